@@ -1,0 +1,1 @@
+"""Methods that measure what changed; one family of methods a file."""

@@ -1,0 +1,316 @@
+"""The words every room shares: what kinds of thing are recorded, and the frozen facts that analysis works on.
+
+`db.queries` makes these facts, `analysis` reads them; neither recalculates what the other holds. Missing is NaN or
+None, never zero. Money is integer pence in cost and benefit lines and pounds (double) in observations.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analysis.periods import Frequency, Period
+
+FloatArray = NDArray[np.float64]
+
+
+class Arm(StrEnum):
+    """Whose value it is: the role's, a comparator's, or a benchmark's."""
+
+    ROLE = "role"
+    COMPARATOR = "comparator"
+    BENCHMARK = "benchmark"
+
+
+class Phase(StrEnum):
+    """Where a period lies against the launch. Never stored: it follows from dates."""
+
+    BEFORE = "before"
+    PHASE_IN = "phase-in"
+    AFTER = "after"
+    AFTER_END = "after the end"
+
+
+class MeasureKind(StrEnum):
+    """What a value is made of, which decides the method and the parts that are stored."""
+
+    COUNT = "count"
+    RATE = "rate"
+    PROPORTION = "proportion"
+    MEAN = "mean"
+    PAIRED_MEAN = "paired mean"
+    PAIRED_PROPORTION = "paired proportion"
+    MONEY = "money"
+
+
+class Purpose(StrEnum):
+    """Why a measure is watched."""
+
+    OUTCOME = "outcome"
+    PROCESS = "process"
+    BALANCING = "balancing"
+    COST = "cost"
+
+
+class Direction(StrEnum):
+    """Which way is better. NEUTRAL: neither, so a change is never called better or worse."""
+
+    INCREASE = "increase"
+    DECREASE = "decrease"
+    NEUTRAL = "neutral"
+
+
+class State(StrEnum):
+    """Whether there is a value and, if not, why not. Blank is no observation at all."""
+
+    VALUE = "value"
+    SUPPRESSED = "suppressed"
+    CENSORED = "censored"
+    MISSING_AT_SOURCE = "missing at source"
+    NOT_APPLICABLE = "not applicable"
+    NOT_COLLECTED = "not collected"
+
+
+class Maturity(StrEnum):
+    """How settled a value is."""
+
+    FINAL = "final"
+    PROVISIONAL = "provisional"
+    ESTIMATED = "estimated"
+
+
+class Lifecycle(StrEnum):
+    """What has become of the role."""
+
+    PLANNED = "planned"
+    RUNNING = "running"
+    PAUSED = "paused"
+    ENDED = "ended"
+    ABSORBED = "absorbed"
+    MAINSTREAMED = "mainstreamed"
+
+
+class ComparatorKind(StrEnum):
+    """What a comparator is."""
+
+    OTHER_PLACE = "other place"
+    BENCHMARK = "benchmark"
+    EQUAL_NEED = "people outside the target group with equal need"
+    EARLIER_COHORT = "own earlier cohort"
+
+
+class EventKind(StrEnum):
+    """What sort of dated thing can move a series."""
+
+    CHANGE = "change"
+    DEFINITION = "new definition"
+    SCHEME = "scheme"
+    BASELINE = "baseline set"
+    RECALCULATION = "limits recalculated"
+    OTHER = "other"
+
+
+class CostKind(StrEnum):
+    """How a cost line recurs."""
+
+    ONE_OFF = "one-off"
+    MONTHLY = "monthly"
+    ANNUAL = "annual"
+    PER_CLIENT = "per client"
+    PER_CONTACT = "per contact"
+    PER_POST = "per post"
+
+
+class CostPhase(StrEnum):
+    """Whether a cost line belongs to the service before the role or to the role itself."""
+
+    BEFORE = "before"
+    AFTER = "after"
+
+
+class BenefitClass(StrEnum):
+    """Who could feel a benefit: public money and capacity, or the wider public."""
+
+    PUBLIC = "public"
+    WIDER = "wider"
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """The dates that give every period its phase. `phase_in_end` is the last day of phase-in, if any is declared."""
+
+    launch: date | None
+    phase_in_end: date | None = None
+    ended: date | None = None
+
+
+@dataclass(frozen=True)
+class MeasureFacts:
+    """A measure as one implementation uses it: definition and use together.
+
+    `multiplier` scales a rate for showing (1,000 for "per 1,000"); a proportion is held as 0 to 1 and shown as %.
+    `provisional_periods` is the number of most recent periods taken as provisional unless marked otherwise.
+    """
+
+    id: int
+    name: str
+    kind: MeasureKind
+    unit: str
+    direction: Direction = Direction.NEUTRAL
+    purpose: Purpose = Purpose.OUTCOME
+    short_name: str = ""
+    population: str = ""
+    decimals: int = 0
+    minimum: float | None = None
+    maximum: float | None = None
+    denominator_name: str = ""
+    multiplier: float = 1.0
+    people_count: bool = True
+    target: float | None = None
+    is_primary: bool = False
+    frequency: Frequency = Frequency.MONTH
+    provisional_periods: int = 0
+    preset: str = "mdc"
+    definition: str = ""
+    definition_version: int = 1
+    important_difference: float | None = None
+
+    @property
+    def label(self) -> str:
+        """The name with its population: `A&E attendances, aged 75+`."""
+        return f"{self.name}, {self.population}" if self.population else self.name
+
+
+@dataclass(frozen=True)
+class Series:
+    """The observations of one measure and one arm, in order of period, one row for each period held.
+
+    All arrays have one entry per period. `values` is the value in the measure's unit (a proportion 0 to 1), NaN where
+    there is none; `low` and `high` are the bounds of a suppressed or censored value. `numerators`, `denominators`,
+    `sds`, `counts` (contributors), `change_means`, `change_sds` and `pairs` are NaN where not recorded.
+    `set_aside` holds a reason or None. `sources` says in words where each value came from.
+    """
+
+    measure: MeasureFacts
+    periods: tuple[Period, ...]
+    values: FloatArray
+    states: tuple[State, ...]
+    maturities: tuple[Maturity, ...]
+    set_aside: tuple[str | None, ...]
+    low: FloatArray
+    high: FloatArray
+    numerators: FloatArray
+    denominators: FloatArray
+    sds: FloatArray
+    counts: FloatArray
+    change_means: FloatArray
+    change_sds: FloatArray
+    pairs: FloatArray
+    sources: tuple[str, ...]
+    definition_versions: tuple[int, ...]
+    arm: Arm = Arm.ROLE
+    arm_name: str = ""
+
+    def __len__(self) -> int:
+        return len(self.periods)
+
+
+@dataclass(frozen=True)
+class EventFacts:
+    """A dated thing that can move a series; `end` is None for a single day."""
+
+    id: int
+    when: date
+    title: str
+    kind: EventKind = EventKind.OTHER
+    end: date | None = None
+    measure_id: int | None = None
+
+
+@dataclass(frozen=True)
+class RoleFacts:
+    """What analysis must know of one implementation besides its series.
+
+    `method_chosen_on` is when the way of judging was recorded; before launch it counts as pre-specified.
+    `selected_on_high_need` is True when people joined the caseload because a measure of theirs was high.
+    """
+
+    id: int
+    name: str
+    place: str
+    timeline: Timeline
+    lifecycle: Lifecycle = Lifecycle.RUNNING
+    programme: str | None = None
+    programme_start: date | None = None
+    method_chosen_on: date | None = None
+    selected_on_high_need: bool | None = None
+    events: tuple[EventFacts, ...] = ()
+
+
+@dataclass(frozen=True)
+class CostLineFacts:
+    """One line of the plan: money the role takes. `amount_pence` None means not known, and is counted as such."""
+
+    id: int
+    label: str
+    category: str
+    kind: CostKind
+    amount_pence: int | None
+    price_year: str
+    start: date
+    payer: str
+    end: date | None = None
+    phase: CostPhase = CostPhase.AFTER
+    is_cash: bool = True
+    optimism_bias: str = "0"
+    evidence_grade: str = ""
+
+
+@dataclass(frozen=True)
+class BenefitLineFacts:
+    """One line of the plan: money or capacity the role releases.
+
+    `before` and `after` are volumes a month; shares are decimal text (0 to 1) or None where not yet given, which stops
+    the answer ladder before any net value. `cashability` is 0 unless a reason is recorded.
+    """
+
+    id: int
+    label: str
+    measure_id: int | None
+    direction: Direction
+    before: float | None
+    after: float | None
+    unit_cost_pence: int | None
+    price_year: str
+    recipient: str
+    deadweight: str | None = None
+    attribution: str | None = None
+    displacement: str = "0"
+    drop_off: str = "0"
+    lag_months: int = 0
+    ramp_months: int = 0
+    marginal_share: str = "1"
+    cashability: str = "0"
+    cashability_reason: str = ""
+    optimism_bias: str = "0"
+    benefit_class: BenefitClass = BenefitClass.PUBLIC
+    evidence_grade: str = ""
+    unit_cost_source: str = ""
+
+
+@dataclass(frozen=True)
+class AppraisalFacts:
+    """The frame of an economic run over one implementation."""
+
+    start: date
+    months: int
+    base_year: str
+    schedule: str = "green_book"
+    timing: str = "year_start"
+    costs: tuple[CostLineFacts, ...] = ()
+    benefits: tuple[BenefitLineFacts, ...] = ()
+    deflator: dict[str, float] = field(default_factory=dict)

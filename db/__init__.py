@@ -1,0 +1,1 @@
+"""The record: tables, store, history, operations and queries. The only place with SQL."""

@@ -1,0 +1,1 @@
+"""The command line: the same engine from a terminal, with no Qt."""

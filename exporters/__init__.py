@@ -1,0 +1,1 @@
+"""The commissioner's workbook, declared pages and evidence packs out."""

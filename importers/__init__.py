@@ -1,0 +1,1 @@
+"""Spreadsheets in: guard, read, find tables, read periods and values, check."""
