@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -179,7 +180,7 @@ def date_label(day: date) -> str:
     return f"{day.day} {day:%b %Y}"
 
 
-_CODES = (
+_CODES: tuple[tuple[re.Pattern[str], Callable[[tuple[str, ...]], Period]], ...] = (
     (re.compile(r"(\d{4})-(\d{2})"), lambda g: month(int(g[0]), int(g[1]))),
     (re.compile(r"(\d{4})-Q([1-4])"), lambda g: quarter(int(g[0]), int(g[1]))),
     (re.compile(r"FY(\d{4})-\d{2}-Q([1-4])"), lambda g: financial_quarter(int(g[0]), int(g[1]))),
