@@ -9,13 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING
 
 from analysis.periods import Frequency, Period
 
-FloatArray = NDArray[np.float64]
+if TYPE_CHECKING:
+    from analysis.arrays import FloatArray
 
 
 class Arm(StrEnum):

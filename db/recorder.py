@@ -1,0 +1,246 @@
+"""The one recording writer: every INSERT, UPDATE and DELETE, single or bulk, inside a step of history with its label.
+
+Nothing else writes. A connection that is not inside a step refuses to (`guard_writes`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import zlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from enum import Enum
+from typing import Any
+
+from sqlalchemy import Connection, Date, Engine, Table, delete, event, insert, select, update
+from sqlmodel import SQLModel
+
+from db.tables import HistoryChange, HistoryPayload, HistoryStep, StepKind
+from db.tables.base import new_uuid
+
+CHUNK = 2000
+"""Rows in one bulk statement: measured 1.4 times the raw driver; all at once is twice as slow."""
+
+NO_HASH = "0" * 64
+_WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE)\b", re.IGNORECASE)
+
+
+def now_text() -> str:
+    """This moment in UTC, to the millisecond, as text."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z"
+
+
+def table_of(model: type[SQLModel]) -> Table:
+    """The table behind a model."""
+    table: Table = model.__table__  # type: ignore[attr-defined]  # SQLModel adds it to table classes
+    return table
+
+
+def plain(value: Any) -> Any:  # noqa: ANN401 - any column value
+    """A value as the driver takes it: enumerations as their text."""
+    return value.value if isinstance(value, Enum) else value
+
+
+def to_json(values: Mapping[str, Any]) -> str:
+    """Column values as canonical JSON; dates as ISO text."""
+    return json.dumps(values, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=_as_text)
+
+
+def _as_text(value: object) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    text = f"not a column value: {type(value).__name__}"
+    raise TypeError(text)
+
+
+def from_json(table: Table, text: str) -> dict[str, Any]:
+    """Column values back from JSON, dates restored by the column's type."""
+    values: dict[str, Any] = json.loads(text)
+    return {name: _restored(table, name, value) for name, value in values.items()}
+
+
+def _restored(table: Table, name: str, value: Any) -> Any:  # noqa: ANN401
+    return date.fromisoformat(value) if value is not None and isinstance(table.c[name].type, Date) else value
+
+
+@dataclass(frozen=True)
+class Change:
+    """One row changed: JSON of the columns concerned before and after."""
+
+    table: str
+    row_id: int
+    operation: str
+    before: str | None
+    after: str | None
+
+
+@dataclass
+class Step:
+    """What one step has changed so far; handed out by `Store.step` and closed by it."""
+
+    connection: Connection
+    label: str
+    who: str
+    kind: StepKind = StepKind.CHANGE
+    target_step_id: int | None = None
+    import_id: int | None = None
+    changes: list[Change] = field(default_factory=list)
+    bulk: list[bytes] = field(default_factory=list)
+    bulk_digest: Any = field(default_factory=hashlib.sha256)
+    has_bulk: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was changed."""
+        return not self.changes and not self.has_bulk and self.kind is not StepKind.CHECKPOINT
+
+    def insert(self, model: type[SQLModel], facts: SQLModel | Mapping[str, Any]) -> int:
+        """Add a row and return its id. `facts` has been validated by the model's base."""
+        given = facts.model_dump() if isinstance(facts, SQLModel) else dict(facts)
+        values = {name: plain(value) for name, value in given.items()}
+        if "uuid" in table_of(model).c:
+            values.setdefault("uuid", new_uuid())
+        result = self.connection.execute(insert(table_of(model)).values(**values))
+        row_id = int((result.inserted_primary_key or (0,))[0])
+        self.changes.append(Change(table_of(model).name, row_id, "insert", None, to_json({**values, "id": row_id})))
+        return row_id
+
+    def update(self, model: type[SQLModel], row_id: int, values: Mapping[str, Any]) -> bool:
+        """Change columns of a row; returns whether anything differed."""
+        table = table_of(model)
+        held = self._row(table, row_id)
+        wanted = {name: plain(value) for name, value in values.items()}
+        changed = {name: value for name, value in wanted.items() if held[name] != value}
+        if not changed:
+            return False
+        self.connection.execute(update(table).where(table.c.id == row_id).values(**changed))
+        before = to_json({name: held[name] for name in changed})
+        self.changes.append(Change(table.name, row_id, "update", before, to_json(changed)))
+        return True
+
+    def delete(self, model: type[SQLModel], row_id: int) -> None:
+        """Remove a row. Rows that hang on it must have been removed before, each recorded."""
+        table = table_of(model)
+        held = self._row(table, row_id)
+        self.connection.execute(delete(table).where(table.c.id == row_id))
+        self.changes.append(Change(table.name, row_id, "delete", to_json(held), None))
+
+    def insert_many(self, model: type[SQLModel], rows: Sequence[dict[str, Any]]) -> None:
+        """Add many rows in one go; they are found again by their import, so none is logged alone."""
+        self._insert_chunks(table_of(model), rows)
+        for row in rows:
+            self.bulk_digest.update(repr(list(row.values())).encode())
+        self.has_bulk = True
+
+    def remove_many(self, model: type[SQLModel], row_ids: Iterable[int]) -> int:
+        """Remove many rows, keeping them compressed in this step's payload. Returns how many."""
+        table = table_of(model)
+        wanted = list(row_ids)
+        rows = [
+            dict(row)
+            for part in _chunks(wanted)
+            for row in self.connection.execute(select(table).where(table.c.id.in_(part))).mappings()
+        ]
+        for part in _chunks(wanted):
+            self.connection.execute(delete(table).where(table.c.id.in_(part)))
+        self._keep(table.name, rows)
+        return len(rows)
+
+    def bring_back(self, table: Table, rows: list[dict[str, Any]]) -> None:
+        """Put rows back under their own ids."""
+        self._insert_chunks(table, rows)
+        self._keep(table.name, rows)
+
+    def _keep(self, name: str, rows: list[dict[str, Any]]) -> None:
+        packed = zlib.compress(json.dumps({"table": name, "rows": [to_json(row) for row in rows]}).encode())
+        self.bulk.append(packed)
+        self.bulk_digest.update(packed)
+        self.has_bulk = True
+
+    def _insert_chunks(self, table: Table, rows: Sequence[dict[str, Any]]) -> None:
+        for start in range(0, len(rows), CHUNK):
+            self.connection.execute(insert(table), list(rows[start : start + CHUNK]))
+
+    def _row(self, table: Table, row_id: int) -> dict[str, Any]:
+        row = self.connection.execute(select(table).where(table.c.id == row_id)).mappings().first()
+        if row is None:
+            text = f"no row {row_id} in {table.name}"
+            raise LookupError(text)
+        return dict(row)
+
+    def close(self) -> int:
+        """Write the step into the history, chained to the one before; returns its id."""
+        digest = changes_digest(self.changes, self.bulk_digest.hexdigest() if self.has_bulk else "")
+        steps = table_of(HistoryStep)
+        previous = self.connection.execute(select(steps.c.hash).order_by(steps.c.id.desc()).limit(1)).scalar()
+        facts = {
+            "uuid": new_uuid(),
+            "made_at": now_text(),
+            "who": self.who,
+            "label": self.label[:300],
+            "kind": self.kind.value,
+            "target_step_id": self.target_step_id,
+            "import_id": self.import_id,
+            "digest": digest,
+            "previous_hash": previous or NO_HASH,
+        }
+        result = self.connection.execute(insert(steps).values(**facts, hash=step_hash(facts)))
+        step_id = int((result.inserted_primary_key or (0,))[0])
+        if self.changes:
+            rows = [
+                {
+                    "step_id": step_id,
+                    "table_name": c.table,
+                    "row_id": c.row_id,
+                    "operation": c.operation,
+                    "before": c.before,
+                    "after": c.after,
+                }
+                for c in self.changes
+            ]
+            self._insert_chunks(table_of(HistoryChange), rows)
+        if self.bulk:
+            data = json.dumps([part.hex() for part in self.bulk]).encode()
+            self.connection.execute(insert(table_of(HistoryPayload)).values(step_id=step_id, data=data))
+        return step_id
+
+
+def _chunks(items: list[int], size: int = 500) -> Iterable[list[int]]:
+    return (items[start : start + size] for start in range(0, len(items), size))
+
+
+def changes_digest(changes: Iterable[Change], bulk: str) -> str:
+    """SHA-256 over a step's changes and its bulk digest."""
+    digest = hashlib.sha256(bulk.encode())
+    for change in changes:
+        digest.update(
+            "\x1f".join(
+                str(part) for part in (change.table, change.row_id, change.operation, change.before, change.after)
+            ).encode()
+        )
+    return digest.hexdigest()
+
+
+def step_hash(facts: Mapping[str, Any]) -> str:
+    """SHA-256 over a step's facts, which include the hash of the step before."""
+    return hashlib.sha256(to_json(facts).encode()).hexdigest()
+
+
+def unpack(data: bytes) -> list[tuple[str, list[str]]]:
+    """The rows a payload holds: table name and each row as JSON."""
+    parts = [json.loads(zlib.decompress(bytes.fromhex(part))) for part in json.loads(data)]
+    return [(part["table"], part["rows"]) for part in parts]
+
+
+def guard_writes(engine: Engine) -> None:
+    """Refuse every INSERT, UPDATE and DELETE on a connection that is not inside a step."""
+
+    def check(connection: Connection, _cursor: object, statement: str, *_rest: object) -> None:
+        if _WRITES.match(statement) and not connection.info.get("writing"):
+            text = f"a write outside a step of history: {statement[:60]}"
+            raise RuntimeError(text)
+
+    event.listen(engine, "before_cursor_execute", check)

@@ -1,0 +1,140 @@
+"""The plan for money: cost lines, benefit lines and the appraisal that frames them. Money is integer pence."""
+
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import ClassVar
+
+from pydantic import field_validator, model_validator
+from sqlalchemy import String, Text, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from analysis.vocabulary import BenefitClass, CostKind, CostPhase, Direction
+from db.tables.base import KEPT_IDS, Row, one_of
+
+TIMINGS = ("year_start", "mid_year", "year_end", "monthly")
+GRADES = ("", "A", "B", "C", "D", "E")
+
+
+def share_text(text: str | None) -> str | None:
+    """A share as decimal text, 0 to 1; None stays "not given"."""
+    if text is None or text == "":
+        return None
+    try:
+        share = Decimal(text)
+    except InvalidOperation:
+        problem = "a share is a number from 0 to 1"
+        raise ValueError(problem) from None
+    if not 0 <= share <= 1:
+        problem = "a share lies between 0 and 1 (0 % and 100 %)"
+        raise ValueError(problem)
+    return str(share)
+
+
+class CostLineBase(SQLModel):
+    """Money the role takes, or the service took before it; `amount_pence` None is not known, and counted."""
+
+    implementation_id: int = Field(foreign_key="implementation.id", ondelete="CASCADE", index=True)
+    label: str = Field(min_length=1, max_length=200)
+    category: str = Field(default="", max_length=60)
+    phase: CostPhase = Field(default=CostPhase.AFTER, sa_type=String(10))
+    kind: CostKind = Field(default=CostKind.MONTHLY, sa_type=String(12))
+    amount_pence: int | None = Field(default=None, ge=0)
+    price_year: str = Field(default="", max_length=7)
+    start: date
+    end: date | None = None
+    payer: str = Field(default="", max_length=200)
+    is_cash: bool = True
+    optimism_bias: str = Field(default="0", max_length=12)
+    low_pence: int | None = Field(default=None, ge=0)
+    high_pence: int | None = Field(default=None, ge=0)
+    evidence_grade: str = Field(default="", max_length=1)
+    source: str = Field(default="", sa_type=Text)
+
+    @model_validator(mode="after")
+    def ends_after_it_starts(self) -> "CostLineBase":
+        """A cost does not end before it starts."""
+        if self.end and self.end < self.start:
+            text = "a cost cannot end before it starts"
+            raise ValueError(text)
+        return self
+
+
+class CostLine(CostLineBase, Row, table=True):
+    """A cost line."""
+
+    __tablename__: ClassVar[str] = "cost_line"
+    __table_args__ = (one_of("kind", CostKind), one_of("phase", CostPhase), one_of("evidence_grade", GRADES), KEPT_IDS)
+
+
+class BenefitLineBase(SQLModel):
+    """Money or capacity the role releases, with who gains, and what must be believed for it."""
+
+    implementation_id: int = Field(foreign_key="implementation.id", ondelete="CASCADE", index=True)
+    label: str = Field(min_length=1, max_length=200)
+    measure_id: int | None = Field(default=None, foreign_key="measure.id", ondelete="SET NULL")
+    direction: Direction = Field(default=Direction.DECREASE, sa_type=String(10))
+    before: float | None = None
+    after: float | None = None
+    unit_cost_pence: int | None = Field(default=None, ge=0)
+    unit_cost_source: str = Field(default="", sa_type=Text)
+    price_year: str = Field(default="", max_length=7)
+    recipient: str = Field(default="", max_length=200)
+    deadweight: str | None = Field(default=None, max_length=12)
+    attribution: str | None = Field(default=None, max_length=12)
+    displacement: str = Field(default="0", max_length=12)
+    drop_off: str = Field(default="0", max_length=12)
+    lag_months: int = Field(default=0, ge=0)
+    ramp_months: int = Field(default=0, ge=0)
+    marginal_share: str = Field(default="1", max_length=12)
+    cashability: str = Field(default="0", max_length=12)
+    cashability_reason: str = Field(default="", sa_type=Text)
+    block_units: float | None = None
+    optimism_bias: str = Field(default="0", max_length=12)
+    benefit_class: BenefitClass = Field(default=BenefitClass.PUBLIC, sa_type=String(10))
+    what_stops: str = Field(default="", sa_type=Text)
+    overlap_group: str = Field(default="", max_length=60)
+    evidence_grade: str = Field(default="", max_length=1)
+
+    @field_validator("deadweight", "attribution", "displacement", "drop_off", "marginal_share", "cashability")
+    @classmethod
+    def is_share(cls, text: str | None) -> str | None:
+        """Shares lie between 0 and 1."""
+        return share_text(text)
+
+    @model_validator(mode="after")
+    def cash_has_a_reason(self) -> "BenefitLineBase":
+        """Cash is only claimed with a reason: what leaves which budget."""
+        if Decimal(self.cashability) > 0 and not self.cashability_reason.strip():
+            text = "say what leaves which budget before counting any of this as cash"
+            raise ValueError(text)
+        return self
+
+
+class BenefitLine(BenefitLineBase, Row, table=True):
+    """A benefit line."""
+
+    __tablename__: ClassVar[str] = "benefit_line"
+    __table_args__ = (
+        one_of("direction", Direction),
+        one_of("benefit_class", BenefitClass),
+        one_of("evidence_grade", GRADES),
+        KEPT_IDS,
+    )
+
+
+class AppraisalBase(SQLModel):
+    """The frame of the economic run: first month, horizon, prices, discounting."""
+
+    implementation_id: int = Field(foreign_key="implementation.id", ondelete="CASCADE")
+    start: date
+    months: int = Field(default=36, ge=1, le=600)
+    base_year: str = Field(max_length=7)
+    schedule: str = Field(default="green_book", max_length=40)
+    timing: str = Field(default="year_start", max_length=12)
+
+
+class Appraisal(AppraisalBase, Row, table=True):
+    """An appraisal frame; one per implementation."""
+
+    __tablename__: ClassVar[str] = "appraisal"
+    __table_args__ = (UniqueConstraint("implementation_id"), one_of("timing", TIMINGS), KEPT_IDS)
