@@ -135,9 +135,8 @@ class Step:
             self.bulk_digest.update(repr(list(row.values())).encode())
         self.has_bulk = True
 
-    def remove_many(self, model: type[SQLModel], row_ids: Iterable[int]) -> int:
+    def remove_many(self, table: Table, row_ids: Iterable[int]) -> int:
         """Remove many rows, keeping them compressed in this step's payload. Returns how many."""
-        table = table_of(model)
         wanted = list(row_ids)
         rows = [
             dict(row)
@@ -146,16 +145,19 @@ class Step:
         ]
         for part in _chunks(wanted):
             self.connection.execute(delete(table).where(table.c.id.in_(part)))
-        self._keep(table.name, rows)
+        self._keep(table.name, "removed", rows)
         return len(rows)
 
     def bring_back(self, table: Table, rows: list[dict[str, Any]]) -> None:
         """Put rows back under their own ids."""
         self._insert_chunks(table, rows)
-        self._keep(table.name, rows)
+        self._keep(table.name, "returned", rows)
 
-    def _keep(self, name: str, rows: list[dict[str, Any]]) -> None:
-        packed = zlib.compress(json.dumps({"table": name, "rows": [to_json(row) for row in rows]}).encode())
+    def _keep(self, name: str, what: str, rows: list[dict[str, Any]]) -> None:
+        if not rows:
+            return
+        held = {"table": name, "what": what, "rows": [to_json(row) for row in rows]}
+        packed = zlib.compress(json.dumps(held).encode())
         self.bulk.append(packed)
         self.bulk_digest.update(packed)
         self.has_bulk = True
@@ -229,10 +231,18 @@ def step_hash(facts: Mapping[str, Any]) -> str:
     return hashlib.sha256(to_json(facts).encode()).hexdigest()
 
 
-def unpack(data: bytes) -> list[tuple[str, list[str]]]:
-    """The rows a payload holds: table name and each row as JSON."""
-    parts = [json.loads(zlib.decompress(bytes.fromhex(part))) for part in json.loads(data)]
-    return [(part["table"], part["rows"]) for part in parts]
+@dataclass(frozen=True)
+class BulkPart:
+    """Rows of one table that a step removed or returned, each as JSON."""
+
+    table: str
+    what: str
+    rows: list[str]
+
+
+def unpack(data: bytes) -> list[BulkPart]:
+    """What a payload holds, in the order it was done."""
+    return [BulkPart(**json.loads(zlib.decompress(bytes.fromhex(part)))) for part in json.loads(data)]
 
 
 def guard_writes(engine: Engine) -> None:

@@ -139,7 +139,10 @@ def create(path: Path) -> Store:
             connection.info["writing"] = True
             SQLModel.metadata.create_all(connection)
             sqlite.set_identity(connection, SCHEMA_VERSION)
-            connection.exec_driver_sql("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)")
+            connection.exec_driver_sql(
+                "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL, "
+                "CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
+            )
             connection.exec_driver_sql(f"INSERT INTO alembic_version VALUES ('{REVISION}')")  # noqa: S608 - our own constant
             connection.execute(
                 insert(table_of(PopulationGroup)).values(id=1, uuid=new_uuid(), name="everyone", dimension="")

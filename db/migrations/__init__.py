@@ -54,11 +54,11 @@ def bring_up_to_date(path: Path) -> Path:
 
 
 def _check(path: Path, working: Path, before: dict[str, int]) -> None:
-    after = sqlite.row_counts(working)
-    lost = [name for name, count in before.items() if after.get(name, -1) < count]
     faults = sqlite.faults_of(working)
+    after = {} if faults else sqlite.row_counts(working)
+    lost = [name for name, count in before.items() if after.get(name, -1) < count]
     if lost or faults or sqlite.header_of(working)[1] != SCHEMA_VERSION:
         raise UserProblem(
-            f"{path.name} could not be brought up to this version ({'; '.join([*lost, *faults]) or 'version not set'}).",
+            f"{path.name} could not be brought up to date ({'; '.join([*lost, *faults]) or 'no version'}).",
             "It has not been changed. Open it with the version it was made with, or restore a backup.",
         )

@@ -1,0 +1,74 @@
+"""What a measure's definition says about a value: which are refused, which deserve a question."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+
+from analysis.vocabulary import MeasureKind
+from analysis.wording import number
+
+UNUSUAL_FACTOR = 5.0
+"""Distance from the median, in median absolute deviations, past which a value is asked about."""
+
+LEAST_HISTORY = 6
+"""Values needed before any can be called unusual."""
+
+
+def refusal(
+    kind: MeasureKind,
+    value: float | None,
+    *,
+    minimum: float | None = None,
+    maximum: float | None = None,
+    numerator: float | None = None,
+    denominator: float | None = None,
+) -> str:
+    """Why a value cannot belong to the measure, empty when it can. A proportion is held as 0 to 1."""
+    if value is not None and not math.isfinite(value):
+        return "this is not a number that can be stored"
+    if numerator is not None and denominator is not None and kind is MeasureKind.PROPORTION and numerator > denominator:
+        return f"{number(numerator)} of {number(denominator)} is more than all"
+    if kind in (MeasureKind.COUNT, MeasureKind.RATE) and value is not None and value < 0:
+        return "a count or rate cannot be below zero"
+    if kind is MeasureKind.PROPORTION and value is not None and not 0 <= value <= 1:
+        return "a percentage lies between 0 and 100"
+    if value is not None and minimum is not None and value < minimum:
+        return f"the lowest possible value is {_bound(minimum)}"
+    if value is not None and maximum is not None and value > maximum:
+        return f"the highest possible value is {_bound(maximum)}"
+    return ""
+
+
+def _bound(value: float) -> str:
+    return number(value, 0 if value == int(value) else 2)
+
+
+def times_the_usual(value: float, others: Sequence[float]) -> float | None:
+    """How many times the usual (median) a value is when it stands out from its neighbours; None when it does not.
+
+    It stands out when it lies more than `UNUSUAL_FACTOR` scaled median absolute deviations from the median and is at
+    least three times, or at most a third of, the median. Fewer than `LEAST_HISTORY` others never make a value unusual.
+    """
+    held = np.asarray([other for other in others if math.isfinite(other)])
+    if held.size < LEAST_HISTORY or not math.isfinite(value):
+        return None
+    median = float(np.median(held))
+    spread = 1.4826 * float(np.median(np.abs(held - median)))
+    ratio = value / median if median > 0 else math.inf
+    far = abs(value - median) > UNUSUAL_FACTOR * max(spread, 1e-9)
+    return ratio if median > 0 and far and (ratio >= 3 or ratio <= 1 / 3) else None
+
+
+def likely_slip(value: float, others: Sequence[float]) -> float | None:
+    """The value with one digit fewer that would be usual (1,340 among 134s), None when there is no such slip."""
+    held = [other for other in others if math.isfinite(other)]
+    if len(held) < LEAST_HISTORY or value != int(value) or value < 10:
+        return None
+    text = str(int(value))
+    candidates = {float(text[:i] + text[i + 1 :]) for i in range(len(text))}
+    median = float(np.median(np.asarray(held)))
+    best = min(candidates, key=lambda candidate: abs(candidate - median))
+    return best if times_the_usual(best, held) is None and times_the_usual(value, held) is not None else None

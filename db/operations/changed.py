@@ -1,0 +1,32 @@
+"""What an operation returns: the kinds of things it changed, so that screens know what to read again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Thing(StrEnum):
+    """Kinds of things a write can change."""
+
+    ROLES = "roles"
+    MEASURES = "measures"
+    OBSERVATIONS = "observations"
+    EVENTS = "events"
+    MONEY = "money"
+    FACTORS = "factors"
+    NOTES = "notes"
+    IMPORTS = "imports"
+    SETTINGS = "settings"
+
+
+EVERYTHING = frozenset(Thing)
+
+
+@dataclass(frozen=True)
+class Changed:
+    """The name of the step, what it changed, and the id of a new row if there is one."""
+
+    label: str
+    things: frozenset[Thing]
+    new_id: int | None = None

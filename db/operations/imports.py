@@ -1,0 +1,193 @@
+"""Bringing a spreadsheet's values in as one step, found again by its import, undone at any time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import select
+
+from analysis.problems import UserProblem
+from db.operations.changed import Changed, Thing
+from db.operations.measures import use_measure
+from db.operations.observations import KEY
+from db.operations.validation import checked
+from db.recorder import Step, now_text, table_of
+from db.store import Store
+from db.tables import ImportBatch, ImportBatchBase, Observation, ObservationBase, Recipe, RecipeBase, StepKind
+from db.tables.base import new_uuid
+
+IMPORTED = frozenset({Thing.IMPORTS, Thing.MEASURES, Thing.OBSERVATIONS})
+SAME = ("state", "value", "numerator", "denominator", "sd", "contributors", "low", "high", "change_mean", "pairs")
+"""Columns that make a value different; its source and raw text do not."""
+
+
+class Existing(StrEnum):
+    """What to do where a value is held already and differs."""
+
+    KEEP = "keep"
+    REPLACE = "replace"
+    STOP = "stop"
+
+
+@dataclass(frozen=True)
+class SourceFile:
+    """The spreadsheet, by what it is rather than where it lies."""
+
+    name: str
+    sha256: str
+    size: int
+    sheets: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class NewMeasure:
+    """A measure the import brings with it: its columns, and how the role uses it. `ref` is what rows call it."""
+
+    ref: str
+    measure: dict[str, Any]
+    use: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class RecipeToSave:
+    """The answers to keep for next month's file."""
+
+    name: str
+    fingerprint: str
+    answers: str
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What an import did: values added, replaced, unchanged, kept, and its number (None when nothing changed)."""
+
+    changed: Changed
+    import_id: int | None
+    added: int
+    replaced: int
+    unchanged: int
+    kept: int
+
+
+def bring_in(
+    store: Store,
+    *,
+    role_id: int,
+    source: SourceFile,
+    rows: Sequence[Mapping[str, Any]],
+    new_measures: Sequence[NewMeasure] = (),
+    recipe: RecipeToSave | None = None,
+    existing: Existing = Existing.KEEP,
+    held: int = 0,
+) -> Outcome:
+    """Write the ready values of a spreadsheet as one step.
+
+    Each row holds the columns of an observation without its implementation; `measure_id` may be the `ref` of a new
+    measure. The same file twice changes nothing. Raises UserProblem with `existing` "stop" when values held differ.
+    """
+    label = f"Import {source.name}"
+    with store.step(label, kind=StepKind.IMPORT) as step:
+        ids = {new.ref: use_measure(step, role_id, new.measure, new.use) for new in new_measures}
+        keyed = [_keyed(row, role_id, ids) for row in rows]
+        fresh, different, unchanged = _sorted_out(step, role_id, keyed)
+        if different and existing is Existing.STOP:
+            raise UserProblem(f"{len(different)} values in the sheet differ from those held.", "Nothing was imported.")
+        replacing = different if existing is Existing.REPLACE else []
+        kept = len(different) - len(replacing)
+        if not fresh and not replacing:
+            step.changes.clear()
+            step.connection.rollback()
+            return Outcome(Changed(label, frozenset()), None, 0, 0, unchanged, kept)
+        import_id = _write(step, role_id, source, recipe, fresh, replacing, (unchanged, held))
+        return Outcome(Changed(label, IMPORTED, import_id), import_id, len(fresh), len(replacing), unchanged, kept)
+
+
+def _write(
+    step: Step,
+    role_id: int,
+    source: SourceFile,
+    recipe: RecipeToSave | None,
+    fresh: list[dict[str, Any]],
+    replacing: list[tuple[int, dict[str, Any]]],
+    counts: tuple[int, int],
+) -> int:
+    facts = {
+        "implementation_id": role_id,
+        "recipe_id": _keep_recipe(step, role_id, recipe) if recipe else None,
+        "file_name": source.name[:255],
+        "file_sha256": source.sha256,
+        "file_bytes": source.size,
+        "sheets": ", ".join(source.sheets),
+        "imported_at": now_text(),
+        "added": len(fresh),
+        "replaced": len(replacing),
+        "unchanged": counts[0],
+        "held": counts[1],
+    }
+    import_id = step.insert(ImportBatch, checked(ImportBatchBase, facts))
+    step.import_id = import_id
+    defaults = _defaults()
+    step.insert_many(Observation, [{**defaults, "uuid": new_uuid(), **row, "import_id": import_id} for row in fresh])
+    for row_id, row in replacing:
+        step.update(
+            Observation,
+            row_id,
+            {**{n: v for n, v in row.items() if n not in KEY}, "import_id": import_id, "doubt": None},
+        )
+    return import_id
+
+
+def _defaults() -> dict[str, Any]:
+    """Every column of an observation with its default, so that all bulk rows have the same columns."""
+    given = {"implementation_id": 0, "measure_id": 0, "period_start": date.min, "period_end": date.min, "value": 0.0}
+    return {
+        **ObservationBase.model_validate(given).model_dump(mode="python"),
+        "value": None,
+        "arm": "role",
+        "state": "value",
+    }
+
+
+def _keyed(row: Mapping[str, Any], role_id: int, ids: dict[str, int]) -> dict[str, Any]:
+    measure = row["measure_id"]
+    return {"arm": "role", "group_id": 1, **row, "implementation_id": role_id, "measure_id": ids.get(measure, measure)}
+
+
+Sorted = tuple[list[dict[str, Any]], list[tuple[int, dict[str, Any]]], int]
+
+
+def _sorted_out(step: Step, role_id: int, rows: list[dict[str, Any]]) -> Sorted:
+    table = table_of(Observation)
+    columns = [table.c.id, *(table.c[n] for n in KEY), *(table.c[n] for n in SAME)]
+    found = step.connection.execute(select(*columns).where(table.c.implementation_id == role_id)).all()
+    width = len(KEY) + 1
+    held = {tuple(row[1:width]): (row[0], tuple(row[width:])) for row in found}
+    fresh: list[dict[str, Any]] = []
+    different: list[tuple[int, dict[str, Any]]] = []
+    unchanged = 0
+    for row in rows:
+        there = held.get(tuple(row[name] for name in KEY))
+        if there is None:
+            fresh.append(row)
+        elif there[1] == tuple(row.get(name, "value" if name == "state" else None) for name in SAME):
+            unchanged += 1
+        else:
+            different.append((there[0], row))
+    return fresh, different, unchanged
+
+
+def _keep_recipe(step: Step, role_id: int, recipe: RecipeToSave) -> int:
+    held = table_of(Recipe)
+    facts = {"name": recipe.name, "fingerprint": recipe.fingerprint, "answers": recipe.answers}
+    record = checked(RecipeBase, {**facts, "implementation_id": role_id, "saved_at": now_text()})
+    found = step.connection.execute(
+        select(held.c.id).where(held.c.implementation_id == role_id, held.c.fingerprint == recipe.fingerprint)
+    ).scalar()
+    if found is None:
+        return step.insert(Recipe, record)
+    step.update(Recipe, int(found), {"name": recipe.name, "answers": recipe.answers})
+    return int(found)

@@ -1,0 +1,199 @@
+"""Measures, how a role uses them, what they are compared with, and the events that can move them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlmodel import SQLModel
+
+from analysis.problems import UserProblem
+from analysis.vocabulary import ComparatorKind, EventKind
+from db.operations.changed import Changed, Thing
+from db.operations.roles import held_row
+from db.operations.validation import checked, merged
+from db.recorder import Step, table_of
+from db.store import Store
+from db.tables import (
+    Comparator,
+    ComparatorBase,
+    Event,
+    EventBase,
+    Measure,
+    MeasureBase,
+    MeasureDefinition,
+    MeasureDefinitionBase,
+    MeasureUse,
+    MeasureUseBase,
+    Observation,
+)
+
+MEASURES = frozenset({Thing.MEASURES})
+EVENTS = frozenset({Thing.EVENTS})
+
+
+def add_measure(store: Store, *, role_id: int, measure: dict[str, Any], use: dict[str, Any] | None = None) -> Changed:
+    """Put a measure to use in a role; a measure of that name and population is shared between roles.
+
+    `measure` holds the columns of the measure and, under `definition`, the words of its first version; `use` holds what
+    this role decides (frequency, provisional periods, primary, target).
+    """
+    label = f"Add measure {measure.get('name', '')}"
+    with store.step(label) as step:
+        return Changed(label, MEASURES, use_measure(step, role_id, measure, use or {}))
+
+
+def use_measure(step: Step, role_id: int, measure: dict[str, Any], use: dict[str, Any]) -> int:
+    """The id of the measure, made if missing, in use by the role, within a step that is under way."""
+    facts = {name: value for name, value in measure.items() if name != "definition"}
+    record = checked(MeasureBase, facts)
+    held = table_of(Measure)
+    found = step.connection.execute(
+        select(held.c.id).where(held.c.name == record.name, held.c.population == record.population)
+    ).scalar()
+    measure_id = int(found) if found is not None else step.insert(Measure, record)
+    if found is None:
+        definition = {"measure_id": measure_id, "version": 1, "text": measure.get("definition", "")}
+        step.insert(MeasureDefinition, checked(MeasureDefinitionBase, definition))
+    uses = table_of(MeasureUse)
+    mine = uses.c.implementation_id == role_id
+    if step.connection.execute(select(uses.c.id).where(mine, uses.c.measure_id == measure_id)).scalar() is None:
+        position = step.connection.execute(select(func.count()).select_from(uses).where(mine)).scalar_one()
+        step.insert(
+            MeasureUse,
+            checked(
+                MeasureUseBase, {"implementation_id": role_id, "measure_id": measure_id, "position": position, **use}
+            ),
+        )
+    return measure_id
+
+
+def change_measure(store: Store, *, measure_id: int, **changes: Any) -> Changed:  # noqa: ANN401 - any column of the measure
+    """Change a measure's facts. Its kind cannot change once values are recorded."""
+    with store.step("Change measure") as step:
+        held = held_row(step.connection, Measure, measure_id)
+        record = merged(MeasureBase, held, changes)
+        if record.kind != held["kind"] and _has_values(step, measure_id):
+            raise UserProblem(
+                f"{held['name']} has values recorded as a {held['kind']}, so its kind cannot change.",
+                "Add a new measure instead. Nothing was changed.",
+            )
+        step.label = f"Change measure {record.name}"
+        step.update(Measure, measure_id, {name: getattr(record, name) for name in changes})
+        return Changed(step.label, MEASURES)
+
+
+def redefine_measure(store: Store, *, measure_id: int, text: str, valid_from: date | None, reason: str = "") -> Changed:
+    """Record a new version of a measure's definition."""
+    versions = table_of(MeasureDefinition)
+    with store.step("New definition") as step:
+        held = held_row(step.connection, Measure, measure_id)
+        newest = step.connection.execute(
+            select(func.max(versions.c.version)).where(versions.c.measure_id == measure_id)
+        ).scalar()
+        facts = {"measure_id": measure_id, "version": int(newest or 0) + 1, "text": text, "valid_from": valid_from}
+        step.insert(MeasureDefinition, checked(MeasureDefinitionBase, {**facts, "reason": reason}))
+        step.label = f"New definition of {held['name']}"
+        return Changed(step.label, MEASURES)
+
+
+def change_use(store: Store, *, role_id: int, measure_id: int, **changes: Any) -> Changed:  # noqa: ANN401 - any column of the use
+    """Change how a role uses a measure: provisional periods, primary, target, preset, frequency."""
+    uses = table_of(MeasureUse)
+    with store.step("Change use of a measure") as step:
+        row = (
+            step.connection.execute(
+                select(uses).where(uses.c.implementation_id == role_id, uses.c.measure_id == measure_id)
+            )
+            .mappings()
+            .one()
+        )
+        record = merged(MeasureUseBase, dict(row), changes)
+        step.update(MeasureUse, int(row["id"]), {name: getattr(record, name) for name in changes})
+        step.label = f"Change {', '.join(sorted(c.replace('_', ' ') for c in changes))}"
+        return Changed(step.label, MEASURES)
+
+
+def stop_using_measure(store: Store, *, role_id: int, measure_id: int) -> Changed:
+    """Take a measure and its values out of a role; one undo brings them back."""
+    uses, rows = table_of(MeasureUse), table_of(Observation)
+    with store.step("Remove measure") as step:
+        held = held_row(step.connection, Measure, measure_id)
+        step.label = f"Remove measure {held['name']}"
+        ids = step.connection.execute(
+            select(rows.c.id).where(rows.c.implementation_id == role_id, rows.c.measure_id == measure_id)
+        ).scalars()
+        step.remove_many(rows, [int(i) for i in ids])
+        use = step.connection.execute(
+            select(uses.c.id).where(uses.c.implementation_id == role_id, uses.c.measure_id == measure_id)
+        ).scalar_one()
+        step.delete(MeasureUse, int(use))
+        return Changed(step.label, frozenset({Thing.MEASURES, Thing.OBSERVATIONS}))
+
+
+def add_comparator(
+    store: Store,
+    *,
+    role_id: int,
+    measure_id: int,
+    name: str,
+    kind: ComparatorKind,
+    why_chosen: str = "",
+    source: str = "",
+) -> Changed:
+    """Record what a role's series is held against, and why."""
+    facts = {"implementation_id": role_id, "measure_id": measure_id, "name": name, "kind": kind}
+    record = checked(ComparatorBase, {**facts, "why_chosen": why_chosen, "source": source})
+    label = f"Add comparator {name}"
+    with store.step(label) as step:
+        return Changed(label, MEASURES, step.insert(Comparator, record))
+
+
+def add_event(
+    store: Store,
+    *,
+    role_id: int,
+    happened_on: date,
+    title: str,
+    kind: EventKind = EventKind.OTHER,
+    ended_on: date | None = None,
+    measure_id: int | None = None,
+    source: str = "",
+) -> Changed:
+    """Record a dated thing that can move a series."""
+    facts = {"implementation_id": role_id, "happened_on": happened_on, "title": title.strip(), "kind": kind}
+    record = checked(EventBase, {**facts, "ended_on": ended_on, "measure_id": measure_id, "source": source})
+    label = f"Add event {record.title}"
+    with store.step(label) as step:
+        return Changed(label, EVENTS, step.insert(Event, record))
+
+
+def change_event(store: Store, *, event_id: int, **changes: Any) -> Changed:  # noqa: ANN401 - any column of the event
+    """Change an event."""
+    with store.step("Change event") as step:
+        record = merged(EventBase, held_row(step.connection, Event, event_id), changes)
+        step.label = f"Change event {record.title}"
+        step.update(Event, event_id, {name: getattr(record, name) for name in changes})
+        return Changed(step.label, EVENTS)
+
+
+def remove_event(store: Store, *, event_id: int) -> Changed:
+    """Remove an event."""
+    return remove_row(store, Event, event_id, "event", EVENTS)
+
+
+def remove_row(store: Store, model: type[SQLModel], row_id: int, word: str, things: frozenset[Thing]) -> Changed:
+    """Remove one row under a name a person knows it by."""
+    with store.step(f"Remove {word}") as step:
+        held = held_row(step.connection, model, row_id)
+        step.label = f"Remove {word} {held.get('title') or held.get('label') or ''}".strip()
+        step.delete(model, row_id)
+        return Changed(step.label, things)
+
+
+def _has_values(step: Step, measure_id: int) -> bool:
+    rows = table_of(Observation)
+    return (
+        step.connection.execute(select(rows.c.id).where(rows.c.measure_id == measure_id).limit(1)).scalar() is not None
+    )

@@ -1,0 +1,98 @@
+"""The plan for money of a role, as frozen facts."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import RowMapping, select
+
+from analysis.periods import add_months, financial_year_label
+from analysis.vocabulary import (
+    AppraisalFacts,
+    BenefitClass,
+    BenefitLineFacts,
+    CostKind,
+    CostLineFacts,
+    CostPhase,
+    Direction,
+)
+from db.recorder import table_of
+from db.store import Store
+from db.tables import Appraisal, BenefitLine, CostLine, Implementation
+
+HORIZON_MONTHS = 36
+_COST = ("id", "label", "category", "amount_pence", "price_year", "start", "end", "payer", "is_cash", "optimism_bias")
+_BENEFIT = (
+    "id",
+    "label",
+    "measure_id",
+    "before",
+    "after",
+    "unit_cost_pence",
+    "price_year",
+    "recipient",
+    "deadweight",
+    "attribution",
+    "displacement",
+    "drop_off",
+    "lag_months",
+    "ramp_months",
+    "marginal_share",
+    "cashability",
+    "cashability_reason",
+    "optimism_bias",
+    "evidence_grade",
+    "unit_cost_source",
+)
+
+
+def appraisal(store: Store, role_id: int, *, today: date, deflator: dict[str, float] | None = None) -> AppraisalFacts:
+    """The frame of a role's economic run with all its lines; without a recorded frame, 36 months from launch.
+
+    Without a launch or any line either, the frame starts in the month of `today`.
+    """
+    frames, costs, benefits, roles = (table_of(t) for t in (Appraisal, CostLine, BenefitLine, Implementation))
+    with store.read() as connection:
+        frame = connection.execute(select(frames).where(frames.c.implementation_id == role_id)).mappings().first()
+        launch = connection.execute(select(roles.c.launch).where(roles.c.id == role_id)).scalar()
+        cost_rows = connection.execute(
+            select(costs).where(costs.c.implementation_id == role_id).order_by(costs.c.id)
+        ).mappings()
+        cost_lines = tuple(_cost(row) for row in cost_rows)
+        benefit_rows = connection.execute(
+            select(benefits).where(benefits.c.implementation_id == role_id).order_by(benefits.c.id)
+        ).mappings()
+        benefit_lines = tuple(_benefit(row) for row in benefit_rows)
+    start = frame["start"] if frame else _first_month(launch, cost_lines, today)
+    return AppraisalFacts(
+        start=start,
+        months=frame["months"] if frame else HORIZON_MONTHS,
+        base_year=frame["base_year"] if frame else financial_year_label(start),
+        schedule=frame["schedule"] if frame else "green_book",
+        timing=frame["timing"] if frame else "year_start",
+        costs=cost_lines,
+        benefits=benefit_lines,
+        deflator=deflator or {},
+    )
+
+
+def _first_month(launch: date | None, lines: tuple[CostLineFacts, ...], today: date) -> date:
+    first = launch or min((line.start for line in lines), default=today)
+    return add_months(first, 0)
+
+
+def _cost(row: RowMapping) -> CostLineFacts:
+    return CostLineFacts(
+        **{name: row[name] for name in _COST},
+        kind=CostKind(row["kind"]),
+        phase=CostPhase(row["phase"]),
+        evidence_grade=row["evidence_grade"],
+    )
+
+
+def _benefit(row: RowMapping) -> BenefitLineFacts:
+    return BenefitLineFacts(
+        **{name: row[name] for name in _BENEFIT},
+        direction=Direction(row["direction"]),
+        benefit_class=BenefitClass(row["benefit_class"]),
+    )

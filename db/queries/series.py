@@ -1,0 +1,255 @@
+"""The figures of a role as frozen arrays, in one query."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, func, select
+
+from analysis.periods import Frequency, Period, date_label
+from analysis.vocabulary import Arm, Direction, Maturity, MeasureFacts, MeasureKind, Purpose, Series, State
+from db.recorder import table_of
+from db.store import Store
+from db.tables import (
+    Comparator,
+    HistoryChange,
+    HistoryStep,
+    ImportBatch,
+    Measure,
+    MeasureDefinition,
+    MeasureUse,
+    Observation,
+)
+
+EVERYONE = 1
+PARTS = {
+    "values": "value",
+    "low": "low",
+    "high": "high",
+    "numerators": "numerator",
+    "denominators": "denominator",
+    "sds": "sd",
+    "counts": "contributors",
+    "change_means": "change_mean",
+    "change_sds": "change_sd",
+    "pairs": "pairs",
+}
+
+
+def measures(store: Store, role_id: int) -> tuple[MeasureFacts, ...]:
+    """The measures a role uses, in its own order."""
+    with store.read() as connection:
+        return _measures(connection, role_id)
+
+
+def series(store: Store, role_id: int, *, arm: Arm = Arm.ROLE, group_id: int = EVERYONE) -> tuple[Series, ...]:
+    """One series for each measure of a role, empty ones included, in the role's own order."""
+    rows, batches = table_of(Observation), table_of(ImportBatch)
+    query = (
+        select(rows, batches.c.file_name)
+        .outerjoin(batches, batches.c.id == rows.c.import_id)
+        .where(rows.c.implementation_id == role_id, rows.c.arm == arm.value, rows.c.group_id == group_id)
+        .order_by(rows.c.measure_id, rows.c.period_start, rows.c.period_end)
+    )
+    with store.read() as connection:
+        facts = _measures(connection, role_id)
+        found = connection.execute(query).mappings().all()
+        names = _arm_names(connection, role_id) if arm is not Arm.ROLE else {}
+    by_measure: dict[int, list[RowMapping]] = defaultdict(list)
+    for row in found:
+        by_measure[row["measure_id"]].append(row)
+    return tuple(_one_series(m, by_measure[m.id], arm, names.get(m.id, "")) for m in facts)
+
+
+def _one_series(measure: MeasureFacts, rows: list[RowMapping], arm: Arm, arm_name: str) -> Series:
+    import numpy as np
+
+    def column(name: str) -> Any:  # noqa: ANN401 - a numpy array
+        held = np.array([np.nan if row[name] is None else row[name] for row in rows], dtype=float)
+        held.flags.writeable = False
+        return held
+
+    return Series(
+        measure=measure,
+        periods=tuple(Period(row["period_start"], row["period_end"]) for row in rows),
+        states=tuple(State(row["state"]) for row in rows),
+        maturities=_maturities(measure, rows),
+        set_aside=tuple(row["set_aside"] for row in rows),
+        sources=tuple(source_text(row) for row in rows),
+        definition_versions=tuple(row["definition_version"] for row in rows),
+        arm=arm,
+        arm_name=arm_name,
+        **{name: column(part) for name, part in PARTS.items()},
+    )
+
+
+def _maturities(measure: MeasureFacts, rows: list[RowMapping]) -> tuple[Maturity, ...]:
+    """An explicit mark wins; else the last n periods that hold something are provisional."""
+    first_provisional = len(rows) - measure.provisional_periods
+    return tuple(
+        Maturity(row["maturity"])
+        if row["maturity"]
+        else (Maturity.PROVISIONAL if i >= first_provisional else Maturity.FINAL)
+        for i, row in enumerate(rows)
+    )
+
+
+def source_text(row: RowMapping) -> str:
+    """Where a value came from, in words: `activity.xlsx, Sheet1!C6`, or `typed`."""
+    if row["import_id"] is None:
+        return "typed"
+    cell = f"{row['source_sheet']}!{row['source_cell']}" if row["source_sheet"] else row["source_cell"]
+    return f"{row['file_name']}, {cell}".strip(", ")
+
+
+def _measures(connection: Connection, role_id: int) -> tuple[MeasureFacts, ...]:
+    table, uses, versions = table_of(Measure), table_of(MeasureUse), table_of(MeasureDefinition)
+    rows = connection.execute(
+        select(table, *(uses.c[n] for n in _USE))
+        .join(uses, uses.c.measure_id == table.c.id)
+        .where(uses.c.implementation_id == role_id)
+        .order_by(uses.c.position, uses.c.id)
+    ).mappings()
+    held = rows.all()
+    newest: dict[int, tuple[int, str]] = {}
+    wanted = select(versions.c.measure_id, versions.c.version, versions.c.text).where(
+        versions.c.measure_id.in_([row["id"] for row in held])
+    )
+    for measure_id, version, text in connection.execute(wanted.order_by(versions.c.version)):
+        newest[measure_id] = (version, text)
+    return tuple(_facts(row, newest.get(row["id"], (1, ""))) for row in held)
+
+
+_USE = ("frequency", "provisional_periods", "is_primary", "target", "preset")
+_PLAIN = (
+    "id",
+    "name",
+    "unit",
+    "short_name",
+    "population",
+    "decimals",
+    "minimum",
+    "maximum",
+    "denominator_name",
+    "multiplier",
+    "people_count",
+    "important_difference",
+    "target",
+    "is_primary",
+    "provisional_periods",
+    "preset",
+)
+
+
+def _facts(row: RowMapping, definition: tuple[int, str]) -> MeasureFacts:
+    return MeasureFacts(
+        **{name: row[name] for name in _PLAIN},
+        kind=MeasureKind(row["kind"]),
+        direction=Direction(row["direction"]),
+        purpose=Purpose(row["purpose"]),
+        frequency=Frequency(row["frequency"]),
+        definition_version=definition[0],
+        definition=definition[1],
+    )
+
+
+def _arm_names(connection: Connection, role_id: int) -> dict[int, str]:
+    held = table_of(Comparator)
+    rows = connection.execute(select(held.c.measure_id, held.c.name).where(held.c.implementation_id == role_id))
+    return dict(rows.all())
+
+
+def doubts(store: Store, role_id: int) -> dict[tuple[int, Period], str]:
+    """Open questions about values: measure and period, and what is asked."""
+    rows = table_of(Observation)
+    with store.read() as connection:
+        found = connection.execute(
+            select(rows.c.measure_id, rows.c.period_start, rows.c.period_end, rows.c.doubt).where(
+                rows.c.implementation_id == role_id, rows.c.doubt.is_not(None)
+            )
+        ).all()
+    return {(measure_id, Period(start, end)): text for measure_id, start, end, text in found}
+
+
+def raw_texts(store: Store, role_id: int) -> dict[tuple[int, Period], str]:
+    """What was typed or read for each value of the role's own arm, unchanged."""
+    rows = table_of(Observation)
+    with store.read() as connection:
+        found = connection.execute(
+            select(rows.c.measure_id, rows.c.period_start, rows.c.period_end, rows.c.raw_text).where(
+                rows.c.implementation_id == role_id, rows.c.arm == Arm.ROLE.value, rows.c.group_id == EVERYONE
+            )
+        ).all()
+    return {(measure_id, Period(start, end)): text for measure_id, start, end, text in found}
+
+
+def value_history(store: Store, role_id: int, measure_id: int, period: Period) -> tuple[str, ...]:
+    """What happened to one value, newest first: when, which step, what it was before."""
+    rows, changes, steps = table_of(Observation), table_of(HistoryChange), table_of(HistoryStep)
+    batches = table_of(ImportBatch)
+    with store.read() as connection:
+        row = connection.execute(
+            select(rows.c.id, rows.c.import_id, batches.c.file_name, batches.c.imported_at)
+            .outerjoin(batches, batches.c.id == rows.c.import_id)
+            .where(
+                rows.c.implementation_id == role_id,
+                rows.c.measure_id == measure_id,
+                rows.c.arm == Arm.ROLE.value,
+                rows.c.group_id == EVERYONE,
+                rows.c.period_start == period.start,
+                rows.c.period_end == period.end,
+            )
+        ).first()
+        if row is None:
+            return ()
+        logged = connection.execute(
+            select(steps.c.made_at, steps.c.label, changes.c.before)
+            .join(steps, steps.c.id == changes.c.step_id)
+            .where(changes.c.table_name == rows.name, changes.c.row_id == row[0])
+            .order_by(changes.c.id.desc())
+        ).all()
+    lines = [_history_line(made_at, label, before) for made_at, label, before in logged]
+    if row[1] is not None:
+        lines.append(f"{_day(row[3])}, imported from {row[2]}")
+    return tuple(lines)
+
+
+def _history_line(made_at: str, label: str, before: str | None) -> str:
+    import json
+
+    held = json.loads(before) if before else {}
+    was = f", was {held['raw_text'] or held.get('value')}" if "raw_text" in held else ("" if held else ", was empty")
+    return f"{_day(made_at)}, {label}{was}"
+
+
+def _day(made_at: str) -> str:
+    return date_label(date.fromisoformat(made_at[:10]))
+
+
+def last_period(store: Store, role_id: int) -> Period | None:
+    """The newest period a role holds anything for."""
+    rows = table_of(Observation)
+    with store.read() as connection:
+        found = connection.execute(
+            select(rows.c.period_start, rows.c.period_end)
+            .where(rows.c.implementation_id == role_id)
+            .order_by(rows.c.period_end.desc(), rows.c.period_start.desc())
+            .limit(1)
+        ).first()
+    return Period(found[0], found[1]) if found else None
+
+
+def count_provisional(all_series: Iterable[Series]) -> int:
+    """Distinct provisional periods over some series."""
+    return len(
+        {p for s in all_series for p, m in zip(s.periods, s.maturities, strict=True) if m is Maturity.PROVISIONAL}
+    )
+
+
+def observation_count(store: Store) -> int:
+    """Values in the whole file."""
+    with store.read() as connection:
+        return int(connection.execute(select(func.count()).select_from(table_of(Observation))).scalar_one())
