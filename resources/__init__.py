@@ -1,1 +1,15 @@
 """Data a user may read and edit; no code but this way in."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+
+@cache
+def load(name: str) -> dict[str, Any]:
+    """A data file by its name without ending, `measure_library` say. Always the same object: do not change it."""
+    held: dict[str, Any] = json.loads(files(__name__).joinpath(f"{name}.json").read_text(encoding="utf-8"))
+    return held
