@@ -1,0 +1,201 @@
+"""One role, month by month: what it costs, what it releases, for whom, in base-year prices and present value.
+
+Avoided costs are benefits, never negative costs. Cash that can leave a budget is kept apart from freed capacity. All
+in decimals; rounding happens when a figure is shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from decimal import ROUND_FLOOR, Decimal
+from typing import Any
+
+from analysis.economics.amounts import ONE, ZERO, Number, exact, total
+from analysis.economics.discounting import Schedule, month_factor
+from analysis.economics.months import as_day, covered_share
+from analysis.economics.prices import level_factor
+from analysis.periods import add_months
+
+MONTHLY_PARTS = {"annual": Decimal(12), "monthly": ONE}
+
+
+@dataclass(frozen=True)
+class CostItem:
+    """Money the role takes. `amount` in pounds of `price_year`: once, a year or a month, by `kind`."""
+
+    id: str
+    kind: str
+    amount: Decimal
+    price_year: str
+    payer: str
+    start: date
+    end: date | None = None
+    optimism_bias: Decimal = ZERO
+
+
+@dataclass(frozen=True)
+class BenefitItem:
+    """Activity avoided (or gained) a month, with what must be believed for it. Shares are 0 to 1."""
+
+    id: str
+    before: Decimal
+    after: Decimal
+    unit_cost: Decimal
+    price_year: str
+    recipient: str
+    improvement_direction: str = "decrease"
+    deadweight: Decimal = ZERO
+    attribution: Decimal = ONE
+    displacement: Decimal = ZERO
+    drop_off: Decimal = ZERO
+    lag: int = 0
+    ramp: int = 0
+    marginal_share: Decimal = ONE
+    cashability: Decimal = ZERO
+    block: Decimal | None = None
+    optimism_bias: Decimal = ZERO
+    effect: Decimal = ONE
+
+
+@dataclass(frozen=True)
+class Frame:
+    """First month, number of months, prices and discounting."""
+
+    start: date
+    months: int
+    base_year: str
+    deflator: Mapping[str, Number]
+    schedule: Schedule
+    timing: str
+
+    def factor(self, month: int) -> Decimal:
+        """The discount factor of a month of the frame."""
+        return month_factor(self.schedule, self.timing, month)
+
+    def prices(self, year: str) -> Decimal:
+        """What brings an amount of a year to base-year prices."""
+        return ONE if year == self.base_year else level_factor(self.deflator, year, self.base_year)
+
+
+@dataclass(frozen=True)
+class BenefitFlow:
+    """One benefit line by month: volume, value, and the part that is cash."""
+
+    volume: tuple[Decimal, ...]
+    value: tuple[Decimal, ...]
+    cash: tuple[Decimal, ...]
+
+
+@dataclass(frozen=True)
+class Flows:
+    """Every line by month, undiscounted, base-year prices."""
+
+    frame: Frame
+    costs: tuple[CostItem, ...]
+    benefits: tuple[BenefitItem, ...]
+    cost_flows: Mapping[str, tuple[Decimal, ...]]
+    benefit_flows: Mapping[str, BenefitFlow]
+
+    def monthly(self, what: str) -> list[Decimal]:
+        """All `costs`, `value` or `cash` by month."""
+        lines = self.cost_flows.values() if what == "costs" else [getattr(f, what) for f in self.benefit_flows.values()]
+        return [total(line[month] for line in lines) for month in range(self.frame.months)]
+
+    def present(self, flow: Sequence[Decimal]) -> Decimal:
+        """Present value of a monthly flow."""
+        return total(value * self.frame.factor(month) for month, value in enumerate(flow))
+
+
+def flows(frame: Frame, costs: Sequence[CostItem], benefits: Sequence[BenefitItem]) -> Flows:
+    """Spread every line over the months of the frame.
+
+    Raises:
+        ValueError: a price year has no index value.
+    """
+    return Flows(
+        frame=frame,
+        costs=tuple(costs),
+        benefits=tuple(benefits),
+        cost_flows={line.id: _cost_flow(frame, line) for line in costs},
+        benefit_flows={line.id: _benefit_flow(frame, line) for line in benefits},
+    )
+
+
+def _cost_flow(frame: Frame, line: CostItem) -> tuple[Decimal, ...]:
+    amount = line.amount * frame.prices(line.price_year) * (1 + line.optimism_bias)
+    firsts = [add_months(frame.start, i) for i in range(frame.months)]
+    if line.kind == "one_off":
+        return tuple(amount if first == add_months(line.start, 0) else ZERO for first in firsts)
+    monthly = amount / MONTHLY_PARTS[line.kind]
+    return tuple(monthly * covered_share(line.start, line.end, first)[0] for first in firsts)
+
+
+def _benefit_flow(frame: Frame, line: BenefitItem) -> BenefitFlow:
+    unit = line.unit_cost * frame.prices(line.price_year)
+    volumes = tuple(_volume(line, month) for month in range(frame.months))
+    values = tuple(volume * unit * (1 - line.optimism_bias) for volume in volumes)
+    cash = tuple(_cash(line, unit, volume, value) for volume, value in zip(volumes, values, strict=True))
+    return BenefitFlow(volumes, values, cash)
+
+
+def _volume(line: BenefitItem, month: int) -> Decimal:
+    change = (line.before - line.after) * (-1 if line.improvement_direction == "increase" else 1) * line.effect
+    net = change * (1 - line.deadweight) * line.attribution * (1 - line.displacement)
+    full_from = line.lag + max(line.ramp, 1) - 1
+    years = max(0, month - full_from) // 12
+    return net * _ramp(line, month) * (1 - line.drop_off) ** years
+
+
+def _ramp(line: BenefitItem, month: int) -> Decimal:
+    if month < line.lag:
+        return ZERO
+    return min(ONE, Decimal(month - line.lag + 1) / line.ramp) if line.ramp else ONE
+
+
+def _cash(line: BenefitItem, unit: Decimal, volume: Decimal, value: Decimal) -> Decimal:
+    released = line.marginal_share * line.cashability
+    if line.block is None:
+        return value * released
+    blocks = (12 * volume * (1 - line.optimism_bias) / line.block).to_integral_value(ROUND_FLOOR)
+    return min(value, blocks * line.block * unit / 12 * released)
+
+
+def cost_items(rows: Sequence[Mapping[str, Any]]) -> list[CostItem]:
+    """Cost lines from plain data."""
+    return [_from_row(CostItem, row, ("amount", "optimism_bias")) for row in rows]
+
+
+def benefit_items(rows: Sequence[Mapping[str, Any]]) -> list[BenefitItem]:
+    """Benefit lines from plain data."""
+    text = ("id", "price_year", "recipient", "improvement_direction", "lag", "ramp")
+    return [_from_row(BenefitItem, row, [f.name for f in fields(BenefitItem) if f.name not in text]) for row in rows]
+
+
+def _from_row(kind: Any, row: Mapping[str, Any], numbers: Sequence[str]) -> Any:  # noqa: ANN401 - either line class
+    if unknown := set(row) - {f.name for f in fields(kind)}:
+        text = f"unknown part of a line: {', '.join(sorted(unknown))}"
+        raise ValueError(text)
+    held = {name: exact(v) if name in numbers and v is not None else v for name, v in row.items()}
+    for name in ("start", "end"):
+        if held.get(name) is not None:
+            held[name] = as_day(str(held[name]))
+    return kind(**held)
+
+
+def with_change(
+    costs: Sequence[CostItem], benefits: Sequence[BenefitItem], change: Mapping[str, Any], amount: Number
+) -> tuple[list[CostItem], list[BenefitItem]]:
+    """The lines with one input changed by a factor or a sum, up to a maximum, on all lines or the named ones."""
+    parameter, lines = change["parameter"], change.get("lines")
+
+    def changed(value: Decimal) -> Decimal:
+        moved = value * exact(amount) if change["operation"] == "multiply" else value + exact(amount)
+        return moved if change.get("maximum") is None else min(moved, exact(change["maximum"]))
+
+    def touch(line: Any) -> Any:  # noqa: ANN401 - either line class
+        wanted = hasattr(line, parameter) and (lines is None or line.id in lines)
+        return replace(line, **{parameter: changed(getattr(line, parameter))}) if wanted else line
+
+    return [touch(line) for line in costs], [touch(line) for line in benefits]
