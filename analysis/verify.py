@@ -33,11 +33,14 @@ METHODS: dict[str, str] = {
 }
 """Method name of a case to the function that answers it; its parameters are the inputs a case may give."""
 
-_CASE_KEYS = frozenset(
-    ("id", "title", "method", "inputs", "expected", "tolerance", "tolerances")
-    + ("source", "licence", "third_party_data", "notes")
-)
-_NEEDED = frozenset(("id", "method", "inputs", "expected", "tolerance"))
+_NEEDED = frozenset({"id", "method", "inputs", "expected", "tolerance"})
+_CASE_KEYS = _NEEDED | {"title", "tolerances", "source", "licence", "third_party_data", "notes"}
+
+_UNKNOWN_KEY = "unknown key in the case:"
+_LACKING = "the case lacks"
+_UNKNOWN_INPUT = "unknown input:"
+_UNKNOWN_METHOD = "unknown method:"
+_REFUSED = "the method refused the inputs:"
 
 
 @dataclass(frozen=True)
@@ -110,22 +113,22 @@ class _CannotRun(Exception):  # noqa: N818 - not an error of the program: the ca
 
 def _compute(case: Case, load_csv: LoadCsv, methods: Mapping[str, str]) -> Plain:
     if unknown := sorted(set(case) - _CASE_KEYS):
-        raise _CannotRun("unknown key in the case:", *unknown)
+        raise _CannotRun(_UNKNOWN_KEY, *unknown)
     if missing := sorted(_NEEDED - set(case)):
-        raise _CannotRun("the case lacks", *missing)
+        raise _CannotRun(_LACKING, *missing)
     function = _method(str(case["method"]), methods)
     inputs = {key: _with_tables(value, load_csv) for key, value in case["inputs"].items()}
     if strange := sorted(set(inputs) - set(inspect.signature(function).parameters)):
-        raise _CannotRun("unknown input:", *strange)
+        raise _CannotRun(_UNKNOWN_INPUT, *strange)
     try:
         return as_plain(function(**inputs))
     except (ValueError, TypeError, ArithmeticError) as error:
-        raise _CannotRun("the method refused the inputs:", str(error)) from error
+        raise _CannotRun(_REFUSED, str(error)) from error
 
 
 def _method(name: str, methods: Mapping[str, str]) -> Callable[..., object]:
     if name not in methods:
-        raise _CannotRun("unknown method:", name)
+        raise _CannotRun(_UNKNOWN_METHOD, name)
     module, _, function = methods[name].partition(":")
     found: Callable[..., object] = getattr(import_module(module), function)
     return found
