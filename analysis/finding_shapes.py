@@ -132,12 +132,20 @@ class Effect:
 
 @dataclass(frozen=True)
 class TooEarly:
-    """No estimate yet: how many there are, how many are needed, of what, and why in words."""
+    """No estimate yet: how many there are, how many are needed, of what, and why in words.
+
+    `have` equals `need` where numbers are not the trouble (the values do not vary at all).
+    """
 
     have: int
     need: int
     of: str
     reason: str
+
+    @property
+    def table_text(self) -> str:
+        """`too early (2 of 12)`, for a table."""
+        return f"too early ({self.have} of {self.need})" if self.have < self.need else "no estimate"
 
 
 @dataclass(frozen=True)
