@@ -90,8 +90,8 @@ def _few_periods(it: Situation) -> list[str]:
     chosen, texts = it.chosen, []
     if chosen.n_after < FULL_FROM and it.role.timeline.launch is not None:
         texts.append(f"Early: {chosen.n_after} of {plural(FULL_FROM, it.unit)} after launch.")
-    if chosen.n_before < FULL_FROM:
-        texts.append(f"Only {plural(chosen.n_before, it.unit)} before launch; {FULL_FROM} are wanted.")
+    if chosen.n_before < FULL_FROM and it.series.measure.kind is not MeasureKind.PAIRED_MEAN:
+        texts.append(f"{plural(chosen.n_before, it.unit)} before launch, where {FULL_FROM} are wanted.")
     return texts
 
 
@@ -109,9 +109,13 @@ def _suppressed(it: Situation) -> list[str]:
 
 
 def _missing(it: Situation) -> list[str]:
-    held = it.chosen.count(LeftOut.MISSING) + it.chosen.count(LeftOut.NOT_COLLECTED)
-    count = held + _gaps(it.series)
+    there = [place for place, reason in enumerate(it.chosen.left_out) if reason not in _NOTHING_THERE]
+    inside = it.chosen.left_out[there[0] : there[-1]] if there else ()
+    count = sum(reason in _NOTHING_THERE for reason in inside) + _gaps(it.series)
     return [f"{plural(count, it.unit)} missing between the first and the last."] if count else []
+
+
+_NOTHING_THERE = (LeftOut.MISSING, LeftOut.NOT_COLLECTED)
 
 
 def _gaps(series: Series) -> int:

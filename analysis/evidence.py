@@ -7,10 +7,12 @@ not given by the facts held here.
 
 from __future__ import annotations
 
+import numpy as np
+
 from analysis.finding_selection import Selection
 from analysis.finding_shapes import EvidenceLevel, Reason
 from analysis.measure_words import period_name
-from analysis.vocabulary import RoleFacts, Series
+from analysis.vocabulary import MeasureKind, RoleFacts, Series
 from analysis.wording import plural
 
 SCALE = "Maryland Scientific Methods Scale"
@@ -39,7 +41,7 @@ def evidence_of(series: Series, role: RoleFacts, chosen: Selection, charted: boo
     """
     reasons = _reasons(series, role, chosen, charted)
     same = next(reason.met for reason in reasons if reason.code == "same_definition")
-    level = _level(chosen, same and charted)
+    level = _paired_level(chosen) if _is_paired(series) else _level(chosen, same and charted)
     return EvidenceLevel(
         level=level,
         of=TOP,
@@ -63,9 +65,19 @@ def _level(chosen: Selection, sound: bool) -> int:
     return 2 if sound and chosen.n_before >= _LEVEL2[0] and chosen.n_after >= _LEVEL2[1] else 1
 
 
+def _is_paired(series: Series) -> bool:
+    """Whether each value is already a change in the same people, so that no period before launch is needed."""
+    return series.measure.kind is MeasureKind.PAIRED_MEAN and bool(np.isfinite(series.change_means).any())
+
+
+def _paired_level(chosen: Selection) -> int:
+    """People measured before and after, with nothing to show what would have come by itself: 1 at most."""
+    return 1 if chosen.n_after >= _LEVEL1[1] else 0
+
+
 def _reasons(series: Series, role: RoleFacts, chosen: Selection, charted: bool) -> tuple[Reason, ...]:
     name, launch = period_name(series.measure.frequency), role.timeline.launch
-    chosen_before = bool(role.method_chosen_on and launch and role.method_chosen_on < launch)
+    chosen_before = role.method_chosen_on is not None and (launch is None or role.method_chosen_on < launch)
     same = not definition_changed(series, chosen)
     return (
         Reason("method_first", chosen_before, f"Method {'' if chosen_before else 'not '}chosen before launch"),
@@ -79,12 +91,12 @@ def _reasons(series: Series, role: RoleFacts, chosen: Selection, charted: bool) 
 
 def _to_raise(series: Series, chosen: Selection, level: int, same: bool) -> str:
     """What the next level needs, in words."""
-    if level == TOP or level >= 2:
+    if level >= 2 or (level == 1 and _is_paired(series)):
         return "To reach level\u00a03: add a comparator, with the reason it was chosen."
     need = _LEVEL1 if level == 0 else _LEVEL2
     name = period_name(series.measure.frequency)
     parts = []
-    if (short := need[0] - chosen.n_before) > 0:
+    if (short := need[0] - chosen.n_before) > 0 and not _is_paired(series):
         parts.append(f"{plural(short, f'more {name}')} before launch")
     if (short := need[1] - chosen.n_after) > 0:
         parts.append(f"{plural(short, f'more {name}')} after launch")

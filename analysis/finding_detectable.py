@@ -10,7 +10,7 @@ from analysis.finding_effects import NO_ESTIMATE_BELOW, T_FLOOR, dispersion_of_c
 from analysis.finding_selection import Selection
 from analysis.finding_shapes import Detectable
 from analysis.impact.detectable_change import detectable_ratio
-from analysis.measure_words import change_text, change_unit, period_name
+from analysis.measure_words import change_texts, change_unit, period_name
 from analysis.vocabulary import FloatArray, MeasureKind, Series
 from analysis.wording import percent, plural
 
@@ -61,7 +61,7 @@ def _share(chosen: Selection, events: tuple[FloatArray, FloatArray], n_after: in
 
 def _worded(series: Series, n_before: int, n_after: int, share: float, absolute: float) -> Detectable:
     name, measure = period_name(series.measure.frequency), series.measure
-    amount = f"{change_text(measure, absolute).lstrip('+')} {change_unit(measure)}".strip()
+    amount = f"{change_texts(measure, absolute)[0].lstrip('+')} {change_unit(measure)}".strip()
     size = f"{percent(share)} ({amount})" if np.isfinite(share) else amount
     text = (
         f"With {plural(n_before, name)} before and {n_after} after, a change of about {size} or more"

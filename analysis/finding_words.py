@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from analysis.finding_charts import Charts
+from analysis.finding_effects import FULL_FROM
 from analysis.finding_selection import Selection
 from analysis.finding_shapes import Detectable, Effect, LeftOut, Limits, Texts, TooEarly, Variation, Verdict
-from analysis.measure_words import change_text, period_name, value_text
+from analysis.impact.paired_mean import PairedMean
+from analysis.measure_words import change_texts, is_share, period_name, shared_decimals, value_text
 from analysis.periods import Frequency, Period
 from analysis.vocabulary import Direction, MeasureFacts, MeasureKind, RoleFacts, Series
-from analysis.wording import interval, number, percent, plural, rounded, signed_percent
+from analysis.wording import MINUS, NBSP, interval, percent, plural, rounded, signed_percent
 
 PRESET_NAMES = {"mdc": "NHS Making Data Count rules", "nhsrplotthedots": "NHSRplotthedots rules"}
 _BETTER = {
@@ -71,27 +73,30 @@ def inline(name: str) -> str:
     return name[:1].lower() + name[1:] if first[1:].islower() else name
 
 
-def relative_text(share: float, *, sign: bool = True) -> str:
-    """A relative change as `−9 %`; with one decimal below 1 %."""
-    decimals = 1 if 0 < abs(share) < 0.01 else 0
-    return signed_percent(share, decimals) if sign else percent(abs(share), decimals)
+def relative_texts(*shares: float) -> tuple[str, ...]:
+    """Relative changes that belong together, as `−9 %`, all with the same decimals; none reads 0 unless it is."""
+    shown = [share * 100 for share in shares]
+    decimals = shared_decimals(shown, 0) if any(value and not rounded(value, 0) for value in shown) else 0
+    return tuple(signed_percent(share, decimals) for share in shares)
 
 
 def sentence(facts: Facts) -> str:
-    """What happened, in one short sentence."""
-    effect, name = facts.effect, facts.measure.name
-    if isinstance(effect, TooEarly):
-        return _no_answer(facts, effect)
+    """What happened, in one short sentence, with a word where it is early."""
+    if isinstance(facts.effect, TooEarly):
+        return _no_answer(facts, facts.effect)
+    return f"{_claim(facts, facts.effect)}.{_early(facts, facts.effect)}"
+
+
+def _claim(facts: Facts, effect: Effect) -> str:
+    name = facts.measure.name
     if facts.verdict is Verdict.COMMON_CAUSE:
-        text = f"No change in {inline(name)} can be told from {facts.unit}-to-{facts.unit} variation."
-    else:
-        verb = "rose" if effect.absolute > 0 else "fell"
-        text = f"{name} {verb} by about {_size(facts.measure, effect)} after the role began."
-    return f"{text} It is early: {_progress(facts)}." if effect.early else text
+        return f"No change in {inline(name)} can be told from {facts.unit}-to-{facts.unit} variation"
+    verb = "rose" if effect.absolute > 0 else "fell"
+    return f"{name} {verb} by about {_size(facts.measure, effect)} after the role began"
 
 
-def _progress(facts: Facts) -> str:
-    return f"{facts.chosen.n_after} of 12 {facts.unit}s after launch"
+def _early(facts: Facts, effect: Effect) -> str:
+    return f" Early: {facts.chosen.n_after} of {plural(FULL_FROM, facts.unit)}." if effect.early else ""
 
 
 def _no_answer(facts: Facts, effect: TooEarly) -> str:
@@ -103,45 +108,61 @@ def _no_answer(facts: Facts, effect: TooEarly) -> str:
     return f"Too early to say for {name}: {effect.have} of {effect.need} {effect.of}."
 
 
+def _leads_relative(measure: MeasureFacts, effect: Effect) -> bool:
+    """Whether the change is told in % of before. A share never is: "% of a %" misleads, so it has points."""
+    return effect.has_relative and not is_share(measure)
+
+
 def _size(measure: MeasureFacts, effect: Effect) -> str:
-    if effect.has_relative:
-        return relative_text(effect.relative, sign=False)
-    return f"{change_text(measure, abs(effect.absolute)).lstrip('+')} {effect.unit}".strip()
+    if _leads_relative(measure, effect):
+        return relative_texts(abs(effect.relative))[0].lstrip("+")
+    return f"{_three(measure, effect)[0].lstrip('+' + MINUS)} {effect.unit}".strip()
+
+
+def _three(measure: MeasureFacts, effect: Effect) -> tuple[str, ...]:
+    """Estimate, lower and upper limit, alike in decimals."""
+    return change_texts(measure, effect.absolute, effect.absolute_lower, effect.absolute_upper)
 
 
 def _headline(facts: Facts) -> str:
     if isinstance(facts.effect, TooEarly):
         return "No answer yet"
-    return f"{change_text(facts.measure, facts.effect.absolute)} {facts.effect.unit}".strip()
+    return f"{_three(facts.measure, facts.effect)[0]} {facts.effect.unit}".strip()
 
 
 def _interval_line(facts: Facts) -> str:
     effect = facts.effect
     if isinstance(effect, TooEarly):
-        return effect.reason[:1].upper() + effect.reason[1:] + "."
-    low, high = (change_text(facts.measure, limit) for limit in (effect.absolute_lower, effect.absolute_upper))
-    text = f"95\u00a0% interval {interval(low, high)} {effect.unit}".strip()
-    return f"{text} ({_relative_interval(effect)})" if effect.has_relative else text
+        reason = "the role has not started" if facts.role.timeline.launch is None else effect.reason
+        return f"{reason[:1].upper()}{reason[1:]}."
+    _, low, high = _three(facts.measure, effect)
+    text = f"95{NBSP}% interval {interval(low, high)} {effect.unit}".strip()
+    return f"{text} ({_relative_interval(effect)})" if _leads_relative(facts.measure, effect) else text
 
 
 def _relative_interval(effect: Effect) -> str:
-    return interval(relative_text(effect.relative_lower), relative_text(effect.relative_upper))
+    _, low, high = relative_texts(effect.relative, effect.relative_lower, effect.relative_upper)
+    return interval(low, high)
 
 
 def _statement(facts: Facts) -> str:
-    if isinstance(facts.effect, TooEarly):
+    effect = facts.effect
+    if isinstance(effect, TooEarly):
         return sentence(facts)
-    counted = f"{plural(facts.chosen.n_before, facts.unit)} before and {facts.chosen.n_after} after"
-    return f"{sentence(facts)} {_headline(facts)}, {_lower_first(_interval_line(facts))}, {counted}."
+    figures = f"{_headline(facts)}, {_interval_line(facts)}, {_counted(facts)}"
+    return f"{_claim(facts, effect)}: {figures}.{_early(facts, effect)}"
 
 
-def _lower_first(text: str) -> str:
-    return text[:1].lower() + text[1:]
+def _counted(facts: Facts) -> str:
+    """`12 months before, 11 after`; of the same people measured twice, how many they were."""
+    effect = facts.effect
+    if isinstance(effect, Effect) and isinstance(effect.comparison, PairedMean):
+        return f"{effect.comparison.n} people measured twice in {plural(facts.chosen.n_after, facts.unit)}"
+    return f"{plural(facts.chosen.n_before, facts.unit)} before, {facts.chosen.n_after} after"
 
 
 def _n_line(facts: Facts) -> str:
-    counted = f"{plural(facts.chosen.n_before, facts.unit)} before, {facts.chosen.n_after} after."
-    return f"{counted} {left_out_text(facts.series.periods, facts.chosen)}".strip()
+    return f"{_counted(facts)}. {left_out_text(facts.series.periods, facts.chosen)}".strip()
 
 
 def left_out_text(periods: tuple[Period, ...], chosen: Selection) -> str:
@@ -184,7 +205,9 @@ def _method_line(facts: Facts) -> str:
 
 def _title(facts: Facts) -> str:
     measure = facts.measure
-    per = f" per {facts.unit}" if measure.kind in (MeasureKind.COUNT, MeasureKind.MONEY) else ""
+    name = measure.name.lower()
+    totals = measure.kind in (MeasureKind.COUNT, MeasureKind.MONEY)
+    per = f" per {facts.unit}" if totals and facts.unit not in name and " per " not in name else ""
     return ", ".join(part for part in (f"{measure.name}{per}", measure.population, facts.role.place) if part)
 
 
@@ -227,16 +250,14 @@ def _key_change(facts: Facts) -> str:
         if facts.role.timeline.launch is None and can is not None and 0 < can.relative < 1:
             return f"can detect {percent(can.relative)} or more"
         return "not started" if facts.role.timeline.launch is None else effect.table_text
-    change = relative_text(effect.relative) if effect.has_relative else _headline(facts)
-    return f"{short} {change}"
+    led = _leads_relative(facts.measure, effect)
+    return f"{short} {relative_texts(effect.relative)[0] if led else _headline(facts)}"
 
 
 def _interval_short(facts: Facts) -> str:
     effect = facts.effect
     if isinstance(effect, TooEarly):
         return ""
-    if effect.has_relative:
-        text = _relative_interval(effect)
-    else:
-        text = interval(*(change_text(facts.measure, x) for x in (effect.absolute_lower, effect.absolute_upper)))
-    return f"{text}; early, {number(effect.n_after)} of 12" if effect.early else text
+    led = _leads_relative(facts.measure, effect)
+    text = _relative_interval(effect) if led else interval(*_three(facts.measure, effect)[1:])
+    return f"{text}; early, {effect.n_after} of {FULL_FROM}" if effect.early else text

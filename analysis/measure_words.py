@@ -6,11 +6,13 @@ multiplier; money is held and written in pounds.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from analysis.periods import Frequency
 from analysis.vocabulary import MeasureFacts, MeasureKind
 from analysis.wording import number, percent, pounds, rounded, signed, signed_pounds
+
+MOST_DECIMALS = 4
 
 _SHARES = (MeasureKind.PROPORTION, MeasureKind.PAIRED_PROPORTION)
 _PER_PERIOD = (MeasureKind.COUNT, MeasureKind.MONEY)
@@ -24,6 +26,11 @@ _A_PERIOD = {
     Frequency.OTHER: "a period",
 }
 _PERIOD_NAME = {**{frequency: frequency.value for frequency in Frequency}, Frequency.OTHER: "period"}
+
+
+def is_share(measure: MeasureFacts) -> bool:
+    """Whether values are shares, held as 0 to 1 and written in %."""
+    return measure.kind in _SHARES
 
 
 def shown_scale(measure: MeasureFacts) -> float:
@@ -43,17 +50,25 @@ def value_text(measure: MeasureFacts, value: float, extra_decimals: int = 0) -> 
     return number(value * shown_scale(measure), decimals)
 
 
-def change_text(measure: MeasureFacts, change: float) -> str:
-    """A change without its unit, sign always shown: `−19`, `+3.2`, `−£1,200`."""
+def change_texts(measure: MeasureFacts, *changes: float) -> tuple[str, ...]:
+    """Changes that belong together (an estimate and its limits), signs shown, all with the same decimals.
+
+    `−19`, `−31`, `−7`: the decimals are those of the measure, with one more while the largest has a single digit, and
+    so many (four at most) that no change is written as 0 unless it is.
+    """
     write: Callable[[float, int], str] = signed_pounds if measure.kind is MeasureKind.MONEY else signed
-    return write(change * shown_scale(measure), change_decimals(measure, change))
+    shown = [change * shown_scale(measure) for change in changes]
+    decimals = shared_decimals(shown, measure.decimals)
+    return tuple(write(value, decimals) for value in shown)
 
 
-def change_decimals(measure: MeasureFacts, change: float) -> int:
-    """The decimals of the measure, with more (two at most) where a change would else be written as 0 or 1 digit."""
-    size = abs(change) * shown_scale(measure)
-    wanted = 0 if size >= 10 or size == 0 else 1 if size >= 1 else 2
-    return max(measure.decimals, wanted) if rounded(size, measure.decimals) < 10 else measure.decimals
+def shared_decimals(shown: Sequence[float], least: int) -> int:
+    """Decimals with which none of several figures is written as 0 unless it is, `MOST_DECIMALS` at most."""
+    largest = max((abs(value) for value in shown), default=0.0)
+    decimals = max(least, 1) if 0 < largest < 10 else least
+    while decimals < MOST_DECIMALS and any(value and not rounded(value, decimals) for value in shown):
+        decimals += 1
+    return decimals
 
 
 def change_unit(measure: MeasureFacts) -> str:

@@ -19,6 +19,8 @@ def as_plain(value: object) -> Plain:
     The keys are the field names. Dates become text, NaN and infinity become None: not defined, not estimable.
     Raises TypeError for anything that is not a result.
     """
+    if isinstance(value, np.ndarray) and value.dtype == np.float64 and value.ndim == 1:
+        return [number if math.isfinite(number) else None for number in value.tolist()]
     if is_dataclass(value) and not isinstance(value, type):
         return {field.name: as_plain(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, dict):

@@ -43,6 +43,9 @@ BEFORE = (221, 198, 229, 205, 232, 207, 196, 226, 209, 238, 201, 206)
 AFTER = (206, 190, 203, 184, 204, 193, 178, 201, 188, 209, 186)
 
 
+_PARTS = ("low", "high", "numerators", "denominators", "sds", "counts", "change_means", "change_sds", "pairs")
+
+
 def months_from(year: int, number: int, count: int) -> tuple[Period, ...]:
     periods = [month(year, number)]
     while len(periods) < count:
@@ -66,7 +69,7 @@ def make_series(
     **parts: Sequence[float | None],
 ) -> Series:
     n = len(values)
-    names = ("low", "high", "numerators", "denominators", "sds", "counts", "change_means", "change_sds", "pairs")
+    held = {name: _array(parts.get(name), n) for name in _PARTS}
     return Series(
         measure=measure,
         periods=periods or months_from(2023, 4, n),
@@ -76,7 +79,15 @@ def make_series(
         set_aside=tuple((set_aside or {}).get(i) for i in range(n)),
         sources=("typed",) * n,
         definition_versions=tuple((versions or {}).get(i, 1) for i in range(n)),
-        **{name: _array(parts.get(name), n) for name in names},
+        low=held["low"],
+        high=held["high"],
+        numerators=held["numerators"],
+        denominators=held["denominators"],
+        sds=held["sds"],
+        counts=held["counts"],
+        change_means=held["change_means"],
+        change_sds=held["change_sds"],
+        pairs=held["pairs"],
     )
 
 
