@@ -1,0 +1,280 @@
+"""What to bear in mind with a finding; each caution has a code that never changes and words with its own numbers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from math import sqrt
+
+import numpy as np
+
+from analysis.evidence import definition_changed
+from analysis.finding_charts import Charts
+from analysis.finding_effects import FULL_FROM, exposures, series_values
+from analysis.finding_selection import Selection
+from analysis.finding_shapes import Caution, Effect, LeftOut, TooEarly, Variation
+from analysis.measure_words import period_name
+from analysis.periods import Frequency
+from analysis.vocabulary import (
+    EventFacts,
+    EventKind,
+    FloatArray,
+    Maturity,
+    MeasureFacts,
+    MeasureKind,
+    Phase,
+    RoleFacts,
+    Series,
+    State,
+)
+from analysis.wording import number, percent, plural
+
+SUPPRESSED_SHARE = 0.10
+LOW_COUNT = 5
+SEASON_DISTANCE = 0.25
+"""Share of calendar months that would have to move for both phases to cover the year alike."""
+ALIKE = 0.3
+"""Lag-1 autocorrelation of residuals from which a caution is given, if it also exceeds 2/sqrt(n)."""
+
+_FALSE_ALARMS = ((15, 0.069), (24, 0.159), (36, 0.256))
+"""Chance of any flag in a series of n independent normal values without change, four rules (simulated)."""
+
+
+@dataclass(frozen=True)
+class Situation:
+    """All a caution may look at."""
+
+    series: Series
+    role: RoleFacts
+    chosen: Selection
+    charts: Charts
+    variation: Variation | None
+    effect: Effect | TooEarly
+
+    @property
+    def unit(self) -> str:
+        """`month`, or whatever a period of the measure is."""
+        return period_name(self.series.measure.frequency)
+
+
+def cautions_of(situation: Situation) -> tuple[Caution, ...]:
+    """Every caution that applies, in a fixed order."""
+    found = []
+    for code, words in _CHECKS:
+        found += [Caution(code, text) for text in words(situation)]
+    return tuple(found)
+
+
+def numbered_events(measure: MeasureFacts, role: RoleFacts) -> tuple[EventFacts, ...]:
+    """The events that concern a measure by date; event 1 of the chart is the first of them."""
+    return tuple(sorted((e for e in role.events if e.measure_id in (None, measure.id)), key=lambda e: (e.when, e.id)))
+
+
+def lag_one(values: FloatArray, chosen: Selection) -> float:
+    """Lag-1 autocorrelation of the values about the mean of their phase: sum e(t)e(t-1) / sum e(t)^2."""
+    parts = [values[side] - values[side].mean() for side in (chosen.before, chosen.after) if side.any()]
+    squares = sum(float((part**2).sum()) for part in parts)
+    products = sum(float((part[1:] * part[:-1]).sum()) for part in parts)
+    return products / squares if squares > 0 else 0.0
+
+
+def false_alarm_share(points: int) -> float:
+    """How many charts in one show a signal without any change, by their number of points (interpolated)."""
+    sizes, shares = zip(*_FALSE_ALARMS, strict=True)
+    return float(np.interp(points, (0, *sizes, 60), (0.0, *shares, 0.42)))
+
+
+def _few_periods(it: Situation) -> list[str]:
+    chosen, texts = it.chosen, []
+    if chosen.n_after < FULL_FROM and it.role.timeline.launch is not None:
+        texts.append(f"Early: {chosen.n_after} of {plural(FULL_FROM, it.unit)} after launch.")
+    if chosen.n_before < FULL_FROM and it.series.measure.kind is not MeasureKind.PAIRED_MEAN:
+        texts.append(f"{plural(chosen.n_before, it.unit)} before launch, where {FULL_FROM} are wanted.")
+    return texts
+
+
+def _provisional(it: Situation) -> list[str]:
+    count = it.chosen.count(LeftOut.PROVISIONAL)
+    return [f"{plural(count, f'provisional {it.unit}')} left out: the latest values may change."] if count else []
+
+
+def _suppressed(it: Situation) -> list[str]:
+    inside = [s for s, p in zip(it.series.states, it.chosen.phases, strict=True) if p in (Phase.BEFORE, Phase.AFTER)]
+    share = inside.count(State.SUPPRESSED) / len(inside) if inside else 0.0
+    if share <= SUPPRESSED_SHARE:
+        return []
+    return [f"{percent(share)} of the values are suppressed at source and missing from the comparison."]
+
+
+def _missing(it: Situation) -> list[str]:
+    there = [place for place, reason in enumerate(it.chosen.left_out) if reason not in _NOTHING_THERE]
+    inside = it.chosen.left_out[there[0] : there[-1]] if there else ()
+    count = sum(reason in _NOTHING_THERE for reason in inside) + _gaps(it.series)
+    return [f"{plural(count, it.unit)} missing between the first and the last."] if count else []
+
+
+_NOTHING_THERE = (LeftOut.MISSING, LeftOut.NOT_COLLECTED)
+
+
+def _gaps(series: Series) -> int:
+    """Periods of the measure's frequency that have no row at all between the first and the last."""
+    wanted = series.measure.frequency
+    own = [period for period in series.periods if period.frequency is wanted]
+    if len(own) < 2 or wanted is Frequency.OTHER:
+        return 0
+    count, current, held = 0, own[0], set(own)
+    while current.start < own[-1].start:
+        count += current not in held
+        current = current.next()
+    return count
+
+
+def _definition(it: Situation) -> list[str]:
+    return ["The definition changed within the series."] if definition_changed(it.series, it.chosen) else []
+
+
+def _co_events(it: Situation) -> list[str]:
+    texts = []
+    for place, event in enumerate(numbered_events(it.series.measure, it.role), start=1):
+        if event.kind not in (EventKind.BASELINE, EventKind.RECALCULATION):
+            texts += _overlap(it, event, f"{event.title} (event {place})")
+    return texts
+
+
+def _overlap(it: Situation, event: EventFacts, name: str) -> list[str]:
+    end = event.end or event.when
+    months = [period for period, used in zip(it.series.periods, it.chosen.after, strict=True) if used]
+    hit = sum(period.start <= end and period.end >= event.when for period in months)
+    if not hit:
+        return []
+    if event.end is None:
+        return [f"{name} came after launch too; it may have moved the values."]
+    return [f"{name} overlaps {hit} of the {plural(len(months), it.unit)} after launch."]
+
+
+def _programme(it: Situation) -> list[str]:
+    start, launch = it.role.programme_start, it.role.timeline.launch
+    if it.role.programme is None or launch is None:
+        return []
+    first = min((period.start for period in it.series.periods), default=launch)
+    if start is not None and start < first:
+        return []
+    return [f"The role began with a programme ({it.role.programme}); their effects cannot be told apart."]
+
+
+def _definition_event(it: Situation) -> list[str]:
+    launch = it.role.timeline.launch
+    near = timedelta(days=92)
+    return [
+        f"{event.title}: a new definition within three months of launch."
+        for event in numbered_events(it.series.measure, it.role)
+        if event.kind is EventKind.DEFINITION and launch and abs(event.when - launch) <= near
+    ]
+
+
+def _regression_to_mean(it: Situation) -> list[str]:
+    if not it.role.selected_on_high_need:
+        return []
+    return ["People were chosen because a value was high; part of a fall would have come by itself."]
+
+
+def _alike(it: Situation) -> list[str]:
+    n = it.chosen.n_before + it.chosen.n_after
+    if n < FULL_FROM:
+        return []
+    lag = lag_one(series_values(it.series), it.chosen)
+    if lag <= max(ALIKE, 2 / sqrt(n)):
+        return []
+    return [f"Neighbouring {it.unit}s are alike (correlation {number(lag, 2)}); the interval is likely too narrow."]
+
+
+def _seasons(it: Situation) -> list[str]:
+    if it.series.measure.frequency is Frequency.YEAR or min(it.chosen.n_before, it.chosen.n_after) < 3:
+        return []
+    before, after = (_calendar(it.series, side.tolist()) for side in (it.chosen.before, it.chosen.after))
+    distance = sum(abs(before[month] - after[month]) for month in range(1, 13)) / 2
+    if distance <= SEASON_DISTANCE:
+        return []
+    return [f"The {it.unit}s before and after launch do not cover the same seasons."]
+
+
+def _calendar(series: Series, used: list[bool]) -> dict[int, float]:
+    """The share of the used periods that start in each calendar month, 1 to 12."""
+    months = Counter(period.start.month for period, taken in zip(series.periods, used, strict=True) if taken)
+    return {month: months[month] / months.total() for month in range(1, 13)}
+
+
+def _low_counts(it: Situation) -> list[str]:
+    values = it.series.values[it.chosen.used]
+    if it.series.measure.kind is not MeasureKind.COUNT or not len(values) or values.mean() >= LOW_COUNT:
+        return []
+    return [f"Fewer than {LOW_COUNT} a {it.unit} on average: the chart rules work badly; longer periods would help."]
+
+
+def _false_alarm(it: Situation) -> list[str]:
+    if it.charts.frozen is None or it.variation is None or not it.variation.signal:
+        return []
+    points = len(it.charts.frozen.points)
+    share = false_alarm_share(points)
+    if share <= 0:
+        return []
+    return [f"Over {plural(points, it.unit)} about 1 chart in {max(2, round(1 / share))} shows a signal by chance."]
+
+
+def _exposure(it: Situation) -> list[str]:
+    measure = it.series.measure
+    if measure.kind is not MeasureKind.COUNT or not measure.people_count or exposures(it.series)[1]:
+        return []
+    return ["Counts are not adjusted for how many people there were."]
+
+
+def _money(it: Situation) -> list[str]:
+    if it.series.measure.kind is not MeasureKind.MONEY or isinstance(it.effect, TooEarly):
+        return []
+    return ["Spending is skewed: a few dear cases can move it. Prices are as recorded."]
+
+
+def _estimated(it: Situation) -> list[str]:
+    pairs = zip(it.series.maturities, it.chosen.used, strict=True)
+    count = sum(maturity is Maturity.ESTIMATED and bool(used) for maturity, used in pairs)
+    return [f"{plural(count, 'value')} estimated at source."] if count else []
+
+
+def _conflict(it: Situation) -> list[str]:
+    chart = it.charts.frozen
+    if chart is None or not any(flag.conflict for flag in chart.flags):
+        return []
+    return ["Rules fired on both sides of the mean at the same point; it is shown as improvement."]
+
+
+_CHECKS: tuple[tuple[str, Callable[[Situation], list[str]]], ...] = (
+    ("few_periods", _few_periods),
+    ("co_event", _co_events),
+    ("programme", _programme),
+    ("definition_changed", _definition),
+    ("definition_event", _definition_event),
+    ("regression_to_mean", _regression_to_mean),
+    ("exposure_not_adjusted", _exposure),
+    ("unequal_seasons", _seasons),
+    ("autocorrelation", _alike),
+    ("low_counts", _low_counts),
+    ("suppressed", _suppressed),
+    ("missing_periods", _missing),
+    ("provisional_left_out", _provisional),
+    ("estimated", _estimated),
+    ("skewed_costs", _money),
+    ("rules_disagree", _conflict),
+    ("false_alarm", _false_alarm),
+)
+"""Code and check of every caution, in the order they are listed; the texts of a check are its cautions."""
+
+
+def several_measures(count: int) -> tuple[Caution, ...]:
+    """The caution for a role with many measures: some will look changed by chance."""
+    if count < 6:
+        return ()
+    expected = max(1, round(count * 0.05))
+    text = f"{count} measures are looked at: about {expected} would look changed by chance alone."
+    return (Caution("several_measures", text),)

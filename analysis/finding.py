@@ -1,0 +1,175 @@
+"""From the facts of a role to its findings: the one door to impact analysis.
+
+`analyse_measure` answers for one series, `analyse_role` for all of them. Screen, workbook, alt text and command line
+quote the result; nobody recalculates it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from datetime import date
+
+from analysis.cautions import Situation, cautions_of, several_measures
+from analysis.evidence import evidence_of
+from analysis.finding_charts import charts_of, points_of, variation_of
+from analysis.finding_detectable import detectable_of
+from analysis.finding_effects import FULL_FROM, effect_of, series_values
+from analysis.finding_selection import Mask, Selection, select
+from analysis.finding_shapes import (
+    ENGINE_VERSION,
+    Caution,
+    Detectable,
+    Effect,
+    EvidenceLevel,
+    LeftOut,
+    Limits,
+    MeasureFinding,
+    Point,
+    Reason,
+    RoleFinding,
+    Texts,
+    TooEarly,
+    Variation,
+    Verdict,
+)
+from analysis.finding_words import Facts, texts_of
+from analysis.periods import Frequency, Period
+from analysis.phases import phase_of
+from analysis.plain import as_plain
+from analysis.vocabulary import Arm, Direction, Lifecycle, Phase, RoleFacts, Series
+
+MOST_DUE = 60
+
+
+def analyse_measure(series: Series, role: RoleFacts, today: date) -> MeasureFinding:
+    """All that can be said of one measure of one role.
+
+    Pure: the same facts give the same finding, whose `input_hash` says which facts they were. `today` only decides
+    which periods are due. Missing values are never zero; too few values give `TooEarly` instead of an estimate.
+    """
+    chosen = select(series, role.timeline)
+    charts = charts_of(series, chosen, role.events)
+    variation = variation_of(chosen, charts.frozen)
+    effect = effect_of(series, chosen)
+    verdict = verdict_of(effect, series.measure.direction)
+    detectable = detectable_of(series, chosen)
+    before, after = _mean(series, chosen.before), _mean(series, chosen.after)
+    facts = Facts(series, role, chosen, charts, variation, effect, verdict, detectable, before, after)
+    return MeasureFinding(
+        measure=series.measure,
+        points=points_of(series, chosen, charts.frozen),
+        xmr=charts.frozen,
+        rebased=charts.rebased,
+        limits=charts.limits,
+        preset=series.measure.preset,
+        n_before=chosen.n_before,
+        n_after=chosen.n_after,
+        n_provisional=chosen.count(LeftOut.PROVISIONAL),
+        before_mean=before,
+        after_mean=after,
+        effect=effect,
+        verdict=verdict,
+        variation=variation,
+        evidence=evidence_of(series, role, chosen, charts.frozen is not None),
+        cautions=cautions_of(Situation(series, role, chosen, charts, variation, effect)),
+        detectable=detectable,
+        due=due_periods(series, role, today),
+        full_answer_from=_full_answer_from(series, chosen, role),
+        texts=texts_of(facts),
+        input_hash=input_hash(series, role),
+    )
+
+
+def analyse_role(series: Sequence[Series], role: RoleFacts, today: date) -> RoleFinding:
+    """The findings of a role: one for each series of the role's own arm, primary measures first.
+
+    The leading measure is the first primary one, else the first; the role shows its evidence level and its change.
+    """
+    own = [one for one in series if one.arm is Arm.ROLE]
+    ordered = sorted(own, key=lambda one: not one.measure.is_primary)
+    measures = tuple(analyse_measure(one, role, today) for one in ordered)
+    leading = measures[0] if measures else None
+    joined = "".join(finding.input_hash for finding in measures)
+    return RoleFinding(
+        role=role,
+        measures=measures,
+        leading=leading,
+        evidence=leading.evidence if leading else None,
+        key_change=leading.texts.key_change if leading else "nothing recorded yet",
+        interval_text=leading.texts.interval_short if leading else "",
+        cautions=several_measures(len(measures)),
+        due=tuple(sorted({period for finding in measures for period in finding.due})),
+        input_hash=hashlib.sha256(joined.encode()).hexdigest(),
+    )
+
+
+def verdict_of(effect: Effect | TooEarly, direction: Direction) -> Verdict:
+    """Improvement or concern only when the 95 % interval excludes no change; neutral measures are never judged."""
+    if isinstance(effect, TooEarly):
+        return Verdict.NO_ANSWER
+    if not effect.excludes_no_change:
+        return Verdict.COMMON_CAUSE
+    if direction is Direction.NEUTRAL:
+        return Verdict.CHANGED
+    better = (effect.absolute > 0) == (direction is Direction.INCREASE)
+    return Verdict.IMPROVEMENT if better else Verdict.CONCERN
+
+
+def input_hash(series: Series, role: RoleFacts) -> str:
+    """SHA-256 over the facts a finding rests on, written canonically (sorted keys, shortest decimals)."""
+    facts = {"series": as_plain(series), "role": as_plain(role), "engine": ENGINE_VERSION}
+    text = json.dumps(facts, sort_keys=True, ensure_ascii=True, separators=(",", ":"), allow_nan=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def due_periods(series: Series, role: RoleFacts, today: date) -> tuple[Period, ...]:
+    """Periods that have ended since the last one held and have no row yet; none once the role has ended."""
+    if not len(series) or role.lifecycle is not Lifecycle.RUNNING or series.measure.frequency is Frequency.OTHER:
+        return ()
+    due: list[Period] = []
+    current = max(series.periods).next()
+    while current.end < today and len(due) < MOST_DUE:
+        due.append(current)
+        current = current.next()
+    return tuple(due)
+
+
+def _mean(series: Series, side: Mask) -> float:
+    return float(series_values(series)[side].mean()) if side.any() else float("nan")
+
+
+def _full_answer_from(series: Series, chosen: Selection, role: RoleFacts) -> Period | None:
+    """The period whose value makes 12 after launch, if none of those to come is left out; None once there are 12."""
+    short = FULL_FROM - chosen.n_after
+    if role.timeline.launch is None or role.timeline.ended is not None or short <= 0 or not len(series):
+        return None
+    current = max(series.periods)
+    while short > 0:
+        current = current.next()
+        short -= phase_of(current, role.timeline) is Phase.AFTER
+    return current
+
+
+__all__ = [
+    "Caution",
+    "Detectable",
+    "Effect",
+    "EvidenceLevel",
+    "LeftOut",
+    "Limits",
+    "MeasureFinding",
+    "Point",
+    "Reason",
+    "RoleFinding",
+    "Texts",
+    "TooEarly",
+    "Variation",
+    "Verdict",
+    "analyse_measure",
+    "analyse_role",
+    "due_periods",
+    "input_hash",
+    "verdict_of",
+]

@@ -1,0 +1,164 @@
+"""The two XmR views of a measure: limits frozen at launch, and a new start after it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from analysis.finding_effects import series_values
+from analysis.finding_selection import Selection
+from analysis.finding_shapes import Limits, Point, Variation
+from analysis.impact.xmr import Status, XmrChart, XmrFlag, xmr
+from analysis.impact.xmr_rules import Rule, RuleHit, Side
+from analysis.vocabulary import EventFacts, EventKind, Phase, Series
+from analysis.wording import plural
+
+POINTS_FOR_LIMITS = 7
+POINTS_FOR_FULL_LIMITS = 12
+
+
+@dataclass(frozen=True)
+class Charts:
+    """Both views, None where there are too few points, and how firm the limits are."""
+
+    frozen: XmrChart | None
+    rebased: XmrChart | None
+    limits: Limits
+
+
+def charts_of(series: Series, chosen: Selection, events: tuple[EventFacts, ...]) -> Charts:
+    """Limits from before launch extended over what followed, and the same data with a new phase after launch.
+
+    Only used points count; phase-in, provisional and other left-out points are shown without a part in limits or rules.
+    A recalculation recorded as an event starts a further phase in the second view.
+    """
+    baseline = chosen.n_before or chosen.n_after
+    if baseline < POINTS_FOR_LIMITS:
+        return Charts(None, None, Limits.NONE)
+    limits = Limits.FULL if baseline >= POINTS_FOR_FULL_LIMITS else Limits.TRIAL
+    both = chosen.n_before > 0 and chosen.n_after > 0
+    frozen = _chart(series, chosen, baseline=chosen.n_before if both else None)
+    rebased = None
+    if both and chosen.n_after >= POINTS_FOR_LIMITS:
+        rebased = _chart(series, chosen, rebase_at=_rebases(series, chosen, events))
+    return Charts(frozen, rebased, limits)
+
+
+def points_of(series: Series, chosen: Selection, chart: XmrChart | None) -> tuple[Point, ...]:
+    """Every period as a point of the frozen chart, with its status or the reason it is left out."""
+    values = series_values(series)
+    flags = {flag.point: flag for flag in chart.flags} if chart else {}
+    return tuple(
+        Point(
+            position=place,
+            period=period,
+            value=float(values[place]),
+            phase=chosen.phases[place],
+            left_out=chosen.left_out[place],
+            status=_status(chosen, chart, flags.get(place), place),
+            rules=flags[place].rules if place in flags else (),
+            reason=_reason(series, chosen, flags.get(place), place),
+            low=float(series.low[place]),
+            high=float(series.high[place]),
+        )
+        for place, period in enumerate(series.periods)
+    )
+
+
+def variation_of(chosen: Selection, chart: XmrChart | None) -> Variation | None:
+    """What the rules say of the last used point, and the strongest signal after launch."""
+    if chart is None:
+        return None
+    last = chart.flag_at(chart.points[-1])
+    words = hits_text(last.rules) if last else "within the expected variation"
+    return Variation(chart.last_point_status, words, _signal(chosen, chart))
+
+
+def hits_text(hits: tuple[RuleHit, ...]) -> str:
+    """The rules of one point in words."""
+    return ", ".join(_WORDS[hit.rule, hit.side] for hit in hits)
+
+
+_WORDS = {
+    (Rule.OUTSIDE_LIMITS, Side.HIGH): "above the upper limit",
+    (Rule.OUTSIDE_LIMITS, Side.LOW): "below the lower limit",
+    (Rule.SHIFT, Side.HIGH): "part of a run above the mean",
+    (Rule.SHIFT, Side.LOW): "part of a run below the mean",
+    (Rule.TREND, Side.HIGH): "part of a rising trend",
+    (Rule.TREND, Side.LOW): "part of a falling trend",
+    (Rule.TWO_OF_THREE, Side.HIGH): "two of three close to the upper limit",
+    (Rule.TWO_OF_THREE, Side.LOW): "two of three close to the lower limit",
+}
+_RUNS = {
+    (Rule.SHIFT, Side.HIGH): "run of {} above the mean",
+    (Rule.SHIFT, Side.LOW): "run of {} below the mean",
+    (Rule.TREND, Side.HIGH): "rising trend of {}",
+    (Rule.TREND, Side.LOW): "falling trend of {}",
+}
+_SINGLE = {
+    (Rule.OUTSIDE_LIMITS, Side.HIGH): "{} above the upper limit",
+    (Rule.OUTSIDE_LIMITS, Side.LOW): "{} below the lower limit",
+    (Rule.TWO_OF_THREE, Side.HIGH): "{} close to the upper limit",
+    (Rule.TWO_OF_THREE, Side.LOW): "{} close to the lower limit",
+}
+
+
+def _chart(
+    series: Series, chosen: Selection, *, baseline: int | None = None, rebase_at: tuple[int, ...] = ()
+) -> XmrChart:
+    measure = series.measure
+    return xmr(
+        series_values(series),
+        preset=measure.preset,
+        improvement_direction=measure.direction.value,
+        baseline_points=baseline,
+        rebase_at=rebase_at,
+        target=measure.target,
+        ghosted=tuple(int(place) for place in np.flatnonzero(~chosen.used)),
+    )
+
+
+def _rebases(series: Series, chosen: Selection, events: tuple[EventFacts, ...]) -> tuple[int, ...]:
+    """The first used period after launch, and the first period that starts on or after each recalculation."""
+    places = {int(np.flatnonzero(chosen.after)[0])}
+    for event in events:
+        if event.kind is EventKind.RECALCULATION and event.measure_id in (None, series.measure.id):
+            later = [place for place, period in enumerate(series.periods) if period.start >= event.when]
+            places.update(later[:1])
+    return tuple(sorted(places))
+
+
+def _status(chosen: Selection, chart: XmrChart | None, flag: XmrFlag | None, place: int) -> Status | None:
+    if chart is None or not chosen.used[place]:
+        return None
+    return flag.status if flag else Status.COMMON_CAUSE
+
+
+def _reason(series: Series, chosen: Selection, flag: XmrFlag | None, place: int) -> str:
+    left_out, why = chosen.left_out[place], series.set_aside[place]
+    if left_out is None:
+        return hits_text(flag.rules) if flag else ""
+    return f"{left_out.value}: {why}" if why and left_out.value == "set aside" else left_out.value
+
+
+def _signal(chosen: Selection, chart: XmrChart) -> str:
+    """The longest run or trend among the used points after launch, else single points; empty without a signal."""
+    order = [point for point in chart.points if chosen.phases[point] is Phase.AFTER]
+    hits = {flag.point: flag.rules for flag in chart.flags}
+    stretches = {kind: _longest(order, hits, RuleHit(*kind)) for kind in _RUNS}
+    kind = max(stretches, key=lambda key: stretches[key])
+    if stretches[kind]:
+        return _RUNS[kind].format(stretches[kind])
+    for single, words in _SINGLE.items():
+        if count := sum(RuleHit(*single) in hits.get(point, ()) for point in order):
+            return words.format(plural(count, "point"))
+    return ""
+
+
+def _longest(order: list[int], hits: dict[int, tuple[RuleHit, ...]], hit: RuleHit) -> int:
+    longest = current = 0
+    for point in order:
+        current = current + 1 if hit in hits.get(point, ()) else 0
+        longest = max(longest, current)
+    return longest

@@ -1,0 +1,96 @@
+"""Which periods of a series count, and why the others do not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analysis.finding_shapes import LeftOut
+from analysis.phases import phases_of
+from analysis.vocabulary import Maturity, MeasureKind, Phase, Series, State, Timeline
+
+Mask = NDArray[np.bool_]
+
+_BY_STATE = {
+    State.SUPPRESSED: LeftOut.SUPPRESSED,
+    State.CENSORED: LeftOut.CENSORED,
+    State.MISSING_AT_SOURCE: LeftOut.MISSING,
+    State.NOT_APPLICABLE: LeftOut.NOT_APPLICABLE,
+    State.NOT_COLLECTED: LeftOut.NOT_COLLECTED,
+}
+_BY_PHASE = {Phase.PHASE_IN: LeftOut.PHASE_IN, Phase.AFTER_END: LeftOut.AFTER_END}
+
+
+@dataclass(frozen=True)
+class Selection:
+    """The phase of each period, the reason it is left out (None if it is used), and masks of the used ones."""
+
+    phases: tuple[Phase, ...]
+    left_out: tuple[LeftOut | None, ...]
+    before: Mask
+    after: Mask
+
+    @property
+    def used(self) -> Mask:
+        """The periods that take part."""
+        return self.before | self.after
+
+    @property
+    def n_before(self) -> int:
+        """Number of used periods before launch."""
+        return int(self.before.sum())
+
+    @property
+    def n_after(self) -> int:
+        """Number of used periods after launch."""
+        return int(self.after.sum())
+
+    def count(self, reason: LeftOut) -> int:
+        """Number of periods left out for a reason."""
+        return self.left_out.count(reason)
+
+
+def select(series: Series, timeline: Timeline) -> Selection:
+    """Which periods take part in limits, tests and effects.
+
+    A value marked provisional is left out; where none is marked, the measure's last periods are. Phase-in, set aside,
+    suppressed, missing and not collected periods are left out too, each with its reason; zero is a value.
+    """
+    phases = phases_of(series.periods, timeline)
+    provisional = provisional_positions(series)
+    reasons = tuple(_reason(series, place, phases[place], place in provisional) for place in range(len(series)))
+    return Selection(phases, reasons, _mask(phases, reasons, Phase.BEFORE), _mask(phases, reasons, Phase.AFTER))
+
+
+def provisional_positions(series: Series) -> frozenset[int]:
+    """Positions taken as provisional: the marked ones, else the last n of the measure."""
+    marked = frozenset(place for place, held in enumerate(series.maturities) if held is Maturity.PROVISIONAL)
+    if marked or series.measure.provisional_periods <= 0:
+        return marked
+    return frozenset(range(max(0, len(series) - series.measure.provisional_periods), len(series)))
+
+
+def _mask(phases: tuple[Phase, ...], reasons: tuple[LeftOut | None, ...], wanted: Phase) -> Mask:
+    pairs = zip(phases, reasons, strict=True)
+    return np.array([reason is None and phase is wanted for phase, reason in pairs], dtype=np.bool_)
+
+
+def _reason(series: Series, place: int, phase: Phase, provisional: bool) -> LeftOut | None:
+    if series.periods[place].frequency is not series.measure.frequency:
+        return LeftOut.OTHER_FREQUENCY
+    if phase in _BY_PHASE:
+        return _BY_PHASE[phase]
+    if series.states[place] in _BY_STATE:
+        return _BY_STATE[series.states[place]]
+    if series.set_aside[place] is not None:
+        return LeftOut.SET_ASIDE
+    if not _has_value(series, place):
+        return LeftOut.MISSING
+    return LeftOut.PROVISIONAL if provisional else None
+
+
+def _has_value(series: Series, place: int) -> bool:
+    paired = series.measure.kind is MeasureKind.PAIRED_MEAN
+    return bool(np.isfinite(series.values[place]) or (paired and np.isfinite(series.change_means[place])))

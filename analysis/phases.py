@@ -1,0 +1,85 @@
+"""Which phase a period lies in, and rolling months up into quarters or years.
+
+A phase is never stored: it follows from the dates of the role. Nothing snaps silently: a period that holds the launch
+is phase-in unless the launch is its first day, and "after" starts with the first whole period past the phase-in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import numpy as np
+
+from analysis.periods import Frequency, Period
+from analysis.vocabulary import FloatArray, Phase, Timeline
+
+_STEP = {Frequency.QUARTER: 3, Frequency.YEAR: 12}
+
+
+@dataclass(frozen=True)
+class RolledUp:
+    """Sums over longer periods. `incomplete` are the longer periods left out because a part was missing."""
+
+    periods: tuple[Period, ...]
+    values: FloatArray
+    incomplete: tuple[Period, ...]
+
+
+def phase_of(period: Period, timeline: Timeline) -> Phase:
+    """The phase of one period.
+
+    A period that holds the last day of the role still counts as after; the next one lies after the end. Without a
+    launch every period is before. Example: launch 8 April 2024 makes April 2024 phase-in and May 2024 after; launch
+    1 April 2024 makes April 2024 after.
+    """
+    if timeline.launch is None or period.end < timeline.launch:
+        return Phase.BEFORE
+    if timeline.ended is not None and period.start > timeline.ended:
+        return Phase.AFTER_END
+    return Phase.AFTER if period.start >= after_from(timeline.launch, timeline.phase_in_end) else Phase.PHASE_IN
+
+
+def after_from(launch: date, phase_in_end: date | None) -> date:
+    """The first day a period may start on and still count as after."""
+    if phase_in_end is None:
+        return launch
+    return max(launch, phase_in_end + timedelta(days=1))
+
+
+def phases_of(periods: Sequence[Period], timeline: Timeline) -> tuple[Phase, ...]:
+    """The phase of each period, in order."""
+    return tuple(phase_of(period, timeline) for period in periods)
+
+
+def containing(period: Period, frequency: Frequency) -> Period:
+    """The calendar quarter or financial year (April to March) a month lies in.
+
+    Raises ValueError for any other frequency.
+    """
+    if frequency not in _STEP:
+        text = f"months roll up to quarters or financial years, not to {frequency.value}"
+        raise ValueError(text)
+    span = _STEP[frequency]
+    first = (period.start.year * 12 + period.start.month - 1 - 3) // span * span + 3
+    start = date(first // 12, first % 12 + 1, 1)
+    last = first + span
+    return Period(start, date(last // 12, last % 12 + 1, 1) - timedelta(days=1))
+
+
+def roll_up(periods: Sequence[Period], values: FloatArray, frequency: Frequency) -> RolledUp:
+    """Sums of months over quarters or financial years, only where every month is there and has a value.
+
+    `values` are counts or sums, one a month, NaN where missing. A longer period with a month missing is not summed:
+    it is named in `incomplete`. Example: three months 10, 20, 30 give one quarter of 60; 10, NaN, 30 give none.
+    """
+    parts: dict[Period, list[float]] = {}
+    for period, value in zip(periods, values, strict=True):
+        parts.setdefault(containing(period, frequency), []).append(float(value))
+    whole = {whole: sum(held) for whole, held in parts.items() if len(held) == whole.months and np.isfinite(held).all()}
+    return RolledUp(
+        periods=tuple(whole),
+        values=np.array(list(whole.values()), dtype=np.float64),
+        incomplete=tuple(period for period in parts if period not in whole),
+    )

@@ -1,0 +1,97 @@
+"""Small series and roles for the tests of findings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+
+from analysis.periods import Period, month
+from analysis.vocabulary import (
+    Direction,
+    FloatArray,
+    Maturity,
+    MeasureFacts,
+    MeasureKind,
+    RoleFacts,
+    Series,
+    State,
+    Timeline,
+)
+
+ATTENDANCES = MeasureFacts(
+    id=1,
+    name="A&E attendances",
+    kind=MeasureKind.COUNT,
+    unit="attendances",
+    direction=Direction.DECREASE,
+    short_name="A&E",
+    population="people aged 75 and over",
+    is_primary=True,
+)
+NAVIGATOR = RoleFacts(
+    id=1,
+    name="Care navigator",
+    place="Elm PCN",
+    timeline=Timeline(launch=date(2024, 4, 8)),
+    method_chosen_on=date(2024, 3, 1),
+)
+TODAY = date(2025, 6, 12)
+BEFORE = (221, 198, 229, 205, 232, 207, 196, 226, 209, 238, 201, 206)
+AFTER = (206, 190, 203, 184, 204, 193, 178, 201, 188, 209, 186)
+
+
+_PARTS = ("low", "high", "numerators", "denominators", "sds", "counts", "change_means", "change_sds", "pairs")
+
+
+def months_from(year: int, number: int, count: int) -> tuple[Period, ...]:
+    periods = [month(year, number)]
+    while len(periods) < count:
+        periods.append(periods[-1].next())
+    return tuple(periods[:count])
+
+
+def _array(values: Sequence[float | None] | None, count: int) -> FloatArray:
+    return np.array([np.nan if v is None else v for v in values or [None] * count], dtype=np.float64)
+
+
+def make_series(
+    values: Sequence[float | None],
+    *,
+    measure: MeasureFacts = ATTENDANCES,
+    periods: tuple[Period, ...] | None = None,
+    provisional: Sequence[int] = (),
+    states: dict[int, State] | None = None,
+    set_aside: dict[int, str] | None = None,
+    versions: dict[int, int] | None = None,
+    **parts: Sequence[float | None],
+) -> Series:
+    n = len(values)
+    held = {name: _array(parts.get(name), n) for name in _PARTS}
+    return Series(
+        measure=measure,
+        periods=periods or months_from(2023, 4, n),
+        values=_array(values, n),
+        states=tuple((states or {}).get(i, State.VALUE) for i in range(n)),
+        maturities=tuple(Maturity.PROVISIONAL if i in provisional else Maturity.FINAL for i in range(n)),
+        set_aside=tuple((set_aside or {}).get(i) for i in range(n)),
+        sources=("typed",) * n,
+        definition_versions=tuple((versions or {}).get(i, 1) for i in range(n)),
+        low=held["low"],
+        high=held["high"],
+        numerators=held["numerators"],
+        denominators=held["denominators"],
+        sds=held["sds"],
+        counts=held["counts"],
+        change_means=held["change_means"],
+        change_sds=held["change_sds"],
+        pairs=held["pairs"],
+    )
+
+
+def navigator_series(**changes: object) -> Series:
+    """Twelve months before, the month of launch, eleven after and two provisional."""
+    series = make_series([*BEFORE, 212, *AFTER, 196, 183], provisional=(24, 25))
+    return replace(series, **changes)  # type: ignore[arg-type]  # the caller names fields of Series
