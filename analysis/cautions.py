@@ -10,6 +10,7 @@ from math import sqrt
 
 import numpy as np
 
+from analysis.arrays import FloatArray
 from analysis.evidence import definition_changed
 from analysis.finding_charts import Charts
 from analysis.finding_effects import FULL_FROM, exposures, series_values
@@ -20,7 +21,6 @@ from analysis.periods import Frequency
 from analysis.vocabulary import (
     EventFacts,
     EventKind,
-    FloatArray,
     Maturity,
     MeasureFacts,
     MeasureKind,

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from analysis.vocabulary import FloatArray
+from analysis.arrays import FloatArray
 
 Z95 = 1.959963984540054
 """The 97.5 % point of the standard normal distribution, not rounded."""

@@ -6,12 +6,13 @@ from math import sqrt
 
 import numpy as np
 
+from analysis.arrays import FloatArray
 from analysis.finding_effects import NO_ESTIMATE_BELOW, T_FLOOR, dispersion_of_counts, exposures, series_values
 from analysis.finding_selection import Selection
 from analysis.finding_shapes import Detectable
 from analysis.impact.detectable_change import detectable_ratio
 from analysis.measure_words import change_texts, change_unit, period_name
-from analysis.vocabulary import FloatArray, MeasureKind, Series
+from analysis.vocabulary import MeasureKind, Series
 from analysis.wording import percent, plural
 
 _REACH = 2.801585218

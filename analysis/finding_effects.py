@@ -13,6 +13,7 @@ from math import exp, isfinite, log, nan, sqrt
 
 import numpy as np
 
+from analysis.arrays import FloatArray
 from analysis.distributions import Z95, t_quantile
 from analysis.finding_selection import Mask, Selection
 from analysis.finding_shapes import Comparison, Effect, TooEarly
@@ -21,7 +22,7 @@ from analysis.impact.paired_mean import paired_mean
 from analysis.impact.proportion_difference import newcombe_limits, proportion_difference
 from analysis.impact.rate_ratio import exact_ratio_limits, rate_ratio
 from analysis.measure_words import change_unit
-from analysis.vocabulary import FloatArray, MeasureKind, Series
+from analysis.vocabulary import MeasureKind, Series
 
 NO_ESTIMATE_BELOW = 3
 FULL_FROM = 12

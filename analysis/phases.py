@@ -12,8 +12,9 @@ from datetime import date, timedelta
 
 import numpy as np
 
+from analysis.arrays import FloatArray
 from analysis.periods import Frequency, Period
-from analysis.vocabulary import FloatArray, Phase, Timeline
+from analysis.vocabulary import Phase, Timeline
 
 _STEP = {Frequency.QUARTER: 3, Frequency.YEAR: 12}
 

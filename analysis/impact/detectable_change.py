@@ -7,8 +7,8 @@ from math import exp, nan, sqrt
 
 import numpy as np
 
+from analysis.arrays import FloatArray
 from analysis.distributions import noncentral_t_cdf, normal_quantile, t_quantile
-from analysis.vocabulary import FloatArray
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ from math import nan, sqrt
 
 import numpy as np
 
+from analysis.arrays import FloatArray
 from analysis.distributions import small_sample_factor, t_quantile, t_two_sided
-from analysis.vocabulary import FloatArray
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,9 @@ from math import log2
 
 import numpy as np
 
+from analysis.arrays import FloatArray
 from analysis.distributions import binomial_weights
 from analysis.impact.xmr_rules import runs
-from analysis.vocabulary import FloatArray
 
 _SLACK = 1e-9
 

@@ -14,8 +14,9 @@ from itertools import pairwise
 
 import numpy as np
 
+from analysis.arrays import FloatArray
 from analysis.impact.xmr_rules import Rule, RuleHit, RuleSettings, Side, Stretch, rule_hits
-from analysis.vocabulary import Direction, FloatArray
+from analysis.vocabulary import Direction
 
 LIMIT_FACTOR = 2.66
 SCREEN_FACTOR = 3.267

@@ -10,7 +10,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from analysis.vocabulary import FloatArray
+from analysis.arrays import FloatArray
 
 TWO_SIGMA = 2 / 3
 """Two-sigma lines lie at two thirds of the way from the mean to the limits."""

@@ -8,18 +8,9 @@ from datetime import date
 
 import numpy as np
 
+from analysis.arrays import FloatArray
 from analysis.periods import Period, month
-from analysis.vocabulary import (
-    Direction,
-    FloatArray,
-    Maturity,
-    MeasureFacts,
-    MeasureKind,
-    RoleFacts,
-    Series,
-    State,
-    Timeline,
-)
+from analysis.vocabulary import Direction, Maturity, MeasureFacts, MeasureKind, RoleFacts, Series, State, Timeline
 
 ATTENDANCES = MeasureFacts(
     id=1,
