@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
+from decimal import Decimal
 from enum import Enum
 from typing import TypeAlias
 
@@ -23,7 +25,7 @@ def as_plain(value: object) -> Plain:
         return [number if math.isfinite(number) else None for number in value.tolist()]
     if is_dataclass(value) and not isinstance(value, type):
         return {field.name: as_plain(getattr(value, field.name)) for field in fields(value)}
-    if isinstance(value, dict):
+    if isinstance(value, Mapping):
         return {str(key): as_plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple | np.ndarray):
         return [as_plain(item) for item in value]
@@ -35,6 +37,8 @@ def _scalar(value: object) -> Plain:
         return str(value.value)
     if isinstance(value, float | np.floating):
         return float(value) if math.isfinite(value) else None
+    if isinstance(value, Decimal):
+        return float(value)
     if isinstance(value, np.integer):
         return int(value)
     if isinstance(value, np.bool_):

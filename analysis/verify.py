@@ -30,6 +30,14 @@ METHODS: dict[str, str] = {
     "detectable_change": "analysis.impact.detectable_change:detectable_change",
     "adjust_p": "analysis.impact.adjust_p:adjust_p",
     "regression_to_mean": "analysis.impact.regression_to_mean:regression_to_mean",
+    "employer_cost": "analysis.economics.pay:employer_cost",
+    "prorate": "analysis.economics.months:prorate",
+    "price_rebase": "analysis.economics.prices:price_rebase",
+    "discount": "analysis.economics.discounting:discount",
+    "break_even": "analysis.economics.break_even:break_even",
+    "payback": "analysis.economics.break_even:payback",
+    "efficiency": "analysis.economics.efficiency:efficiency",
+    "appraisal": "analysis.economics.appraisal_results:appraisal",
 }
 """Method name of a case to the function that answers it; its parameters are the inputs a case may give."""
 

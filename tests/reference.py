@@ -1,0 +1,28 @@
+"""Where shared reference material lies, for tests that read it and skip where it is absent."""
+
+from __future__ import annotations
+
+import csv
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import pytest
+
+SHARED = Path(os.environ.get("ROLEWORTH_SHARED", Path(__file__).parent.parent.parent / "shared"))
+
+
+def needs(path: str) -> Path:
+    """The path under the shared material; the test is skipped, saying so, where it is not there."""
+    found = SHARED / path
+    if not found.exists():
+        pytest.skip(f"the reference material {path} is not beside this checkout")
+    return found
+
+
+def csv_loader(folder: Path):  # type: ignore[no-untyped-def]  # a loader as `analysis.verify` takes it
+    def load(name: str) -> Sequence[Mapping[str, str]]:
+        with (folder / name).open(encoding="utf-8", newline="") as file:
+            return list(csv.DictReader(file))
+
+    return load
