@@ -22,6 +22,9 @@ Case = Mapping[str, Any]  # Any: a case is free-form JSON until it has been chec
 METHODS: dict[str, str] = {
     "xmr": "analysis.impact.xmr:xmr",
     "run_chart": "analysis.impact.run_chart:run_chart",
+    "rate_chart": "analysis.impact.rate_chart:rate_chart",
+    "difference_in_differences": "analysis.impact.difference_in_differences:difference_in_differences",
+    "pool": "analysis.impact.pool:pool",
     "rate_ratio": "analysis.impact.rate_ratio:rate_ratio",
     "proportion_difference": "analysis.impact.proportion_difference:proportion_difference",
     "paired_proportions": "analysis.impact.proportion_difference:paired_proportions",
