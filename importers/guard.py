@@ -9,9 +9,9 @@ from __future__ import annotations
 import hashlib
 import io
 import zipfile
+import zlib
 from dataclasses import dataclass, field
 from pathlib import Path
-from zlib import error as ZlibError
 
 from analysis.problems import UserProblem
 from importers.grids import Remark
@@ -86,7 +86,9 @@ def _bytes_of(path: Path) -> bytes:
             raise refuse(name, "is a folder, not a file.", "Choose a file inside it.")
         size = path.stat().st_size
         if size > MAX_FILE:
-            text = f"is too large: {size // 1_000_000:,} MB, and the most that can be read is {MAX_FILE // 1_000_000} MB."
+            text = (
+                f"is too large: {size // 1_000_000:,} MB, and the most that can be read is {MAX_FILE // 1_000_000} MB."
+            )
             raise refuse(name, text, "Save only the sheet you need as a file of its own.")
         data = path.read_bytes()
     except FileNotFoundError:
@@ -216,7 +218,7 @@ def _check_xml(name: str, data: bytes, members: list[zipfile.ZipInfo]) -> None:
                         start = part.read(16_384)
                     if b"<!DOCTYPE" in start.upper() or b"<!ENTITY" in start.upper():
                         raise not_allowed(name)
-    except (zipfile.BadZipFile, ZlibError, EOFError, NotImplementedError, OSError, RuntimeError):
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, RuntimeError):
         raise damaged(name) from None
 
 

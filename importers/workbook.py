@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from zlib import error as ZlibError
+import zlib
 
 from importers.addresses import address
 from importers.grids import Book, Cell, Grid, Remark
@@ -37,7 +37,7 @@ def _package_facts(contents: Contents) -> PackageFacts | None:
         return None
     try:
         return scan_package(contents.data)
-    except (KeyError, zipfile.BadZipFile, ZlibError, EOFError, ValueError, NotImplementedError, OSError):
+    except (KeyError, zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, OSError):
         raise damaged(contents.name) from None
 
 
