@@ -1,0 +1,187 @@
+"""Builds a table whose periods run across a row: one series per row, or per row and second heading."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from importers.addresses import area
+from importers.axes import TOTAL, Axis, filled_across
+from importers.axis_setting import read_axis
+from importers.doubts import Built, axis_questions, skipped_remarks
+from importers.found import FoundSeries, FoundTable
+from importers.grids import Cell, Grid, shown
+from importers.headers import CODE_HEADING, FOOTER, ORGANISATION_HEADING, clean_heading, title_above, unit_of
+from importers.lines import Line, mix_of, read_line
+from importers.regions import How, Region
+
+_SECOND_HEADINGS = 2
+
+
+def build_across(grid: Grid, axis: Axis, region: Region, how: How) -> Built | None:
+    """The table on a row axis, or None when no row under it holds figures."""
+    labels = [column for column in range(region.left, axis.first) if column not in grid.removed_columns]
+    second, first_row = _second_headings(grid, axis, region.bottom)
+    read = read_axis(grid, axis, how.today)
+    series = _all_series(grid, axis, labels, second, range(first_row, region.bottom + 1), how)
+    if not series:
+        return None
+    last = max(one.line for one in series)
+    start = labels[0] if labels else axis.first
+    counts = Counter(r.period.frequency.value for r in read.readings if r.period)
+    table = FoundTable(
+        sheet=grid.name,
+        range=area(axis.line, start, last, axis.last),
+        layout="across",
+        header_rows=tuple(row + 1 for row in range(axis.line, first_row) if row == axis.line or second),
+        down=False,
+        line=axis.line,
+        positions=list(axis.positions),
+        which=read.which,
+        readings=read.readings,
+        raw_periods=read.raw,
+        frequency=counts.most_common(1)[0][0] if counts else "other",
+        series=series,
+        title=title_above(grid, axis.line),
+        axis_kind=axis.kinds.most_common(1)[0][0].value,
+    )
+    built = Built(table)
+    axis_questions(built, read, axis)
+    skipped_remarks(built, grid, axis)
+    return built
+
+
+def _second_headings(grid: Grid, axis: Axis, bottom: int) -> tuple[list[str], int]:
+    """A row of words straight under the periods names what each column of a period holds."""
+    row = axis.line + 1
+    if row > bottom:
+        return [], row
+    cells = filled_across(grid, row)
+    texts = [cells[column] if column < len(cells) else "" for column in axis.positions]
+    mix = mix_of(texts)
+    if mix.words * 2 > len(texts) and not mix.figures:
+        return [clean_heading(shown(text)) for text in texts], row + 1
+    return [], row
+
+
+def _all_series(
+    grid: Grid, axis: Axis, labels: list[int], second: list[str], rows: range, how: How
+) -> list[FoundSeries]:
+    series: list[FoundSeries] = []
+    section: list[str] = []
+    fresh = True
+    headings = [_label_heading(grid, axis, column) for column in labels]
+    filled = _filled_labels(grid, labels, rows)
+    for row in rows:
+        cells = [grid.cell(row, column) for column in axis.positions]
+        texts = [clean_heading(shown(filled.get((row, column), grid.cell(row, column)))) for column in labels]
+        words = [text for text in texts if text]
+        mix = mix_of(cells)
+        if not mix.is_values:
+            if words and FOOTER.match(words[0]):
+                break
+            if words and not mix.words:
+                section = [words[-1]] if fresh else [*section, words[-1]]
+                fresh = False
+            continue
+        fresh = True
+        line = read_line(cells, decimal_comma=how.decimal_comma)
+        series += _row_series(grid, axis, row, texts, headings, section, second, line)
+    return series
+
+
+def _label_heading(grid: Grid, axis: Axis, column: int) -> str:
+    return next((text for row in range(axis.line, max(-1, axis.line - 3), -1) if (text := grid.text(row, column))), "")
+
+
+def _filled_labels(grid: Grid, labels: list[int], rows: range) -> dict[tuple[int, int], Cell]:
+    """Merged label cells hold for every row they cover."""
+    return {
+        (row, left): grid.cell(top, left)
+        for top, left, bottom, _ in grid.merges
+        if left in labels and bottom > top
+        for row in range(max(top, rows.start), min(bottom + 1, rows.stop))
+    }
+
+
+def _row_series(
+    grid: Grid,
+    axis: Axis,
+    row: int,
+    texts: list[str],
+    headings: list[str],
+    section: list[str],
+    second: list[str],
+    line: Line,
+) -> list[FoundSeries]:
+    named = _RowName(texts, headings, section)
+    groups = _by_second(second) if second else {"": list(range(len(axis.positions)))}
+    found = []
+    for heading, indices in groups.items():
+        numbers = [abs(value) for i in indices if (value := line.values[i]) is not None]
+        measure = f"{named.measure} > {heading}" if heading and named.measure else heading or named.measure
+        unit, base, scale = unit_of(
+            " ".join([*section, measure, *(text for _, text in named.categories)]),
+            percents=_mostly([(row, axis.positions[i]) for i in indices], grid.percents),
+            pounds=_mostly([(row, axis.positions[i]) for i in indices], grid.pounds) or line.pounds * 2 > line.texts,
+            texts_percent=line.percents * 2 > line.texts > 0,
+            largest=max(numbers, default=0.0),
+        )
+        found.append(
+            FoundSeries(
+                measure=measure,
+                line=row,
+                at=indices,
+                values=[line.values[i] for i in indices],
+                marks={new: line.marks[old] for new, old in enumerate(indices) if old in line.marks},
+                organisation=named.organisation,
+                code=named.code,
+                categories=named.categories,
+                unit=unit,
+                base_unit=base,
+                scale=scale,
+                total=any(TOTAL.match(text) for text in texts if text),
+            )
+        )
+    return found
+
+
+def _by_second(second: list[str]) -> dict[str, list[int]]:
+    groups: dict[str, list[int]] = {}
+    for index, heading in enumerate(second):
+        groups.setdefault(heading, []).append(index)
+    return groups
+
+
+def _mostly(places: list[tuple[int, int]], marked: set[tuple[int, int]]) -> bool:
+    return bool(marked) and sum(place in marked for place in places) * 2 > len(places)
+
+
+class _RowName:
+    """What the labels left of a row say. Without telling headings, the right-most filled label names the row."""
+
+    def __init__(self, texts: list[str], headings: list[str], section: list[str]) -> None:
+        self.organisation: str | None = None
+        self.code: str | None = None
+        others: list[tuple[str, str]] = []
+        plain: list[str] = []
+        for heading, text in zip(headings, texts, strict=True):
+            if not text:
+                continue
+            if heading and CODE_HEADING.search(heading.replace("_", " ")):
+                self._take_code(text, heading, others)
+            elif heading and ORGANISATION_HEADING.search(heading):
+                self._take_organisation(text, heading, others)
+            else:
+                plain.append(text)
+        self.categories = tuple(others)
+        self.measure = " > ".join(dict.fromkeys([*section, *plain])) if plain else " > ".join(section)
+
+    def _take_code(self, text: str, heading: str, others: list[tuple[str, str]]) -> None:
+        if self.code is not None:
+            others.append((heading, self.code))
+        self.code = text
+
+    def _take_organisation(self, text: str, heading: str, others: list[tuple[str, str]]) -> None:
+        if self.organisation is not None:
+            others.append((heading, self.organisation))
+        self.organisation = text

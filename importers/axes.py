@@ -1,0 +1,239 @@
+"""Finds period axes: runs of cells down a column or across a row that name periods."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from importers.forms import Kind, PeriodText
+from importers.grammar import read_period
+from importers.grids import Cell, Grid
+from importers.values import BLANK, UNREADABLE, read_value
+
+NEAR = 40
+_ROWS_TRIED = 400
+_GAP = 3
+_WEIGHTS = {Kind.YEAR: 0.8, Kind.SERIAL: 0.8, Kind.MONTH_NAME: 0.9, Kind.QUARTER_ONLY: 0.9, Kind.FINANCIAL_MONTH: 0.9}
+_MAY_REPEAT = (Kind.MONTH_NAME, Kind.QUARTER_ONLY, Kind.FINANCIAL_MONTH)
+_STEPS = {Kind.YEAR: {1}, Kind.SERIAL: {1, 7, *range(28, 32), *range(90, 93), 365, 366}}
+PERIOD_WORDS = re.compile(
+    r"\b(?:month|period|date|quarter|qtr|week|year|yr|day|time|reporting|financial year|fy|ending|commencing)\b",
+    re.IGNORECASE,
+)
+TOTAL = re.compile(
+    r"^(?:grand |column |row )?(?:sub-?)?totals?\b|^(?:all\b(?! visits)|national\b|grand\b)", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True)
+class Axis:
+    """A run of cells that name periods: down a column (`down`) or across a row. `positions` are rows or columns."""
+
+    down: bool
+    line: int
+    positions: tuple[int, ...]
+    readings: tuple[PeriodText, ...]
+    score: float
+    skipped: tuple[int, ...] = ()
+
+    @property
+    def first(self) -> int:
+        """First row or column of the run."""
+        return self.positions[0]
+
+    @property
+    def last(self) -> int:
+        """Last row or column of the run."""
+        return self.positions[-1]
+
+    @property
+    def kinds(self) -> Counter[Kind]:
+        """How often each kind of text occurs."""
+        return Counter(reading.kind for reading in self.readings)
+
+    @property
+    def repeats(self) -> bool:
+        """Whether periods come more than once, as in a long table."""
+        return len({(reading.kind, reading.period, reading.number) for reading in self.readings}) < len(self.positions)
+
+
+def is_figure(cell: Cell) -> bool:
+    """A number, or a mark that stands where a number would."""
+    if isinstance(cell, float | int):
+        return not isinstance(cell, bool)
+    return isinstance(cell, str) and cell != "" and read_value(cell).state not in (BLANK, UNREADABLE)
+
+
+def column_axes(grid: Grid) -> list[Axis]:
+    """Every run of periods down a column, best first."""
+    found: list[Axis] = []
+    for column in range(grid.width):
+        cells = grid.column(column)
+        if not _any_period(cells):
+            continue
+        found += _axes(grid, cells, column, down=True)
+    return sorted(found, key=lambda axis: -axis.score)
+
+
+def row_axes(grid: Grid) -> list[Axis]:
+    """Every run of periods across a row, best first. Of a tall sheet only the upper rows are tried."""
+    found: list[Axis] = []
+    tried = len(grid.rows) if len(grid.rows) < 3_000 else _ROWS_TRIED
+    for row in range(min(tried, len(grid.rows))):
+        cells = filled_across(grid, row)
+        found += _axes(grid, cells, row, down=False)
+    return sorted(found, key=lambda axis: -axis.score)
+
+
+def filled_across(grid: Grid, row: int) -> list[Cell]:
+    """A row with merged cells filled across."""
+    cells = list(grid.rows[row]) if row < len(grid.rows) else []
+    for top, left, bottom, right in grid.merges:
+        if top <= row <= bottom and left < len(cells):
+            for column in range(left, min(right + 1, len(cells))):
+                if cells[column] == "":
+                    cells[column] = grid.cell(top, left)
+    return cells
+
+
+def _any_period(cells: list[Cell]) -> bool:
+    tried = 0
+    for cell in cells:
+        if cell != "":
+            tried += 1
+            if read_period(cell) is not None:
+                return True
+            if tried > 300:
+                return False
+    return False
+
+
+def _axes(grid: Grid, cells: list[Cell], line: int, *, down: bool) -> list[Axis]:
+    readings = [read_period(cell) if cell != "" else None for cell in cells]
+    if down or sum(reading is not None for reading in readings) >= 2:
+        has_figures = _figures_beside(grid, line, down=down)
+        return [
+            axis
+            for run, skipped in _runs(cells, readings, has_figures)
+            if (axis := _axis(grid, cells, readings, run, skipped, line, down=down)) is not None
+        ]
+    return []
+
+
+def _figures_beside(grid: Grid, line: int, *, down: bool) -> Callable[[int], bool]:
+    """Whether a position has figures at right angles to the line."""
+
+    def beside(position: int) -> bool:
+        if down:
+            row = grid.rows[position]
+            return any(is_figure(cell) for index, cell in enumerate(row[: line + NEAR]) if index != line)
+        return any(is_figure(grid.cell(row, position)) for row in range(line + 1, line + 12))
+
+    return beside
+
+
+def _runs(
+    cells: list[Cell], readings: list[PeriodText | None], has_figures: Callable[[int], bool]
+) -> list[tuple[list[int], list[int]]]:
+    """Runs of positions that name periods, with positions inside a run that have figures but no readable period."""
+    runs: list[tuple[list[int], list[int]]] = []
+    run: list[int] = []
+    skipped: list[int] = []
+    pending: list[int] = []
+    blanks = 0
+    for position, reading in enumerate(readings):
+        if reading is not None:
+            run.append(position)
+            skipped += pending
+            pending, blanks = [], 0
+        elif run and cells[position] == "" and blanks < _GAP:
+            blanks += 1
+        elif run and not pending and blanks < _GAP and cells[position] != "" and has_figures(position):
+            pending = [position]
+        elif run:
+            runs.append((run, skipped))
+            run, skipped, pending, blanks = [], [], [], 0
+    if run:
+        runs.append((run, skipped))
+    return runs
+
+
+def _axis(
+    grid: Grid,
+    cells: list[Cell],
+    readings: list[PeriodText | None],
+    run: list[int],
+    skipped: list[int],
+    line: int,
+    *,
+    down: bool,
+) -> Axis | None:
+    headed = _headed(grid, line, run[0], down=down)
+    found = [reading for position in run if (reading := readings[position]) is not None]
+    weak = sum(reading.weak for reading in found)
+    if weak > len(found) / 2 and not _steps(cells, run, found, headed=headed):
+        return None
+    if 0 < weak <= len(found) / 2 and not down:
+        return None
+    distinct = len({(reading.kind, reading.period, reading.number, reading.problem) for reading in found})
+    if not _enough(found, distinct, headed=headed):
+        return None
+    density = _density(grid, line, run, down=down)
+    if density < 0.25:
+        return None
+    kind = Counter(reading.kind for reading in found).most_common(1)[0][0]
+    share = 0.5 + 0.5 * distinct / len(found)
+    score = min(len(found), 500) * share * density * _WEIGHTS.get(kind, 1.0) * (1.5 if headed and down else 1.0)
+    return Axis(down, line, tuple(run), tuple(found), score, tuple(skipped))
+
+
+def _enough(found: list[PeriodText], distinct: int, *, headed: bool) -> bool:
+    if len(found) >= 3 and (distinct >= 3 or headed or found[0].kind in _MAY_REPEAT):
+        return True
+    return (len(found) >= 1 and headed) or (len(found) >= 2 and distinct >= 2 and not found[0].weak)
+
+
+def _headed(grid: Grid, line: int, first: int, *, down: bool) -> bool:
+    """Whether a word such as Month or Period stands at the head of the run."""
+    near = range(max(0, first - 4), first)
+    texts = (grid.text(place, line) if down else grid.text(line, place) for place in near)
+    return any(len(text) < 40 and PERIOD_WORDS.search(text.replace("_", " ")) for text in texts if text)
+
+
+def _steps(cells: list[Cell], run: list[int], found: list[PeriodText], *, headed: bool) -> bool:
+    """Whether bare numbers step as years or dates do; under a heading that says so, repeats are steps too."""
+    kind = found[0].kind
+    if kind not in _STEPS:
+        return headed or len(found) >= 3
+    numbers = [_number(cells[position]) for position in run]
+    steps = [second - first for first, second in itertools.pairwise(numbers)]
+    if headed:
+        return True
+    good = sum(step in _STEPS[kind] for step in steps)
+    return len(numbers) >= 3 and good >= 0.8 * len(steps)
+
+
+def _number(cell: Cell) -> int:
+    return int(cell) if isinstance(cell, float | int) else int("".join(filter(str.isdigit, str(cell))) or 0)
+
+
+def _density(grid: Grid, line: int, run: list[int], *, down: bool) -> float:
+    """The best share of figures in a line at right angles, among the nearest 40."""
+    sample = run if len(run) <= 120 else run[:: len(run) // 120]
+    best = 0.0
+    for other in _lines_beside(grid, line, down=down):
+        cells = [grid.cell(p, other) if down else grid.cell(other, p) for p in sample]
+        figures = sum(is_figure(cell) for cell in cells)
+        best = max(best, figures / len(sample))
+        if best == 1.0:
+            break
+    return best
+
+
+def _lines_beside(grid: Grid, line: int, *, down: bool) -> Iterable[int]:
+    if not down:
+        return range(line + 1, min(line + NEAR, len(grid.rows)))
+    return [other for other in range(max(0, line - NEAR), min(line + NEAR, grid.width)) if other != line]

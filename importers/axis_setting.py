@@ -1,0 +1,118 @@
+"""Builds the setting of an axis (heading, titles, years beside it) and resolves its distinct texts."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from importers.addresses import area
+from importers.axes import Axis
+from importers.forms import Kind, PeriodText
+from importers.grammar import read_period, read_period_text
+from importers.grids import Grid, shown
+from importers.headers import title_above
+from importers.resolving import AxisQuestion, Setting, resolve
+
+_YEAR_KINDS = (Kind.YEAR, Kind.FINANCIAL_YEAR)
+_WITHOUT_YEAR = (Kind.MONTH_NAME, Kind.FINANCIAL_MONTH, Kind.QUARTER_ONLY)
+_TITLE_YEAR = re.compile(r"\b((?:19|20)\d\d ?(?:[-/–]|to) ?(?:(?:19|20)\d\d|\d\d))\b")
+
+
+@dataclass
+class ReadAxis:
+    """Distinct readings of an axis, which of them each position has, and the questions that stay open."""
+
+    which: list[int]
+    readings: tuple[PeriodText, ...]
+    raw: tuple[str, ...]
+    questions: list[AxisQuestion]
+
+
+def read_axis(grid: Grid, axis: Axis, today: date | None = None) -> ReadAxis:
+    """Resolve the distinct texts of an axis in the order they come."""
+    years = _years_beside(grid, axis)
+    index_of: dict[object, int] = {}
+    which: list[int] = []
+    readings: list[PeriodText] = []
+    contexts: list[PeriodText | None] = []
+    raw: list[str] = []
+    for position, reading, year in zip(axis.positions, axis.readings, years, strict=True):
+        text = shown(grid.cell(position, axis.line) if axis.down else grid.cell(axis.line, position))
+        key = (id(reading), id(year)) if not text else (text, year.period if year else None)
+        if key not in index_of:
+            index_of[key] = len(readings)
+            readings.append(reading)
+            contexts.append(year)
+            raw.append(text)
+        which.append(index_of[key])
+    setting = Setting(
+        heading=heading_of(grid, axis),
+        around=f"{grid.name} | {title_above(grid, _top(axis))}",
+        years=tuple(contexts),
+        date_1904=grid.date_1904,
+        where=_where(axis),
+        raw=tuple(raw),
+    )
+    if today:
+        setting.today = today
+    resolved = resolve(tuple(readings), setting)
+    return ReadAxis(which, resolved.readings, tuple(raw), resolved.questions)
+
+
+def _top(axis: Axis) -> int:
+    return axis.first if axis.down else axis.line
+
+
+def _where(axis: Axis) -> str:
+    if axis.down:
+        return area(axis.first, axis.line, axis.last, axis.line)
+    return area(axis.line, axis.first, axis.line, axis.last)
+
+
+def heading_of(grid: Grid, axis: Axis) -> str:
+    """The text at the head of an axis: above a column, left of a row."""
+    if axis.down:
+        texts = [grid.text(row, axis.line) for row in range(axis.first - 1, max(-1, axis.first - 5), -1)]
+    else:
+        texts = [grid.text(axis.line, column) for column in range(axis.first - 1, -1, -1)]
+    return next((text[:80] for text in texts if text), "")
+
+
+def _years_beside(grid: Grid, axis: Axis) -> tuple[PeriodText | None, ...]:
+    """For axes of months or quarters without years: the year or financial year beside each position, filled on."""
+    nothing: tuple[PeriodText | None, ...] = (None,) * len(axis.positions)
+    if not any(kind in _WITHOUT_YEAR for kind in axis.kinds):
+        return nothing
+    for line in _lines_to_search(grid, axis):
+        found = _filled_years(grid, axis, line)
+        if found:
+            return found
+    title = f"{grid.name} | {title_above(grid, _top(axis))}"
+    years = {reading.period: reading for text in _TITLE_YEAR.findall(title) if (reading := read_period_text(text))}
+    if len(years) == 1:
+        return (next(iter(years.values())),) * len(axis.positions)
+    return nothing
+
+
+def _lines_to_search(grid: Grid, axis: Axis) -> list[int]:
+    before = list(range(axis.line - 1, max(-1, axis.line - 4), -1))
+    return [*before, axis.line + 1] if axis.down and axis.line + 1 < grid.width else before
+
+
+def _filled_years(grid: Grid, axis: Axis, line: int) -> tuple[PeriodText | None, ...] | None:
+    found: list[PeriodText | None] = []
+    current: PeriodText | None = None
+    position_from = axis.first
+    for position in axis.positions:
+        for place in range(position_from, position + 1):
+            cell = grid.cell(place, line) if axis.down else grid.cell(line, place)
+            if cell == "":
+                continue
+            reading = read_period(cell)
+            if reading is None or reading.kind not in _YEAR_KINDS or reading.period is None:
+                return None
+            current = reading
+        position_from = position + 1
+        found.append(current)
+    return tuple(found) if found and found[0] is not None else None

@@ -1,0 +1,112 @@
+"""The grammar of periods as people write them: `Apr-19`, `2019/20 Q1`, `w/e 07/04/2019`, `M01 19-20`...
+
+A text is normalised, its footnote marks are cut off and kept, and a table of forms is tried in order
+(`importers.forms`). The result may need company: a month name needs a year, `03/04/2023` needs to know which part is
+the day, `Q2 2019` whether the year is financial. `importers.axes` decides those for a whole row or column.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import replace
+from datetime import date, datetime
+from functools import lru_cache
+
+from analysis import periods
+from analysis.periods import Period
+from importers.forms import FORMS, Kind, PeriodText
+from importers.grids import Cell
+
+__all__ = ["Kind", "PeriodText", "parse_period_text", "read_period", "read_period_text"]
+
+_SUPERSCRIPTS = "¹²³⁰⁴⁵⁶⁷⁸⁹ᵃᵇ"
+_LONGEST = 60
+_MARKS = re.compile(
+    rf"\s*(?:[*†‡§#{_SUPERSCRIPTS}]+|\(\d{{1,2}}\)|\[(?:note )?\d{{1,2}}\]|[(\[][rpe][)\]]|"
+    r"(?<=\d)\s?[rpe](?![a-z0-9])|\(?\b(?:provisional|revised|estimated?)\b\)?)\s*$",
+    re.IGNORECASE,
+)
+_MATURITY = (("prov", "provisional"), ("estim", "estimated"))
+_LETTERS = {"p": "provisional", "r": "revised", "e": "estimated"}
+_FIRST_SERIAL, _LAST_SERIAL = 20_000, 60_000
+_FIRST_YEAR, _LAST_YEAR = 1900, 2100
+
+
+def normalised(text: str) -> tuple[str, str]:
+    """The text in one case and spacing without its footnote marks, and the marks that were cut off."""
+    tidy = " ".join(text.split())
+    notes: list[str] = []
+    while found := _MARKS.search(tidy):
+        if not found.start():
+            break
+        notes.insert(0, found.group(0).strip())
+        tidy = tidy[: found.start()].rstrip()
+    plain = unicodedata.normalize("NFKC", tidy).replace("–", "-").replace("—", "-").replace("−", "-").replace("’", "'")
+    return " ".join(plain.split()).lower(), " ".join(notes)
+
+
+@lru_cache(maxsize=50_000)
+def read_period_text(text: str) -> PeriodText | None:
+    """What period a text names, or None when it names none. The text must be the whole name, not a sentence."""
+    if not text or len(text) > _LONGEST:
+        return None
+    tidy, notes = normalised(text)
+    if not any(letter.isdigit() for letter in tidy) and not _may_be_month(tidy):
+        return None
+    for pattern, build in FORMS:
+        if found := pattern.fullmatch(tidy):
+            reading = build(found)
+            if reading is not None:
+                weak = reading.weak or tidy.isdecimal()
+                return replace(reading, note=_note(reading.note, notes), weak=weak) if notes or weak else reading
+    return None
+
+
+def _may_be_month(tidy: str) -> bool:
+    return tidy[:3] in {"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"}
+
+
+def _note(own: str, cut: str) -> str:
+    word = _LETTERS.get(cut.strip("()[] ").lower(), cut)
+    for start, meaning in _MATURITY:
+        if start in word.lower():
+            word = meaning
+    return f"{own} {word}".strip()
+
+
+def read_period(cell: Cell) -> PeriodText | None:
+    """What period a cell of any type names. Bare numbers are years, month numbers or date serials: weak readings."""
+    if isinstance(cell, str):
+        return read_period_text(cell)
+    if isinstance(cell, datetime):
+        cell = cell.date()
+    if isinstance(cell, date):
+        return PeriodText(Kind.DAY, Period(cell, cell)) if _FIRST_YEAR <= cell.year <= 9999 else None
+    if isinstance(cell, float | int) and not isinstance(cell, bool) and cell == int(cell):
+        return _bare_number(int(cell))
+    return None
+
+
+def _bare_number(number: int) -> PeriodText | None:
+    if _FIRST_YEAR <= number <= _LAST_YEAR:
+        return PeriodText(Kind.YEAR, periods.year(number), weak=True)
+    if _FIRST_SERIAL <= number <= _LAST_SERIAL:
+        return PeriodText(Kind.SERIAL, None, number=number, weak=True)
+    if 190_001 <= number <= 210_012:
+        reading = read_period_text(str(number))
+        return replace(reading, weak=True) if reading else None
+    return None
+
+
+def parse_period_text(text: str, *, day_first: bool = True) -> Period | None:
+    """The period one typed or pasted text names on its own, or None when it names none or needs other cells.
+
+    `03/04/2024` is 3 April unless `day_first` is False; `Q2 2024` is April to June, `2024/25` the financial year.
+    """
+    reading = read_period_text(text)
+    if reading is None:
+        return None
+    if reading.kind is Kind.DAY and not day_first and reading.other is not None:
+        return reading.other
+    return reading.period

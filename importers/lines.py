@@ -1,0 +1,91 @@
+"""Reads a line of cells as values, quickly: numbers go straight in, everything else is kept as a mark."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from importers.found import Mark
+from importers.grids import Cell, shown
+from importers.values import BLANK, LARGEST, UNREADABLE, VALUE, parse_value_text, read_value
+
+
+@dataclass
+class Line:
+    """Values of a line of cells, None where there is no number, with a mark for every cell that is not plain."""
+
+    values: list[float | None] = field(default_factory=list)
+    marks: dict[int, Mark] = field(default_factory=dict)
+    percents: int = 0
+    pounds: int = 0
+    texts: int = 0
+
+
+def read_line(cells: list[Cell], *, decimal_comma: bool = False) -> Line:
+    """Every cell of the line; the index of a cell is the index of its value."""
+    line = Line()
+    values = line.values
+    for index, cell in enumerate(cells):
+        if type(cell) is float and -LARGEST < cell < LARGEST:
+            values.append(cell)
+            continue
+        reading = parse_value_text(cell, decimal_comma=decimal_comma) if isinstance(cell, str) else read_value(cell)
+        values.append(reading.value)
+        if isinstance(cell, str):
+            line.texts += reading.is_number
+            line.percents += reading.percent
+            line.pounds += reading.pounds
+        if reading.state != VALUE or reading.note or reading.maturity or not _plain(cell):
+            raw = shown(cell)
+            line.marks[index] = Mark(
+                reading.state,
+                raw[:200],
+                reading.low,
+                reading.high,
+                reading.note,
+                reading.maturity,
+                reading.problem,
+                reading.proposal,
+            )
+    return line
+
+
+def _plain(cell: Cell) -> bool:
+    return not isinstance(cell, str) or cell.replace(".", "", 1).isdecimal()
+
+
+@dataclass(frozen=True)
+class Mix:
+    """How many cells of a line are figures (or stand for one), words, and blank."""
+
+    figures: int
+    odd: int
+    words: int
+    blank: int
+
+    @property
+    def is_values(self) -> bool:
+        """More figures and near-figures than words, and at least one that can be read or mended."""
+        return self.figures + self.odd > 0 and self.figures + self.odd >= self.words
+
+
+def mix_of(cells: list[Cell]) -> Mix:
+    """Count what a line is made of."""
+    figures = odd = words = blank = 0
+    for cell in cells:
+        if cell == "":
+            blank += 1
+        elif isinstance(cell, float | int) and not isinstance(cell, bool):
+            figures += 1
+        elif not isinstance(cell, str):
+            words += 1
+        else:
+            reading = parse_value_text(cell)
+            if reading.state == BLANK:
+                blank += 1
+            elif reading.state != UNREADABLE:
+                figures += 1
+            elif reading.problem.startswith("words") or len(cell) > 20:
+                words += 1
+            else:
+                odd += 1
+    return Mix(figures, odd, words, blank)

@@ -1,0 +1,104 @@
+"""Reads workbooks (.xlsx, .xlsm, .xlsb, .xls, .ods) with calamine into grids of typed cells."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+import zlib
+
+from importers.addresses import address
+from importers.grids import Book, Cell, Grid, Remark
+from importers.guard import Contents, damaged, password_problem, refuse, too_large
+from importers.package import PackageFacts, SheetFacts, scan_package
+
+_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+
+
+def read_workbook(contents: Contents) -> Book:
+    """Every worksheet with its cells; refuses with a sentence what cannot be read."""
+    facts = _package_facts(contents)
+    grids = _grids(contents, facts.data if facts else contents.data)
+    remarks = list(contents.remarks)
+    for grid in grids:
+        if facts:
+            _add_facts(grid, facts.sheets.get(grid.name, SheetFacts()), facts.date_1904)
+            remarks += _far_remarks(grid, facts.sheets.get(grid.name, SheetFacts()))
+    if not any(grid.rows for grid in grids):
+        names = ", ".join(grid.name for grid in grids[:5]) or "no sheet"
+        said = f"has no data: every sheet in it is empty ({names})."
+        raise refuse(contents.name, said, "Check that it is the right file and that it was saved.")
+    return Book(contents.name, contents.kind, contents.sha256, len(contents.data), grids, remarks=remarks)
+
+
+def _package_facts(contents: Contents) -> PackageFacts | None:
+    if contents.kind != "xlsx":
+        return None
+    try:
+        return scan_package(contents.data)
+    except (KeyError, zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, OSError):
+        raise damaged(contents.name) from None
+
+
+def _grids(contents: Contents, data: bytes) -> list[Grid]:
+    from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
+
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        grids = []
+        for meta in book.sheets_metadata:
+            if meta.typ != SheetTypeEnum.WorkSheet:
+                continue
+            sheet = book.get_sheet_by_name(meta.name)
+            rows = sheet.to_python(skip_empty_area=False)
+            merges = tuple((a, b, c, d) for (a, b), (c, d) in sheet.merged_cell_ranges or ())
+            grids.append(Grid(meta.name, rows, meta.visible == SheetVisibleEnum.Visible, merges))
+    except PasswordError:
+        raise password_problem(contents.name) from None
+    except CalamineError as problem:
+        if "limit" in str(problem).lower():
+            raise too_large(contents.name, "it declares more cells than can be held") from None
+        raise damaged(contents.name) from None
+    except OSError:
+        raise damaged(contents.name) from None
+    for grid in grids:
+        _clean(grid)
+    return grids
+
+
+def _clean(grid: Grid) -> None:
+    """Trim empty lines at the end and take control characters out of texts."""
+    rows = grid.rows
+    while rows and not any(cell != "" for cell in rows[-1]):
+        rows.pop()
+    for row in rows:
+        for index, cell in enumerate(row):
+            if isinstance(cell, str) and cell and (not cell.isprintable() or "_x" in cell):
+                row[index] = _plain(cell)
+
+
+def _plain(text: str) -> Cell:
+    decoded = _ESCAPE.sub(lambda found: chr(int(found.group(1), 16)), text) if "_x" in text else text
+    return _CONTROL.sub("", decoded)
+
+
+def _add_facts(grid: Grid, facts: SheetFacts, date_1904: bool) -> None:
+    grid.errors = facts.errors
+    grid.unstored = facts.unstored
+    grid.percents = facts.percents
+    grid.pounds = facts.pounds
+    grid.hidden_rows = tuple(row for row in facts.hidden_rows if row < len(grid.rows))
+    grid.hidden_columns = tuple(column for column in facts.hidden_columns if column < grid.width)
+    grid.date_1904 = date_1904
+    for (row, column), said in facts.errors.items():
+        if row < len(grid.rows) and column < len(grid.rows[row]):
+            grid.rows[row][column] = said
+
+
+def _far_remarks(grid: Grid, facts: SheetFacts) -> list[Remark]:
+    if not facts.far_cells:
+        return []
+    one = facts.far_cells == 1
+    said = f"{facts.far_cells} cell{'' if one else 's'} on sheet {grid.name} lie{'s' if one else ''} far from the table"
+    return [Remark("note", f"{said} and {'was' if one else 'were'} left out.", "", f"{grid.name}!{address(0, 0)}")]
