@@ -48,7 +48,13 @@ def _gallery() -> QWidget:
     return _framed(Gallery)
 
 
-SCREENS: dict[str, Callable[[], QWidget]] = {"gallery": _gallery}
+def _data() -> QWidget:
+    from tools.demo_data import DataDemo
+
+    return _framed(DataDemo)
+
+
+SCREENS: dict[str, Callable[[], QWidget]] = {"gallery": _gallery, "data": _data}
 
 
 def draw(widget: QWidget, file: Path) -> None:

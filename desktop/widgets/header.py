@@ -103,5 +103,6 @@ class PageHeader(QFrame):
             self._top.addWidget(button)
             button.show()
         if under is not None:
+            under.setContentsMargins(16, 0, 16, 0)
             self._all.addWidget(under)
             under.show()

@@ -11,6 +11,11 @@ from pytestqt.qtbot import QtBot
 from desktop.theme import Look, look
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """The off-screen plugin says this of every window with a least size; it is not about the window."""
+    config.addinivalue_line("qt_log_ignore", "This plugin does not support propagateSizeHints")
+
+
 @pytest.fixture
 def house(qtbot: QtBot) -> Iterator[Look]:
     """The look at 100 % in the light theme; put back after the test."""
