@@ -1,0 +1,55 @@
+"""What the frame asks of a page. Pages describe themselves; the frame draws what is common to all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from desktop.widgets.header import HeaderState
+
+
+class Page(QWidget):
+    """One page of the stack, made when first shown. Override what the page has; every default is harmless.
+
+    Emit `header_changed` when title, facts or tabs change, `details_changed` when F4 should show something else, and
+    `go` with the name of another page and what it should show there.
+    """
+
+    header_changed = Signal()
+    details_changed = Signal()
+    go = Signal(str, object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+
+    def header(self) -> HeaderState:
+        """Title, facts and tabs."""
+        return HeaderState("")
+
+    def header_buttons(self) -> Sequence[QWidget]:
+        """The page's own buttons at the right of the header; always the same objects."""
+        return ()
+
+    def under_header(self) -> QWidget | None:
+        """A widget under the title, such as the steps of an import."""
+        return None
+
+    def details(self) -> QWidget | None:
+        """What F4 shows; None: nothing to show here."""
+        return None
+
+    def open_tab(self, name: str) -> None:
+        """A person chose a tab of the header."""
+
+    def open_with(self, target: object) -> None:
+        """The page was asked for with something to show: a role's id, a measure."""
+
+    def entered(self) -> None:
+        """The page has come to the front."""
+
+    def settle(self) -> None:
+        """Commit whatever is open: called before another page, a backup or the end."""

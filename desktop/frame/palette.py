@@ -1,0 +1,123 @@
+"""Ctrl+K: find a role, a measure or an action by any of its words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from desktop.theme.look import look
+from desktop.widgets.text import announce
+
+SHOWN = 9
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing that can be found: `group` says what it is, `key` its shortcut, `target` what to open."""
+
+    id: str
+    text: str
+    group: str
+    key: str = ""
+    target: object = None
+
+    @property
+    def line(self) -> str:
+        """The entry as one line."""
+        tail = f"   {self.key}" if self.key else ""
+        return f"{self.text}   ·   {self.group}{tail}"
+
+
+def matching(entries: Sequence[Entry], wanted: str) -> list[Entry]:
+    """Entries holding every word wanted, those that begin with the first word before the others."""
+    words = wanted.casefold().split()
+    found = [entry for entry in entries if all(word in f"{entry.text} {entry.group}".casefold() for word in words)]
+    first = words[0] if words else ""
+    return sorted(found, key=lambda entry: not entry.text.casefold().startswith(first))
+
+
+class Palette(QFrame):
+    """A box over the window that closes by itself. `chosen` carries the `Entry`."""
+
+    chosen = Signal(object)
+
+    def __init__(self, window: QWidget, entries: Callable[[], Sequence[Entry]]) -> None:
+        super().__init__(window)
+        self.setObjectName("popup")
+        self.setAccessibleName("Find a role, measure or action")
+        self._entries = entries
+        self._all: Sequence[Entry] = ()
+        self._found: list[Entry] = []
+        self._back: QWidget | None = None
+        self.input = QLineEdit()
+        self.input.setPlaceholderText("Find a role, measure or action")
+        self.input.setAccessibleName("Find a role, measure or action")
+        self.list = QListWidget()
+        self.list.setAccessibleName("Found")
+        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(8, 8, 8, 8)
+        box.addWidget(self.input)
+        box.addWidget(self.list)
+        self.input.textChanged.connect(self._filter)
+        self.input.returnPressed.connect(self._choose)
+        self.list.itemClicked.connect(self._choose)
+        self.input.installEventFilter(self)
+        self.hide()
+
+    def open(self) -> None:
+        """Show it under the middle of the header, with everything that can be done now."""
+        window = self.window()
+        self._back = window.focusWidget()
+        self._all = self._entries()
+        width = min(look().theme.px(560), window.width() - 80)
+        height = min(look().theme.px(58 + 30 * SHOWN), window.height() - 80)
+        self.setGeometry((window.width() - width) // 2, 56, width, height)
+        self.input.clear()
+        self._filter("")
+        self.show()
+        self.raise_()
+        self.input.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def close_quietly(self) -> None:
+        """Hide it and give the focus back."""
+        self.hide()
+        if self._back is not None:
+            self._back.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._back = None
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Watch for what concerns this object; let the rest pass."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()), 0)
+            if step and self._found:
+                self.list.setCurrentRow((self.list.currentRow() + step) % len(self._found))
+                announce(self.input, self._found[self.list.currentRow()].line)
+                return True
+            if event.key() == Qt.Key.Key_Escape:
+                self.close_quietly()
+                return True
+        if event.type() == QEvent.Type.FocusOut and self.isVisible():
+            self.hide()
+        return super().eventFilter(watched, event)
+
+    def _filter(self, wanted: str) -> None:
+        self._found = matching(self._all, wanted)
+        self.list.clear()
+        for entry in self._found:
+            item = QListWidgetItem(entry.line)
+            item.setSizeHint(QSize(0, look().theme.px(28)))
+            self.list.addItem(item)
+        self.list.setCurrentRow(0)
+
+    def _choose(self) -> None:
+        at = self.list.currentRow()
+        if not 0 <= at < len(self._found):
+            return
+        entry = self._found[at]
+        self.close_quietly()
+        self.chosen.emit(entry)

@@ -1,0 +1,109 @@
+"""Painting and editing of one cell: the editor's keys end an entry and move on, as in a spreadsheet."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtWidgets import QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
+
+from desktop.grid.model import AnyIndex, CellRole, GridModel
+from desktop.grid.painting import paint_cell, paint_current, paint_handle
+from desktop.grid.state import Cell
+from desktop.theme.look import look
+
+_SHIFT = Qt.KeyboardModifier.ShiftModifier
+_ENDING: dict[Qt.Key, str] = {
+    Qt.Key.Key_Return: "enter",
+    Qt.Key.Key_Enter: "enter",
+    Qt.Key.Key_Tab: "tab",
+    Qt.Key.Key_Backtab: "backtab",
+    Qt.Key.Key_F6: "leave",
+}
+_ARROWS: dict[Qt.Key, str] = {
+    Qt.Key.Key_Down: "down",
+    Qt.Key.Key_Up: "up",
+    Qt.Key.Key_Left: "left",
+    Qt.Key.Key_Right: "right",
+}
+
+
+class CellDelegate(QStyledItemDelegate):
+    """Paints cells and makes their editor. `ended` names the move that follows a committed entry."""
+
+    ended = Signal(str)
+
+    def __init__(self, view: QTableView) -> None:
+        super().__init__(view)
+        self._view = view
+        self.editor: QLineEdit | None = None
+        self.typing = False
+        self.closeEditor.connect(self._forget)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+        """Paint one cell."""
+        cell, model, theme = index.data(CellRole), index.model(), look().theme
+        if not isinstance(cell, Cell) or not isinstance(model, GridModel):
+            return
+        box = QRectF(option.rect)
+        current = self._view.currentIndex()
+        here = (current.row(), current.column()) == (index.row(), index.column())
+        chosen = self._view.selectionModel().isSelected(model.index(index.row(), index.column()))
+        painter.save()
+        paint_cell(painter, theme, box, cell, model.state, index.row(), chosen=chosen and not here)
+        if chosen and not here and theme.is_high_contrast:
+            painter.setPen(theme.pen("focus"))
+            painter.drawRect(box.adjusted(1, 1, -2, -2))
+        if here:
+            paint_current(painter, theme, box)
+            paint_handle(painter, theme, box)
+        painter.restore()
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: AnyIndex) -> QWidget:
+        """The editor of a cell."""
+        editor = QLineEdit(parent)
+        editor.setObjectName("cell")
+        editor.setFont(look().theme.font("body"))
+        editor.setAlignment(Qt.AlignmentFlag.AlignRight)
+        editor.setAccessibleName(str(index.data(Qt.ItemDataRole.AccessibleTextRole)))
+        self.editor = editor
+        return editor
+
+    def setEditorData(self, editor: QWidget, index: AnyIndex) -> None:
+        """Begin with the cell's text; what a person has typed since is left alone when the data change."""
+        if isinstance(editor, QLineEdit) and not editor.isModified():
+            editor.setText(str(index.data(Qt.ItemDataRole.EditRole)))
+            editor.deselect()
+
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: AnyIndex) -> None:
+        """Ask for the text of the editor."""
+        if isinstance(editor, QLineEdit):
+            model.setData(index, editor.text())
+
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+        """Lay the editor over its cell."""
+        editor.setGeometry(option.rect)
+
+    def finish(self) -> None:
+        """Commit an open editor and close it."""
+        editor = self.editor
+        if editor is not None:
+            self.editor = None
+            self.commitData.emit(editor)
+            self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.NoHint)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Watch for what concerns this object; let the rest pass."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            key = Qt.Key(event.key())
+            move = _ENDING.get(key) or (_ARROWS.get(key) if self.typing else None)
+            if move == "enter" and event.modifiers() & _SHIFT:
+                move = "up"
+            if move:
+                self.finish()
+                self.ended.emit(move)
+                return True
+        return super().eventFilter(watched, event)
+
+    def _forget(self) -> None:
+        """The editor has been closed, by whatever way: it is not to be committed again."""
+        self.editor = None

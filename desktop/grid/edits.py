@@ -1,0 +1,118 @@
+"""What a gesture in the grid asks to be changed, without Qt: a list of edits and the name of the one step they make."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from analysis.wording import plural
+from desktop.grid.state import NOT_COLLECTED, GridState
+from desktop.grid.tsv import Block
+
+Edit = tuple[int, int, str]
+
+
+@dataclass(frozen=True)
+class Area:
+    """A block of cells, all four ends included."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+    def __iter__(self) -> Iterator[tuple[int, int]]:
+        return ((r, c) for r in range(self.top, self.bottom + 1) for c in range(self.left, self.right + 1))
+
+    @property
+    def rows(self) -> int:
+        """How many rows."""
+        return self.bottom - self.top + 1
+
+    @property
+    def columns(self) -> int:
+        """How many columns."""
+        return self.right - self.left + 1
+
+
+@dataclass(frozen=True)
+class Ask:
+    """Edits asked for as one step. `rows_over` and `columns_over` tell how far a paste reaches past the grid."""
+
+    edits: tuple[Edit, ...]
+    label: str
+    rows_over: int = 0
+    columns_over: int = 0
+
+
+def _named(verb: str, edits: Iterable[Edit]) -> Ask:
+    made = tuple(edits)
+    return Ask(made, f"{verb} of {plural(len(made), 'value')}")
+
+
+def _open(state: GridState, cells: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    return ((r, c) for r, c in cells if not state.cells[r][c].locked)
+
+
+def _copied(state: GridState, area: Area, source: Callable[[int, int], tuple[int, int]]) -> Ask:
+    cells = (cell for cell in _open(state, area) if source(*cell) != cell)
+    return _named("Fill", [(r, c, state.cells[source(r, c)[0]][source(r, c)[1]].raw) for r, c in cells])
+
+
+def typed(state: GridState, row: int, column: int, text: str) -> Ask:
+    """One value typed."""
+    return Ask(((row, column, text),), f"Entry for {state.place(row, column)}")
+
+
+def cleared(state: GridState, area: Area, verb: str = "Clearing") -> Ask:
+    """Values removed; cells that are empty already are not touched."""
+    return _named(verb, [(r, c, "") for r, c in _open(state, area) if state.cells[r][c].raw])
+
+
+def not_collected(state: GridState, area: Area) -> Ask:
+    """Cells marked as not collected, which is neither empty nor zero."""
+    asked = _named("Marking", [(r, c, NOT_COLLECTED) for r, c in _open(state, area)])
+    return Ask(asked.edits, f"{asked.label} as not collected")
+
+
+def filled_down(state: GridState, area: Area) -> Ask:
+    """The top row of the area copied down; a single row takes the row above it."""
+    top = area.top if area.rows > 1 else max(area.top - 1, 0)
+    return _copied(state, area, lambda _, column: (top, column))
+
+
+def filled_right(state: GridState, area: Area) -> Ask:
+    """The left column of the area copied right; a single column takes the column at its left."""
+    left = area.left if area.columns > 1 else max(area.left - 1, 0)
+    return _copied(state, area, lambda row, _: (row, left))
+
+
+def filled_from(state: GridState, source: Area, target: Area) -> Ask:
+    """The source repeated over the target, as when the fill handle is drawn out."""
+    asked = _copied(
+        state,
+        target,
+        lambda r, c: (source.top + (r - source.top) % source.rows, source.left + (c - source.left) % source.columns),
+    )
+    inside = set(source)
+    return _named("Fill", [edit for edit in asked.edits if edit[:2] not in inside])
+
+
+def pasted(state: GridState, area: Area, block: Block) -> Ask:
+    """A block laid down from the top left of the area, spilling past it; one value fills the whole area.
+
+    What reaches past the last row or column is counted, not dropped unsaid.
+    """
+    if len(block) == 1 and len(block[0]) == 1:
+        return _named("Paste", [(r, c, block[0][0]) for r, c in _open(state, area)])
+    over = max(0, area.top + len(block) - len(state.rows))
+    across = max(0, area.left + len(block[0]) - len(state.columns)) if block else 0
+    inside = Area(area.top, area.left, area.top + len(block) - over - 1, area.left + len(block[0]) - across - 1)
+    edits = [(r, c, block[r - area.top][c - area.left]) for r, c in _open(state, inside)]
+    asked = _named("Paste", edits)
+    return Ask(asked.edits, asked.label, over, across)
+
+
+def copied(state: GridState, area: Area) -> Block:
+    """The area as texts, for the clipboard."""
+    return [[state.cells[r][c].raw for c in range(area.left, area.right + 1)] for r in range(area.top, area.bottom + 1)]

@@ -1,0 +1,102 @@
+"""The Qt model over a grid state. It never writes: an edit is asked for, and pending until a new state."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+
+from desktop.grid.edits import Ask, Edit, typed
+from desktop.grid.state import Cell, GridState
+
+AnyIndex = QModelIndex | QPersistentModelIndex
+CellRole = Qt.ItemDataRole.UserRole + 1
+MarkRole = Qt.ItemDataRole.UserRole + 2
+
+
+class GridModel(QAbstractTableModel):
+    """Rows are periods, columns measures. `asked` carries an `Ask`."""
+
+    asked = Signal(object)
+
+    def __init__(self, state: GridState) -> None:
+        super().__init__()
+        self.state = state
+        self._pending: dict[tuple[int, int], str] = {}
+
+    def set_state(self, state: GridState) -> None:
+        """Show another state; the same rows and columns keep the cursor and an open editor where they are."""
+        same = (state.rows, state.columns) == (self.state.rows, self.state.columns)
+        if not same:
+            self.beginResetModel()
+        self.state = state
+        self._pending.clear()
+        if not same:
+            self.endResetModel()
+        elif state.rows and state.columns:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(state.rows) - 1, len(state.columns) - 1))
+
+    def hold(self, edits: Iterable[Edit]) -> None:
+        """Show edits that have been asked for, until the next state says what became of them."""
+        self._pending.update({(row, column): text for row, column, text in edits})
+        if self._pending:
+            self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, self.columnCount() - 1))
+
+    def cell(self, row: int, column: int) -> Cell:
+        """The cell shown: what is pending, or what the state holds."""
+        pending = self._pending.get((row, column))
+        return self.state.cells[row][column] if pending is None else Cell(pending)
+
+    def rowCount(self, parent: AnyIndex | None = None) -> int:
+        """Number of rows."""
+        return 0 if parent is not None and parent.isValid() else len(self.state.rows)
+
+    def columnCount(self, parent: AnyIndex | None = None) -> int:
+        """Number of columns."""
+        return 0 if parent is not None and parent.isValid() else len(self.state.columns)
+
+    def flags(self, index: AnyIndex) -> Qt.ItemFlag:
+        """What can be done with a cell."""
+        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        locked = self.state.cells[index.row()][index.column()].locked
+        return flags if locked else flags | Qt.ItemFlag.ItemIsEditable
+
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """What a cell shows, says and holds."""
+        cell = self.cell(index.row(), index.column())
+        if role == Qt.ItemDataRole.DisplayRole:
+            return cell.text
+        if role == Qt.ItemDataRole.EditRole:
+            return cell.raw
+        if role == CellRole:
+            return cell
+        if role == MarkRole:
+            return sorted(cell.marks)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{self.state.place(index.row(), index.column())}: {cell.words}"
+        return None
+
+    def setData(self, index: AnyIndex, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        """Ask for an edit."""
+        text = str(value).strip()
+        if role != Qt.ItemDataRole.EditRole or text == self.cell(index.row(), index.column()).raw:
+            return False
+        self.ask(typed(self.state, index.row(), index.column(), text))
+        return True
+
+    def ask(self, asked: Ask) -> None:
+        """Show edits as pending and ask for them, in one step."""
+        if asked.edits:
+            self.hold(asked.edits)
+        if asked.edits or asked.rows_over or asked.columns_over:
+            self.asked.emit(asked)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """What a heading shows and says."""
+        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return None
+        if orientation is Qt.Orientation.Horizontal:
+            column = self.state.columns[section]
+            return f"{column.name}, {column.unit}" if column.unit else column.name
+        row = self.state.rows[section]
+        return f"{row.label}, {row.phase}" if row.phase and role != Qt.ItemDataRole.DisplayRole else row.label

@@ -1,0 +1,337 @@
+"""The entry grid: a table view with the reflexes of a spreadsheet. It asks for edits and never writes one itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QRectF, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QGuiApplication, QHideEvent, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+
+from desktop.grid import edits
+from desktop.grid.delegate import CellDelegate
+from desktop.grid.edits import Area, Ask
+from desktop.grid.headers import MeasureHeader, PeriodHeader
+from desktop.grid.model import GridModel
+from desktop.grid.painting import INSET, handle_box
+from desktop.grid.state import GridState
+from desktop.grid.tsv import from_tsv, to_tsv
+from desktop.theme.look import look
+
+_NONE = Qt.KeyboardModifier.NoModifier
+_CTRL = Qt.KeyboardModifier.ControlModifier
+_SHIFT = Qt.KeyboardModifier.ShiftModifier
+_KEY = Qt.Key
+_MOVES = {"down": (1, 0), "up": (-1, 0), "left": (0, -1), "right": (0, 1)}
+MARK_ROOM = 18
+
+
+class EntryGrid(QTableView):
+    """Periods down, measures across.
+
+    `edits_asked` carries a list of (row, column, text) and the name of the step; `overhang` how many rows and columns
+    of a paste lie past the grid; `cell_changed` where the cursor is.
+    """
+
+    edits_asked = Signal(list, str)
+    overhang = Signal(int, int)
+    cell_changed = Signal(int, int)
+
+    def __init__(self, state: GridState, name: str = "Values by period and measure") -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self._grid = GridModel(state)
+        self._cells = CellDelegate(self)
+        self._measures, self._periods = MeasureHeader(self), PeriodHeader(self)
+        self._run_start: int | None = None
+        self._drag_from: Area | None = None
+        self._keys = self._key_table()
+        self.setModel(self._grid)
+        self.setItemDelegate(self._cells)
+        self.setHorizontalHeader(self._measures)
+        self.setVerticalHeader(self._periods)
+        self._set_manners()
+        self._grid.asked.connect(self._pass_on)
+        self._cells.ended.connect(self._move_after_entry)
+        self.selectionModel().currentChanged.connect(self._current_changed)
+        look().theme_changed.connect(self._refit)
+        self._refit()
+        self.setCurrentIndex(self._grid.index(0, 0))
+
+    def _set_manners(self) -> None:
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.DoubleClicked)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setCornerButtonEnabled(False)
+        for header in (self._measures, self._periods):
+            header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+
+    def _key_table(self) -> dict[tuple[int, Qt.KeyboardModifier], Callable[[], None]]:
+        return {
+            (_KEY.Key_F2, _NONE): self.edit_cell,
+            (_KEY.Key_Return, _NONE): self._enter,
+            (_KEY.Key_Enter, _NONE): self._enter,
+            (_KEY.Key_Return, _SHIFT): self._enter_up,
+            (_KEY.Key_Tab, _NONE): self._tab,
+            (_KEY.Key_Backtab, _SHIFT): self._tab_back,
+            (_KEY.Key_Delete, _NONE): self.clear_area,
+            (_KEY.Key_Backspace, _NONE): self.clear_area,
+            (_KEY.Key_D, _CTRL): self.fill_down,
+            (_KEY.Key_R, _CTRL): self.fill_right,
+            (_KEY.Key_Apostrophe, _CTRL): self.copy_above,
+            (_KEY.Key_0, _CTRL): self.mark_not_collected,
+            (_KEY.Key_C, _CTRL): self.copy,
+            (_KEY.Key_X, _CTRL): self.cut,
+            (_KEY.Key_V, _CTRL): self.paste,
+            (_KEY.Key_F6, _NONE): self._leave,
+            (_KEY.Key_F6, _SHIFT): self._leave_back,
+            (_KEY.Key_Home, _CTRL): self._first,
+            (_KEY.Key_End, _CTRL): self._last,
+        }
+
+    @property
+    def shown(self) -> GridState:
+        """The state shown."""
+        return self._grid.state
+
+    def set_state(self, state: GridState) -> None:
+        """Show another state: the answer to edits asked for, or other measures. The cursor stays where it can."""
+        at = self.currentIndex()
+        row, column = at.row(), at.column()
+        same_columns = state.columns == self.shown.columns and len(state.rows) == len(self.shown.rows)
+        self._grid.set_state(state)
+        if not same_columns:
+            self._refit()
+        if not self.currentIndex().isValid() and state.rows and state.columns:
+            row, column = min(max(row, 0), len(state.rows) - 1), min(max(column, 0), len(state.columns) - 1)
+            self.setCurrentIndex(self._grid.index(row, column))
+
+    @property
+    def area(self) -> Area:
+        """The chosen block, or the current cell."""
+        chosen = self.selectionModel().selection()
+        ranges = [chosen.at(part) for part in range(chosen.count())]
+        if not ranges:
+            at = self.currentIndex()
+            return Area(at.row(), at.column(), at.row(), at.column())
+        return Area(
+            min(part.top() for part in ranges),
+            min(part.left() for part in ranges),
+            max(part.bottom() for part in ranges),
+            max(part.right() for part in ranges),
+        )
+
+    def edit_cell(self) -> None:
+        """Edit the current value where it stands."""
+        self._open_editor(None)
+
+    def commit_open_editor(self) -> None:
+        """Commit whatever is being typed: before another page, a backup or the end."""
+        self._cells.finish()
+
+    def clear_area(self) -> None:
+        """Clear the chosen values."""
+        self._grid.ask(edits.cleared(self.shown, self.area))
+
+    def fill_down(self) -> None:
+        """Copy the top row of the choice down."""
+        self._grid.ask(edits.filled_down(self.shown, self.area))
+
+    def fill_right(self) -> None:
+        """Copy the left column of the choice right."""
+        self._grid.ask(edits.filled_right(self.shown, self.area))
+
+    def copy_above(self) -> None:
+        """Copy the value above into the current cell."""
+        at = self.currentIndex()
+        self._grid.ask(edits.filled_down(self.shown, Area(at.row(), at.column(), at.row(), at.column())))
+
+    def mark_not_collected(self) -> None:
+        """Mark the chosen cells as not collected."""
+        self._grid.ask(edits.not_collected(self.shown, self.area))
+
+    def copy(self) -> None:
+        """Copy the chosen block as tab-separated text."""
+        QGuiApplication.clipboard().setText(to_tsv(edits.copied(self.shown, self.area)))
+
+    def cut(self) -> None:
+        """Copy the chosen block and clear it."""
+        self.copy()
+        self._grid.ask(edits.cleared(self.shown, self.area, "Cut"))
+
+    def paste(self) -> None:
+        """Lay the clipboard's block down from the top left of the choice."""
+        block = from_tsv(QGuiApplication.clipboard().text())
+        if block:
+            asked = edits.pasted(self.shown, self.area, block)
+            self._grid.ask(asked)
+            self._choose_pasted(asked)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Answer the keys of this widget; pass on the rest."""
+        modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if answer := self._keys.get((event.key(), modifiers)):
+            answer()
+            event.accept()
+        elif self._is_typing(event):
+            self._open_editor(event.text())
+        else:
+            self._run_start = None
+            super().keyPressEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        """Answer keys before shortcuts take them."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
+            modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+            if (event.key(), modifiers) in self._keys or self._is_typing(event):
+                event.accept()
+                return True
+        return super().event(event)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab moves inside the grid; F6 leaves it."""
+        return False
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Commit what is being typed before the page goes."""
+        self.commit_open_editor()
+        super().hideEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Answer a press of the pointer."""
+        self._run_start = None
+        spot = handle_box(QRectF(self.visualRect(self.currentIndex()))).adjusted(-3, -3, 3, 3)
+        if spot.contains(event.position()):
+            self._drag_from = self.area
+            return
+        super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Follow the pointer."""
+        if self._drag_from is None:
+            super().mouseMoveEvent(event)
+            return
+        at = self.indexAt(event.position().toPoint())
+        if at.isValid():
+            self._choose(self._drawn_out(self._drag_from, at))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Answer the release of the pointer."""
+        source, self._drag_from = self._drag_from, None
+        if source is None:
+            super().mouseReleaseEvent(event)
+        else:
+            self._grid.ask(edits.filled_from(self.shown, source, self.area))
+
+    @staticmethod
+    def _drawn_out(source: Area, at: QModelIndex) -> Area:
+        """The source drawn out along one direction: the one in which the pointer went further."""
+        down, across = at.row() - source.bottom, at.column() - source.right
+        if down >= across:
+            return Area(source.top, source.left, max(source.bottom, at.row()), source.right)
+        return Area(source.top, source.left, source.bottom, max(source.right, at.column()))
+
+    @staticmethod
+    def _is_typing(event: QKeyEvent) -> bool:
+        bare = not event.modifiers() & (_CTRL | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier)
+        return bare and bool(event.text()) and event.text().isprintable()
+
+    def _open_editor(self, first: str | None) -> None:
+        """Open the editor; `first` is the key that began the entry and replaces what was there."""
+        index = self.currentIndex()
+        if not index.isValid() or not index.flags() & Qt.ItemFlag.ItemIsEditable:
+            return
+        self.edit(index)
+        self._cells.typing = first is not None
+        editor = self._cells.editor
+        if editor is None:
+            return
+        if first is None:
+            editor.end(False)
+        else:
+            editor.setText(first)
+            editor.setModified(True)
+
+    def _move(self, rows: int, columns: int) -> None:
+        at = self.currentIndex()
+        row = min(max(at.row() + rows, 0), len(self.shown.rows) - 1)
+        column = min(max(at.column() + columns, 0), len(self.shown.columns) - 1)
+        self.setCurrentIndex(self._grid.index(row, column))
+
+    def _move_after_entry(self, move: str) -> None:
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        answers = {"enter": self._enter, "tab": self._tab, "backtab": self._tab_back, "leave": self._leave}
+        if move in answers:
+            answers[move]()
+        else:
+            self._run_start = None
+            self._move(*_MOVES[move])
+
+    def _enter(self) -> None:
+        """Down, and back to the column a run of Tabs began in."""
+        column = self.currentIndex().column() if self._run_start is None else self._run_start
+        self._run_start = None
+        row = min(self.currentIndex().row() + 1, len(self.shown.rows) - 1)
+        self.setCurrentIndex(self._grid.index(row, column))
+
+    def _enter_up(self) -> None:
+        self._run_start = None
+        self._move(-1, 0)
+
+    def _tab(self) -> None:
+        if self._run_start is None:
+            self._run_start = self.currentIndex().column()
+        self._move(0, 1)
+
+    def _tab_back(self) -> None:
+        self._move(0, -1)
+
+    def _leave(self) -> None:
+        super().focusNextPrevChild(True)
+
+    def _leave_back(self) -> None:
+        super().focusNextPrevChild(False)
+
+    def _first(self) -> None:
+        self.setCurrentIndex(self._grid.index(0, 0))
+
+    def _last(self) -> None:
+        self.setCurrentIndex(self._grid.index(len(self.shown.rows) - 1, len(self.shown.columns) - 1))
+
+    def _choose(self, area: Area) -> None:
+        first, last = self._grid.index(area.top, area.left), self._grid.index(area.bottom, area.right)
+        self.selectionModel().select(QItemSelection(first, last), QItemSelectionModel.SelectionFlag.ClearAndSelect)
+
+    def _choose_pasted(self, asked: Ask) -> None:
+        if asked.edits:
+            rows = [edit[0] for edit in asked.edits]
+            columns = [edit[1] for edit in asked.edits]
+            self._choose(Area(min(rows), min(columns), max(rows), max(columns)))
+
+    def _pass_on(self, asked: Ask) -> None:
+        if asked.edits:
+            self.edits_asked.emit(list(asked.edits), asked.label)
+        if asked.rows_over or asked.columns_over:
+            self.overhang.emit(asked.rows_over, asked.columns_over)
+
+    def _current_changed(self, at: QModelIndex, _: QModelIndex) -> None:
+        self._measures.mark(at.column())
+        self._periods.mark(at.row())
+        self.cell_changed.emit(at.row(), at.column())
+
+    def _refit(self) -> None:
+        """Give rows and columns the sizes their texts need in the theme that is on."""
+        theme = look().theme
+        figures = QFontMetricsF(theme.font("body"))
+        self._periods.setMinimumSectionSize(theme.px(24))
+        self._periods.setDefaultSectionSize(theme.px(24))
+        for column in range(len(self.shown.columns)):
+            longest = max((line[column].text for line in self.shown.cells), key=len, default="")
+            cells = figures.horizontalAdvance(longest) + theme.px(MARK_ROOM) + 2 * INSET
+            width = max(theme.px(72), self._measures.fitted(column), cells)
+            self.setColumnWidth(column, round(width))
+        self.updateGeometries()
+        self.viewport().update()

@@ -1,0 +1,60 @@
+"""The parts that pages are laid out with. Each reads the theme when it paints, and says its name to a screen reader."""
+
+from __future__ import annotations
+
+from desktop.widgets.buttons import Button, Segmented
+from desktop.widgets.card import Card, column, row, rule, scrolling
+from desktop.widgets.chip import Chip, ShapeMark
+from desktop.widgets.counts import Count, Counts
+from desktop.widgets.empty import EmptyPage
+from desktop.widgets.evidence import EvidenceLadder
+from desktop.widgets.flow import CardFlow
+from desktop.widgets.header import HeaderState, PageHeader
+from desktop.widgets.inputs import Combo, Field, TickBox
+from desktop.widgets.interval import IntervalBar
+from desktop.widgets.notices import AskingBar, Notice
+from desktop.widgets.progress import ProgressLine
+from desktop.widgets.sparkline import Sparkline, SparkState
+from desktop.widgets.status import Fact, FactsBar
+from desktop.widgets.steps import Steps
+from desktop.widgets.table import ColumnSpec, DataTable, TableCell, TableState
+from desktop.widgets.tabs import Tabs
+from desktop.widgets.text import amp, label
+
+__all__ = [
+    "AskingBar",
+    "Button",
+    "Card",
+    "CardFlow",
+    "Chip",
+    "ColumnSpec",
+    "Combo",
+    "Count",
+    "Counts",
+    "DataTable",
+    "EmptyPage",
+    "EvidenceLadder",
+    "Fact",
+    "FactsBar",
+    "Field",
+    "HeaderState",
+    "IntervalBar",
+    "Notice",
+    "PageHeader",
+    "ProgressLine",
+    "Segmented",
+    "ShapeMark",
+    "SparkState",
+    "Sparkline",
+    "Steps",
+    "TableCell",
+    "TableState",
+    "Tabs",
+    "TickBox",
+    "amp",
+    "column",
+    "label",
+    "row",
+    "rule",
+    "scrolling",
+]

@@ -1,0 +1,335 @@
+"""Read-only tables: a frozen state, a model over it, and a view from which a block can be copied."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+)
+
+from desktop.grid.tsv import to_tsv
+from desktop.theme.look import look
+from desktop.theme.marks import Shape
+from desktop.theme.shapes import paint_shape
+from desktop.widgets.sparkline import SparkState, paint_sparkline
+
+AnyIndex = QModelIndex | QPersistentModelIndex
+CellRole = Qt.ItemDataRole.UserRole + 1
+PADDING = 10
+_UP, _IN = QPointF(0, 1), QPointF(1, 0)
+
+
+@dataclass(frozen=True)
+class ColumnSpec:
+    """A column: numbers stand right, text left; one column may take the width left over."""
+
+    name: str
+    number: bool = False
+    stretch: bool = False
+
+
+@dataclass(frozen=True)
+class TableCell:
+    """What one cell shows: a line, a smaller second line, a shape before either, or a small trend."""
+
+    text: str
+    second: str = ""
+    strong: bool = False
+    ink: str = "text"
+    shape: Shape | None = None
+    shape_ink: str = "com"
+    shape_on_second: bool = False
+    spark: SparkState | None = None
+    ladder: int | None = None
+    spoken: str = ""
+
+    @property
+    def words(self) -> str:
+        """What a screen reader says of the cell."""
+        return self.spoken or ", ".join(part for part in (self.text, self.second) if part)
+
+
+@dataclass(frozen=True)
+class TableState:
+    """A whole table. `keys` name the rows; `total` marks the last row as their sum."""
+
+    columns: tuple[ColumnSpec, ...]
+    rows: tuple[tuple[TableCell, ...], ...]
+    keys: tuple[str, ...] = ()
+    total: bool = False
+
+
+class _Model(QAbstractTableModel):
+    def __init__(self, state: TableState) -> None:
+        super().__init__()
+        self.state = state
+
+    def set_state(self, state: TableState) -> None:
+        """Show another table."""
+        self.beginResetModel()
+        self.state = state
+        self.endResetModel()
+
+    def rowCount(self, parent: AnyIndex | None = None) -> int:
+        """Number of rows."""
+        return 0 if parent is not None and parent.isValid() else len(self.state.rows)
+
+    def columnCount(self, parent: AnyIndex | None = None) -> int:
+        """Number of columns."""
+        return 0 if parent is not None and parent.isValid() else len(self.state.columns)
+
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """What a cell shows, says and holds."""
+        cell = self.state.rows[index.row()][index.column()]
+        answers = {
+            Qt.ItemDataRole.DisplayRole: cell.text,
+            Qt.ItemDataRole.AccessibleTextRole: f"{self.state.columns[index.column()].name}: {cell.words}",
+            CellRole: cell,
+        }
+        return answers.get(role)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """What a heading shows and says."""
+        if orientation is Qt.Orientation.Vertical:
+            return None
+        spec = self.state.columns[section]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            side = Qt.AlignmentFlag.AlignRight if spec.number else Qt.AlignmentFlag.AlignLeft
+            return side | Qt.AlignmentFlag.AlignVCenter
+        return spec.name if role == Qt.ItemDataRole.DisplayRole else None
+
+
+class _Delegate(QStyledItemDelegate):
+    """Paints one or two lines, shape, trend and hairline; a selected row is filled, or ringed in high contrast."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
+        """The size that its words and shapes need."""
+        cell = _cell(index)
+        theme = look().theme
+        first = QFontMetrics(theme.font("body", bold=cell.strong))
+        second = QFontMetrics(theme.font("small"))
+        lead = theme.px(16) if cell.shape else 0
+        width = max(first.horizontalAdvance(cell.text), second.horizontalAdvance(cell.second)) + lead
+        if cell.spark:
+            width = max(width, theme.px(150))
+        if cell.ladder is not None:
+            width = max(width, theme.px(90))
+        return QSize(width + 2 * PADDING + 2, 0)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+        """Paint one cell."""
+        cell = _cell(index)
+        table = option.widget
+        if not isinstance(table, DataTable):
+            return
+        painter.save()
+        box = QRectF(option.rect)
+        table.paint_ground(painter, box, index.row())
+        inner = box.adjusted(PADDING, 0, -PADDING, -1)
+        if cell.spark:
+            paint_sparkline(painter, look().theme, box.adjusted(4, 5, -4, -5), cell.spark)
+        elif cell.second or cell.ladder is not None:
+            self._paint_two(painter, inner, cell, table.spec(index.column()).number)
+        else:
+            self._paint_line(painter, inner, cell, "body", cell.text, table.spec(index.column()).number)
+        painter.restore()
+
+    def _paint_two(self, painter: QPainter, box: QRectF, cell: TableCell, number: bool) -> None:
+        theme = look().theme
+        first = QFontMetrics(theme.font("body")).height()
+        second = QFontMetrics(theme.font("small")).height()
+        top = box.top() + (box.height() - first - second - 2) / 2
+        self._paint_line(painter, QRectF(box.left(), top, box.width(), first), cell, "body", cell.text, number)
+        lower = QRectF(box.left(), top + first + 2, box.width(), second)
+        if cell.ladder is None:
+            self._paint_line(painter, lower, cell, "small", cell.second, number)
+        else:
+            _paint_small_ladder(painter, lower, cell.ladder)
+
+    def _paint_line(self, painter: QPainter, box: QRectF, cell: TableCell, face: str, text: str, number: bool) -> None:
+        theme = look().theme
+        if cell.shape and (face == "small") == cell.shape_on_second:
+            at = QRectF(box.left(), box.top(), theme.px(10), box.height()).center()
+            paint_shape(painter, cell.shape, at, theme.px(10), theme.colour(cell.shape_ink))
+            box = box.adjusted(theme.px(16), 0, 0, 0)
+        painter.setFont(theme.font(face, bold=cell.strong and face == "body"))
+        painter.setPen(theme.colour("text2" if face == "small" else cell.ink))
+        side = Qt.AlignmentFlag.AlignRight if number else Qt.AlignmentFlag.AlignLeft
+        painter.drawText(box, side | Qt.AlignmentFlag.AlignVCenter, text)
+
+
+def _paint_small_ladder(painter: QPainter, box: QRectF, level: int) -> None:
+    theme = look().theme
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    width, height = theme.px(14), theme.px(7)
+    for step in range(5):
+        filled = step < level
+        painter.setPen(theme.pen("accent" if filled else "text2"))
+        painter.setBrush(theme.colour("accent") if filled else Qt.BrushStyle.NoBrush)
+        left = box.left() + step * (width + theme.px(3))
+        painter.drawRoundedRect(QRectF(left + 0.5, box.center().y() - height / 2 + 0.5, width, height), 3, 3)
+
+
+def _cell(index: AnyIndex) -> TableCell:
+    cell = index.data(CellRole)
+    assert isinstance(cell, TableCell)  # noqa: S101 - the model of this module gives nothing else
+    return cell
+
+
+class DataTable(QTableView):
+    """A read-only table: Tab leaves it, Ctrl+C copies the chosen rows as TSV, Enter or a double click opens a row."""
+
+    opened = Signal(str)
+    row_chosen = Signal(str)
+
+    def __init__(self, name: str, state: TableState, *, row_height: int = 26) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self._rows_high = row_height
+        self._model = _Model(state)
+        self._delegate = _Delegate(self)
+        self.setModel(self._model)
+        self.setItemDelegate(self._delegate)
+        self._set_manners()
+        look().theme_changed.connect(self._refit)
+        self.selectionModel().currentRowChanged.connect(self._current_changed)
+        self._refit()
+
+    def _set_manners(self) -> None:
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setWordWrap(False)
+        self.setTextElideMode(Qt.TextElideMode.ElideNone)
+        self.verticalHeader().hide()
+        self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setSectionsClickable(False)
+        self.doubleClicked.connect(self._open)
+
+    @property
+    def shown(self) -> TableState:
+        """The table shown."""
+        return self._model.state
+
+    def set_state(self, state: TableState) -> None:
+        """Show another table, keeping the chosen row where its key is still there."""
+        kept = self.current_key
+        self._model.set_state(state)
+        self._refit()
+        if kept in state.keys:
+            self.selectRow(state.keys.index(kept))
+
+    @property
+    def current_key(self) -> str:
+        """The key of the current row, or an empty text."""
+        at = self.currentIndex().row()
+        return self.shown.keys[at] if 0 <= at < len(self.shown.keys) else ""
+
+    def spec(self, column: int) -> ColumnSpec:
+        """The column's description."""
+        return self.shown.columns[column]
+
+    def fitted_width(self) -> int:
+        """The width at which nothing is cut; wider than the viewport means: use cards instead."""
+        header = QFontMetrics(look().theme.font("caption"))
+        widths = (
+            max(header.horizontalAdvance(spec.name) + 2 * PADDING + 4, self.sizeHintForColumn(at))
+            for at, spec in enumerate(self.shown.columns)
+        )
+        return sum(widths)
+
+    def paint_ground(self, painter: QPainter, box: QRectF, row: int) -> None:
+        """The paper, hairline, sum rule and choice of one row."""
+        theme = look().theme
+        last = self.shown.total and row == len(self.shown.rows) - 1
+        chosen = self.selectionModel().isRowSelected(row, QModelIndex())
+        if chosen and not theme.is_high_contrast:
+            painter.fillRect(box, theme.colour("sel"))
+        elif last:
+            painter.fillRect(box, theme.colour("alt"))
+        painter.setPen(theme.pen("hair"))
+        painter.drawLine(box.bottomLeft() - _UP, box.bottomRight() - _UP)
+        if last:
+            painter.setPen(theme.pen("text"))
+            painter.drawLine(box.topLeft(), box.topRight())
+        ringed = chosen and (theme.is_high_contrast or (self.hasFocus() and row == self.currentIndex().row()))
+        if ringed:
+            painter.setPen(theme.pen("focus", 2))
+            self._paint_ring(painter, box)
+
+    def _paint_ring(self, painter: QPainter, box: QRectF) -> None:
+        """The part of a ring round the whole row that falls into one cell."""
+        painter.drawLine(box.topLeft() + _UP, box.topRight() + _UP)
+        painter.drawLine(box.bottomLeft() - _UP, box.bottomRight() - _UP)
+        if box.left() <= 1:
+            painter.drawLine(box.topLeft() + _IN, box.bottomLeft() + _IN)
+        if box.right() >= self.viewport().width() - 2:
+            painter.drawLine(box.topRight() - _IN, box.bottomRight() - _IN)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Answer the keys of this widget; pass on the rest."""
+        if event.matches(QKeySequence.StandardKey.Copy):
+            QGuiApplication.clipboard().setText(self.chosen_text())
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._open()
+        else:
+            super().keyPressEvent(event)
+
+    def chosen_text(self) -> str:
+        """The chosen rows, or all of them, with the header as tab-separated text."""
+        chosen = sorted({index.row() for index in self.selectionModel().selectedIndexes()})
+        rows = [self.shown.rows[at] for at in chosen or range(len(self.shown.rows))]
+        head = [spec.name for spec in self.shown.columns]
+        return to_tsv([head, *[[cell.words for cell in cells] for cells in rows]])
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show that the focus is here."""
+        super().focusInEvent(event)
+        if not self.currentIndex().isValid() and self.shown.rows:
+            self.selectRow(0)
+
+    def _open(self) -> None:
+        if self.current_key:
+            self.opened.emit(self.current_key)
+
+    def _current_changed(self) -> None:
+        if self.current_key:
+            self.row_chosen.emit(self.current_key)
+
+    def _refit(self) -> None:
+        theme = look().theme
+        two_lines = any(cell.second or cell.spark for cells in self.shown.rows for cell in cells)
+        height = max(self._rows_high, 62) if two_lines else self._rows_high
+        self.verticalHeader().setDefaultSectionSize(theme.px(height))
+        header = self.horizontalHeader()
+        header.setMinimumSectionSize(24)
+        measure = QFontMetrics(theme.font("caption"))
+        for at, spec in enumerate(self.shown.columns):
+            header.setSectionResizeMode(
+                at, QHeaderView.ResizeMode.Stretch if spec.stretch else QHeaderView.ResizeMode.Interactive
+            )
+            width = max(measure.horizontalAdvance(spec.name) + 2 * PADDING + 4, self.sizeHintForColumn(at))
+            self.setColumnWidth(at, width)
+        self.viewport().update()
+
+
+def as_rows(texts: Sequence[Sequence[str]]) -> tuple[tuple[TableCell, ...], ...]:
+    """Plain texts as the rows of a table."""
+    return tuple(tuple(TableCell(text) for text in line) for line in texts)
+
+
+def fit_height(table: DataTable) -> None:
+    """Make a short table as high as its rows, so that it needs no scroll bar of its own."""
+    rows = table.verticalHeader().length()
+    table.setFixedHeight(rows + table.horizontalHeader().sizeHint().height() + 2)

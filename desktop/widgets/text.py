@@ -1,0 +1,42 @@
+"""Labels by role, and text that is safe for Qt to show."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+
+def amp(text: str) -> str:
+    """Text for a button, tab or action: `A&E` becomes `A&&E`, so that & is not taken for a key."""
+    return text.replace("&", "&&")
+
+
+def label(text: str, role: str = "body", *, wrap: bool = False, rich: bool = False) -> QLabel:
+    """A label in a role of the style sheet (`h1`, `h2`, `strong`, `small`, `caption`, `facts`, `figure`, `hero`).
+
+    Text is plain unless `rich`; whoever passes rich text has escaped what people typed.
+    """
+    made = QLabel(text)
+    made.setProperty("role", role)
+    made.setWordWrap(wrap)
+    if not wrap:
+        made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+    made.setTextFormat(Qt.TextFormat.RichText if rich else Qt.TextFormat.PlainText)
+    made.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
+    return made
+
+
+def set_property(widget: QWidget, name: str, value: object) -> None:
+    """Change a property that the style sheet reads, and have the widget drawn again by it."""
+    if widget.property(name) == value:
+        return
+    widget.setProperty(name, value)
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+    widget.update()
+
+
+def announce(widget: QWidget, text: str) -> None:
+    """Have a screen reader say something without moving the focus."""
+    QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, text))

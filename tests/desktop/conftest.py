@@ -1,0 +1,27 @@
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from desktop.theme import Look, look
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The off-screen plugin says this of every window with a least size; it is not about the window."""
+    config.addinivalue_line("qt_log_ignore", "This plugin does not support propagateSizeHints")
+
+
+@pytest.fixture
+def house(qtbot: QtBot) -> Iterator[Look]:
+    """The look at 100 % in the light theme; put back after the test."""
+    it = look()
+    it.set_scale(1.0)
+    it.choose("light")
+    yield it
+    it.set_scale(1.0)
+    it.choose("light")

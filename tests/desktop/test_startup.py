@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+from pytestqt.qtbot import QtBot
+
+ROOT = Path(__file__).parent.parent.parent
+HEAVY = ("pyqtgraph", "scipy", "openpyxl", "xlsxwriter", "python_calamine", "alembic", "qtawesome", "pandas")
+SCRIPT = f"""
+import os, sys
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+from PySide6.QtWidgets import QApplication
+app = QApplication([])
+from desktop.frame.page import Page
+from desktop.frame.window import MainWindow
+from desktop.jobs import InlineJobs
+window = MainWindow(dict.fromkeys(("Portfolio", "Role", "Help"), Page), InlineJobs())
+window.show_page("Portfolio")
+from PySide6.QtCore import QObject, QEvent
+from PySide6.QtGui import QPaintEvent
+class Watch(QObject):
+    def eventFilter(self, watched, event):
+        if event.type() == QEvent.Type.Paint and not self.seen:
+            self.seen = [name for name in {HEAVY!r} if name in sys.modules] or ["none"]
+        return False
+watch = Watch(); watch.seen = []
+window.installEventFilter(watch)
+window.painted.connect(app.quit)
+window.show()
+app.exec()
+print(",".join(watch.seen), "qtawesome" in sys.modules)
+"""
+
+
+def test_nothing_heavy_is_imported_before_the_first_paint() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", SCRIPT], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.stdout.split() == ["none", "True"], done.stderr
+
+
+def test_the_empty_package_costs_nothing() -> None:
+    script = "import sys, desktop; print([name for name in sys.modules if name.startswith('PySide6')])"
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, timeout=60, check=True
+    )
+    assert done.stdout.strip() == "[]"
+
+
+def test_calls_that_return_none_keep_its_reference_count(qtbot: QtBot) -> None:
+    thing = QObject()
+    thing.setObjectName("warm")
+    before = sys.getrefcount(None)
+    for _ in range(1000):
+        thing.setObjectName("x")
+    assert abs(sys.getrefcount(None) - before) < 100

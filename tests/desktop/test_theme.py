@@ -1,0 +1,140 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPalette
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+
+from desktop.theme import Look, Shape, theme_named
+from desktop.theme.icons import icon_shelf, set_icon
+from desktop.theme.qss import style_sheet
+from desktop.theme.shapes import paint_shape
+from desktop.theme.tokens import THEME_NAMES
+
+EVERYWHERE = THEME_NAMES
+TINTED = ("light", "dark")
+TEXT = """text card|text window|text header|text2 card|text2 window|text2 header|text3 card|text3 window|text3 alt
+link card|link window|on_accent accent|on_accent accent_hover|on_accent accent_pressed|rail_text rail|rail_on rail_sel
+fix fix_bg|fix card|check check_bg|check card|note note_bg|note card|ok ok_bg|ok card|neutral neutral_bg|sel_text sel
+text phase|text check_bg|text note_bg|text2 check_bg|imp card|con card|com card|nei card|launch card"""
+TINTED_TEXT = "text sel|text2 sel|check sel|link sel"
+GRAPHICS = """line card|line window|focus card|focus window|focus header|focus check_bg|accent card|accent header
+limit card|launch card|com phase|imp phase|con phase|nei phase
+s1 card|s2 card|s3 card|s4 card|rail_ring rail|mean card"""
+TINTED_GRAPHICS = "focus sel|com sel|imp sel|launch sel|text2 sel|con sel"
+
+
+def pairs(table: str) -> list[tuple[str, str]]:
+    found = [tuple(pair.split()) for pair in re.split(r"[|\n]", table)]
+    return [(ink, paper) for ink, paper in found]
+
+
+def luminance(colour: QColor) -> float:
+    def linear(part: float) -> float:
+        return part / 12.92 if part <= 0.03928 else float(((part + 0.055) / 1.055) ** 2.4)
+
+    return 0.2126 * linear(colour.redF()) + 0.7152 * linear(colour.greenF()) + 0.0722 * linear(colour.blueF())
+
+
+def contrast(theme: str, ink: str, paper: str) -> float:
+    tokens = theme_named(theme)
+    lighter, darker = sorted((luminance(tokens.colour(ink)), luminance(tokens.colour(paper))), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+@pytest.mark.parametrize("theme", EVERYWHERE)
+def test_every_text_stands_out_from_its_paper(theme: str) -> None:
+    table = pairs(TEXT) + (pairs(TINTED_TEXT) if theme in TINTED else [])
+    assert {pair: contrast(theme, *pair) for pair in table if contrast(theme, *pair) < 4.5} == {}
+
+
+@pytest.mark.parametrize("theme", EVERYWHERE)
+def test_every_graphic_stands_out_from_its_ground(theme: str) -> None:
+    table = pairs(GRAPHICS) + (pairs(TINTED_GRAPHICS) if theme in TINTED else [])
+    assert {pair: contrast(theme, *pair) for pair in table if contrast(theme, *pair) < 3} == {}
+
+
+def test_contrast_is_computed_as_wcag_says() -> None:
+    assert contrast("light", "text", "card") == pytest.approx(16.5, abs=0.05)
+    assert contrast("high contrast", "text", "card") == pytest.approx(21)
+
+
+@pytest.mark.parametrize("theme", EVERYWHERE)
+def test_the_style_sheet_names_only_colours_of_its_theme(theme: str) -> None:
+    used = set(re.findall(r"#[0-9A-Fa-f]{6}", style_sheet(theme_named(theme))))
+    assert used <= set(theme_named(theme).colours.values())
+    assert "$" not in style_sheet(theme_named(theme))
+
+
+def test_text_in_the_style_sheet_grows_with_the_scale() -> None:
+    assert 'QLabel[role="h1"] { font-size: 15pt' in style_sheet(theme_named("light"))
+    assert 'QLabel[role="h1"] { font-size: 30pt' in style_sheet(theme_named("light", 2.0))
+
+
+def test_fonts_come_from_tokens_with_tabular_figures(house: Look) -> None:
+    font = house.theme.font("h1")
+    assert font.pointSizeF() == 15
+    assert font.featureValue(QFont.Tag("tnum")) == 1
+
+
+def test_choosing_a_theme_sets_palette_and_tells_painters(house: Look, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(house.theme_changed):
+        house.choose("dark")
+    assert QApplication.palette().color(QPalette.ColorRole.Base) == QColor("#18212B")
+    assert house.theme.is_dark
+
+
+def test_an_unknown_theme_is_refused(house: Look) -> None:
+    with pytest.raises(ValueError, match="no theme is called"):
+        house.choose("sepia")
+
+
+def test_the_text_scale_stays_between_its_ends(house: Look) -> None:
+    house.set_scale(9)
+    assert house.theme.scale == 2.0
+    assert QApplication.font().pointSizeF() == 20
+
+
+def test_a_label_role_is_drawn_in_its_size(house: Look, qtbot: QtBot) -> None:
+    label = QLabel("Care navigator")
+    qtbot.addWidget(label)
+    label.setProperty("role", "h1")
+    label.ensurePolished()
+    assert label.font().pointSizeF() == 15
+
+
+@pytest.mark.parametrize("shape", list(Shape))
+def test_every_shape_paints_something_and_only_near_its_place(qapp: QApplication, shape: Shape) -> None:
+    image = QImage(40, 40, QImage.Format.Format_ARGB32)
+    image.fill(QColor("white"))
+    painter = QPainter(image)
+    paint_shape(painter, shape, QPointF(20, 20), 14, QColor("black"))
+    painter.end()
+    inked = [(x, y) for x in range(40) for y in range(40) if image.pixelColor(x, y).lightness() < 128]
+    assert inked
+    assert all(9 <= x <= 31 and 9 <= y <= 31 for x, y in inked)
+
+
+def test_an_icon_waits_for_the_shelf_and_follows_the_theme(house: Look, qtbot: QtBot) -> None:
+    button = QPushButton("Undo")
+    qtbot.addWidget(button)
+    set_icon(button, "arrow-u-up-left")
+    icon_shelf().open()
+    light = button.icon().pixmap(16, 16).toImage()
+    house.choose("dark")
+    assert button.icon().pixmap(16, 16).toImage() != light
+
+
+def test_a_second_icon_replaces_the_first(house: Look, qtbot: QtBot) -> None:
+    button = QPushButton("Undo")
+    qtbot.addWidget(button)
+    icon_shelf().open()
+    set_icon(button, "user")
+    first = button.icon().pixmap(16, 16).toImage()
+    set_icon(button, "table")
+    house.choose("dark")
+    house.choose("light")
+    assert button.icon().pixmap(16, 16).toImage() != first

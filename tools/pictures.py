@@ -1,0 +1,98 @@
+"""Draw named screens off-screen to PNG files: `python -m tools.pictures build/pictures gallery`.
+
+Each screen is drawn in the client area of a 1366 x 768 laptop (1366 x 688), in every theme and at large text.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtWidgets import QApplication, QWidget
+
+from desktop.frame.page import Page
+from desktop.frame.window import MainWindow
+from desktop.jobs import InlineJobs
+from desktop.theme import look
+from desktop.theme.icons import icon_shelf
+from desktop.widgets.status import Fact
+
+CLIENT = (1366, 688)
+VARIANTS = (("light", 1.0), ("dark", 1.0), ("high contrast", 1.0), ("light", 2.0))
+FACTS = (
+    Fact("check", "Saved 09:41"),
+    Fact("hard-drive", "Backup checked 09:12"),
+    Fact("record", "2 provisional months"),
+)
+
+
+def _framed(make: Callable[[], Page]) -> QWidget:
+    pages: dict[str, Callable[[], Page]] = dict.fromkeys(
+        ("Portfolio", "Role", "Import", "Library", "Evidence", "Help"), make
+    )
+    window = MainWindow(pages, InlineJobs())
+    window.set_file("Northvale roles 2025.roleworth")
+    window.set_facts(FACTS)
+    window.set_history("Paste of 24 values", None)
+    window.show_page("Role")
+    return window
+
+
+def _gallery() -> QWidget:
+    from tools.gallery import Gallery
+
+    return _framed(Gallery)
+
+
+def _data() -> QWidget:
+    from tools.demo_data import DataDemo
+
+    return _framed(DataDemo)
+
+
+SCREENS: dict[str, Callable[[], QWidget]] = {"gallery": _gallery, "data": _data}
+
+
+def draw(widget: QWidget, file: Path) -> None:
+    """Show a widget at the size of the client area and save what it looks like."""
+    widget.resize(*CLIENT)
+    widget.show()
+    for _ in range(5):
+        QApplication.processEvents()
+    widget.grab().save(str(file))
+    size = widget.size()
+    print(f"{file.name}  {size.width()} x {size.height()}  least {widget.minimumSizeHint().toTuple()}")
+
+
+def draw_all(folder: Path, names: Iterable[str]) -> None:
+    """Draw every named screen in every variant."""
+    folder.mkdir(parents=True, exist_ok=True)
+    icon_shelf().open()
+    for name in names:
+        for theme, scale in VARIANTS:
+            look().choose(theme)
+            look().set_scale(scale)
+            widget = SCREENS[name]()
+            tail = theme.replace(" ", "-") + (f"-{scale:.0%}".rstrip("%") if scale != 1.0 else "")
+            draw(widget, folder / f"{name}-{tail}.png")
+            widget.close()
+            widget.deleteLater()
+
+
+def main() -> None:
+    """Draw the screens named on the command line, or all of them."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("screens", nargs="*", choices=[[], *SCREENS])
+    chosen = parser.parse_args()
+    app = QApplication.instance() or QApplication([])
+    draw_all(chosen.folder, chosen.screens or list(SCREENS))
+    app.quit()
+
+
+if __name__ == "__main__":
+    main()
