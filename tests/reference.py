@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from analysis.verify import LoadCsv
+
 SHARED = Path(os.environ.get("ROLEWORTH_SHARED", Path(__file__).parent.parent.parent / "shared"))
 
 
@@ -20,7 +22,9 @@ def needs(path: str) -> Path:
     return found
 
 
-def csv_loader(folder: Path):  # type: ignore[no-untyped-def]  # a loader as `analysis.verify` takes it
+def csv_loader(folder: Path) -> LoadCsv:
+    """Reads the tables of cases, relative to the case file's folder."""
+
     def load(name: str) -> Sequence[Mapping[str, str]]:
         with (folder / name).open(encoding="utf-8", newline="") as file:
             return list(csv.DictReader(file))

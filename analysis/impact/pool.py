@@ -8,8 +8,8 @@ from math import exp, nan, sqrt
 
 import numpy as np
 
+from analysis.arrays import FloatArray
 from analysis.distributions import Z95, chi_square_upper, normal_two_sided, t_quantile, t_two_sided
-from analysis.vocabulary import FloatArray
 
 Pair = tuple[float, float]
 

@@ -8,8 +8,8 @@ from itertools import pairwise
 
 import numpy as np
 
+from analysis.arrays import FloatArray
 from analysis.impact.run_chart import run_test
-from analysis.vocabulary import FloatArray
 
 _RANGE_TO_SD = 1.128
 _SCREEN = 3.267

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -8,6 +9,7 @@ import resources
 from analysis.verify import METHODS, run_case
 from tests.reference import csv_loader, needs
 
+HERE = Path(__file__).parent
 DONE = ("employer_cost", "prorate", "price_rebase", "discount", "break_even", "payback", "efficiency", "appraisal")
 
 
@@ -22,19 +24,13 @@ def test_every_published_case_of_a_method_is_reproduced(method: str) -> None:
 
 def test_the_cases_that_ship_are_reproduced_and_free_to_ship() -> None:
     cases = resources.load("reference_cases/economics")["cases"]
-    results = [run_case(case, csv_loader(needs_no_table())) for case in cases]
+    results = [run_case(case, csv_loader(HERE)) for case in cases]
     assert len(results) >= 25
     assert [r for r in results if not r.passed] == []
     assert not any(case.get("third_party_data") or "NC" in case["licence"] for case in cases)
 
 
-def needs_no_table():  # type: ignore[no-untyped-def]  # shipped cases hold all their numbers
-    from pathlib import Path
-
-    return Path(__file__).parent
-
-
 def test_every_method_named_can_be_found() -> None:
     wrong = {"id": "x", "method": "", "inputs": {"no such input": 1}, "expected": {"a": 1}, "tolerance": {}}
     for method in METHODS:
-        assert "unknown input" in (run_case({**wrong, "method": method}, csv_loader(needs_no_table())).problem or "")
+        assert "unknown input" in (run_case({**wrong, "method": method}, csv_loader(HERE)).problem or "")

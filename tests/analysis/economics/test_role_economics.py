@@ -50,8 +50,13 @@ def test_break_even_needs_only_the_cost_of_the_role_and_a_unit_cost() -> None:
 
 
 def test_no_net_value_is_given_before_what_would_have_happened_anyway_is_said() -> None:
-    for gap in ({"deadweight": None}, {"attribution": None}, {"before": None}, {"unit_cost_pence": None}):
-        assert answer(benefits=(replace(FULL, **gap),)).views == ()
+    lines = (
+        replace(FULL, deadweight=None),
+        replace(FULL, attribution=None),
+        replace(FULL, before=None),
+        replace(FULL, unit_cost_pence=None),
+    )
+    assert [answer(benefits=(line,)).views for line in lines] == [()] * 4
 
 
 def test_three_answers_stand_apart_and_cash_is_never_more_than_all_public_value() -> None:
