@@ -92,7 +92,7 @@ def _nothing(_: object) -> None:
     """Deliver to nobody."""
 
 
-def _is_there(receiver: Callable[..., None]) -> bool:
+def is_there(receiver: Callable[..., None]) -> bool:
     """False when the receiver is a method of a Qt object that has been deleted meanwhile."""
     owner = getattr(receiver, "__self__", None)
     return not isinstance(owner, QObject) or shiboken6.isValid(owner)
@@ -173,13 +173,13 @@ class Jobs(QObject):
         elif job.fault is not None and not isinstance(job.fault, Cancelled):
             LOG.error("%s failed", job.label or "a job", exc_info=job.fault)
             self.crashed.emit(job.fault)
-        elif job.fault is None and _is_there(job.deliver):
+        elif job.fault is None and is_there(job.deliver):
             job.deliver(job.result)
 
     def _tell(self, job: Job, problem: UserProblem) -> None:
         if job.failed is None:
             self.problem.emit(problem)
-        elif _is_there(job.failed):
+        elif is_there(job.failed):
             job.failed(problem)
 
 

@@ -13,3 +13,8 @@ def load(name: str) -> dict[str, Any]:
     """A data file by its name without ending, `measure_library` say. Always the same object: do not change it."""
     held: dict[str, Any] = json.loads(files(__name__).joinpath(f"{name}.json").read_text(encoding="utf-8"))
     return held
+
+
+def deflator() -> dict[str, float]:
+    """The GDP deflator by financial year, the current vintage (source and licence in `gdp_deflator.json`)."""
+    return {row["year"]: float(row["index"]) for row in load("gdp_deflator")["rows"]}

@@ -1,0 +1,87 @@
+"""`roleworth`: opens the app, or answers from a terminal. Exit 0 done, 1 a problem a person can mend, 2 wrong usage."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+
+from analysis.problems import UserProblem
+
+COMMANDS: dict[str, tuple[str, str]] = {
+    "demo": ("desktop.cli.demo", "open the sample evaluation in a copy of its own"),
+    "showcase": ("desktop.cli.showcase", "the sample's findings, charts and workbook without a window"),
+    "inspect": ("desktop.cli.spreadsheets", "what the importer sees in a spreadsheet; writes nothing"),
+    "import": ("desktop.cli.spreadsheets", "bring a spreadsheet into an evaluation file"),
+    "analyse": ("desktop.cli.analyse", "every impact and economic result the app would show"),
+    "export": ("desktop.cli.export", "the commissioner's workbook"),
+    "verify": ("desktop.cli.verify", "run the engine on published reference cases"),
+    "check": ("desktop.cli.files", "look an evaluation file over"),
+    "backup": ("desktop.cli.files", "a verified copy"),
+    "restore": ("desktop.cli.files", "put a backup beside, never over"),
+    "undo-import": ("desktop.cli.files", "take one import back"),
+}
+"""Command, the module that knows it (loaded only when asked for), and one line of help."""
+
+
+def parser_for(name: str) -> argparse.ArgumentParser:
+    """The parser of one command."""
+    module, text = COMMANDS[name]
+    made = argparse.ArgumentParser(
+        prog=f"roleworth {name}",
+        description=text.capitalize() + ".",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    import_module(module).describe(name, made)
+    return made
+
+
+def overview() -> str:
+    """What `roleworth --help` prints."""
+    lines = "\n".join(f"  {name:<12} {text}" for name, (_, text) in COMMANDS.items())
+    return (
+        "usage: roleworth [FILE] | roleworth COMMAND ...\n\n"
+        "Record a new role, see what changed before and after launch, and whether it was worth its cost.\n\n"
+        f"  [FILE]       open the app, with an evaluation file\n{lines}\n\n"
+        "`roleworth COMMAND --help` shows one real example of each. For example:\n"
+        "  roleworth demo --to northvale.roleworth && roleworth analyse northvale.roleworth\n"
+    )
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command, or open the app. Returns the exit status."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    if given and given[0] in ("-h", "--help"):
+        print(overview())
+        return 0
+    try:
+        if given and given[0] in COMMANDS:
+            options = parser_for(given[0]).parse_args(given[1:])
+            return int(import_module(COMMANDS[given[0]][0]).run(given[0], options))
+        return _open_app(given)
+    except UserProblem as problem:
+        print(problem.sentence(), file=sys.stderr)
+        return 1
+    except BrokenPipeError:
+        return 0
+
+
+def _open_app(given: Sequence[str]) -> int:
+    if len(given) > 1 or (given and given[0].startswith("-")):
+        print(f"roleworth: unknown command or option: {given[0]}\n\n{overview()}", file=sys.stderr)
+        return 2
+    path = Path(given[0]) if given else None
+    if path is not None and not path.exists():
+        raise UserProblem(f"There is no file {path.name}.", "`roleworth --help` lists the commands.")
+    start: int = import_module("desktop.app").main(path)
+    return start
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,225 @@
+"""The open evaluation file as the screens share it: one store, one write lane, one cache of answers.
+
+A page never writes: it hands an operation to `change` and hears through `changed` what kinds of things differ now.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from analysis.problems import UserProblem
+from db.answers import RoleAnswer, answer_role
+from db.backup import Backup, make_backup
+from db.history import redo, undo, undo_state
+from db.operations.changed import EVERYTHING, Changed, Thing
+from db.queries.roles import RoleSummary, roles
+from db.store import Store, create, open_store
+from desktop.jobs import Failed, Jobs, Progress, is_there
+from resources import deflator
+
+
+@dataclass(frozen=True)
+class FileFacts:
+    """What the frame says of the open file: its roles, what can be undone, when it was saved and backed up."""
+
+    roles: tuple[RoleSummary, ...]
+    undo: str
+    redo: str
+    organisation: str
+    is_sample: bool
+    as_of: str
+
+
+class Session(QObject):
+    """Lives on the GUI thread. `opened` when another file is open or none is; `changed` with the kinds of things.
+
+    `refreshed` when `facts` has been read again; `role_changed` when another role is the current one.
+    """
+
+    opened = Signal()
+    changed = Signal(frozenset)
+    refreshed = Signal()
+    role_changed = Signal()
+
+    def __init__(self, jobs: Jobs, *, today: Callable[[], date] | None = None) -> None:
+        super().__init__()
+        self.jobs = jobs
+        self.store: Store | None = None
+        self.facts = FileFacts((), "", "", "", is_sample=False, as_of="")
+        self.saved_at: datetime | None = None
+        self.backup: Backup | None = None
+        self.role_id: int | None = None
+        self._today = today or (lambda: datetime.now(UTC).astimezone().date())
+        self._answers: dict[int, RoleAnswer] = {}
+
+    @property
+    def today(self) -> date:
+        """The calendar day that findings are made on; the sample keeps to the day it was written for."""
+        return date.fromisoformat(self.facts.as_of) if self.facts.as_of else self._today()
+
+    def need_store(self) -> Store:
+        """The open store. Raises UserProblem when no file is open."""
+        if self.store is None:
+            raise UserProblem("No evaluation file is open.", "Open one, or set up a role first.")
+        return self.store
+
+    def open(self, path: Path, *, read_only: bool = False) -> None:
+        """Open a file in place of the one that is open; the old one stays open when the new one cannot be."""
+        self.jobs.write(lambda _progress: open_store(path, read_only=read_only), self._take, label="Open")
+
+    def start(self, path: Path) -> None:
+        """Make a new file and open it."""
+        self.jobs.write(lambda _progress: create(path), self._take, label="New file")
+
+    def close(self) -> None:
+        """Close the file."""
+        if self.store is not None:
+            self.store.close()
+        self.store = None
+        self._answers.clear()
+
+    def change(
+        self,
+        operation: Callable[..., Changed],
+        done: Callable[[Changed], None] | None = None,
+        failed: Failed | None = None,
+        **arguments: Any,  # noqa: ANN401 - whatever the operation takes
+    ) -> None:
+        """Run an operation of `db.operations` on the write lane, then tell what changed.
+
+        `done` gets what the operation returned after everyone was told; `failed` gets a UserProblem instead of the
+        problem panel.
+        """
+        store = self.need_store()
+        self.jobs.write(
+            lambda _progress: operation(store, **arguments), _Told(self, done).deliver, failed, operation.__name__
+        )
+
+    def undo(self) -> None:
+        """Take the newest step back."""
+        store = self.need_store()
+        self.jobs.write(lambda _progress: Changed(undo(store), EVERYTHING), self.tell, label="Undo")
+
+    def redo(self) -> None:
+        """Bring the step taken back last back."""
+        store = self.need_store()
+        self.jobs.write(lambda _progress: Changed(redo(store), EVERYTHING), self.tell, label="Redo")
+
+    def tell(self, changed: Changed) -> None:
+        """Forget what no longer holds and tell everyone what changed."""
+        self.saved_at = datetime.now(UTC).astimezone()
+        if changed.things - {Thing.SETTINGS}:
+            self._answers.clear()
+        self.changed.emit(changed.things)
+        self.refresh()
+
+    def choose_role(self, role_id: int) -> None:
+        """Make a role the current one."""
+        if role_id != self.role_id:
+            self.role_id = role_id
+            self.role_changed.emit()
+
+    def answer(self, role_id: int, done: Callable[[RoleAnswer], None]) -> None:
+        """Hand a role's answer to `done`: at once when it is held, else when it has been worked out off this thread."""
+        if (held := self._answers.get(role_id)) is not None:
+            done(held)
+            return
+        store, today = self.need_store(), self.today
+
+        def work(progress: Progress) -> RoleAnswer:
+            progress.check()
+            return answer_role(store, role_id, today=today, deflator=deflator())
+
+        self.jobs.read(work, _Kept(self, store, done).deliver, label="Work out the results")
+
+    def held_answer(self, role_id: int) -> RoleAnswer | None:
+        """A role's answer if it is held now."""
+        return self._answers.get(role_id)
+
+    def keep(self, store: Store, answer: RoleAnswer) -> None:
+        """Hold an answer, unless another file is open by now."""
+        if store is self.store:
+            self._answers[answer.role.id] = answer
+
+    def back_up(self, reason: str) -> None:
+        """Make a verified copy beside the file, off this thread."""
+        store = self.need_store()
+        if not store.read_only:
+            self.jobs.write(lambda _progress: make_backup(store, reason=reason), self._backed_up, label="Backup")
+
+    def refresh(self) -> None:
+        """Read again what the frame shows of the file."""
+        if self.store is not None:
+            store = self.store
+            self.jobs.read(lambda _progress: read_facts(store), self._refreshed, label="Read the list of roles")
+
+    def _take(self, store: Store) -> None:
+        self.close()
+        self.store, self.role_id, self.saved_at, self.backup = store, None, None, None
+        self.facts = read_facts(store)
+        if self.facts.roles:
+            self.role_id = self.facts.roles[0].id
+        self.opened.emit()
+        self.refreshed.emit()
+        self.back_up("at open")
+
+    def _refreshed(self, facts: FileFacts) -> None:
+        self.facts = facts
+        known = {role.id for role in facts.roles}
+        if self.role_id not in known:
+            self.role_id = facts.roles[0].id if facts.roles else None
+            self.role_changed.emit()
+        self.refreshed.emit()
+
+    def _backed_up(self, backup: Backup) -> None:
+        self.backup = backup
+        self.refreshed.emit()
+
+
+def read_facts(store: Store) -> FileFacts:
+    """What the frame shows of a file."""
+    state = undo_state(store)
+    return FileFacts(
+        roles=roles(store),
+        undo=state.undo_label,
+        redo=state.redo_label,
+        organisation=store.setting("organisation"),
+        is_sample=store.setting("sample") == "yes",
+        as_of=store.setting("as_of"),
+    )
+
+
+class _Told(QObject):
+    """Delivers an operation's result: first to the session, then to the page that asked."""
+
+    def __init__(self, session: Session, done: Callable[[Changed], None] | None) -> None:
+        super().__init__(session)
+        self._session, self._done = session, done
+
+    def deliver(self, changed: Changed) -> None:
+        """Tell the session, then the page."""
+        self._session.tell(changed)
+        if self._done is not None and is_there(self._done):
+            self._done(changed)
+        self.deleteLater()
+
+
+class _Kept(QObject):
+    """Delivers an answer: first into the cache, then to the page that asked."""
+
+    def __init__(self, session: Session, store: Store, done: Callable[[RoleAnswer], None]) -> None:
+        super().__init__(session)
+        self._session, self._store, self._done = session, store, done
+
+    def deliver(self, answer: RoleAnswer) -> None:
+        """Keep it, then hand it on."""
+        self._session.keep(self._store, answer)
+        if is_there(self._done):
+            self._done(answer)
+        self.deleteLater()
