@@ -23,6 +23,7 @@ METHODS: dict[str, str] = {
     "xmr": "analysis.impact.xmr:xmr",
     "run_chart": "analysis.impact.run_chart:run_chart",
     "rate_chart": "analysis.impact.rate_chart:rate_chart",
+    "interrupted_series": "analysis.impact.interrupted_series:interrupted_series",
     "difference_in_differences": "analysis.impact.difference_in_differences:difference_in_differences",
     "pool": "analysis.impact.pool:pool",
     "rate_ratio": "analysis.impact.rate_ratio:rate_ratio",

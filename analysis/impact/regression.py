@@ -1,0 +1,159 @@
+"""Fitting a line with the error structures an interrupted series needs; estimates with their covariance."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from math import log, nan
+
+import numpy as np
+
+from analysis.vocabulary import FloatArray
+
+BOUNDARY = 0.99
+_REACH = 0.99999
+_ROUNDS = 100
+
+
+@dataclass(frozen=True)
+class Fit:
+    """Coefficients and their covariance; `df` is NaN where the normal distribution is used for intervals.
+
+    `residuals` are ordinary (Poisson: deviance) residuals, `transformed` those of the last weighted step.
+    """
+
+    coefficients: FloatArray
+    covariance: FloatArray
+    df: float
+    fitted: FloatArray
+    residuals: FloatArray
+    transformed: FloatArray
+    dispersion: float = nan
+    deviance: float = nan
+    rho: float = nan
+
+
+def ordinary(x: FloatArray, y: FloatArray) -> Fit:
+    """Least squares with equal, independent errors."""
+    n, k = x.shape
+    inverse, beta = _solve(x, y)
+    residuals = y - x @ beta
+    variance = float(residuals @ residuals) / (n - k)
+    return Fit(beta, inverse * variance, n - k, x @ beta, residuals, residuals)
+
+
+def newey_west(x: FloatArray, y: FloatArray, lag: int | None) -> Fit:
+    """Least squares, covariance robust to autocorrelation: Bartlett weights, factor n/(n - k), no prewhitening."""
+    n, k = x.shape
+    reach = int(4 * (n / 100) ** (2 / 9)) if lag is None else lag
+    plain = ordinary(x, y)
+    scores = x * plain.residuals[:, None]
+    middle = scores.T @ scores
+    for step in range(1, reach + 1):
+        across = scores[step:].T @ scores[:-step]
+        middle += (1 - step / (reach + 1)) * (across + across.T)
+    inverse, _ = _solve(x, y)
+    covariance = inverse @ middle @ inverse * n / (n - k)
+    return Fit(plain.coefficients, covariance, n - k, plain.fitted, plain.residuals, plain.residuals)
+
+
+def poisson(x: FloatArray, y: FloatArray, exposure: FloatArray, quasi: bool) -> Fit:
+    """Log link, offset log(exposure), iterated weighted least squares; quasi multiplies by Pearson X2/(n - k)."""
+    offset = np.log(exposure)
+    eta = np.log(np.maximum(y, 0.1))
+    beta = np.zeros(x.shape[1])
+    for _ in range(_ROUNDS):
+        mu = np.exp(eta)
+        root = np.sqrt(mu)
+        _, new = _solve(x * root[:, None], (eta - offset + (y - mu) / mu) * root)
+        moved, beta = float(np.abs(new - beta).max()), new
+        eta = x @ beta + offset
+        if moved < 1e-12:
+            break
+    mu = np.exp(eta)
+    inverse, _ = _solve(x * np.sqrt(mu)[:, None], y)
+    ratio = np.where(y > 0, y / mu, 1.0)
+    parts = 2 * (y * np.log(ratio) - (y - mu))
+    dispersion = float(((y - mu) ** 2 / mu).sum()) / (len(y) - x.shape[1]) if quasi else 1.0
+    deviance_residuals = np.sign(y - mu) * np.sqrt(np.maximum(parts, 0))
+    return Fit(
+        beta,
+        inverse * dispersion,
+        nan,
+        mu,
+        deviance_residuals,
+        deviance_residuals,
+        dispersion,
+        float(parts.sum()),
+    )
+
+
+def autoregressive(x: FloatArray, y: FloatArray, restricted: bool) -> Fit:
+    """Generalised least squares with correlation rho^|i - j|, rho by (restricted) maximum likelihood."""
+    from scipy.optimize import minimize_scalar
+
+    def loss(rho: float) -> float:
+        return _negative_likelihood(rho, x, y, restricted)
+
+    grid = np.concatenate([np.linspace(-0.99, 0.99, 67), [0.999, 0.9999, _REACH]])
+    best = int(np.argmin([loss(float(rho)) for rho in grid]))
+    bounds = (float(grid[max(best - 1, 0)]), float(grid[min(best + 1, len(grid) - 1)]))
+    found = minimize_scalar(loss, bounds=bounds, method="bounded", options={"xatol": 1e-12})
+    rho = float(found.x) if found.fun < loss(float(grid[best])) else float(grid[best])
+    return _generalised(x, y, rho, _whiten)
+
+
+def prais_winsten(x: FloatArray, y: FloatArray) -> Fit:
+    """Least squares on quasi-differences, the first row kept, repeated until rho stands still."""
+    fit, rho = ordinary(x, y), 0.0
+    for _ in range(10 * _ROUNDS):
+        e = fit.residuals
+        new = float(e[1:] @ e[:-1] / (e[:-1] @ e[:-1]))
+        moved, rho = abs(new - rho), new
+        fit = _generalised(x, y, rho, _quasi_differences)
+        if moved < 1e-10:
+            break
+    return fit
+
+
+def _solve(x: FloatArray, y: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """(X'X)^-1 and the least squares coefficients, by QR. Raises ValueError when columns depend on one another."""
+    q, r = np.linalg.qr(x)
+    if np.abs(np.diag(r)).min() <= 1e-12 * np.abs(np.diag(r)).max():
+        text = "too few points before or after launch for this model"
+        raise ValueError(text)
+    inverse = np.linalg.inv(r)
+    return inverse @ inverse.T, inverse @ (q.T @ y)
+
+
+def _whiten(a: FloatArray, rho: float) -> FloatArray:
+    """Rows with unit variance and no correlation, if the errors have correlation rho^|i - j|."""
+    out = np.asarray(a, dtype=np.float64).copy()
+    out[1:] = (a[1:] - rho * a[:-1]) / np.sqrt(1 - rho**2)
+    return out
+
+
+def _quasi_differences(a: FloatArray, rho: float) -> FloatArray:
+    out = np.asarray(a, dtype=np.float64).copy()
+    out[0] = a[0] * np.sqrt(max(0.0, 1 - rho**2))
+    out[1:] = a[1:] - rho * a[:-1]
+    return out
+
+
+def _generalised(x: FloatArray, y: FloatArray, rho: float, transform: Callable[[FloatArray, float], FloatArray]) -> Fit:
+    n, k = x.shape
+    inside = ordinary(transform(x, rho), transform(y, rho))
+    fitted = x @ inside.coefficients
+    return Fit(inside.coefficients, inside.covariance, n - k, fitted, y - fitted, inside.residuals, rho=rho)
+
+
+def _negative_likelihood(rho: float, x: FloatArray, y: FloatArray, restricted: bool) -> float:
+    n, k = x.shape
+    xw, yw = _whiten(x, rho), _whiten(y, rho)
+    fit = ordinary(xw, yw)
+    squares = float(fit.residuals @ fit.residuals)
+    half_log_r = (n - 1) / 2 * log(1 - rho**2)
+    if not restricted:
+        return float(n / 2 * log(squares) + half_log_r)
+    log_information = float(np.linalg.slogdet(xw.T @ xw)[1])
+    return float((n - k) / 2 * log(squares) + half_log_r + log_information / 2)
