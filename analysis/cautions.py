@@ -16,6 +16,7 @@ from analysis.finding_charts import Charts
 from analysis.finding_effects import FULL_FROM, exposures, series_values
 from analysis.finding_selection import Selection
 from analysis.finding_shapes import Caution, Effect, LeftOut, TooEarly, Variation
+from analysis.maturity import maturities_of
 from analysis.measure_words import period_name
 from analysis.periods import Frequency
 from analysis.vocabulary import (
@@ -237,7 +238,7 @@ def _money(it: Situation) -> list[str]:
 
 
 def _estimated(it: Situation) -> list[str]:
-    pairs = zip(it.series.maturities, it.chosen.used, strict=True)
+    pairs = zip(maturities_of(it.series), it.chosen.used, strict=True)
     count = sum(maturity is Maturity.ESTIMATED and bool(used) for maturity, used in pairs)
     return [f"{plural(count, 'value')} estimated at source."] if count else []
 

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.finding_shapes import LeftOut
+from analysis.maturity import maturities_of
 from analysis.phases import phases_of
 from analysis.vocabulary import Maturity, MeasureKind, Phase, Series, State, Timeline
 
@@ -55,7 +56,7 @@ class Selection:
 def select(series: Series, timeline: Timeline) -> Selection:
     """Which periods take part in limits, tests and effects.
 
-    A value marked provisional is left out; where none is marked, the measure's last periods are. Phase-in, set aside,
+    Provisional values are left out, marked so or by the measure's own rule. Phase-in, set aside,
     suppressed, missing and not collected periods are left out too, each with its reason; zero is a value.
     """
     phases = phases_of(series.periods, timeline)
@@ -65,11 +66,8 @@ def select(series: Series, timeline: Timeline) -> Selection:
 
 
 def provisional_positions(series: Series) -> frozenset[int]:
-    """Positions taken as provisional: the marked ones, else the last n of the measure."""
-    marked = frozenset(place for place, held in enumerate(series.maturities) if held is Maturity.PROVISIONAL)
-    if marked or series.measure.provisional_periods <= 0:
-        return marked
-    return frozenset(range(max(0, len(series) - series.measure.provisional_periods), len(series)))
+    """Positions of the provisional values."""
+    return frozenset(place for place, held in enumerate(maturities_of(series)) if held is Maturity.PROVISIONAL)
 
 
 def _mask(phases: tuple[Phase, ...], reasons: tuple[LeftOut | None, ...], wanted: Phase) -> Mask:

@@ -191,6 +191,7 @@ class Series:
     All arrays have one entry per period. `values` is the value in the measure's unit (a proportion 0 to 1), NaN where
     there is none; `low` and `high` are the bounds of a suppressed or censored value. `numerators`, `denominators`,
     `sds`, `counts` (contributors), `change_means`, `change_sds` and `pairs` are NaN where not recorded.
+    `maturities` holds the mark a person gave, None without one (`analysis.maturity` says what then holds).
     `set_aside` holds a reason or None. `sources` says in words where each value came from.
     """
 
@@ -198,7 +199,7 @@ class Series:
     periods: tuple[Period, ...]
     values: FloatArray
     states: tuple[State, ...]
-    maturities: tuple[Maturity, ...]
+    maturities: tuple[Maturity | None, ...]
     set_aside: tuple[str | None, ...]
     low: FloatArray
     high: FloatArray

@@ -64,7 +64,7 @@ def build() -> dict[str, Any]:
 
 def navigator(series: dict[str, list[list[Any]]]) -> dict[str, Any]:
     """A role with a clear effect."""
-    uses = {"provisional_periods": 2}
+    uses: dict[str, Any] = {"provisional_periods": 2}
     costs = [
         cost("Pay with on-costs", "pay", "annual", 3_612_000, "Northvale Community Trust"),
         cost("Supervision, 0.05 of a Band 7", "supervision", "annual", 330_000, "Northvale Community Trust"),

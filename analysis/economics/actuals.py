@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from analysis.economics.appraisal import CostItem, Frame, flows
 from analysis.economics.role_shapes import MonthlyCost, PlanAgainstActual, PlanMonth, UnitCost
+from analysis.maturity import maturities_of
 from analysis.periods import Frequency, Period, add_months, month_of
 from analysis.phases import phases_of
 from analysis.vocabulary import Maturity, Phase, Series, Timeline
@@ -18,7 +19,7 @@ def usable(series: Series, timeline: Timeline, phase: Phase) -> dict[Period, flo
     rows = zip(
         series.periods,
         series.values,
-        series.maturities,
+        maturities_of(series),
         series.set_aside,
         phases_of(series.periods, timeline),
         strict=True,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analysis.vocabulary import FloatArray
+from analysis.arrays import FloatArray
 
 Values = Sequence[float | None]
 SEASON = "season"

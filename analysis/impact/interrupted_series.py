@@ -8,6 +8,7 @@ from math import exp, isfinite, isnan, nan, sqrt
 
 import numpy as np
 
+from analysis.arrays import FloatArray
 from analysis.distributions import Z95, chi_square_upper, normal_two_sided, t_quantile, t_two_sided
 from analysis.impact.interrupted_design import SEASON, Columns, Model, Values, model_of
 from analysis.impact.regression import (
@@ -19,7 +20,6 @@ from analysis.impact.regression import (
     poisson,
     prais_winsten,
 )
-from analysis.vocabulary import FloatArray
 
 _EXACT = 1e-20
 """Residual squares this small against those of the values are rounding: the line fits exactly."""

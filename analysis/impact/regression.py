@@ -8,7 +8,7 @@ from math import log, nan
 
 import numpy as np
 
-from analysis.vocabulary import FloatArray
+from analysis.arrays import FloatArray
 
 BOUNDARY = 0.99
 _REACH = 0.99999

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, func, select
 
+from analysis.maturity import maturities_of
 from analysis.periods import Frequency, Period, date_label
 from analysis.vocabulary import Arm, Direction, Maturity, MeasureFacts, MeasureKind, Purpose, Series, State
 from db.recorder import table_of
@@ -76,24 +77,13 @@ def _one_series(measure: MeasureFacts, rows: list[RowMapping], arm: Arm, arm_nam
         measure=measure,
         periods=tuple(Period(row["period_start"], row["period_end"]) for row in rows),
         states=tuple(State(row["state"]) for row in rows),
-        maturities=_maturities(measure, rows),
+        maturities=tuple(Maturity(row["maturity"]) if row["maturity"] else None for row in rows),
         set_aside=tuple(row["set_aside"] for row in rows),
         sources=tuple(source_text(row) for row in rows),
         definition_versions=tuple(row["definition_version"] for row in rows),
         arm=arm,
         arm_name=arm_name,
         **{name: column(part) for name, part in PARTS.items()},
-    )
-
-
-def _maturities(measure: MeasureFacts, rows: list[RowMapping]) -> tuple[Maturity, ...]:
-    """An explicit mark wins; else the last n periods that hold something are provisional."""
-    first_provisional = len(rows) - measure.provisional_periods
-    return tuple(
-        Maturity(row["maturity"])
-        if row["maturity"]
-        else (Maturity.PROVISIONAL if i >= first_provisional else Maturity.FINAL)
-        for i, row in enumerate(rows)
     )
 
 
@@ -245,7 +235,7 @@ def last_period(store: Store, role_id: int) -> Period | None:
 def count_provisional(all_series: Iterable[Series]) -> int:
     """Distinct provisional periods over some series."""
     return len(
-        {p for s in all_series for p, m in zip(s.periods, s.maturities, strict=True) if m is Maturity.PROVISIONAL}
+        {p for s in all_series for p, m in zip(s.periods, maturities_of(s), strict=True) if m is Maturity.PROVISIONAL}
     )
 
 

@@ -14,7 +14,7 @@ from desktop.cli.opening import answers_of, opened, print_json
 def describe(_name: str, parser: argparse.ArgumentParser) -> None:
     """Add the arguments of `analyse`."""
     parser.epilog = (
-        "Numbers are the true ones on this machine, small counts not protected; use `roleworth export` for what leaves it."
+        "Numbers are true ones on this machine, small counts not protected; `roleworth export` makes what may leave it."
         '\n\nexample:\n  roleworth analyse elm.roleworth --role "Care navigator" --json'
     )
     parser.add_argument("file", type=Path, metavar="FILE")

@@ -66,7 +66,7 @@ def make_series(
         periods=periods or months_from(2023, 4, n),
         values=_array(values, n),
         states=tuple((states or {}).get(i, State.VALUE) for i in range(n)),
-        maturities=tuple(Maturity.PROVISIONAL if i in provisional else Maturity.FINAL for i in range(n)),
+        maturities=tuple(Maturity.PROVISIONAL if i in provisional else None for i in range(n)),
         set_aside=tuple((set_aside or {}).get(i) for i in range(n)),
         sources=("typed",) * n,
         definition_versions=tuple((versions or {}).get(i, 1) for i in range(n)),
