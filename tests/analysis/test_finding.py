@@ -21,10 +21,11 @@ from analysis.finding import (
 )
 from analysis.periods import month
 from analysis.plain import as_plain
-from analysis.vocabulary import Maturity, (
+from analysis.vocabulary import (
     Arm,
     Direction,
     Lifecycle,
+    Maturity,
     MeasureFacts,
     MeasureKind,
     RoleFacts,
