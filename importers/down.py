@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from dataclasses import dataclass, field
 
@@ -125,12 +126,11 @@ def _is_period_column(sample: list[Cell], figures: int) -> bool:
         return False
     if not figures:
         return True
-    kinds = Counter(reading.kind for reading in readings)
-    distinct = sorted({reading.period for reading in readings if reading.period})
-    in_order = [reading.period for reading in readings if reading.period] == sorted(
-        reading.period for reading in readings if reading.period
-    )
-    return kinds[Kind.YEAR] == len(readings) and in_order and len(distinct) < max(3, len(readings))
+    years = [reading.period.start.year for reading in readings if reading.kind is Kind.YEAR and reading.period]
+    if len(years) < len(readings) or years != sorted(years):
+        return False
+    distinct = sorted(set(years))
+    return all(second - first == 1 for first, second in itertools.pairwise(distinct)) and len(distinct) > 1
 
 
 @dataclass
