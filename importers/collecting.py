@@ -240,18 +240,8 @@ def _twice(
 
 
 def _observation(
-    target: Target,
-    reading: PeriodText,
-    table: FoundTable,
-    value: float | None,
-    mark: Mark | None,
-    cell: str,
-    scale: float,
+    target: Target, reading: PeriodText, period: Period, value: float | None, mark: Mark | None, cell: str, scale: float
 ) -> Observation:
-    period = reading.period
-    if period is None:
-        text = "an observation needs a period"
-        raise ValueError(text)
     if mark is None:
         raw, state, low, high, note, maturity = _raw(value), State.VALUE, None, None, "", None
     else:
