@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from importers.forms import Kind, PeriodText
@@ -99,7 +99,7 @@ def filled_across(grid: Grid, row: int) -> list[Cell]:
     return cells
 
 
-def _any_period(cells: list[Cell]) -> bool:
+def _any_period(cells: Sequence[Cell]) -> bool:
     tried = 0
     for cell in cells:
         if cell != "":
@@ -111,8 +111,9 @@ def _any_period(cells: list[Cell]) -> bool:
     return False
 
 
-def _axes(grid: Grid, cells: list[Cell], line: int, *, down: bool) -> list[Axis]:
-    readings = [read_period(cell) if cell != "" else None for cell in cells]
+def _axes(grid: Grid, cells: Sequence[Cell], line: int, *, down: bool) -> list[Axis]:
+    known: dict[Cell, PeriodText | None] = {cell: read_period(cell) for cell in set(cells)}
+    readings = [known[cell] for cell in cells]
     if down or sum(reading is not None for reading in readings) >= 2:
         has_figures = _figures_beside(grid, line, down=down)
         return [
@@ -136,7 +137,7 @@ def _figures_beside(grid: Grid, line: int, *, down: bool) -> Callable[[int], boo
 
 
 def _runs(
-    cells: list[Cell], readings: list[PeriodText | None], has_figures: Callable[[int], bool]
+    cells: Sequence[Cell], readings: list[PeriodText | None], has_figures: Callable[[int], bool]
 ) -> list[tuple[list[int], list[int]]]:
     """Runs of positions that name periods, with positions inside a run that have figures but no readable period."""
     runs: list[tuple[list[int], list[int]]] = []
@@ -163,7 +164,7 @@ def _runs(
 
 def _axis(
     grid: Grid,
-    cells: list[Cell],
+    cells: Sequence[Cell],
     readings: list[PeriodText | None],
     run: list[int],
     skipped: list[int],
@@ -202,7 +203,7 @@ def _headed(grid: Grid, column: int, first: int) -> bool:
     return any(0 < len(text) < 40 and PERIOD_WORDS.search(text.replace("_", " ")) for text in texts)
 
 
-def _steps(cells: list[Cell], run: list[int], found: list[PeriodText], *, headed: bool) -> bool:
+def _steps(cells: Sequence[Cell], run: list[int], found: list[PeriodText], *, headed: bool) -> bool:
     """Whether bare numbers step as years or dates do; under a heading only distinct ones, as a long table repeats."""
     kind = found[0].kind
     if kind not in _STEPS:

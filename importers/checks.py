@@ -126,8 +126,10 @@ def _duplicates(built: Built, grid: Grid) -> None:  # noqa: ARG001 - checks have
         said = f"{len(table.positions)} rows all fall in the same {kind}, {_long(only)}, so they cannot be a series."
         built.remarks.append(Remark("check", said, "Check the period column.", first))
         return
+    distinct = len({reading.period for reading in table.readings}) == len(table.readings)
     for series in table.series:
-        _duplicates_of(built, series)
+        if not distinct or len({table.which[at] for at in series.at}) < len(series.at):
+            _duplicates_of(built, series)
 
 
 def _long(period: Period) -> str:

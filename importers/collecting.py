@@ -172,19 +172,21 @@ def _collect_series(decided: _Decisions, target: Target, basket: _Basket) -> Non
     table = decided.tables[target.table]
     series = table.series[target.series]
     readings = decided.readings(table)
+    codes = {i: r.written(r.period) for i in {table.which[at] for at in series.at} if (r := readings[i]).period}
     scale = decided.scale(table, series, target.measure)
     unusual = dict(unusual_values(series))
     no_comma = decided.choice.get("decimal comma") == 1
     taken: dict[Period, tuple[int, float | None]] = {}
     for index, read_value in enumerate(series.values):
         value, mark = read_value, series.marks.get(index)
-        reading = readings[table.which[series.at[index]]]
+        which = table.which[series.at[index]]
+        reading = readings[which]
         if reading.period is None or (mark is None and value is None) or (mark is not None and mark.state == BLANK):
             continue
         if no_comma and mark is not None and _EUROPEAN.fullmatch(mark.raw):
             continue
         cell = place(table.sheet, table.cell(series, index))
-        if cell in decided.fixes or (mark is not None and mark.state == UNREADABLE):
+        if (mark is not None and mark.state == UNREADABLE) or cell in decided.fixes:
             mended = _mended(decided, cell, mark)
             if mended is None:
                 if decided.fixes.get(cell) is None:
@@ -192,15 +194,13 @@ def _collect_series(decided: _Decisions, target: Target, basket: _Basket) -> Non
                 continue
             mark, value = mended
         if reading.period in taken:
-            if _twice(decided, basket, cell, taken[reading.period], value):
-                continue
-        else:
-            taken[reading.period] = (len(basket.ready), value)
-        observation = _observation(target, reading, reading.period, value, mark, cell, scale)
+            _twice(decided, basket, cell, taken[reading.period], value)
+            continue
+        observation = _observation(target, reading, codes[which], value, mark, cell, scale)
         if index in unusual and cell not in decided.fixes:
             basket.check.append(_to_check(observation, unusual[index] * scale))
-            taken.pop(reading.period, None)
         else:
+            taken[reading.period] = (len(basket.ready), value)
             basket.ready.append(observation)
 
 
@@ -218,12 +218,12 @@ def _mended(decided: _Decisions, cell: str, mark: Mark | None) -> tuple[Mark, fl
 
 def _twice(
     decided: _Decisions, basket: _Basket, cell: str, first: tuple[int, float | None], value: float | None
-) -> bool:
-    """Settle a period that comes a second time; True when the second value is not taken as a row of its own."""
+) -> None:
+    """Settle a period that comes a second time."""
     position, earlier = first
     if earlier == value:
         basket.same_twice += 1
-        return True
+        return None
     choice = decided.choice.get(f"twice {cell}", 0)
     if position < len(basket.ready) and choice:
         kept = basket.ready[position]
@@ -236,36 +236,26 @@ def _twice(
             basket.ready[position] = kept._replace(
                 state=State.MISSING_AT_SOURCE, value=None, note="two values, neither taken"
             )
-    return True
 
 
 def _observation(
-    target: Target, reading: PeriodText, period: Period, value: float | None, mark: Mark | None, cell: str, scale: float
+    target: Target, reading: PeriodText, code: str, value: float | None, mark: Mark | None, cell: str, scale: float
 ) -> Observation:
+    if reading.period is None:
+        text = "an observation needs a period"
+        raise ValueError(text)
+    own = None if value is None else value * scale
+    head = (target.measure, reading.period, target.arm)
     if mark is None:
-        raw, state, low, high, note, maturity = _raw(value), State.VALUE, None, None, "", None
-    else:
-        raw, state, note, maturity = mark.raw, _STATES.get(mark.state, State.VALUE), mark.note, mark.maturity
-        low = None if mark.low is None else mark.low * scale
-        high = None if mark.high is None else mark.high * scale
-    if reading.note:
-        note = f"{note} {reading.note}".strip()
-    settled = _MATURITIES.get(maturity or reading.note, Maturity.FINAL)
-    return Observation(
-        target.measure,
-        period,
-        target.arm,
-        state,
-        None if value is None else value * scale,
-        low,
-        high,
-        raw,
-        settled,
-        note,
-        target.sheet,
-        cell,
-        reading.written(period),
-    )
+        settled = _MATURITIES.get(reading.note, Maturity.FINAL)
+        tail = (reading.note, target.sheet, cell, code)
+        return Observation(*head, State.VALUE, own, None, None, _raw(value), settled, *tail)
+    settled = _MATURITIES.get(mark.maturity or reading.note, Maturity.FINAL)
+    note = f"{mark.note} {reading.note}".strip()
+    low = None if mark.low is None else mark.low * scale
+    high = None if mark.high is None else mark.high * scale
+    state = _STATES.get(mark.state, State.VALUE)
+    return Observation(*head, state, own, low, high, mark.raw, settled, note, target.sheet, cell, code)
 
 
 def _raw(value: float | None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from importers.found import Mark
@@ -20,7 +21,7 @@ class Line:
     texts: int = 0
 
 
-def read_line(cells: list[Cell], *, decimal_comma: bool = False) -> Line:
+def read_line(cells: Sequence[Cell], *, decimal_comma: bool = False) -> Line:
     """Every cell of the line; the index of a cell is the index of its value."""
     line = Line()
     values = line.values
@@ -79,7 +80,7 @@ class Mix:
         return self.figures + self.odd > 0 and self.figures + self.odd >= self.words
 
 
-def mix_of(cells: list[Cell]) -> Mix:
+def mix_of(cells: Sequence[Cell]) -> Mix:
     """Count what a line is made of."""
     numbers = tokens = odd = words = blank = 0
     for cell in cells:

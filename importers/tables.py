@@ -147,12 +147,11 @@ def _left_out(grid: Grid, claimed: list[Region]) -> list[LeftOut]:
     """Runs of rows with content that belong to no table."""
     found: list[LeftOut] = []
     run: list[int] = []
+    inside = {row for region in claimed for row in range(region.top, region.bottom + 1)}
     for row in range(len(grid.rows) + 1):
-        filled = row < len(grid.rows) and any(cell != "" for cell in grid.rows[row])
-        outside = not any(region.top <= row <= region.bottom for region in claimed)
-        if filled and outside:
+        if row < len(grid.rows) and row not in inside and any(cell != "" for cell in grid.rows[row]):
             run.append(row)
-        elif run and (not filled or not outside):
+        elif run:
             found.append(LeftOut(area(run[0], 0, run[-1], max(grid.width - 1, 0)), _reason(grid, run, claimed)))
             run = []
         if len(found) >= 50:
