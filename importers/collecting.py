@@ -223,7 +223,7 @@ def _twice(
     position, earlier = first
     if earlier == value:
         basket.same_twice += 1
-        return None
+        return
     choice = decided.choice.get(f"twice {cell}", 0)
     if position < len(basket.ready) and choice:
         kept = basket.ready[position]

@@ -274,6 +274,10 @@ def _birth_rule(rows: list[int], cells: Cells, heading: str) -> bool:  # noqa: A
     return len({cells[row] for row in rows}) >= 2
 
 
+def _filled_rule(rows: list[int], cells: Cells, heading: str) -> bool:  # noqa: ARG001 - rules have one shape
+    return len(rows) >= 2
+
+
 _RULES: dict[str, Callable[[list[int], Cells, str], bool]] = {
     "nhs_number": _nhs_rule,
     "postcode": _postcode_rule,
@@ -282,7 +286,7 @@ _RULES: dict[str, Callable[[list[int], Cells, str], bool]] = {
     "birth": _birth_rule,
     "person_id": _birth_rule,
     "address": _birth_rule,
-    "name": _birth_rule,
+    "name": _filled_rule,
 }
 
 

@@ -138,7 +138,7 @@ def _overlap(axis: Axis, other: Axis) -> bool:
 def _claim(table: FoundTable, axis: Axis) -> Region:
     rows = [table.place(series, i)[0] for series in table.series for i in (0, len(series.at) - 1) if series.at]
     columns = [table.place(series, i)[1] for series in table.series for i in (0, len(series.at) - 1) if series.at]
-    top = min([*table.header_rows, axis.first if axis.down else axis.line])
+    top = min([*(row - 1 for row in table.header_rows), axis.first if axis.down else axis.line])
     bottom = max([*rows, axis.last if axis.down else axis.line])
     return Region(top, min([*columns, axis.line if axis.down else 0]), bottom, max([*columns, axis.line]))
 
