@@ -20,6 +20,8 @@ def read_workbook(contents: Contents) -> Book:
     """Every worksheet with its cells; refuses with a sentence what cannot be read."""
     facts = _package_facts(contents)
     grids = _grids(contents, facts.data if facts else contents.data)
+    for grid in grids:
+        _trim(grid, clean=facts is None or facts.has_escapes)
     remarks = list(contents.remarks)
     for grid in grids:
         if facts:
@@ -62,17 +64,15 @@ def _grids(contents: Contents, data: bytes) -> list[Grid]:
         raise damaged(contents.name) from None
     except OSError:
         raise damaged(contents.name) from None
-    for grid in grids:
-        _clean(grid)
     return grids
 
 
-def _clean(grid: Grid) -> None:
-    """Trim empty lines at the end and take control characters out of texts."""
+def _trim(grid: Grid, *, clean: bool) -> None:
+    """Trim empty lines at the end and, where the file may hold any, take control characters out of texts."""
     rows = grid.rows
     while rows and not any(cell != "" for cell in rows[-1]):
         rows.pop()
-    for row in rows:
+    for row in rows if clean else ():
         for index, cell in enumerate(row):
             if isinstance(cell, str) and cell and (not cell.isprintable() or "_x" in cell):
                 row[index] = _plain(cell)
