@@ -17,9 +17,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 from desktop.frame.page import Page
 from desktop.frame.window import MainWindow
 from desktop.jobs import InlineJobs
-from desktop.theme import look
+from desktop.states import Fact
 from desktop.theme.icons import icon_shelf
-from desktop.widgets.status import Fact
+from desktop.theme.look import look
 
 CLIENT = (1366, 688)
 VARIANTS = (("light", 1.0), ("dark", 1.0), ("high contrast", 1.0), ("light", 2.0))
@@ -54,7 +54,19 @@ def _data() -> QWidget:
     return _framed(DataDemo)
 
 
-SCREENS: dict[str, Callable[[], QWidget]] = {"gallery": _gallery, "data": _data}
+def _impact() -> QWidget:
+    from tools.demo_charts import ImpactDemo
+
+    return _framed(ImpactDemo)
+
+
+def _tornado() -> QWidget:
+    from tools.demo_charts import TornadoDemo
+
+    return _framed(TornadoDemo)
+
+
+SCREENS: dict[str, Callable[[], QWidget]] = {"gallery": _gallery, "data": _data, "impact": _impact, "tornado": _tornado}
 
 
 def draw(widget: QWidget, file: Path) -> None:

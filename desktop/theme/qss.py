@@ -26,6 +26,7 @@ QToolTip { background: $card; color: $text; border: 1px solid $line; padding: 4p
 _PAPER = """
 QFrame#card { background: $card; border: 1px solid $hair; border-radius: 6px; }
 QFrame#card[chosen="true"] { border: 2px solid $accent; }
+QFrame#face { background: $card; border: none; }
 QFrame#flat { background: transparent; border: none; }
 QFrame#header { background: $card; border: none; border-bottom: 1px solid $hair; }
 QFrame#rail { background: $rail; border: none; border-right: 1px solid $rail_edge; }
