@@ -122,6 +122,8 @@ class _Decisions:
         stops = ("hidden sheets", "no period", "reading ")
         self.stopped = any(choice == 1 for key, choice in self.choice.items() if key.startswith(stops))
         self.tables = plan.inspection.tables
+        self._readings: dict[int, tuple[PeriodText, ...]] = {}
+        self._codes: dict[int, tuple[str, ...]] = {}
 
     def takes(self, target: Target) -> bool:
         """Whether a series is wanted under the answers about tables, organisations and headings."""
@@ -144,14 +146,24 @@ class _Decisions:
     def _tables_of(self, sheet: str) -> list[FoundTable]:
         return [table for table in self.tables if table.sheet == sheet]
 
-    def readings(self, table: FoundTable) -> tuple[PeriodText, ...]:
+    def readings_of(self, number: int) -> tuple[PeriodText, ...]:
         """The periods of a table under the answers given."""
-        readings = table.readings
-        for key, under in table.readings_under.items():
-            choice = self.choice.get(key)
-            if choice is not None and choice != self.questions[key].preselected:
-                readings = under[choice]
-        return readings
+        if number not in self._readings:
+            table = self.tables[number]
+            readings = table.readings
+            for key, under in table.readings_under.items():
+                choice = self.choice.get(key)
+                if choice is not None and choice != self.questions[key].preselected:
+                    readings = under[choice]
+            self._readings[number] = readings
+        return self._readings[number]
+
+    def codes(self, number: int) -> tuple[str, ...]:
+        """The canonical code of every reading of a table; "" where there is no period."""
+        if number not in self._codes:
+            readings = self.readings_of(number)
+            self._codes[number] = tuple(r.written(r.period) if r.period else "" for r in readings)
+        return self._codes[number]
 
     def scale(self, table: FoundTable, series: FoundSeries, ref: MeasureRef) -> float:
         """From the raw number to the measure's unit."""
@@ -171,12 +183,12 @@ class _Decisions:
 def _collect_series(decided: _Decisions, target: Target, basket: _Basket) -> None:
     table = decided.tables[target.table]
     series = table.series[target.series]
-    readings = decided.readings(table)
-    codes = {i: r.written(r.period) for i in {table.which[at] for at in series.at} if (r := readings[i]).period}
+    readings = decided.readings_of(target.table)
+    codes = decided.codes(target.table)
     scale = decided.scale(table, series, target.measure)
     unusual = dict(unusual_values(series))
     no_comma = decided.choice.get("decimal comma") == 1
-    taken: dict[Period, tuple[int, float | None]] = {}
+    taken: dict[str, tuple[int, float | None]] = {}
     for index, read_value in enumerate(series.values):
         value, mark = read_value, series.marks.get(index)
         which = table.which[series.at[index]]
@@ -193,14 +205,14 @@ def _collect_series(decided: _Decisions, target: Target, basket: _Basket) -> Non
                     basket.fix.append(_to_fix(table, series, index, cell, target))
                 continue
             mark, value = mended
-        if reading.period in taken:
-            _twice(decided, basket, cell, taken[reading.period], value)
+        if codes[which] in taken:
+            _twice(decided, basket, cell, taken[codes[which]], value)
             continue
         observation = _observation(target, reading, codes[which], value, mark, cell, scale)
         if index in unusual and cell not in decided.fixes:
             basket.check.append(_to_check(observation, unusual[index] * scale))
         else:
-            taken[reading.period] = (len(basket.ready), value)
+            taken[codes[which]] = (len(basket.ready), value)
             basket.ready.append(observation)
 
 

@@ -10,9 +10,11 @@ import zlib
 from importers.addresses import address
 from importers.grids import Book, Cell, Grid, Remark
 from importers.guard import Contents, damaged, password_problem, refuse, too_large
-from importers.package import PackageFacts, SheetFacts, scan_package
+from importers.package import MAX_AREA, PackageFacts, SheetFacts, scan_package
 
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_ROWS_REPEATED = re.compile(rb'number-rows-repeated="(\d{1,9})"')
+_COLUMNS_REPEATED = re.compile(rb'number-columns-repeated="(\d{1,9})"')
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
@@ -59,12 +61,21 @@ def _grids(contents: Contents, data: bytes) -> list[Grid]:
     except PasswordError:
         raise password_problem(contents.name) from None
     except CalamineError as problem:
-        if "limit" in str(problem).lower():
+        if "limit" in str(problem).lower() or (contents.kind == "ods" and _repeats_without_end(data)):
             raise too_large(contents.name, "it declares more cells than can be held") from None
         raise damaged(contents.name) from None
     except OSError:
         raise damaged(contents.name) from None
     return grids
+
+
+def _repeats_without_end(data: bytes) -> bool:
+    """Whether an .ods repeats a cell over more rows and columns than can be held; the reader's own message is lost."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        content = archive.read("content.xml")
+    rows = max(map(int, _ROWS_REPEATED.findall(content)), default=1)
+    columns = max(map(int, _COLUMNS_REPEATED.findall(content)), default=1)
+    return rows * columns > MAX_AREA
 
 
 def _trim(grid: Grid, *, clean: bool) -> None:

@@ -6,12 +6,14 @@ import json
 import subprocess
 import sys
 import time
+import zipfile
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from analysis.problems import UserProblem
+from importers.child import read_in_child
 from importers.examine import examine
 from importers.inspection import Inspection, refused
 from tests.importers.sheets import SHARED, TODAY
@@ -101,3 +103,44 @@ def test_nothing_is_written_outside_when_a_member_climbs_out_of_the_archive(fold
     looked_at(folder / "a14_path_traversal.xlsx")
     for parent in [folder, *list(folder.parents)[:5]]:
         assert not (parent / "evil_by_import.txt").exists()
+
+
+def test_a_cell_repeated_a_thousand_million_times_is_too_large(tmp_path: Path) -> None:
+    ods = tmp_path / "repeat.ods"
+    row = (
+        '<table:table-row table:number-rows-repeated="1048576"><table:table-cell office:value-type="float" '
+        'office:value="1" table:number-columns-repeated="16384"/></table:table-row>'
+    )
+    spaces = "urn:oasis:names:tc:opendocument:xmlns:"
+    head = f'xmlns:office="{spaces}office:1.0" xmlns:table="{spaces}table:1.0"'
+    table = f"<table:table table:name='S'>{row}</table:table>"
+    body = f"<office:body><office:spreadsheet>{table}</office:spreadsheet></office:body>"
+    with zipfile.ZipFile(ods, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("META-INF/manifest.xml", "<manifest/>")
+        archive.writestr("content.xml", f"<office:document-content {head}>{body}</office:document-content>")
+    with pytest.raises(UserProblem, match="too large"):
+        read_in_child(ods)
+
+
+def test_a_stray_cell_in_the_last_corner_is_left_out_and_said(tmp_path: Path) -> None:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (("Month", "Falls"), ("Apr-23", 4), ("May-23", 5), ("Jun-23", 6)):
+        sheet.append(row)
+    sheet["XFD1048576"] = "stray"
+    book.save(tmp_path / "far.xlsx")
+    inspection = examine(tmp_path / "far.xlsx", today=TODAY)
+    assert inspection.tables[0].range == "A1:B4"
+    assert any("far from the table" in issue.message for issue in inspection.issues)
+
+
+def test_a_part_that_unpacks_to_far_too_much_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "bomb.xlsx", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/workbook.xml", "<workbook/>")
+        archive.writestr("xl/sharedStrings.xml", b"A" * 30_000_000)
+    with pytest.raises(UserProblem, match="too large"):
+        examine(tmp_path / "bomb.xlsx")
