@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QFocusFrame, QHBoxLayout, QPushButto
 
 from desktop.theme.icons import set_icon
 from desktop.theme.look import look
+from desktop.theme.style import RingStyle
 from desktop.widgets.text import amp
 
 _ICON_TOKEN = {"primary": "on_accent", "quiet": "link", "link": "link"}
@@ -17,6 +18,12 @@ _ICON_TOKEN = {"primary": "on_accent", "quiet": "link", "link": "link"}
 
 class _Ring(QFocusFrame):
     """The 2 px ring around a filled button, with the paper showing between."""
+
+    def __init__(self, button: QWidget) -> None:
+        super().__init__(button)
+        self._style = RingStyle()
+        self._style.setParent(self)
+        self.setStyle(self._style)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint it in the theme that is on."""

@@ -317,3 +317,21 @@ def test_every_part_of_the_gallery_is_named_large_enough_and_whole(house: Look, 
     assert [b.text() for b in buttons if b.isVisible() and b.width() < b.sizeHint().width()] == []
     chips = gallery.findChildren(Chip)
     assert [c.text for c in chips if c.width() < c.sizeHint().width()] == []
+
+
+def test_a_filled_button_has_its_ring_outside_with_paper_between(house: Look, qtbot: QtBot) -> None:
+    frame = QWidget()
+    qtbot.addWidget(frame)
+    frame.setObjectName("page")
+    frame.resize(300, 100)
+    button = Button("Enter now", "primary")
+    button.setParent(frame)
+    button.move(40, 30)
+    frame.show()
+    frame.activateWindow()
+    button.setFocus()
+    qtbot.waitUntil(button.hasFocus)
+    picture = frame.grab().toImage()
+    at_left = [picture.pixelColor(x, 30 + button.height() // 2).name() for x in (36, 37, 38, 39, 42)]
+    focus, paper, fill = (house.theme.hex(token).lower() for token in ("focus", "window", "accent"))
+    assert at_left == [focus, focus, paper, paper, fill]
