@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout
 
 from desktop.charts.legend import Legend
 from desktop.charts.picture import XmrPicture
@@ -250,8 +250,3 @@ def export_png(picture: XmrPicture, file: Path, size: QSize = EXPORT_SIZE) -> bo
     plot.hide()
     plot.deleteLater()
     return bool(image.save(str(file)))
-
-
-def chart_or_sentence(picture: XmrPicture | None, sentence: str) -> QWidget:
-    """The chart, or the sentence that says why there is none."""
-    return XmrChart(picture) if picture is not None else label(sentence, wrap=True)

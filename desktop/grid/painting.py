@@ -77,7 +77,7 @@ def _paint_mark(painter: QPainter, theme: Theme, box: QRectF, cell: Cell) -> Non
     for mark, shape, token in _SHAPES:
         if mark in cell.marks:
             size = theme.px(10)
-            at = QPointF(box.left() + 12, box.center().y() - 0.5)
+            at = QPointF(box.left() + theme.px(12), box.center().y() - 0.5)
             paint_shape(painter, shape, at, size, theme.colour(token))
             return
 
