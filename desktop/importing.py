@@ -45,9 +45,7 @@ def bring_in_collected(
     return bring_in(
         store,
         role_id=role_id,
-        source=SourceFile(
-            inspection.file, inspection.sha256, inspection.size, tuple(sorted({o.sheet for o in values}))
-        ),
+        source=SourceFile(inspection.file, inspection.sha256, inspection.size, sheets),
         rows=[row_of(value) for value in values],
         new_measures=new_measures(values, bringing.direction),
         recipe=_recipe(plan, bringing.save_recipe),

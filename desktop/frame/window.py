@@ -94,7 +94,7 @@ class MainWindow(QMainWindow):
         look().theme_changed.connect(self._restyle)
         self.book.on("find", self.palette_box.open)
         self.book.on("details", self.toggle_details)
-        for name in self._factories:
+        for name in (name for name, _ in RAIL if name in self._factories):
             self.book.action(f"go-{name.lower()}").setData(name)
             self.book.on(f"go-{name.lower()}", self._go)
         self.undo_button.clicked.connect(self.book.action("undo").trigger)
