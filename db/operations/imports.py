@@ -18,7 +18,7 @@ from db.operations.validation import checked
 from db.recorder import Step, now_text, table_of
 from db.store import Store
 from db.tables import ImportBatch, ImportBatchBase, Observation, ObservationBase, Recipe, RecipeBase, StepKind
-from db.tables.base import new_uuid
+from db.tables.base import new_uuids
 
 IMPORTED = frozenset({Thing.IMPORTS, Thing.MEASURES, Thing.OBSERVATIONS})
 SAME = ("state", "value", "numerator", "denominator", "sd", "contributors", "low", "high", "change_mean", "pairs")
@@ -130,8 +130,7 @@ def _write(
     }
     import_id = step.insert(ImportBatch, checked(ImportBatchBase, facts))
     step.import_id = import_id
-    defaults = _defaults()
-    step.insert_many(Observation, [{**defaults, "uuid": new_uuid(), **row, "import_id": import_id} for row in fresh])
+    step.insert_many(Observation, _whole_rows(fresh, import_id))
     for row_id, row in replacing:
         step.update(
             Observation,
@@ -141,15 +140,14 @@ def _write(
     return import_id
 
 
-def _defaults() -> dict[str, Any]:
-    """Every column of an observation with its default, so that all bulk rows have the same columns."""
+def _whole_rows(rows: list[dict[str, Any]], import_id: int) -> list[dict[str, Any]]:
+    """Rows that all have the same columns: those any row gives, and what may not be NULL."""
     given = {"implementation_id": 0, "measure_id": 0, "period_start": date.min, "period_end": date.min, "value": 0.0}
-    return {
-        **ObservationBase.model_validate(given).model_dump(mode="python"),
-        "value": None,
-        "arm": "role",
-        "state": "value",
-    }
+    usual = ObservationBase.model_validate(given).model_dump(mode="json")
+    table = table_of(Observation)
+    wanted = {name for row in rows for name in row} | {c.name for c in table.columns if not c.nullable} - {"id", "uuid"}
+    defaults = {name: usual[name] for name in sorted(wanted)} | {"value": None, "import_id": import_id}
+    return [{**defaults, **row, "uuid": uuid} for row, uuid in zip(rows, new_uuids(len(rows)), strict=True)]
 
 
 def _keyed(row: Mapping[str, Any], role_id: int, ids: dict[str, int]) -> dict[str, Any]:
