@@ -73,7 +73,8 @@ def floor(sheet: Path, folder: Path, turn: list[int]) -> float:
     with store.step("Measures") as step:
         step.connection.exec_driver_sql(
             "INSERT INTO measure (uuid, library_key, name, short_name, population, kind, unit, direction, purpose,"
-            " decimals, denominator_name, multiplier, people_count, important_difference_source, source, licence, value_set)"
+            " decimals, denominator_name, multiplier, people_count, important_difference_source, source, licence,"
+            " value_set)"
             " VALUES ('x', '', 'm', '', '', 'count', '', 'neutral', 'outcome', 0, '', 1, 1, '', '', '', '')"
         )
         step.has_bulk = True
