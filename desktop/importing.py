@@ -13,7 +13,16 @@ from typing import Any
 from analysis.periods import Frequency
 from analysis.vocabulary import Direction, Maturity, MeasureKind, Purpose
 from analysis.wording import plural
-from db.operations.imports import Existing, NewMeasure, Outcome, RecipeToSave, SourceFile, bring_in
+from db.operations.imports import (
+    Existing,
+    Foreseen,
+    NewMeasure,
+    Outcome,
+    RecipeToSave,
+    SourceFile,
+    bring_in,
+    foresee,
+)
 from db.queries.recipes import SavedRecipe, recipes
 from db.store import Store
 from importers.collecting import Collected, Observation
@@ -54,6 +63,11 @@ def bring_in_collected(
     )
 
 
+def foresee_collected(store: Store, *, role_id: int, collected: Collected) -> Foreseen:
+    """What bringing the ready values in would find: new ones, different ones, and those that are here already."""
+    return foresee(store, role_id=role_id, rows=[row_of(value) for value in collected.ready])
+
+
 def row_of(value: Observation) -> dict[str, Any]:
     """One collected value as the columns of an observation."""
     return {
@@ -68,7 +82,7 @@ def row_of(value: Observation) -> dict[str, Any]:
         "high": value.high,
         "raw_text": value.raw,
         "source_sheet": value.sheet,
-        "source_cell": value.cell,
+        "source_cell": value.cell.rpartition("!")[2],
     }
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from analysis.problems import UserProblem
 from db.operations.changed import Changed, Thing
@@ -17,7 +17,7 @@ from db.operations.observations import KEY
 from db.operations.validation import checked
 from db.recorder import Step, now_text, table_of
 from db.store import Store
-from db.tables import ImportBatch, ImportBatchBase, Observation, ObservationBase, Recipe, RecipeBase, StepKind
+from db.tables import ImportBatch, ImportBatchBase, Measure, Observation, ObservationBase, Recipe, RecipeBase, StepKind
 from db.tables.base import new_uuids
 
 IMPORTED = frozenset({Thing.IMPORTS, Thing.MEASURES, Thing.OBSERVATIONS})
@@ -93,7 +93,7 @@ def bring_in(
     with store.step(label, kind=StepKind.IMPORT) as step:
         ids = {new.ref: use_measure(step, role_id, new.measure, new.use) for new in new_measures}
         keyed = [_keyed(row, role_id, ids) for row in rows]
-        fresh, different, unchanged = _sorted_out(step, role_id, keyed)
+        fresh, different, unchanged = _sorted_out(step.connection, role_id, keyed)
         if different and existing is Existing.STOP:
             raise UserProblem(f"{len(different)} values in the sheet differ from those held.", "Nothing was imported.")
         replacing = different if existing is Existing.REPLACE else []
@@ -104,6 +104,26 @@ def bring_in(
             return Outcome(Changed(label, frozenset()), None, 0, 0, unchanged, kept)
         import_id = _write(step, role_id, source, recipe, fresh, replacing, (unchanged, held))
         return Outcome(Changed(label, IMPORTED, import_id), import_id, len(fresh), len(replacing), unchanged, kept)
+
+
+@dataclass(frozen=True)
+class Foreseen:
+    """How many values an import would find new, different from those held, and here already."""
+
+    fresh: int
+    different: int
+    unchanged: int
+
+
+def foresee(store: Store, *, role_id: int, rows: Sequence[Mapping[str, Any]]) -> Foreseen:
+    """Compare the ready values of a spreadsheet with the record, writing nothing. Rows as in `bring_in`."""
+    held = table_of(Measure)
+    with store.read() as connection:
+        known = connection.execute(select(held.c.name, held.c.id).where(held.c.population == "")).all()
+        ids = {name: int(number) for name, number in known}
+        keyed = [_keyed(row, role_id, ids) for row in rows]
+        fresh, different, unchanged = _sorted_out(connection, role_id, keyed)
+    return Foreseen(len(fresh), len(different), unchanged)
 
 
 def _write(
@@ -158,10 +178,10 @@ def _keyed(row: Mapping[str, Any], role_id: int, ids: dict[str, int]) -> dict[st
 Sorted = tuple[list[dict[str, Any]], list[tuple[int, dict[str, Any]]], int]
 
 
-def _sorted_out(step: Step, role_id: int, rows: list[dict[str, Any]]) -> Sorted:
+def _sorted_out(connection: Connection, role_id: int, rows: list[dict[str, Any]]) -> Sorted:
     table = table_of(Observation)
     columns = [table.c.id, *(table.c[n] for n in KEY), *(table.c[n] for n in SAME)]
-    found = step.connection.execute(select(*columns).where(table.c.implementation_id == role_id)).all()
+    found = connection.execute(select(*columns).where(table.c.implementation_id == role_id)).all()
     width = len(KEY) + 1
     held = {tuple(row[1:width]): (row[0], tuple(row[width:])) for row in found}
     fresh: list[dict[str, Any]] = []
