@@ -29,6 +29,7 @@ from importers.collecting import Collected, Observation
 from importers.inspection import Inspection
 from importers.plans import ImportPlan
 from importers.recipes import Recipe
+from importers.text import SHEET
 
 DECIMALS = {MeasureKind.RATE: 1, MeasureKind.MEAN: 1, MeasureKind.PAIRED_MEAN: 1}
 MARKED = (Maturity.PROVISIONAL, Maturity.ESTIMATED)
@@ -81,7 +82,7 @@ def row_of(value: Observation) -> dict[str, Any]:
         "low": value.low,
         "high": value.high,
         "raw_text": value.raw,
-        "source_sheet": value.sheet,
+        "source_sheet": "" if value.sheet == SHEET else value.sheet,
         "source_cell": value.cell.rpartition("!")[2],
     }
 

@@ -16,6 +16,7 @@ from desktop.pages.importing.sheet import table_line
 from desktop.states import ColumnSpec, TableState, as_rows
 from desktop.theme.marks import Kind
 from desktop.widgets import Button, Card, Chip, Combo, DataTable, Field, ProgressLine, column, label, row, scrolling
+from desktop.widgets.table import fit_height
 from importers.inspection import Inspection
 
 MOST_TARGETS = 60
@@ -30,6 +31,7 @@ def listing(name: str, headings: tuple[str, ...]) -> DataTable:
 def filled(table: DataTable, rows: Sequence[tuple[str, ...]], keys: tuple[str, ...] = ()) -> None:
     """Put plain texts into a table."""
     table.set_state(TableState(table.shown.columns, as_rows(rows), keys))
+    fit_height(table)
 
 
 def import_line(held: ImportRecord) -> tuple[str, ...]:

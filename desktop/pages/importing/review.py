@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QRadioButton, QWidget
 
 from analysis.wording import plural
 from db.operations.imports import Existing
@@ -13,10 +13,11 @@ from desktop.pages.importing.sheet_view import SheetView
 from desktop.states import ColumnSpec, Count, TableCell, TableState
 from desktop.theme.look import look
 from desktop.theme.marks import Kind, Shape
-from desktop.widgets import Button, Card, Counts, DataTable, Field, TickBox, column, label, row
+from desktop.widgets import Button, Card, Counts, DataTable, Field, TickBox, column, label, row, scrolling
 from importers.collecting import CellIssue
 
 COLUMNS = (ColumnSpec("Excel cell"), ColumnSpec("You have"), ColumnSpec("Problem", stretch=True), ColumnSpec("Fix"))
+LARGE_TEXT = 1.3
 CHOICES = ((Existing.KEEP, "Keep mine"), (Existing.REPLACE, "Replace where different"), (Existing.STOP, "Stop"))
 
 
@@ -54,26 +55,34 @@ class ReviewPanel(QWidget):
         self.sheet_card.add(self.sheet)
         listed = Card("To fix and to check", " ")
         listed.add_action(self.save_list)
-        listed.add(self.issues, row(self.fix, column(16, row(self.put, self.blank, self.keep), gap=0), None))
+        self.mending = row(self.fix, gap=8)
+        self.mending.addLayout(row(self.put, self.blank, self.keep, None), 1)
+        self.mending.setAlignment(self.fix, Qt.AlignmentFlag.AlignBottom)
+        listed.add(self.issues, self.mending)
         held = Card()
-        choices = row(label("Values already here", "strong"), gap=12)
+        self.choices = row(label("Values already here", "strong"), gap=12)
         for at, (choice, radio) in enumerate(self._radios.items()):
             self.existing.addButton(radio, at)
             radio.setAccessibleName(f"Values already here: {radio.text()}")
             radio.setProperty("choice", choice.value)
-            choices.addWidget(radio)
-        choices.addStretch(1)
-        held.add(choices)
+            self.choices.addWidget(radio)
+        self.choices.addStretch(1)
+        held.add(self.choices)
         left, right = column(self.sheet_card, gap=8), column(listed, held, gap=8)
-        middle = row(gap=10)
-        middle.addLayout(left, 5)
-        middle.addLayout(right, 6)
-        foot = row(self.what, None, self.save_recipe, self.cancel, self.back, self.go)
-        top = row(self.counts, None, self.range)
-        whole = column(top, gap=8, margins=(16, 10, 16, 8))
-        whole.addLayout(middle, 1)
-        whole.addLayout(foot)
-        self.setLayout(whole)
+        self.middle = row(gap=10)
+        self.middle.addLayout(left, 5)
+        self.middle.addLayout(right, 6)
+        buttons = row(None, self.cancel, self.back, self.go)
+        self.foot = row(self.what, gap=8)
+        self.foot.addWidget(self.save_recipe)
+        self.foot.addLayout(buttons)
+        self.foot.setStretch(0, 1)
+        self.top = row(self.counts, gap=8)
+        self.top.addWidget(self.range, 1, Qt.AlignmentFlag.AlignRight)
+        whole = column(self.top, gap=8)
+        whole.addLayout(self.middle, 1)
+        whole.addLayout(self.foot)
+        self.setLayout(column(scrolling(whole, margins=(16, 10, 16, 8)), gap=0))
 
     def _connect(self) -> None:
         self.counts.chosen.connect(self._show_list)
@@ -92,14 +101,12 @@ class ReviewPanel(QWidget):
         """Show what would come of the draft."""
         self._outlook = outlook
         collected, foreseen = outlook.collected, outlook.foreseen
-        dropped = len(collected.dropped_columns)
         self.counts.set_counts(
             (
                 Count("ready", len(collected.ready), "ready", Kind.OK),
                 Count("fix", len(collected.fix), "to fix", Kind.FIX),
                 Count("check", len(collected.check), "to check", Kind.CHECK),
-                Count("same", foreseen.unchanged, "already here", Kind.NEUTRAL, Shape.SAME),
-                Count("dropped", dropped, f"column{'s' * (dropped != 1)} dropped (privacy)", Kind.NEUTRAL),
+                *extra_counts(foreseen.unchanged, len(collected.dropped_columns)),
             )
         )
         sheets = [s for s in draft.inspection.sheets if s.tables] or list(draft.inspection.sheets)
@@ -158,8 +165,21 @@ class ReviewPanel(QWidget):
             self.existing_chosen.emit(CHOICES[at][0])
 
     def restack(self) -> None:
-        """At large text the sheet gives its room to the list."""
-        self.sheet_card.setVisible(look().theme.scale <= 1.3)
+        """At large text the sheet gives its room to the list, and rows become columns."""
+        large = look().theme.scale > LARGE_TEXT
+        self.sheet_card.setVisible(not large)
+        self.middle.setStretch(0, 0 if large else 5)
+        direction = QBoxLayout.Direction.TopToBottom if large else QBoxLayout.Direction.LeftToRight
+        for layout in (self.foot, self.top, self.choices, self.mending):
+            layout.setDirection(direction)
+        self.issues.setMinimumHeight(self.issues.sizeHint().height() if large else 0)
+
+
+def extra_counts(unchanged: int, dropped: int) -> tuple[Count, ...]:
+    """What is only counted where there is some of it."""
+    words = f"column{'s' * (dropped != 1)} dropped (privacy)"
+    same = (Count("same", unchanged, "already here", Kind.NEUTRAL, Shape.SAME),) if unchanged else ()
+    return (*same, Count("dropped", dropped, words, Kind.NEUTRAL)) if dropped else same
 
 
 def issue_row(issue: CellIssue) -> tuple[TableCell, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from desktop.pages.importing.sheet import CellKind, SheetPicture
@@ -144,6 +144,9 @@ class SheetView(QTableView):
     def _refit(self) -> None:
         theme = look().theme
         self.verticalHeader().setDefaultSectionSize(theme.px(21))
-        self.resizeColumnsToContents()
+        metrics = QFontMetrics(theme.font("caption"))
+        table = self.picture.table or (0, 0, len(self.picture.texts), 0)
         for column in range(self._model.columnCount()):
-            self.setColumnWidth(column, min(self.columnWidth(column) + 18, theme.px(WIDEST)))
+            inside = (line[column] for line in self.picture.texts[table[0] :])
+            widest = max((metrics.horizontalAdvance(text) for text in inside), default=0)
+            self.setColumnWidth(column, min(max(widest + 28, theme.px(44)), theme.px(WIDEST)))
