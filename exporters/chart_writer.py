@@ -1,0 +1,98 @@
+"""Native charts: drawn from the cells of their own table, each with the finding's alt text."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from exporters.declared import Chart, Line
+from exporters.layout import Layout
+
+BLUE, ORANGE, GREY, TURQUOISE = "#12436D", "#F46A25", "#3D3D3D", "#28A197"
+"""Government Analysis Function colours: at least 3 to 1 on white."""
+
+WIDTH, HEIGHT = 900, 460
+LABEL_FONT = {"name": "Arial", "size": 11}
+
+_LINES: dict[str, dict[str, Any]] = {
+    "values": {
+        "line": {"color": BLUE, "width": 1.75},
+        "marker": {"type": "circle", "size": 6, "fill": {"color": BLUE}, "border": {"color": BLUE}},
+    },
+    "left out": {
+        "line": {"none": True},
+        "marker": {"type": "circle", "size": 8, "fill": {"color": "white"}, "border": {"color": BLUE, "width": 1.5}},
+    },
+    "mean": {"line": {"color": GREY, "width": 1.5}, "marker": {"type": "none"}},
+    "after mean": {"line": {"color": ORANGE, "width": 2.25}, "marker": {"type": "none"}},
+    "limit": {"line": {"color": GREY, "width": 1.25, "dash_type": "dash"}, "marker": {"type": "none"}},
+    "launch": {
+        "line": {"none": True},
+        "marker": {"type": "diamond", "size": 8, "fill": {"color": ORANGE}, "border": {"color": ORANGE}},
+        "y_error_bars": {
+            "type": "percentage",
+            "value": 100,
+            "direction": "minus",
+            "end_style": 0,
+            "line": {"color": ORANGE, "width": 1.5},
+        },
+    },
+}
+_COLUMNS: dict[str, dict[str, Any]] = {
+    "cost": {"fill": {"color": BLUE}, "border": {"color": BLUE}},
+    "cash": {"fill": {"color": ORANGE}, "border": {"color": ORANGE}},
+    "capacity": {"fill": {"none": True}, "border": {"color": GREY, "width": 1.5}},
+}
+
+
+def add_chart(book: Any, page: Any, layout: Layout) -> None:  # noqa: ANN401 - xlsxwriter has no types
+    """Put a sheet's chart to the right of its table."""
+    chart = layout.sheet.chart
+    if chart is None:
+        return
+    made = book.add_chart({"type": "column" if chart.kind == "columns" else "line"})
+    for line in chart.lines:
+        made.add_series(_series(layout, chart, line))
+    _dress(made, chart)
+    page.insert_chart(
+        layout.header_row,
+        len(layout.sheet.columns) + 1,
+        made,
+        {"description": alt_text(layout), "object_position": 2, "x_offset": 4, "y_offset": 4},
+    )
+
+
+def alt_text(layout: Layout) -> str:
+    """The chart's alt text with the table its data are in."""
+    chart = layout.sheet.chart
+    words = chart.alt_text if chart else ""
+    return f"{words} The same figures are in the table {layout.sheet.table} on this worksheet."
+
+
+def _series(layout: Layout, chart: Chart, line: Line) -> dict[str, Any]:
+    name, first, last = layout.sheet.name, layout.first_row, layout.last_row
+    category, column = layout.column(chart.category), layout.column(line.key)
+    styles = _COLUMNS if chart.kind == "columns" else _LINES
+    return {
+        "name": line.name,
+        "categories": [name, first, category, last, category],
+        "values": [name, first, column, last, column],
+        **styles[line.style],
+    }
+
+
+def _dress(made: Any, chart: Chart) -> None:  # noqa: ANN401 - xlsxwriter has no types
+    made.set_title({"name": chart.title, "name_font": {"name": "Arial", "size": 13, "bold": True}, "overlay": False})
+    made.set_x_axis({"text_axis": True, "num_font": LABEL_FONT, "label_position": "low"})
+    limits = {key: value for key, value in (("min", chart.low), ("max", chart.high)) if value is not None}
+    made.set_y_axis(
+        {
+            "name": chart.value_title,
+            "name_font": LABEL_FONT,
+            "num_font": LABEL_FONT,
+            "major_gridlines": {"visible": True, "line": {"color": "#D9D9D9", "width": 0.75}},
+            **limits,
+        }
+    )
+    made.set_legend({"position": "bottom", "font": LABEL_FONT})
+    made.show_blanks_as("gap")
+    made.set_size({"width": WIDTH, "height": HEIGHT})
