@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import Any
 
 from exporters.declared import Chart, Line
@@ -10,7 +11,8 @@ from exporters.layout import Layout
 BLUE, ORANGE, GREY, TURQUOISE = "#12436D", "#F46A25", "#3D3D3D", "#28A197"
 """Government Analysis Function colours: at least 3 to 1 on white."""
 
-WIDTH, HEIGHT = 900, 460
+WIDTH, HEIGHT = 960, 520
+MOST_LABELS = 9
 LABEL_FONT = {"name": "Arial", "size": 11}
 
 _LINES: dict[str, dict[str, Any]] = {
@@ -20,7 +22,7 @@ _LINES: dict[str, dict[str, Any]] = {
     },
     "left out": {
         "line": {"none": True},
-        "marker": {"type": "circle", "size": 8, "fill": {"color": "white"}, "border": {"color": BLUE, "width": 1.5}},
+        "marker": {"type": "square", "size": 7, "fill": {"color": TURQUOISE}, "border": {"color": BLUE}},
     },
     "mean": {"line": {"color": GREY, "width": 1.5}, "marker": {"type": "none"}},
     "after mean": {"line": {"color": ORANGE, "width": 2.25}, "marker": {"type": "none"}},
@@ -52,7 +54,7 @@ def add_chart(book: Any, page: Any, layout: Layout) -> None:  # noqa: ANN401 - x
     made = book.add_chart({"type": "column" if chart.kind == "columns" else "line"})
     for line in chart.lines:
         made.add_series(_series(layout, chart, line))
-    _dress(made, chart)
+    _dress(made, chart, len(layout.sheet.rows))
     page.insert_chart(
         layout.header_row,
         len(layout.sheet.columns) + 1,
@@ -80,9 +82,10 @@ def _series(layout: Layout, chart: Chart, line: Line) -> dict[str, Any]:
     }
 
 
-def _dress(made: Any, chart: Chart) -> None:  # noqa: ANN401 - xlsxwriter has no types
+def _dress(made: Any, chart: Chart, rows: int) -> None:  # noqa: ANN401 - xlsxwriter has no types
     made.set_title({"name": chart.title, "name_font": {"name": "Arial", "size": 13, "bold": True}, "overlay": False})
-    made.set_x_axis({"text_axis": True, "num_font": LABEL_FONT, "label_position": "low"})
+    step = {"interval_unit": ceil(rows / MOST_LABELS)} if rows > MOST_LABELS else {}
+    made.set_x_axis({"text_axis": True, "num_font": LABEL_FONT, "label_position": "low", **step})
     limits = {key: value for key, value in (("min", chart.low), ("max", chart.high)) if value is not None}
     made.set_y_axis(
         {

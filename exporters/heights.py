@@ -11,7 +11,7 @@ BOLD = 1.1
 
 def lines_needed(text: str, width: float, *, bold: bool = False) -> int:
     """Lines a text takes in a column of that many characters, wrapped at spaces; long words are broken."""
-    room = max(int(width / (BOLD if bold else 1.0)) - 1, 4)
+    room = max(int(width / (BOLD if bold else 1.0)) - 2, 4)
     return sum(_lines(paragraph, room) for paragraph in text.split("\n"))
 
 

@@ -12,7 +12,7 @@ from exporters.protected_role import ProtectedRole, band
 from exporters.report import Report
 from exporters.values import CONFIDENTIAL, NOT_APPLICABLE, NOT_AVAILABLE, cell_number
 
-NUMBER = Column("no", "Role number", Kind.NUMBER, 0, "number", 10.0)
+NUMBER = Column("no", "Role", Kind.NUMBER, 0, "number", 12.0)
 ROLE = Column("role", "Role", width=26.0)
 
 

@@ -88,10 +88,11 @@ class _Formats:
 
     def heading(self, column: Column) -> Any:  # noqa: ANN401 - xlsxwriter has no types
         side = "left" if column.kind in (Kind.TEXT, Kind.LINK, Kind.DATE) else "right"
-        return self.named(bold=True, text_wrap=True, bottom=2, align=side, valign="bottom")
+        indent = int(column.kind is Kind.TEXT)
+        return self.named(bold=True, text_wrap=True, bottom=2, align=side, valign="bottom", indent=indent)
 
     def cell(self, column: Column) -> Any:  # noqa: ANN401 - xlsxwriter has no types
-        return self.named(text_wrap=True, align="left") if column.kind is Kind.TEXT else self.number(column)
+        return self.named(text_wrap=True, align="left", indent=1) if column.kind is Kind.TEXT else self.number(column)
 
     def number(self, column: Column) -> Any:  # noqa: ANN401 - xlsxwriter has no types
         side = "left" if column.kind is Kind.DATE else "right"
