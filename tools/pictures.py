@@ -84,6 +84,8 @@ SCREENS: dict[str, Callable[[], QWidget]] = {
     "impact": _impact,
     "tornado": _tornado,
     "app-data": _app("Role", 0, "Data"),
+    "app-report": _app("Role", 0, "Report"),
+    "app-import": _app("Import"),
     "app-data-columns": _app("Role", 0, "Data", "columns"),
 }
 SCREENS |= {f"app-{name}": make for name, make in APP_SCREENS.items()}

@@ -321,6 +321,7 @@ class ImportPage(Page):
     def _say(self, notice: Notice) -> None:
         while (item := self.notices.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
+                widget.hide()
                 widget.deleteLater()
         self.notices.addWidget(notice)
         notice.announce()

@@ -142,9 +142,11 @@ class TablePanel(QWidget):
 
     def _rebuild(self, draft: Draft) -> None:
         for combo in self._combos:
+            combo.hide()
             combo.deleteLater()
         while (item := self._questions.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
+                widget.hide()
                 widget.deleteLater()
         self._combos = {}
         for at, question in enumerate(draft.plan.questions):
@@ -231,6 +233,7 @@ class MatchPanel(QWidget):
     def _rebuild(self, draft: Draft) -> None:
         while (item := self._grid.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
+                widget.hide()
                 widget.deleteLater()
         self._combos = {}
         for at, target in enumerate(draft.targets()[:MOST_TARGETS]):
