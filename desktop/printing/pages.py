@@ -82,6 +82,11 @@ def write_pdf(page: Page, target: Path) -> Path:
     Raises UserProblem when it cannot be written; an older file is then untouched.
     """
     working = target.with_name(f".{target.name}.making")
+    try:
+        working.touch()
+    except OSError as error:
+        problem = f"{target.name} cannot be written there: {error.strerror}."
+        raise UserProblem(problem, "Choose another folder. Nothing was changed.") from error
     writer = QPdfWriter(str(working))
     writer.setTitle(page.title)
     writer.setCreator("Roleworth")
@@ -89,9 +94,7 @@ def write_pdf(page: Page, target: Path) -> Path:
     writer.setPageMargins(QMarginsF(0, 0, 0, 0), QPageLayout.Unit.Point)
     writer.setResolution(600)
     sheets = sheets_of(page)
-    painter = QPainter()
-    if not painter.begin(writer):
-        raise UserProblem(f"{target.name} cannot be written there.", "Choose another folder. Nothing was changed.")
+    painter = QPainter(writer)
     painter.scale(600 / 72, 600 / 72)
     for number, blocks in enumerate(sheets, 1):
         if number > 1:
