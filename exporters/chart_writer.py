@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from math import ceil
 from typing import Any
 
 from exporters.declared import Chart, Line
 from exporters.layout import Layout
+from exporters.text import Cleaning
 
 BLUE, ORANGE, GREY, TURQUOISE = "#12436D", "#F46A25", "#3D3D3D", "#28A197"
 """Government Analysis Function colours: at least 3 to 1 on white."""
 
 WIDTH, HEIGHT = 960, 520
 MOST_LABELS = 9
+_LIKE_A_CELL = re.compile(r"!(?=\$?[A-Z]+\$?\d)")
+LONGEST_ALT_TEXT = 4_000
 LABEL_FONT = {"name": "Arial", "size": 11}
 
 _LINES: dict[str, dict[str, Any]] = {
@@ -46,11 +51,17 @@ _COLUMNS: dict[str, dict[str, Any]] = {
 }
 
 
-def add_chart(book: Any, page: Any, layout: Layout) -> None:  # noqa: ANN401 - xlsxwriter has no types
+def add_chart(book: Any, page: Any, layout: Layout, cleaning: Cleaning) -> None:  # noqa: ANN401 - xlsxwriter has no types
     """Put a sheet's chart to the right of its table."""
-    chart = layout.sheet.chart
-    if chart is None:
+    declared = layout.sheet.chart
+    if declared is None:
         return
+    chart = replace(
+        declared,
+        title=as_words(declared.title, cleaning),
+        value_title=as_words(declared.value_title, cleaning),
+        alt_text=cleaning.cell(declared.alt_text),
+    )
     made = book.add_chart({"type": "column" if chart.kind == "columns" else "line"})
     for line in chart.lines:
         made.add_series(_series(layout, chart, line))
@@ -59,14 +70,18 @@ def add_chart(book: Any, page: Any, layout: Layout) -> None:  # noqa: ANN401 - x
         layout.header_row,
         len(layout.sheet.columns) + 1,
         made,
-        {"description": alt_text(layout), "object_position": 2, "x_offset": 4, "y_offset": 4},
+        {"description": alt_text(chart, layout), "object_position": 2, "x_offset": 4, "y_offset": 4},
     )
 
 
-def alt_text(layout: Layout) -> str:
+def as_words(text: str, cleaning: Cleaning) -> str:
+    """A text as a title: one that looks like a reference to cells would be taken for one, so a space parts it."""
+    return _LIKE_A_CELL.sub("!\u00a0", cleaning.heading(text))
+
+
+def alt_text(chart: Chart, layout: Layout) -> str:
     """The chart's alt text with the table its data are in."""
-    chart = layout.sheet.chart
-    words = chart.alt_text if chart else ""
+    words = chart.alt_text[:LONGEST_ALT_TEXT]
     return f"{words} The same figures are in the table {layout.sheet.table} on this worksheet."
 
 

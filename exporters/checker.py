@@ -60,7 +60,10 @@ class Failure:
 def failures(path: Path, made: Made) -> list[Failure]:
     """Everything the checks find in a workbook."""
     held = Opened(path, made)
-    return [Failure(number, text) for number, check in enumerate(CHECKS, 1) for text in check(held)]
+    damage = [Failure(1, text) for text in CHECKS[0](held)]
+    if damage:
+        return damage
+    return [Failure(number, text) for number, check in enumerate(CHECKS[1:], 2) for text in check(held)]
 
 
 def proved(path: Path, made: Made) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 
 from exporters.finishing import CORE, LANGUAGE
@@ -18,11 +19,14 @@ TITLE_STYLES = ("Heading 1", "Headline 1")
 
 def opens(held: Opened) -> Iterator[str]:
     """1: the file opens, and every part of it is whole."""
-    with zipfile.ZipFile(held.path) as parts:
-        damaged = parts.testzip()
+    try:
+        with zipfile.ZipFile(held.path) as parts:
+            damaged = parts.testzip()
+    except (zipfile.BadZipFile, zlib.error) as error:
+        damaged = str(error)
     if damaged:
         yield f"{damaged} is damaged"
-    if not held.pages:
+    elif not held.pages:
         yield "there is no worksheet"
 
 

@@ -6,13 +6,14 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from exporters.declared import Formula, Kind, Sheet
+from exporters.declared import Cell, Formula, Kind, Sheet
 from exporters.text import Cleaning
 
 ONE_TABLE = "This worksheet contains one table."
 NONE_RECORDED = "None recorded"
 LEAST_WIDTH, MOST_WIDTH, USUAL_TEXT = 8.0, 60.0, 44.0
 LINE_ROOM = 90
+TITLE_ROOM = 200
 
 _PLACE = re.compile(r"\{(?:(?P<sheet>\w+)\.)?(?P<key>\w+)(?P<rows>\[(?P<first>\d*)(?::(?P<last>\d+))?\])?\}")
 
@@ -49,15 +50,25 @@ class Layout:
 
 def laid_out(sheet: Sheet, cleaning: Cleaning) -> Layout:
     """A sheet ready to be written; an empty table gets one row that says so."""
-    held = sheet if sheet.rows else replace(sheet, rows=(_nothing(sheet),))
+    held = replace(sheet, rows=tuple(_cleaned(row, cleaning) for row in sheet.rows or (_nothing(sheet),)))
     headings = _unique([cleaning.heading(column.heading) for column in held.columns])
     widths = tuple(_width(held, place, heading) for place, heading in enumerate(headings))
     room = max(LINE_ROOM, int(sum(widths)) - 4)
     texts = (ONE_TABLE, *held.lines, held.blanks, _source(held))
-    above = [cleaning.heading(held.title)]
+    above = [_title(held, cleaning)]
     for text in texts:
         above += _folded(cleaning.cell(text), room) if text else []
     return Layout(held, tuple(above), headings, widths)
+
+
+def _title(sheet: Sheet, cleaning: Cleaning) -> str:
+    """The title; one that had to be cut ends with the sheet's name, so that no two are alike."""
+    text = cleaning.heading(sheet.title)
+    return f"{text[:TITLE_ROOM]}… ({sheet.name})" if len(text) > TITLE_ROOM else text
+
+
+def _cleaned(row: Sequence[Cell], cleaning: Cleaning) -> tuple[Cell, ...]:
+    return tuple(cleaning.cell(cell) if isinstance(cell, str) else cell for cell in row)
 
 
 def _nothing(sheet: Sheet) -> tuple[str, ...]:

@@ -108,4 +108,5 @@ class Opened:
 def _load(path: Path, *, values: bool) -> Any:  # noqa: ANN401 - openpyxl has no types
     import openpyxl
 
-    return openpyxl.load_workbook(path, data_only=values)
+    with path.open("rb") as file:
+        return openpyxl.load_workbook(file, data_only=values)

@@ -143,7 +143,7 @@ def _write_page(on: _Page, book: Any) -> None:  # noqa: ANN401 - xlsxwriter has 
         at = resolved(Formula(text, 0), layout.first_row, layout, on.layouts)
         book.define_name(name, f"={layout.sheet.name}!{at}")
     if layout.sheet.chart is not None:
-        add_chart(book, on.page, layout)
+        add_chart(book, on.page, layout, on.cleaning)
 
 
 def _write_table(on: _Page) -> None:
@@ -193,13 +193,13 @@ def _write_cell(on: _Page, row: int, place: int, column: Column, cell: Cell) -> 
 
 
 def _write_text(on: _Page, row: int, place: int, column: Column, text: str) -> None:
-    clean = on.cleaning.cell(text)
-    if column.kind is Kind.LINK and clean in on.layouts:
-        on.page.write_url(row, place, f"internal:'{clean}'!A1", on.formats.link(), string=clean)
+    """The only way a text gets into a cell: as text. The layout has cleaned it."""
+    if column.kind is Kind.LINK and text in on.layouts:
+        on.page.write_url(row, place, f"internal:'{text}'!A1", on.formats.link(), string=text)
     elif column.kind in (Kind.TEXT, Kind.LINK):
-        on.page.write_string(row, place, clean, on.formats.cell(column))
+        on.page.write_string(row, place, text, on.formats.cell(column))
     else:
-        on.page.write_string(row, place, clean, on.formats.mark())
+        on.page.write_string(row, place, text, on.formats.mark())
 
 
 def _set_print(page: Any, layout: Layout) -> None:  # noqa: ANN401 - xlsxwriter has no types
