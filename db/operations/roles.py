@@ -72,6 +72,18 @@ def add_programme(store: Store, *, name: str, started: date | None = None, descr
         return Changed(label, ROLES, step.insert(Programme, record))
 
 
+def join_programme(store: Store, *, role_id: int, name: str) -> Changed:
+    """Make a role part of a programme, recorded if it is new; an empty name takes it out of its programme."""
+    named, held = name.strip(), table_of(Programme)
+    label = f"Join programme {named}" if named else "Leave the programme"
+    with store.step(label) as step:
+        programme_id = step.connection.execute(select(held.c.id).where(held.c.name == named)).scalar()
+        if programme_id is None and named:
+            programme_id = step.insert(Programme, checked(ProgrammeBase, {"name": named}))
+        step.update(Implementation, role_id, {"programme_id": programme_id})
+        return Changed(label, ROLES)
+
+
 def rate_factor(store: Store, *, role_id: int, factor_key: str, state: str, since: date, **facts: Any) -> Changed:  # noqa: ANN401
     """Rate a barrier or enabler as it was on a date; the same factor on the same date is corrected, not doubled."""
     record = checked(

@@ -83,7 +83,7 @@ def overview_state(answer: RoleAnswer, today: date) -> OverviewState:
 def _detail(leading: MeasureFinding | None) -> str:
     if leading is None:
         return ""
-    return " ".join(line for line in (leading.texts.interval_line, leading.texts.n_line) if line)
+    return "\n".join(line for line in (leading.texts.interval_line, leading.texts.n_line) if line)
 
 
 def profile_facts(answer: RoleAnswer) -> tuple[tuple[str, str], ...]:
@@ -108,7 +108,7 @@ def profile_facts(answer: RoleAnswer) -> tuple[tuple[str, str], ...]:
 
 def staff_words(heads: int | None, wte: str | None) -> str:
     """`2 people, 1.6 WTE planned`."""
-    people = "" if heads is None else plural(heads, "person", f"{heads} people".partition(" ")[2])
+    people = "" if heads is None else plural(heads, "person", "people")
     return ", ".join(part for part in (people, f"{wte} WTE planned" if wte else "") if part)
 
 
@@ -120,8 +120,9 @@ def due_of(answer: RoleAnswer, today: date) -> Iterable[Due]:
     """What is due, most pressing first."""
     facts = answer.profile.facts
     if answer.finding.due:
-        months = period_list(answer.finding.due)
-        yield Due(Kind.FIX, f"{months} missing", "Some measures have no value for it yet.", "Enter now", "Data")
+        names = [finding.measure.label for finding in answer.finding.measures if finding.due]
+        missing = f"{period_list(answer.finding.due)} missing"
+        yield Due(Kind.FIX, missing, f"For {'; '.join(names)}.", "Enter now", "Data")
     if answer.open_questions:
         words = f"{plural(answer.open_questions, 'value')} to check"
         yield Due(Kind.CHECK, words, "Unusual when typed, not yet settled.", "Look at them", "Data")
@@ -155,17 +156,21 @@ def measures_table(findings: Iterable[MeasureFinding]) -> TableState:
     rows, keys = [], []
     for finding in findings:
         shape, ink = _SHAPES[finding.verdict]
-        change = finding.texts.headline if finding.texts.interval_short else finding.texts.key_change
         rows.append(
             (
                 TableCell(finding.measure.label, strong=finding.measure.is_primary),
                 TableCell(finding.verdict.value.capitalize(), shape=shape, shape_ink=ink),
-                TableCell(change, finding.texts.interval_short),
+                TableCell(finding.texts.key_change, finding.texts.interval_short),
                 TableCell(finding.evidence.label, ladder=finding.evidence.level),
             )
         )
         keys.append(str(finding.measure.id))
-    columns = (ColumnSpec("Measure", stretch=True), ColumnSpec("What is said"), ColumnSpec("Change"), ColumnSpec("Evidence"))
+    columns = (
+        ColumnSpec("Measure", stretch=True),
+        ColumnSpec("What is said"),
+        ColumnSpec("Change"),
+        ColumnSpec("Evidence"),
+    )
     return TableState(columns, tuple(rows), tuple(keys))
 
 
