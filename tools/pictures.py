@@ -82,6 +82,8 @@ SCREENS: dict[str, Callable[[], QWidget]] = {
     "data": _data,
     "impact": _impact,
     "tornado": _tornado,
+    "app-set-up": _app("Set up"),
+    "app-readiness": _app("Role", 0, "Readiness"),
     "app-overview": _app("Role", 0, "Overview"),
     "app-data": _app("Role", 0, "Data"),
     "app-data-columns": _app("Role", 0, "Data", "columns"),
