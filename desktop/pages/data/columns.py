@@ -33,8 +33,9 @@ class MeasureCard(Card):
     removed = Signal(int)
 
     def __init__(self, state: UseState) -> None:
-        super().__init__(state.name)
-        self.title.setWordWrap(True)
+        super().__init__()
+        self.setAccessibleName(state.name)
+        self.name = label(state.name, "h2", wrap=True)
         self.about = label(state.facts, "small", wrap=True)
         self.measure_id = state.id
         self.primary = TickBox("Primary: the one the role is judged by")
@@ -42,7 +43,7 @@ class MeasureCard(Card):
         self.target = Field("Target", placeholder="None")
         self.remove = Button("Remove", "link")
         self.remove.setAccessibleName(f"Remove {state.name}")
-        self.add(self.about, self.primary, row(self.provisional, self.target), row(self.remove, None))
+        self.add(self.name, self.about, self.primary, row(self.provisional, self.target), row(self.remove, None))
         self.show_use(state)
         self.primary.clicked.connect(self._primary_clicked)
         self.provisional.entered.connect(self._periods_entered)

@@ -14,7 +14,6 @@ from desktop.grid.state import CellMark
 from desktop.jobs import Jobs
 from desktop.pages.data.page import DataTab
 from desktop.session import Session
-from desktop.theme.look import Look
 from tests.desktop.keys import CTRL, press, type_text
 from tests.desktop.pages.sample import held, role_named, shown_tab, value_of
 
@@ -23,7 +22,7 @@ ROLE = "Care navigator"
 
 
 @pytest.fixture
-def tab(house: Look, qtbot: QtBot, session: Session) -> Iterator[DataTab]:
+def tab(qtbot: QtBot, session: Session) -> Iterator[DataTab]:
     page, shown = shown_tab(session, ROLE, "Data")
     assert isinstance(shown, DataTab)
     qtbot.addWidget(page)
@@ -107,7 +106,7 @@ def test_what_cannot_be_is_refused_at_its_cell_and_kept_there(tab: DataTab, sess
     go(tab, "GP contacts", "Mar 25")
     write(tab, "12-", K.Key_Up)
     go(tab, "GP contacts", "Mar 25")
-    assert (shown_text(tab), marks(tab)) == ("12-", {CellMark.FIX})
+    assert (shown_text(tab), set(marks(tab))) == ("12-", {CellMark.FIX})
     assert value_of(held(session, ROLE, "GP contacts"), "2025-03") == 168
     bar = next(bar for bar in tab.view.asks.values() if bar.isVisible())
     assert "GP contacts, Mar 25: 12- (not a number)" in bar.accessibleName()
@@ -276,13 +275,11 @@ def test_a_library_measure_comes_with_its_definition(tab: DataTab, session: Sess
     )
 
 
-def test_typed_values_are_seen_at_once_while_the_write_is_under_way(
-    house: Look, qtbot: QtBot, session: Session
-) -> None:
+def test_typed_values_are_seen_at_once_while_the_write_is_under_way(qtbot: QtBot, session: Session) -> None:
     page, shown = shown_tab(session, ROLE, "Data")
     qtbot.addWidget(page)
     assert isinstance(shown, DataTab)
-    slow = Jobs()
+    inline, slow = session.jobs, Jobs(page)
     session.jobs = slow
     go(shown, "GP contacts", "Mar 25")
     write(shown, "171")
@@ -294,3 +291,5 @@ def test_typed_values_are_seen_at_once_while_the_write_is_under_way(
     series = held(session, ROLE, "GP contacts")
     assert [value_of(series, code) for code in ("2025-03", "2025-04")] == [171, 172]
     slow.close()
+    qtbot.waitUntil(lambda: slow.count == 0)
+    session.jobs = inline
