@@ -39,4 +39,7 @@ def app_window(page: str, target: object = None, *, with_file: bool = True) -> Q
 APP_SCREENS: dict[str, Callable[[], QWidget]] = {
     "first-run": partial(app_window, "Portfolio", with_file=False),
     "portfolio": partial(app_window, "Portfolio"),
+    "impact": partial(app_window, "Role", (NAVIGATOR, "Impact")),
+    "impact-early": partial(app_window, "Role", (CASE_MANAGER, "Impact")),
+    "impact-planned": partial(app_window, "Role", (SUPPORT_WORKER, "Impact")),
 }

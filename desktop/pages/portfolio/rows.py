@@ -134,7 +134,7 @@ def _no_change_yet(finding: MeasureFinding) -> tuple[str, str]:
     name, texts = finding.measure.short_name or finding.measure.name, finding.texts
     if texts.key_change.startswith("can detect"):
         return name, f"Not started; {texts.key_change}"
-    if finding.full_answer_from is None:
+    if finding.full_answer_from is None or not finding.n_before:
         return name, texts.key_change
     return f"{name}: {texts.key_change}", f"Full answer in {finding.full_answer_from.label}"
 
@@ -217,7 +217,7 @@ def card_of(line: RoleLine, words: Words) -> CardState:
         shape=words.shape or Shape.NO_ANSWER,
         ink=words.ink,
         worth=words.worth[0].replace(", cash", "\nCash"),
-        worth_second=words.worth[1].replace("public range ", "public "),
+        worth_second=words.worth[1].replace("public range ", "range ").replace("+£", "+\u2060£"),
         facts="  ·  ".join(filter(None, (launched, data, missing, level))),
         step=words.step,
     )

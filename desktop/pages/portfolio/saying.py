@@ -91,7 +91,7 @@ def _next(lines: Sequence[RoleLine], today: date) -> tuple[str, ...]:
     answers = [
         (line.leading.full_answer_from, line.summary.name)
         for line in lines
-        if line.leading and line.leading.full_answer_from and not line.leading.due
+        if line.leading and line.leading.full_answer_from and line.leading.n_before and not line.leading.due
     ]
     ends = [
         (line.summary.funding_end, line)

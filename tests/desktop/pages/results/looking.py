@@ -32,13 +32,11 @@ def sideways(page: QWidget) -> list[str]:
 
 
 def nameless(page: QWidget) -> list[str]:
-    """Widgets that take the focus and have no name for a screen reader."""
-    kept = (Qt.FocusPolicy.NoFocus, Qt.FocusPolicy.ClickFocus)
-    return [
-        f"{type(widget).__name__} {widget.objectName()}"
-        for widget in page.findChildren(QWidget)
-        if widget.isVisible()
-        and widget.focusPolicy() not in kept
-        and not widget.accessibleName()
-        and not (isinstance(widget, QAbstractButton) and widget.text())
-    ]
+    """Widgets that Tab reaches and that have no name for a screen reader; a proxy is named in its widget's stead."""
+    reached = [w for w in page.findChildren(QWidget) if w.isVisible() and w.focusPolicy() & Qt.FocusPolicy.TabFocus]
+    mute = [w for w in reached if not w.accessibleName() and w.focusProxy() is None]
+    return [f"{type(w).__name__} in {type(w.parent()).__name__}" for w in mute if not _has_words(w)]
+
+
+def _has_words(widget: QWidget) -> bool:
+    return isinstance(widget, QAbstractButton) and bool(widget.text())
