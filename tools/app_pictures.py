@@ -9,12 +9,12 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
-from desktop.app import facts_of
 from desktop.frame.window import MainWindow
 from desktop.jobs import InlineJobs
 from desktop.pages.table import page_table
 from desktop.sample import SAMPLE_NAME, write_sample_to
 from desktop.session import Session
+from desktop.shell import facts_of
 
 NAVIGATOR, LINK_WORKER, CASE_MANAGER, SUPPORT_WORKER = 1, 2, 3, 4
 _KEPT: list[Session] = []
@@ -25,7 +25,7 @@ def app_window(page: str, target: object = None, *, with_file: bool = True) -> Q
     jobs = InlineJobs()
     session = Session(jobs)
     _KEPT.append(session)
-    window = MainWindow(page_table(session), jobs)
+    window = MainWindow(page_table(lambda: session), jobs)
     if with_file:
         path = Path(tempfile.mkdtemp()) / SAMPLE_NAME
         write_sample_to(path)

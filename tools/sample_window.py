@@ -5,12 +5,12 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from desktop.app import facts_of
 from desktop.frame.window import MainWindow
 from desktop.jobs import InlineJobs
 from desktop.pages.table import page_table
 from desktop.sample import write_sample_to
 from desktop.session import Session
+from desktop.shell import facts_of
 
 
 def sample_window(page: str, *target: object) -> MainWindow:
@@ -20,7 +20,7 @@ def sample_window(page: str, *target: object) -> MainWindow:
     write_sample_to(path)
     jobs = InlineJobs()
     session = Session(jobs)
-    window = MainWindow(page_table(session), jobs)
+    window = MainWindow(page_table(lambda: session), jobs)
     session.setParent(window)
     session.open(path)
     window.set_file(path.name)
