@@ -178,7 +178,7 @@ def _money(answer: RoleAnswer, policy: Policy, volumes: frozenset[int]) -> RoleE
         held,
         unit_costs=units,
         break_even=lines,
-        break_even_sentence=break_even_summary(held.yearly_cost, lines),
+        break_even_sentence=break_even_summary(held.facts, held.yearly_cost, lines),
         worth_it=worth_it(held.views, lines, held.withheld, held.not_known),
         worth_it_short=worth_it_short(held.views, lines),
     )

@@ -1,1 +1,1 @@
-"""Spreadsheets in: guard, read, find tables, read periods and values, check."""
+"""Spreadsheets in: `entry.inspect` reads, `plans.propose` proposes, `collecting.collect` gathers. Nothing is stored."""

@@ -10,7 +10,15 @@ from importers.axis_setting import read_axis
 from importers.doubts import Built, axis_questions, skipped_remarks
 from importers.found import FoundSeries, FoundTable
 from importers.grids import Cell, Grid, shown
-from importers.headers import CODE_HEADING, FOOTER, ORGANISATION_HEADING, clean_heading, title_above, unit_of
+from importers.headers import (
+    CODE_HEADING,
+    FOOTER,
+    ORGANISATION_HEADING,
+    clean_heading,
+    short_title,
+    title_above,
+    unit_of,
+)
 from importers.lines import Line, mix_of, read_line
 from importers.regions import How, Region
 
@@ -71,12 +79,13 @@ def _all_series(
     fresh = True
     headings = [_label_heading(grid, axis, column) for column in labels]
     filled = _filled_labels(grid, labels, rows)
+    title = short_title(title_above(grid, axis.line)) or "Value"
     for row in rows:
         cells = [grid.cell(row, column) for column in axis.positions]
         texts = [clean_heading(shown(filled.get((row, column), grid.cell(row, column)))) for column in labels]
         words = [text for text in texts if text]
         mix = mix_of(cells)
-        if not mix.is_values:
+        if not mix.is_figures:
             if words and FOOTER.match(words[0]):
                 break
             if words and not mix.words:
@@ -85,12 +94,17 @@ def _all_series(
             continue
         fresh = True
         line = read_line(cells, decimal_comma=how.decimal_comma)
-        series += _row_series(grid, axis, row, texts, headings, section, second, line)
+        series += _row_series(grid, axis, row, texts, headings, section, second, line, title)
     return series
 
 
 def _label_heading(grid: Grid, axis: Axis, column: int) -> str:
-    return next((text for row in range(axis.line, max(-1, axis.line - 3), -1) if (text := grid.text(row, column))), "")
+    """The text over a label column; a label column without one continues the one to its left."""
+    for left in range(column, -1, -1):
+        for row in range(axis.line, max(-1, axis.line - 3), -1):
+            if text := grid.text(row, left):
+                return text
+    return ""
 
 
 def _filled_labels(grid: Grid, labels: list[int], rows: range) -> dict[tuple[int, int], Cell]:
@@ -112,15 +126,16 @@ def _row_series(
     section: list[str],
     second: list[str],
     line: Line,
+    title: str,
 ) -> list[FoundSeries]:
     named = _RowName(texts, headings, section)
     groups = _by_second(second) if second else {"": list(range(len(axis.positions)))}
     found = []
     for heading, indices in groups.items():
         numbers = [abs(value) for i in indices if (value := line.values[i]) is not None]
-        measure = f"{named.measure} > {heading}" if heading and named.measure else heading or named.measure
+        measure = f"{named.measure} > {heading}" if heading and named.measure else heading or named.measure or title
         unit, base, scale = unit_of(
-            " ".join([*section, measure, *(text for _, text in named.categories)]),
+            f"{named.own} {heading}",
             percents=_mostly([(row, axis.positions[i]) for i in indices], grid.percents),
             pounds=_mostly([(row, axis.positions[i]) for i in indices], grid.pounds) or line.pounds * 2 > line.texts,
             texts_percent=line.percents * 2 > line.texts > 0,
@@ -174,6 +189,7 @@ class _RowName:
             else:
                 plain.append(text)
         self.categories = tuple(others)
+        self.own = " ".join([*plain, *(text for _, text in others)])
         self.measure = " > ".join(dict.fromkeys([*section, *plain])) if plain else " > ".join(section)
 
     def _take_code(self, text: str, heading: str, others: list[tuple[str, str]]) -> None:

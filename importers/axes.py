@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from importers.forms import Kind, PeriodText
@@ -99,7 +99,7 @@ def filled_across(grid: Grid, row: int) -> list[Cell]:
     return cells
 
 
-def _any_period(cells: list[Cell]) -> bool:
+def _any_period(cells: Sequence[Cell]) -> bool:
     tried = 0
     for cell in cells:
         if cell != "":
@@ -111,8 +111,9 @@ def _any_period(cells: list[Cell]) -> bool:
     return False
 
 
-def _axes(grid: Grid, cells: list[Cell], line: int, *, down: bool) -> list[Axis]:
-    readings = [read_period(cell) if cell != "" else None for cell in cells]
+def _axes(grid: Grid, cells: Sequence[Cell], line: int, *, down: bool) -> list[Axis]:
+    known: dict[Cell, PeriodText | None] = {cell: read_period(cell) for cell in set(cells)}
+    readings = [known[cell] for cell in cells]
     if down or sum(reading is not None for reading in readings) >= 2:
         has_figures = _figures_beside(grid, line, down=down)
         return [
@@ -136,7 +137,7 @@ def _figures_beside(grid: Grid, line: int, *, down: bool) -> Callable[[int], boo
 
 
 def _runs(
-    cells: list[Cell], readings: list[PeriodText | None], has_figures: Callable[[int], bool]
+    cells: Sequence[Cell], readings: list[PeriodText | None], has_figures: Callable[[int], bool]
 ) -> list[tuple[list[int], list[int]]]:
     """Runs of positions that name periods, with positions inside a run that have figures but no readable period."""
     runs: list[tuple[list[int], list[int]]] = []
@@ -163,7 +164,7 @@ def _runs(
 
 def _axis(
     grid: Grid,
-    cells: list[Cell],
+    cells: Sequence[Cell],
     readings: list[PeriodText | None],
     run: list[int],
     skipped: list[int],
@@ -171,7 +172,7 @@ def _axis(
     *,
     down: bool,
 ) -> Axis | None:
-    headed = _headed(grid, line, run[0], down=down)
+    headed = down and _headed(grid, line, run[0])
     found = [reading for position in run if (reading := readings[position]) is not None]
     weak = sum(reading.weak for reading in found)
     if weak > len(found) / 2 and not _steps(cells, run, found, headed=headed):
@@ -186,7 +187,7 @@ def _axis(
         return None
     kind = Counter(reading.kind for reading in found).most_common(1)[0][0]
     share = 0.5 + 0.5 * distinct / len(found)
-    score = min(len(found), 500) * share * density * _WEIGHTS.get(kind, 1.0) * (1.5 if headed and down else 1.0)
+    score = min(len(found), 500) * share * density * _WEIGHTS.get(kind, 1.0) * (1.5 if headed else 1.0)
     return Axis(down, line, tuple(run), tuple(found), score, tuple(skipped))
 
 
@@ -196,24 +197,23 @@ def _enough(found: list[PeriodText], distinct: int, *, headed: bool) -> bool:
     return (len(found) >= 1 and headed) or (len(found) >= 2 and distinct >= 2 and not found[0].weak)
 
 
-def _headed(grid: Grid, line: int, first: int, *, down: bool) -> bool:
-    """Whether a word such as Month or Period stands at the head of the run."""
-    near = range(max(0, first - 4), first)
-    texts = (grid.text(place, line) if down else grid.text(line, place) for place in near)
-    return any(len(text) < 40 and PERIOD_WORDS.search(text.replace("_", " ")) for text in texts if text)
+def _headed(grid: Grid, column: int, first: int) -> bool:
+    """Whether a word such as Month or Period stands at the head of a column."""
+    texts = [grid.text(row, column) for row in range(max(0, first - 4), first)]
+    return any(0 < len(text) < 40 and PERIOD_WORDS.search(text.replace("_", " ")) for text in texts)
 
 
-def _steps(cells: list[Cell], run: list[int], found: list[PeriodText], *, headed: bool) -> bool:
-    """Whether bare numbers step as years or dates do; under a heading that says so, repeats are steps too."""
+def _steps(cells: Sequence[Cell], run: list[int], found: list[PeriodText], *, headed: bool) -> bool:
+    """Whether bare numbers step as years or dates do; under a heading only distinct ones, as a long table repeats."""
     kind = found[0].kind
     if kind not in _STEPS:
         return headed or len(found) >= 3
     numbers = [_number(cells[position]) for position in run]
-    steps = [second - first for first, second in itertools.pairwise(numbers)]
     if headed:
-        return True
+        numbers = sorted(set(numbers))
+    steps = [second - first for first, second in itertools.pairwise(numbers)]
     good = sum(step in _STEPS[kind] for step in steps)
-    return len(numbers) >= 3 and good >= 0.8 * len(steps)
+    return len(numbers) >= (2 if headed else 3) and good >= 0.8 * len(steps)
 
 
 def _number(cell: Cell) -> int:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from importers.addresses import area
-from importers.axes import Axis
+from importers.axes import Axis, filled_across
 from importers.forms import Kind, PeriodText
 from importers.grammar import read_period, read_period_text
-from importers.grids import Grid, shown
+from importers.grids import Cell, Grid, shown
 from importers.headers import title_above
 from importers.resolving import AxisQuestion, Setting, resolve
 
@@ -32,20 +32,21 @@ class ReadAxis:
 def read_axis(grid: Grid, axis: Axis, today: date | None = None) -> ReadAxis:
     """Resolve the distinct texts of an axis in the order they come."""
     years = _years_beside(grid, axis)
-    index_of: dict[object, int] = {}
+    index_of: dict[tuple[Cell, int], int] = {}
     which: list[int] = []
-    readings: list[PeriodText] = []
-    contexts: list[PeriodText | None] = []
-    raw: list[str] = []
-    for position, reading, year in zip(axis.positions, axis.readings, years, strict=True):
-        text = shown(grid.cell(position, axis.line) if axis.down else grid.cell(axis.line, position))
-        key = (id(reading), id(year)) if not text else (text, year.period if year else None)
-        if key not in index_of:
-            index_of[key] = len(readings)
-            readings.append(reading)
-            contexts.append(year)
-            raw.append(text)
-        which.append(index_of[key])
+    firsts: list[int] = []
+    across = None if axis.down else filled_across(grid, axis.line)
+    cells = grid.column(axis.line) if across is None else across
+    for index, (position, year) in enumerate(zip(axis.positions, years, strict=True)):
+        key = (cells[position], id(year))
+        found = index_of.get(key)
+        if found is None:
+            found = index_of[key] = len(firsts)
+            firsts.append(index)
+        which.append(found)
+    readings = [axis.readings[index] for index in firsts]
+    contexts = [years[index] for index in firsts]
+    raw = [shown(cells[axis.positions[index]]) for index in firsts]
     setting = Setting(
         heading=heading_of(grid, axis),
         around=f"{grid.name} | {title_above(grid, _top(axis))}",

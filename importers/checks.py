@@ -17,7 +17,7 @@ MOST_LISTED = 200
 _MAY_BE_NEGATIVE = re.compile(
     r"change|differ|net\b|varia|balance|growth|index|score|margin|surplus|deficit", re.IGNORECASE
 )
-_UNUSUAL = 10.0
+_UNUSUAL, _STANDS_OUT = 10.0, 5.0
 
 
 def check_table(built: Built, grid: Grid) -> None:
@@ -126,8 +126,10 @@ def _duplicates(built: Built, grid: Grid) -> None:  # noqa: ARG001 - checks have
         said = f"{len(table.positions)} rows all fall in the same {kind}, {_long(only)}, so they cannot be a series."
         built.remarks.append(Remark("check", said, "Check the period column.", first))
         return
+    distinct = len({reading.period for reading in table.readings}) == len(table.readings)
     for series in table.series:
-        _duplicates_of(built, series)
+        if not distinct or len({table.which[at] for at in series.at}) < len(series.at):
+            _duplicates_of(built, series)
 
 
 def _long(period: Period) -> str:
@@ -200,6 +202,20 @@ def _units(built: Built, grid: Grid) -> None:  # noqa: ARG001 - checks have one 
     built.questions.append(Question(key, first, ask, choices))
 
 
+def _fractions(built: Built, grid: Grid) -> None:  # noqa: ARG001 - checks have one shape
+    """Percentages that are all 1 or less may be fractions: ask."""
+    for series in built.table.series:
+        values = [value for value in series.values if value is not None]
+        if series.unit != "%" or len(values) < 3 or max(map(abs, values)) > 1 or len(set(values)) < 2:
+            continue
+        names = [s.label for s in built.table.series if s.unit == "%"]
+        ask = f"The values of {names[0]} are all 1 or less. Are they fractions, so that 0.95 means 95%?"
+        first = place(built.table.sheet, built.table.cell(series, 0))
+        choices = ("Yes, they are fractions", "No, they are percentages as they stand")
+        built.questions.append(Question(f"fractions {built.table.sheet} {built.table.range}", first, ask, choices))
+        return
+
+
 def _small(built: Built, grid: Grid) -> None:  # noqa: ARG001 - checks have one shape
     """Mostly counts of 1 to 4: people could be recognised when they are shared."""
     values = [v for series in built.table.series if not series.base_unit for v in series.values if v is not None]
@@ -225,14 +241,20 @@ def _hidden(built: Built, grid: Grid) -> None:
 
 
 def unusual_values(series: FoundSeries) -> list[tuple[int, float]]:
-    """Indices of values ten times the usual or more, or a tenth of it, with the usual: a slip of the keyboard."""
-    numbers = [abs(value) for value in series.values if value is not None and value != 0]
-    if len(numbers) < 6:
+    """Indices of values at least ten times the median of the line that also stand out from their neighbours, with the
+    median: a slip of the keyboard, not a series that grows."""
+    numbers = [(index, value) for index, value in enumerate(series.values) if value is not None]
+    sizes = [abs(value) for _, value in numbers if value != 0]
+    if len(sizes) < 6:
         return []
-    usual = median(numbers)
-    return [
-        (i, usual) for i, value in enumerate(series.values) if value is not None and abs(value) >= _UNUSUAL * usual > 0
-    ]
+    usual = median(sizes)
+    found = []
+    for place_in_line, (index, value) in enumerate(numbers):
+        if abs(value) >= _UNUSUAL * usual:
+            near = numbers[max(0, place_in_line - 2) : place_in_line] + numbers[place_in_line + 1 : place_in_line + 3]
+            if abs(value) >= _STANDS_OUT * median(abs(other) for _, other in near):
+                found.append((index, usual))
+    return found
 
 
 _CHECKS: tuple[Callable[[Built, Grid], None], ...] = (
@@ -242,6 +264,7 @@ _CHECKS: tuple[Callable[[Built, Grid], None], ...] = (
     _duplicates,
     _texts,
     _units,
+    _fractions,
     _small,
     _hidden,
 )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from importers.addresses import area, column_letters
@@ -28,6 +30,7 @@ from importers.headers import (
 from importers.lines import Line, mix_of, read_line
 from importers.regions import How, Region
 
+Cells = Sequence[Cell]
 _LONGEST_LABEL = 80
 
 
@@ -83,14 +86,14 @@ def _title_row(rows: list[int], axis: Axis) -> int:
     return min([*rows, axis.first])
 
 
-def _cells(grid: Grid, axis: Axis, column: int) -> list[Cell]:
+def _cells(grid: Grid, axis: Axis, column: int) -> Cells:
     whole = grid.column(column)
     if len(axis.positions) == axis.last - axis.first + 1:
         return whole[axis.first : axis.last + 1]
     return [whole[row] for row in axis.positions]
 
 
-def _sorted_out(grid: Grid, axis: Axis, cells_of: dict[int, list[Cell]]) -> _Columns:
+def _sorted_out(grid: Grid, axis: Axis, cells_of: dict[int, Cells]) -> _Columns:
     """Which columns hold figures, which hold labels."""
     found = _Columns()
     for column, cells in cells_of.items():
@@ -118,19 +121,18 @@ def _heading(grid: Grid, axis: Axis, column: int) -> str:
     )
 
 
-def _is_period_column(sample: list[Cell], figures: int) -> bool:
+def _is_period_column(sample: Cells, figures: int) -> bool:
     filled = [cell for cell in sample if cell != ""]
     readings = [reading for cell in filled if (reading := read_period(cell)) is not None]
     if len(readings) < 0.8 * len(filled):
         return False
     if not figures:
         return True
-    kinds = Counter(reading.kind for reading in readings)
-    distinct = sorted({reading.period for reading in readings if reading.period})
-    in_order = [reading.period for reading in readings if reading.period] == sorted(
-        reading.period for reading in readings if reading.period
-    )
-    return kinds[Kind.YEAR] == len(readings) and in_order and len(distinct) < max(3, len(readings))
+    years = [reading.period.start.year for reading in readings if reading.kind is Kind.YEAR and reading.period]
+    if len(years) < len(readings) or years != sorted(years):
+        return False
+    distinct = sorted(set(years))
+    return all(second - first == 1 for first, second in itertools.pairwise(distinct)) and len(distinct) > 1
 
 
 @dataclass
@@ -143,7 +145,7 @@ class _Keys:
 
 
 def _keys(
-    columns: _Columns, cells_of: dict[int, list[Cell]], grid: Grid, rows: list[int], axis: Axis, read: ReadAxis
+    columns: _Columns, cells_of: dict[int, Cells], grid: Grid, rows: list[int], axis: Axis, read: ReadAxis
 ) -> _Keys:
     count = len(axis.positions)
     periods = {(index, read.readings[index].period) for index in set(read.which)}
@@ -161,10 +163,15 @@ def _keys(
     if not chosen:
         return _Keys([], [], {(): list(range(count))})
     groups: dict[tuple[str, ...], list[int]] = {}
-    texts_of = [[cell if isinstance(cell, str) else shown(cell) for cell in cells_of[column]] for column in chosen]
+    texts_of = [_texts(cells_of[column]) for column in chosen]
     for index, key in enumerate(zip(*texts_of, strict=True)):
         groups.setdefault(key, []).append(index)
     return _Keys(chosen, headings, groups)
+
+
+def _texts(cells: Cells) -> list[str]:
+    known = {cell: shown(cell) for cell in set(cells)}
+    return [known[cell] for cell in cells]
 
 
 def _is_web_address(texts: set[Cell]) -> bool:

@@ -19,7 +19,7 @@ from importers.text import read_text
 from importers.workbook import read_workbook
 
 Progress = Callable[[float, str], None]
-PICTURE_ROWS, PICTURE_COLUMNS, PICTURE_TEXT = 300, 60, 80
+PICTURE_ROWS, PICTURE_COLUMNS, PICTURE_TEXT = 120, 40, 80
 
 
 def examine(path: Path, progress: Progress | None = None, today: date | None = None) -> Inspection:

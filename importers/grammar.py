@@ -79,13 +79,13 @@ def read_period(cell: Cell) -> PeriodText | None:
     """What period a cell of any type names. Bare numbers are years, month numbers or date serials: weak readings."""
     if isinstance(cell, str):
         return read_period_text(cell)
+    if type(cell) is float:
+        return _bare_number(int(cell)) if _FIRST_YEAR <= cell <= 210_012 and cell == int(cell) else None
     if isinstance(cell, datetime):
         cell = cell.date()
     if isinstance(cell, date):
         return PeriodText(Kind.DAY, Period(cell, cell)) if _FIRST_YEAR <= cell.year <= 9999 else None
-    if isinstance(cell, float | int) and not isinstance(cell, bool) and cell == int(cell):
-        return _bare_number(int(cell))
-    return None
+    return _bare_number(cell) if type(cell) is int else None
 
 
 def _bare_number(number: int) -> PeriodText | None:

@@ -31,10 +31,19 @@ class Grid:
     removed_columns: set[int] = field(default_factory=set)
     date_1904: bool = False
 
+    columns_read: list[tuple[Cell, ...]] | None = field(default=None, repr=False)
+
+    def __post_init__(self) -> None:
+        """Pad short rows, so that every row has every column."""
+        widest = max(map(len, self.rows), default=0)
+        for row in self.rows:
+            if len(row) < widest:
+                row.extend([""] * (widest - len(row)))
+
     @property
     def width(self) -> int:
-        """Columns of the widest row."""
-        return max((len(row) for row in self.rows), default=0)
+        """Columns of the sheet."""
+        return len(self.rows[0]) if self.rows else 0
 
     def cell(self, row: int, column: int) -> Cell:
         """The cell, "" beyond the edge."""
@@ -47,10 +56,18 @@ class Grid:
         """The cell as trimmed text."""
         return shown(self.cell(row, column))
 
-    def column(self, column: int, top: int = 0, bottom: int | None = None) -> list[Cell]:
-        """The cells of a column from `top` up to, not with, `bottom`."""
-        part = self.rows[top:bottom] if top or bottom is not None else self.rows
-        return [line[column] if column < len(line) else "" for line in part]
+    def column(self, column: int) -> tuple[Cell, ...]:
+        """The cells of a column from the top. The columns are turned out once and kept."""
+        if self.columns_read is None:
+            self.columns_read = list(zip(*self.rows, strict=True))
+        return self.columns_read[column]
+
+    def blank(self, column: int) -> None:
+        """Forget a column's values."""
+        self.removed_columns.add(column)
+        self.columns_read = None
+        for row in self.rows:
+            row[column] = ""
 
 
 @dataclass

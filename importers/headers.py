@@ -12,7 +12,7 @@ MOST_ROWS = 4
 _BANNER = 60
 _FOOT = re.compile(r"(?<=[A-Za-z)%])[¹²³⁴⁵⁶⁷⁸⁹†‡§]+|\s?\[note \d+\]|(?<=[a-z])\s\d$")
 CODE_HEADING = re.compile(
-    r"\b(?:code|id|ods|ons|gss|uid|ref|reference|identifier)\b|(?:_|[a-z])(?:code|id)$", re.IGNORECASE
+    r"(?i:\b(?:code|id|ods|ons|gss|uid|ref|reference|identifier)\b)|(?<=[a-z])(?:Code|ID|Id)$",
 )
 ORGANISATION_HEADING = re.compile(
     r"org(?:anisation|anization)?\b|provider|trust|area|authority|ward|practice|site|place|region|\bicb\b|\bccg\b|"
@@ -118,6 +118,13 @@ def title_above(grid: Grid, row: int) -> str:
     return " | ".join(text[:200] for text in texts[:30])
 
 
+def short_title(title: str) -> str:
+    """The first line that reads like the name of a table, without its number: `Table 1: Rates` gives `Rates`."""
+    lines = [_TABLE_NUMBER.sub("", line).strip() for line in title.split(" | ")]
+    named = [line for line in lines if 3 < len(line) <= 160 and not FOOTER.match(line) and not line.endswith(":")]
+    return clean_heading(named[0])[:120] if named else ""
+
+
 _MONEY_UNITS = (
     (re.compile(r"£ ?bn\b|£ ?billions?|\(bn\)", re.IGNORECASE), "£bn", 1e9),
     (re.compile(r"£ ?m(?:n|illions?)?\b", re.IGNORECASE), "£m", 1e6),
@@ -128,6 +135,7 @@ _COUNT_UNITS = (
     (re.compile(r"\bthousands?\b|\('?000s?\)", re.IGNORECASE), "thousands", 1e3),
     (re.compile(r"\bmillions?\b|\(mil\)|\(m\)", re.IGNORECASE), "millions", 1e6),
 )
+_TABLE_NUMBER = re.compile(r"^(?:table|figure|sheet|tab) ?[\w.]{1,4}\s*[:.\-–]\s*|^\(?\d+[a-z]?[.)]\s+", re.IGNORECASE)
 _PERCENT = re.compile(r"%|\bper ?cent(?:age)?\b|\bproportion\b", re.IGNORECASE)
 _IN_WORDS = re.compile(
     r"\((weeks?|days?|hours?|minutes?|months?|years?|patients?|people|fte|wte|per [\d,]+[^)]*)\)", re.IGNORECASE
@@ -143,7 +151,7 @@ def unit_of(
             return unit, "£", scale
     if percents and largest <= 1.5:
         return "fraction (show as %)", "%", 100.0
-    if percents or texts_percent or _PERCENT.search(heading):
+    if texts_percent or _PERCENT.search(heading):
         return "%", "%", 1.0
     if pounds:
         return "£", "£", 1.0

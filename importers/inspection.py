@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any  # what json.dumps takes
 
 from analysis.problems import UserProblem
 from importers.found import FoundSeries, FoundTable, LeftOut, Question
@@ -60,7 +61,11 @@ class Inspection:
         """Every table of every sheet, in order."""
         return tuple(table for sheet in self.sheets for table in sheet.tables)
 
-    def as_json(self) -> dict[str, object]:
+    def as_json_tables(self) -> list[dict[str, Any]]:
+        """Every table of the document, whichever its sheet."""
+        return [_table_json(table) for table in self.tables]
+
+    def as_json(self) -> dict[str, Any]:
         """The document of `roleworth inspect --json`."""
         return {
             "file": self.file,
@@ -94,7 +99,7 @@ def _sheet_json(sheet: InspectedSheet) -> dict[str, object]:
     }
 
 
-def _table_json(table: FoundTable) -> dict[str, object]:
+def _table_json(table: FoundTable) -> dict[str, Any]:
     return {
         "range": table.range,
         "layout": table.layout,

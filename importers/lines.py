@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from importers.found import Mark
@@ -20,7 +21,7 @@ class Line:
     texts: int = 0
 
 
-def read_line(cells: list[Cell], *, decimal_comma: bool = False) -> Line:
+def read_line(cells: Sequence[Cell], *, decimal_comma: bool = False) -> Line:
     """Every cell of the line; the index of a cell is the index of its value."""
     line = Line()
     values = line.values
@@ -55,37 +56,50 @@ def _plain(cell: Cell) -> bool:
 
 @dataclass(frozen=True)
 class Mix:
-    """How many cells of a line are figures (or stand for one), words, and blank."""
+    """How many cells of a line are numbers, marks that stand for one, near-numbers, words, and blank."""
 
-    figures: int
+    numbers: int
+    tokens: int
     odd: int
     words: int
     blank: int
 
     @property
+    def figures(self) -> int:
+        """Numbers and the marks that stand for one."""
+        return self.numbers + self.tokens
+
+    @property
     def is_values(self) -> bool:
-        """More figures and near-figures than words, and at least one that can be read or mended."""
+        """At least one number or near-number, and no more words than figures. `65+` in every row is a label."""
+        return self.numbers + self.odd > 0 and self.figures + self.odd >= self.words
+
+    @property
+    def is_figures(self) -> bool:
+        """As `is_values`, but marks alone will do: a row of `.` under months is a row without values."""
         return self.figures + self.odd > 0 and self.figures + self.odd >= self.words
 
 
-def mix_of(cells: list[Cell]) -> Mix:
+def mix_of(cells: Sequence[Cell]) -> Mix:
     """Count what a line is made of."""
-    figures = odd = words = blank = 0
+    numbers = tokens = odd = words = blank = 0
     for cell in cells:
         if cell == "":
             blank += 1
         elif isinstance(cell, float | int) and not isinstance(cell, bool):
-            figures += 1
+            numbers += 1
         elif not isinstance(cell, str):
             words += 1
         else:
             reading = parse_value_text(cell)
             if reading.state == BLANK:
                 blank += 1
+            elif reading.is_number:
+                numbers += 1
             elif reading.state != UNREADABLE:
-                figures += 1
+                tokens += 1
             elif reading.problem.startswith("words") or len(cell) > 20:
                 words += 1
             else:
                 odd += 1
-    return Mix(figures, odd, words, blank)
+    return Mix(numbers, tokens, odd, words, blank)

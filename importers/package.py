@@ -23,12 +23,14 @@ _HIDDEN_COLUMN = re.compile(rb"<col\b([^>]*)/?>")
 _ROW_NUMBER = re.compile(rb'<row\b[^>]*?\br="(\d+)"')
 _CELL_LETTERS = re.compile(rb'<c\b[^>]*?\br="([A-Z]+)')
 _CELL = re.compile(rb'<c\b[^>]*?\br="([A-Z]+)(\d+)"[^>]*?(?:/>|>.*?</c>)', re.DOTALL)
+_TWO_LETTERS = re.compile(rb' r="[A-Z]{2}')
 _SHEET_TAG = re.compile(rb"<(?:\w+:)?sheet\b[^>]*>")
 _RELATION = re.compile(rb"<Relationship\b[^>]*>")
 _ATTRIBUTE = re.compile(rb'([\w:]+)="([^"]*)"')
 _NUMBER_FORMAT = re.compile(rb"<numFmt\b[^>]*>")
 _CELL_FORMATS = re.compile(rb"<cellXfs\b.*?</cellXfs>", re.DOTALL)
 _FORMAT_ENTRY = re.compile(rb"<xf\b[^>]*>")
+_CONTROLS = bytes(code for code in range(32) if code not in (9, 10, 13))
 _BUILT_IN_PERCENT = {9, 10}
 _BUILT_IN_MONEY = {5, 6, 7, 8, 42, 44}
 
@@ -54,6 +56,7 @@ class PackageFacts:
     sheets: dict[str, SheetFacts]
     data: bytes
     date_1904: bool = False
+    has_escapes: bool = True
 
 
 def scan_package(data: bytes) -> PackageFacts:
@@ -67,6 +70,7 @@ def scan_package(data: bytes) -> PackageFacts:
         styles = _formats(archive.read("xl/styles.xml")) if "xl/styles.xml" in names else ({}, {})
         sheets: dict[str, SheetFacts] = {}
         changed: dict[str, bytes] = {}
+        escaped = "xl/sharedStrings.xml" in names and _has_escapes(archive.read("xl/sharedStrings.xml"))
         for title, part in _sheet_parts(archive, workbook):
             body = archive.read(part)
             trimmed, far = _without_far_cells(body)
@@ -74,8 +78,14 @@ def scan_package(data: bytes) -> PackageFacts:
                 changed[part] = trimmed
             sheets[title] = _facts(trimmed, *styles)
             sheets[title].far_cells = far
+            escaped = escaped or _has_escapes(body)
         smaller = _rewritten(archive, changed) if changed else data
-    return PackageFacts(sheets, smaller, b'date1904="1"' in workbook or b'date1904="true"' in workbook)
+    return PackageFacts(sheets, smaller, b'date1904="1"' in workbook or b'date1904="true"' in workbook, escaped)
+
+
+def _has_escapes(part: bytes) -> bool:
+    """Whether texts may hold characters written as `_x0000_` or `&#7;`, or raw control characters."""
+    return b"_x" in part or b"&#" in part or len(part.translate(None, _CONTROLS)) < len(part)
 
 
 def _attributes(tag: bytes) -> dict[str, str]:
@@ -163,9 +173,11 @@ def _place(letters: bytes, row: bytes) -> Place:
 
 def _without_far_cells(body: bytes) -> tuple[bytes, int]:
     """The sheet without cells far from the main cluster, when its used area is more than a dense reader can hold."""
-    rows = [int(row) for row in _ROW_NUMBER.findall(body)]
-    widest = max((letters for letters in set(_CELL_LETTERS.findall(body))), key=lambda x: (len(x), x), default=b"A")
-    if max(rows, default=0) * (column_number(widest.decode()) + 1) <= MAX_AREA:
+    last = max((int(row) for row in _ROW_NUMBER.findall(body)), default=0)
+    if last * 16_384 <= MAX_AREA or (last * 26 <= MAX_AREA and not _TWO_LETTERS.search(body)):
+        return body, 0
+    widest = max(set(_CELL_LETTERS.findall(body)), key=lambda letters: (len(letters), letters), default=b"A")
+    if last * (column_number(widest.decode()) + 1) <= MAX_AREA:
         return body, 0
     last_row, last_column = _cluster_edges(body)
     removed = 0

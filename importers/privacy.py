@@ -7,14 +7,15 @@ what was found, where, and how often. The formats and check digits are those pub
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from importers.addresses import address, column_letters
+from importers.addresses import address, column_letters, column_number
 from importers.grids import Book, Cell, Grid, Remark
 from importers.guard import NOTHING_SAVED
 
+Cells = Sequence[Cell]
 _POSTCODE = re.compile(
     r"(?<![A-Z0-9])(?:GIR ?0AA|(?:[A-PR-UWYZ](?:[0-9]{1,2}|[0-9][A-HJKPSTUW]|[A-HK-Y][0-9]{1,2}|"
     r"[A-HK-Y][0-9][ABEHMNPRVWXY])|ZZ[0-9]{1,2}) ?[0-9][ABD-HJLNP-UW-Z]{2})(?![A-Z0-9])"
@@ -106,7 +107,7 @@ def screen(book: Book) -> Screening:
         if len(kinds) >= 2 and kinds & _STRONG and _in_rows(signs):
             return Screening(tuple(found), _refusal(book, grid, kinds), ())
         for sign in signs:
-            _remove(grid, sign)
+            grid.blank(column_number(sign.column))
             where = sign.cell if grid.name == "(csv)" else f"{grid.name}!{sign.cell}"
             said = f"A {sign.words} was found in {sign.cell}, so column {sign.column} was not read."
             if sign.count > 1:
@@ -146,7 +147,7 @@ def signs_in(grid: Grid) -> list[PersonalData]:
     return found
 
 
-def _heading_of(cells: list[Cell]) -> tuple[str, int]:
+def _heading_of(cells: Cells) -> tuple[str, int]:
     """The first text of a column that says what kind of thing it holds, else its first text."""
     for row, cell in enumerate(cells[:30]):
         if isinstance(cell, str) and 0 < len(cell) <= 40:
@@ -157,20 +158,19 @@ def _heading_of(cells: list[Cell]) -> tuple[str, int]:
     return (str(cells[first])[:60].replace("_", " "), first) if first >= 0 else ("", -1)
 
 
-def _cell_hits(cells: list[Cell]) -> dict[str, list[int]]:
+def _cell_hits(cells: Cells) -> dict[str, list[int]]:
+    """Rows of a column by the kind of sign in them; each distinct value is looked at once."""
+    kinds_of: dict[Cell, tuple[str, ...]] = {}
+    for cell in set(cells):
+        if isinstance(cell, float | int):
+            if cell >= 1e8 and cell == int(cell) and valid_nhs_number(f"{int(cell):010d}"):
+                kinds_of[cell] = ("nhs_number",)
+        elif isinstance(cell, str) and len(cell) >= 5 and (kinds := _kinds_in(cell)):
+            kinds_of[cell] = kinds
     hits: dict[str, list[int]] = {}
-    kinds_of: dict[str, tuple[str, ...]] = {}
-    for row, cell in enumerate(cells):
-        if isinstance(cell, float):
-            if cell >= 1e8 and cell.is_integer() and valid_nhs_number(f"{int(cell):010d}"):
-                hits.setdefault("nhs_number", []).append(row)
-        elif isinstance(cell, str):
-            if len(cell) < 5:
-                continue
-            kinds = kinds_of.get(cell)
-            if kinds is None:
-                kinds = kinds_of[cell] = _kinds_in(cell)
-            for kind in kinds:
+    if kinds_of:
+        for row, cell in enumerate(cells):
+            for kind in kinds_of.get(cell, ()):
                 hits.setdefault(kind, []).append(row)
     return hits
 
@@ -208,7 +208,7 @@ def valid_nhs_number(digits: str) -> bool:
     return (11 - total % 11) % 11 == int(digits[9])
 
 
-def _heading_hits(heading: str, top: int, cells: list[Cell], hits: dict[str, list[int]]) -> dict[str, list[int]]:
+def _heading_hits(heading: str, top: int, cells: Cells, hits: dict[str, list[int]]) -> dict[str, list[int]]:
     """Kinds the heading names, for the filled cells under it that do not merely count things."""
     found: dict[str, list[int]] = {}
     if _COUNT_WORDS.search(heading):
@@ -231,12 +231,12 @@ def _could_be(kind: str, cell: Cell) -> bool:
     return isinstance(cell, str) and any(map(str.isalpha, cell))
 
 
-def _counts_as_sign(kind: str, rows: list[int], cells: list[Cell], heading: str) -> bool:
+def _counts_as_sign(kind: str, rows: list[int], cells: Cells, heading: str) -> bool:
     rule = _RULES.get(kind)
     return rule(rows, cells, heading) if rule else True
 
 
-def _nhs_rule(rows: list[int], cells: list[Cell], heading: str) -> bool:
+def _nhs_rule(rows: list[int], cells: Cells, heading: str) -> bool:
     """A word beside it or a heading is enough for one; a column of bare numbers needs three, nearly all valid."""
     if re.search(r"\bnhs\b", heading, re.IGNORECASE) or any(
         _PEOPLE_WORDS.search(cell) for row in rows[:50] if isinstance(cell := cells[row], str)
@@ -252,7 +252,7 @@ def _is_ten_digits(cell: Cell) -> bool:
     return isinstance(cell, str) and len(re.sub(r"[\s.-]", "", cell)) in (10, 11) and any(map(str.isdigit, cell))
 
 
-def _postcode_rule(rows: list[int], cells: list[Cell], heading: str) -> bool:
+def _postcode_rule(rows: list[int], cells: Cells, heading: str) -> bool:
     """Postcodes in more than a fifth of the rows, unless they are those of a few sites."""
     filled = sum(cell != "" for cell in cells)
     distinct = {cells[row] for row in rows}
@@ -261,20 +261,24 @@ def _postcode_rule(rows: list[int], cells: list[Cell], heading: str) -> bool:
     return len(rows) >= 3 and len(rows) > 0.2 * filled and len(distinct) > 2
 
 
-def _email_rule(rows: list[int], cells: list[Cell], heading: str) -> bool:  # noqa: ARG001 - rules have one shape
+def _email_rule(rows: list[int], cells: Cells, heading: str) -> bool:  # noqa: ARG001 - rules have one shape
     return len({cells[row] for row in rows}) >= 3
 
 
-def _phone_rule(rows: list[int], cells: list[Cell], heading: str) -> bool:
+def _phone_rule(rows: list[int], cells: Cells, heading: str) -> bool:
     listed = re.search(r"phone|mobile|\btel\b", heading, re.IGNORECASE)
     return len({cells[row] for row in rows}) >= (2 if listed else 5)
 
 
-def _birth_rule(rows: list[int], cells: list[Cell], heading: str) -> bool:  # noqa: ARG001 - rules have one shape
+def _birth_rule(rows: list[int], cells: Cells, heading: str) -> bool:  # noqa: ARG001 - rules have one shape
     return len({cells[row] for row in rows}) >= 2
 
 
-_RULES: dict[str, Callable[[list[int], list[Cell], str], bool]] = {
+def _filled_rule(rows: list[int], cells: Cells, heading: str) -> bool:  # noqa: ARG001 - rules have one shape
+    return len(rows) >= 2
+
+
+_RULES: dict[str, Callable[[list[int], Cells, str], bool]] = {
     "nhs_number": _nhs_rule,
     "postcode": _postcode_rule,
     "email": _email_rule,
@@ -282,7 +286,7 @@ _RULES: dict[str, Callable[[list[int], list[Cell], str], bool]] = {
     "birth": _birth_rule,
     "person_id": _birth_rule,
     "address": _birth_rule,
-    "name": _birth_rule,
+    "name": _filled_rule,
 }
 
 
@@ -296,19 +300,3 @@ def _row_per_person(grid: Grid) -> bool:
         if described >= 3 and not any(_COUNT_WORDS.search(heading) for heading in headings):
             return True
     return False
-
-
-def _remove(grid: Grid, sign: PersonalData) -> None:
-    """Blank the column under its heading, in place."""
-    column = _number(sign.column)
-    grid.removed_columns.add(column)
-    for row in grid.rows:
-        if column < len(row):
-            row[column] = ""
-
-
-def _number(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number - 1

@@ -125,9 +125,23 @@ def _day_order(resolved: Resolved, setting: Setting) -> None:
         resolved.readings = day
     elif _all_first_of_month(month):
         resolved.readings = month
+    elif sure := _near_siblings(resolved.readings, day, month):
+        resolved.readings = sure
     elif not _one_stray(resolved, setting, day, month):
         ask = f"Are the dates in {setting.where} day first or month first? Every one of them can be read both ways."
         _ask(resolved, ask, choices, 0)
+
+
+def _near_siblings(readings: Readings, day: Readings, month: Readings) -> Readings | None:
+    """The order that puts every doubtful date among the dates that are certain, if only one order does."""
+    certain = [r.period.start for r in readings if r.period and not r.order]
+    if not certain:
+        return None
+    first, last = min(certain) - timedelta(days=45), max(certain) + timedelta(days=45)
+    fits = [all(first <= _start(r) <= last for r in order if r.order) for order in (day, month)]
+    if fits[0] == fits[1]:
+        return None
+    return day if fits[0] else month
 
 
 def _example(readings: Readings, setting: Setting, order: str) -> str:

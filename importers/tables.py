@@ -138,7 +138,7 @@ def _overlap(axis: Axis, other: Axis) -> bool:
 def _claim(table: FoundTable, axis: Axis) -> Region:
     rows = [table.place(series, i)[0] for series in table.series for i in (0, len(series.at) - 1) if series.at]
     columns = [table.place(series, i)[1] for series in table.series for i in (0, len(series.at) - 1) if series.at]
-    top = min([*table.header_rows, axis.first if axis.down else axis.line])
+    top = min([*(row - 1 for row in table.header_rows), axis.first if axis.down else axis.line])
     bottom = max([*rows, axis.last if axis.down else axis.line])
     return Region(top, min([*columns, axis.line if axis.down else 0]), bottom, max([*columns, axis.line]))
 
@@ -147,12 +147,11 @@ def _left_out(grid: Grid, claimed: list[Region]) -> list[LeftOut]:
     """Runs of rows with content that belong to no table."""
     found: list[LeftOut] = []
     run: list[int] = []
+    inside = {row for region in claimed for row in range(region.top, region.bottom + 1)}
     for row in range(len(grid.rows) + 1):
-        filled = row < len(grid.rows) and any(cell != "" for cell in grid.rows[row])
-        outside = not any(region.top <= row <= region.bottom for region in claimed)
-        if filled and outside:
+        if row < len(grid.rows) and row not in inside and any(cell != "" for cell in grid.rows[row]):
             run.append(row)
-        elif run and (not filled or not outside):
+        elif run:
             found.append(LeftOut(area(run[0], 0, run[-1], max(grid.width - 1, 0)), _reason(grid, run, claimed)))
             run = []
         if len(found) >= 50:

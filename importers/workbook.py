@@ -10,9 +10,11 @@ import zlib
 from importers.addresses import address
 from importers.grids import Book, Cell, Grid, Remark
 from importers.guard import Contents, damaged, password_problem, refuse, too_large
-from importers.package import PackageFacts, SheetFacts, scan_package
+from importers.package import MAX_AREA, PackageFacts, SheetFacts, scan_package
 
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_ROWS_REPEATED = re.compile(rb'number-rows-repeated="(\d{1,9})"')
+_COLUMNS_REPEATED = re.compile(rb'number-columns-repeated="(\d{1,9})"')
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
@@ -20,6 +22,8 @@ def read_workbook(contents: Contents) -> Book:
     """Every worksheet with its cells; refuses with a sentence what cannot be read."""
     facts = _package_facts(contents)
     grids = _grids(contents, facts.data if facts else contents.data)
+    for grid in grids:
+        _trim(grid, clean=facts is None or facts.has_escapes)
     remarks = list(contents.remarks)
     for grid in grids:
         if facts:
@@ -57,22 +61,29 @@ def _grids(contents: Contents, data: bytes) -> list[Grid]:
     except PasswordError:
         raise password_problem(contents.name) from None
     except CalamineError as problem:
-        if "limit" in str(problem).lower():
+        if "limit" in str(problem).lower() or (contents.kind == "ods" and _repeats_without_end(data)):
             raise too_large(contents.name, "it declares more cells than can be held") from None
         raise damaged(contents.name) from None
     except OSError:
         raise damaged(contents.name) from None
-    for grid in grids:
-        _clean(grid)
     return grids
 
 
-def _clean(grid: Grid) -> None:
-    """Trim empty lines at the end and take control characters out of texts."""
+def _repeats_without_end(data: bytes) -> bool:
+    """Whether an .ods repeats a cell over more rows and columns than can be held; the reader's own message is lost."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        content = archive.read("content.xml")
+    rows = max(map(int, _ROWS_REPEATED.findall(content)), default=1)
+    columns = max(map(int, _COLUMNS_REPEATED.findall(content)), default=1)
+    return rows * columns > MAX_AREA
+
+
+def _trim(grid: Grid, *, clean: bool) -> None:
+    """Trim empty lines at the end and, where the file may hold any, take control characters out of texts."""
     rows = grid.rows
     while rows and not any(cell != "" for cell in rows[-1]):
         rows.pop()
-    for row in rows:
+    for row in rows if clean else ():
         for index, cell in enumerate(row):
             if isinstance(cell, str) and cell and (not cell.isprintable() or "_x" in cell):
                 row[index] = _plain(cell)

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QRadioButton, QWidget
 
 from desktop.frame.page import Page
-from desktop.theme import Kind, Shape, Verdict
+from desktop.states import IntervalState
+from desktop.theme.marks import Kind, Shape, Verdict
 from desktop.widgets import (
     AskingBar,
     Button,
@@ -38,7 +39,6 @@ from desktop.widgets import (
     row,
     scrolling,
 )
-from desktop.widgets.interval import IntervalState
 from desktop.widgets.table import fit_height
 
 VALUES = (

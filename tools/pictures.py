@@ -17,9 +17,10 @@ from PySide6.QtWidgets import QApplication, QWidget
 from desktop.frame.page import Page
 from desktop.frame.window import MainWindow
 from desktop.jobs import InlineJobs
-from desktop.theme import look
+from desktop.states import Fact
 from desktop.theme.icons import icon_shelf
-from desktop.widgets.status import Fact
+from desktop.theme.look import look
+from tools.app_pictures import APP_SCREENS
 
 CLIENT = (1366, 688)
 VARIANTS = (("light", 1.0), ("dark", 1.0), ("high contrast", 1.0), ("light", 2.0))
@@ -54,7 +55,43 @@ def _data() -> QWidget:
     return _framed(DataDemo)
 
 
-SCREENS: dict[str, Callable[[], QWidget]] = {"gallery": _gallery, "data": _data}
+def _impact() -> QWidget:
+    from tools.demo_charts import ImpactDemo
+
+    return _framed(ImpactDemo)
+
+
+def _tornado() -> QWidget:
+    from tools.demo_charts import TornadoDemo
+
+    return _framed(TornadoDemo)
+
+
+def _app(page: str, *target: object) -> Callable[[], QWidget]:
+    """A page of the real app on the sample; `target` is a role's place in the list, its tab, and what to show there."""
+
+    def make() -> QWidget:
+        from tools.sample_window import sample_window
+
+        return sample_window(page, *target)
+
+    return make
+
+
+SCREENS: dict[str, Callable[[], QWidget]] = {
+    "gallery": _gallery,
+    "data": _data,
+    "impact": _impact,
+    "tornado": _tornado,
+    "app-set-up": _app("Set up"),
+    "app-readiness": _app("Role", 0, "Readiness"),
+    "app-overview": _app("Role", 0, "Overview"),
+    "app-data": _app("Role", 0, "Data"),
+    "app-report": _app("Role", 0, "Report"),
+    "app-import": _app("Import"),
+    "app-data-columns": _app("Role", 0, "Data", "columns"),
+}
+SCREENS |= {f"app-{name}": make for name, make in APP_SCREENS.items()}
 
 
 def draw(widget: QWidget, file: Path) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from desktop.widgets.header import HeaderState
+from desktop.states import HeaderState
 
 
 class Page(QWidget):

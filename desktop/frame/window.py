@@ -16,12 +16,13 @@ from desktop.frame.palette import Entry, Palette
 from desktop.frame.problems import ProblemPanel
 from desktop.frame.rail import RAIL, Rail
 from desktop.jobs import Jobs
+from desktop.states import Fact
 from desktop.theme.icons import icon_shelf
 from desktop.theme.look import look
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import column, row
 from desktop.widgets.header import PageHeader
-from desktop.widgets.status import Fact, FactsBar
+from desktop.widgets.status import FactsBar
 
 APP_NAME = "Roleworth"
 SMALLEST = (1024, 600)
@@ -93,7 +94,7 @@ class MainWindow(QMainWindow):
         look().theme_changed.connect(self._restyle)
         self.book.on("find", self.palette_box.open)
         self.book.on("details", self.toggle_details)
-        for name in self._factories:
+        for name in (name for name, _ in RAIL if name in self._factories):
             self.book.action(f"go-{name.lower()}").setData(name)
             self.book.on(f"go-{name.lower()}", self._go)
         self.undo_button.clicked.connect(self.book.action("undo").trigger)

@@ -26,6 +26,7 @@ _PAPERS: tuple[tuple[CellMark, str], ...] = (
     (CellMark.FIX, "fix_bg"),
     (CellMark.CHECK, "check_bg"),
     (CellMark.NOT_APPLICABLE, "window"),
+    (CellMark.NOT_EXPECTED, "window"),
 )
 _INKS: tuple[tuple[CellMark, str], ...] = (
     (CellMark.SET_ASIDE, "text3"),
@@ -77,7 +78,7 @@ def _paint_mark(painter: QPainter, theme: Theme, box: QRectF, cell: Cell) -> Non
     for mark, shape, token in _SHAPES:
         if mark in cell.marks:
             size = theme.px(10)
-            at = QPointF(box.left() + 12, box.center().y() - 0.5)
+            at = QPointF(box.left() + theme.px(12), box.center().y() - 0.5)
             paint_shape(painter, shape, at, size, theme.colour(token))
             return
 

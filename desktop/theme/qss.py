@@ -26,6 +26,7 @@ QToolTip { background: $card; color: $text; border: 1px solid $line; padding: 4p
 _PAPER = """
 QFrame#card { background: $card; border: 1px solid $hair; border-radius: 6px; }
 QFrame#card[chosen="true"] { border: 2px solid $accent; }
+QFrame#face { background: $card; border: none; }
 QFrame#flat { background: transparent; border: none; }
 QFrame#header { background: $card; border: none; border-bottom: 1px solid $hair; }
 QFrame#rail { background: $rail; border: none; border-right: 1px solid $rail_edge; }
@@ -105,7 +106,7 @@ QComboBox::drop-down { border: none; width: 24px; subcontrol-position: center ri
 QComboBox::down-arrow { image: none; }
 QComboBox QAbstractItemView { background: $card; color: $text; border: 1px solid $line;
   selection-background-color: $sel; selection-color: $sel_ink; outline: none; }
-QRadioButton, QCheckBox { background: transparent; color: $text; spacing: 6px; min-height: ${h24}px;
+QRadioButton, QCheckBox { background: transparent; color: $text; spacing: 6px; min-height: ${h24}px; padding-right: 5px;
   border: 2px solid transparent; border-radius: 4px; }
 QRadioButton:focus, QCheckBox:focus { border: 2px solid $focus; }
 QRadioButton:disabled, QCheckBox:disabled { color: $text3; }

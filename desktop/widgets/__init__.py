@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
+from desktop.states import (
+    ColumnSpec,
+    Count,
+    Fact,
+    HeaderState,
+    IntervalState,
+    SparkState,
+    TableCell,
+    TableState,
+)
 from desktop.widgets.buttons import Button, Segmented
 from desktop.widgets.card import Card, column, row, rule, scrolling
 from desktop.widgets.chip import Chip, ShapeMark
-from desktop.widgets.counts import Count, Counts
+from desktop.widgets.counts import Counts
 from desktop.widgets.empty import EmptyPage
 from desktop.widgets.evidence import EvidenceLadder
 from desktop.widgets.flow import CardFlow
-from desktop.widgets.header import HeaderState, PageHeader
+from desktop.widgets.header import PageHeader
 from desktop.widgets.inputs import Combo, Field, TickBox
 from desktop.widgets.interval import IntervalBar
 from desktop.widgets.notices import AskingBar, Notice
 from desktop.widgets.progress import ProgressLine
-from desktop.widgets.sparkline import Sparkline, SparkState
-from desktop.widgets.status import Fact, FactsBar
+from desktop.widgets.sparkline import Sparkline
+from desktop.widgets.status import FactsBar
 from desktop.widgets.steps import Steps
-from desktop.widgets.table import ColumnSpec, DataTable, TableCell, TableState
+from desktop.widgets.table import DataTable
 from desktop.widgets.tabs import Tabs
 from desktop.widgets.text import amp, label
 
@@ -39,6 +49,7 @@ __all__ = [
     "Field",
     "HeaderState",
     "IntervalBar",
+    "IntervalState",
     "Notice",
     "PageHeader",
     "ProgressLine",

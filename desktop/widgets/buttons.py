@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QRectF, QSize, Signal
+from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QFocusFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from desktop.theme.icons import set_icon
 from desktop.theme.look import look
+from desktop.theme.style import RingStyle
 from desktop.widgets.text import amp
 
 _ICON_TOKEN = {"primary": "on_accent", "quiet": "link", "link": "link"}
@@ -17,6 +18,12 @@ _ICON_TOKEN = {"primary": "on_accent", "quiet": "link", "link": "link"}
 
 class _Ring(QFocusFrame):
     """The 2 px ring around a filled button, with the paper showing between."""
+
+    def __init__(self, button: QWidget) -> None:
+        super().__init__(button)
+        self._style = RingStyle()
+        self._style.setParent(self)
+        self.setStyle(self._style)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint it in the theme that is on."""
@@ -126,16 +133,6 @@ class Segmented(QWidget):
         found = self._group.button(self._choices.index(text))
         assert isinstance(found, QPushButton)  # noqa: S101 - only push buttons are put in
         return found
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Answer the keys of this widget; pass on the rest."""
-        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()), 0)
-        at = self._group.checkedId() + step
-        if step and 0 <= at < len(self._choices) and self._group.button(at).isEnabled():
-            self._group.button(at).setChecked(True)
-            self._group.button(at).setFocus(Qt.FocusReason.OtherFocusReason)
-        elif not step:
-            super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         """Measure again when the style changes."""

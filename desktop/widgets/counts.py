@@ -3,26 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
 
+from desktop.states import Count
 from desktop.theme.look import look
-from desktop.theme.marks import Kind, Shape
 from desktop.theme.shapes import paint_shape
-
-
-@dataclass(frozen=True)
-class Count:
-    """How many of what: `key` names the filter that it shows."""
-
-    key: str
-    number: int
-    word: str
-    kind: Kind
-    shape: Shape | None = None
 
 
 class _CountButton(QAbstractButton):

@@ -3,27 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from desktop.states import HeaderState
 from desktop.theme.look import look
 from desktop.widgets.tabs import Tabs
 from desktop.widgets.text import label
 
 DOT = "  ·  "
-
-
-@dataclass(frozen=True)
-class HeaderState:
-    """What a page wants said above it. Facts are joined by a raised dot."""
-
-    title: str
-    facts: tuple[str, ...] = ()
-    tabs: tuple[str, ...] = ()
-    tab: str = ""
 
 
 class FactsLine(QLabel):

@@ -2,33 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from desktop.states import IntervalState
 from desktop.theme.look import look
-from desktop.theme.marks import Verdict
 from desktop.theme.shapes import paint_shape
-
-
-@dataclass(frozen=True)
-class IntervalState:
-    """Numbers to place and the words to write under them, already formatted."""
-
-    estimate: float
-    low: float
-    high: float
-    words: tuple[str, str, str]
-    verdict: Verdict
-    zero: float = 0.0
-    zero_words: str = "0"
-
-    def __post_init__(self) -> None:
-        if not self.low <= self.estimate <= self.high:
-            text = f"the estimate {self.estimate} lies outside its interval {self.low} to {self.high}"
-            raise ValueError(text)
 
 
 def extent(state: IntervalState) -> tuple[float, float]:

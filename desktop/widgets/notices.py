@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from desktop.theme.look import look
 from desktop.theme.marks import Kind
@@ -133,7 +133,20 @@ class AskingBar(QWidget):
         for at, button in enumerate(self.buttons):
             button.clicked.connect(self._clicked)
             (self._first if at < len(kinds) else self._rest).addWidget(button)
+        self._fit()
         announce(self, self.accessibleName())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Arrange for the new size."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Answers side by side where they fit, else one under the other: none is cut."""
+        needed = sum(button.sizeHint().width() + 6 for button in self.buttons[:2])
+        beside = needed <= self.width() - 24
+        way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        self._first.setDirection(way)
 
     def _clicked(self) -> None:
         sender = self.sender()

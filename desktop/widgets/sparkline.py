@@ -2,30 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QPointF, QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from desktop.states import SparkState
 from desktop.theme.look import look
 from desktop.theme.marks import Verdict
 from desktop.theme.shapes import paint_shape
 from desktop.theme.tokens import Theme
-
-
-@dataclass(frozen=True)
-class SparkState:
-    """Values in order, None where there is none. `start` and `span` place them on the calendar shared by all rows."""
-
-    values: tuple[float | None, ...]
-    start: int = 0
-    span: int = 0
-    launch: float | None = None
-    mean: float | None = None
-    provisional: int = 0
-    verdict: Verdict = Verdict.COMMON
-    words: str = ""
 
 
 class _Frame:

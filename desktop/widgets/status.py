@@ -3,21 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtWidgets import QFrame, QLabel, QStatusBar
 
+from desktop.states import Fact
 from desktop.theme.icons import set_icon
 from desktop.widgets.card import row, rule
 from desktop.widgets.text import label
-
-
-@dataclass(frozen=True)
-class Fact:
-    """One fact with its icon: `Saved 09:41`."""
-
-    icon: str
-    words: str
 
 
 class FactsBar(QStatusBar):

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QPainter
 from PySide6.QtWidgets import (
@@ -16,55 +13,15 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.grid.tsv import to_tsv
+from desktop.states import ColumnSpec, TableCell, TableState
 from desktop.theme.look import look
-from desktop.theme.marks import Shape
 from desktop.theme.shapes import paint_shape
-from desktop.widgets.sparkline import SparkState, paint_sparkline
+from desktop.widgets.sparkline import paint_sparkline
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 CellRole = Qt.ItemDataRole.UserRole + 1
 PADDING = 10
 _UP, _IN = QPointF(0, 1), QPointF(1, 0)
-
-
-@dataclass(frozen=True)
-class ColumnSpec:
-    """A column: numbers stand right, text left; one column may take the width left over."""
-
-    name: str
-    number: bool = False
-    stretch: bool = False
-
-
-@dataclass(frozen=True)
-class TableCell:
-    """What one cell shows: a line, a smaller second line, a shape before either, or a small trend."""
-
-    text: str
-    second: str = ""
-    strong: bool = False
-    ink: str = "text"
-    shape: Shape | None = None
-    shape_ink: str = "com"
-    shape_on_second: bool = False
-    spark: SparkState | None = None
-    ladder: int | None = None
-    spoken: str = ""
-
-    @property
-    def words(self) -> str:
-        """What a screen reader says of the cell."""
-        return self.spoken or ", ".join(part for part in (self.text, self.second) if part)
-
-
-@dataclass(frozen=True)
-class TableState:
-    """A whole table. `keys` name the rows; `total` marks the last row as their sum."""
-
-    columns: tuple[ColumnSpec, ...]
-    rows: tuple[tuple[TableCell, ...], ...]
-    keys: tuple[str, ...] = ()
-    total: bool = False
 
 
 class _Model(QAbstractTableModel):
@@ -322,11 +279,6 @@ class DataTable(QTableView):
             width = max(measure.horizontalAdvance(spec.name) + 2 * PADDING + 4, self.sizeHintForColumn(at))
             self.setColumnWidth(at, width)
         self.viewport().update()
-
-
-def as_rows(texts: Sequence[Sequence[str]]) -> tuple[tuple[TableCell, ...], ...]:
-    """Plain texts as the rows of a table."""
-    return tuple(tuple(TableCell(text) for text in line) for line in texts)
 
 
 def fit_height(table: DataTable) -> None:

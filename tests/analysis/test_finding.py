@@ -25,6 +25,7 @@ from analysis.vocabulary import (
     Arm,
     Direction,
     Lifecycle,
+    Maturity,
     MeasureFacts,
     MeasureKind,
     RoleFacts,
@@ -114,11 +115,12 @@ def test_what_is_left_out_changes_nothing_in_the_result() -> None:
     assert one.xmr == other.xmr
 
 
-def test_an_explicit_provisional_mark_wins_over_the_usual_number() -> None:
+def test_an_explicit_mark_wins_over_the_usual_number_of_provisional_periods() -> None:
     lagging = replace(ATTENDANCES, provisional_periods=2)
-    marked = find(make_series([*BEFORE, 212, *AFTER], measure=lagging, provisional=(23,)))
-    usual = find(make_series([*BEFORE, 212, *AFTER], measure=lagging))
-    assert (marked.n_provisional, usual.n_provisional) == (1, 2)
+    usual = make_series([*BEFORE, 212, *AFTER], measure=lagging)
+    settled = replace(usual, maturities=(*usual.maturities[:-1], Maturity.FINAL))
+    early = replace(usual, maturities=(*usual.maturities[:-4], Maturity.PROVISIONAL, *usual.maturities[-3:]))
+    assert [find(series).n_provisional for series in (usual, settled, early)] == [2, 1, 3]
 
 
 def test_values_at_another_frequency_are_listed_and_not_analysed() -> None:

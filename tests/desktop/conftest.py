@@ -8,7 +8,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desktop.theme import Look, look
+from desktop.theme.look import Look, look
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -12,7 +12,7 @@ from desktop.frame.page import Page
 from desktop.frame.palette import Entry, matching
 from desktop.frame.window import MainWindow
 from desktop.jobs import InlineJobs
-from desktop.theme import Look
+from desktop.theme.look import Look
 from desktop.widgets import Fact, HeaderState
 from tests.desktop.keys import press, type_text
 
@@ -134,7 +134,7 @@ def test_the_palette_runs_an_action_by_its_words(window: MainWindow, qtbot: QtBo
     press(window.palette_box.input, Qt.Key.Key_Return)
     assert window.windowTitle() == "Roleworth"
     assert not window.palette_box.isVisible()
-    from desktop.theme import look
+    from desktop.theme.look import look
 
     assert look().theme.scale == pytest.approx(1.1)
 

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from desktop.grid.model import MarkRole
 from desktop.grid.state import Cell, CellMark, GridState
 from desktop.grid.view import EntryGrid
-from desktop.theme import Look
+from desktop.theme.look import Look
 from tests.desktop.grids import Answering, small_state, wide_state
 from tests.desktop.keys import CTRL, SHIFT, press, type_text
 

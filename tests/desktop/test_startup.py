@@ -18,6 +18,7 @@ from desktop.frame.page import Page
 from desktop.frame.window import MainWindow
 from desktop.jobs import InlineJobs
 window = MainWindow(dict.fromkeys(("Portfolio", "Role", "Help"), Page), InlineJobs())
+import desktop.grid.view, desktop.charts.xmr, desktop.charts.tornado
 window.show_page("Portfolio")
 from PySide6.QtCore import QObject, QEvent
 from PySide6.QtGui import QPaintEvent
@@ -35,18 +36,26 @@ print(",".join(watch.seen), "qtawesome" in sys.modules)
 """
 
 
+def run(script: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-c", script]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
+
+
 def test_nothing_heavy_is_imported_before_the_first_paint() -> None:
-    done = subprocess.run(
-        [sys.executable, "-c", SCRIPT], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False
-    )
+    done = run(SCRIPT)
     assert done.stdout.split() == ["none", "True"], done.stderr
 
 
 def test_the_empty_package_costs_nothing() -> None:
     script = "import sys, desktop; print([name for name in sys.modules if name.startswith('PySide6')])"
-    done = subprocess.run(
-        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, timeout=60, check=True
-    )
+    done = run(script)
+    assert done.stdout.strip() == "[]"
+
+
+def test_states_and_pictures_know_no_qt() -> None:
+    names = "desktop.states, desktop.theme.marks, desktop.grid.edits, desktop.charts.picture, desktop.charts.axis"
+    script = f"import sys, {names}; print([name for name in sys.modules if name.startswith('PySide6')])"
+    done = run(script)
     assert done.stdout.strip() == "[]"
 
 

@@ -8,11 +8,12 @@ from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPalette
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from desktop.theme import Look, Shape, theme_named
 from desktop.theme.icons import icon_shelf, set_icon
+from desktop.theme.look import Look
+from desktop.theme.marks import Shape
 from desktop.theme.qss import style_sheet
 from desktop.theme.shapes import paint_shape
-from desktop.theme.tokens import THEME_NAMES
+from desktop.theme.tokens import THEME_NAMES, theme_named
 
 EVERYWHERE = THEME_NAMES
 TINTED = ("light", "dark")

@@ -1,0 +1,95 @@
+"""A one-line legend of the marks and lines really used; it breaks into lines where it must."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from desktop.charts.picture import Dash, Sample
+from desktop.theme.look import look
+from desktop.theme.shapes import paint_shape
+from desktop.theme.tokens import Theme
+
+_DASHES: dict[Dash, tuple[float, ...]] = {Dash.SOLID: (), Dash.DASHED: (6, 4), Dash.DOTTED: (2, 3)}
+_GAP = 14.0
+
+
+def paint_sample(painter: QPainter, theme: Theme, sample: Sample, left: float, middle: float) -> float:
+    """Paint the mark or line of an entry; returns the width it took."""
+    if sample.verdict is not None:
+        size = theme.px(10)
+        paper = theme.colour("card") if sample.hollow else None
+        at = QPointF(left + size / 2, middle)
+        paint_shape(painter, sample.verdict.shape, at, size, theme.colour(sample.verdict.value), paper)
+        return size + 5.0
+    width = theme.px(22)
+    painter.setPen(theme.pen(sample.ink, 1.5, _DASHES[sample.dash]))
+    painter.drawLine(QPointF(left, middle), QPointF(left + width, middle))
+    return width + 6.0
+
+
+class Legend(QWidget):
+    """The words read as one text."""
+
+    def __init__(self, samples: Sequence[Sample] = ()) -> None:
+        super().__init__()
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.set_samples(samples)
+
+    def set_samples(self, samples: Sequence[Sample]) -> None:
+        """Show other entries."""
+        self._samples = tuple(samples)
+        self.setAccessibleName("Key: " + ", ".join(sample.words for sample in samples))
+        self.updateGeometry()
+        self.update()
+
+    def _lines(self, width: float) -> list[list[tuple[Sample, float]]]:
+        """Entries with the place where each begins, line by line."""
+        theme = look().theme
+        measure = QFontMetricsF(theme.font("small"))
+        lines: list[list[tuple[Sample, float]]] = [[]]
+        left = 4.0
+        for sample in self._samples:
+            mark = theme.px(10) + 5.0 if sample.verdict is not None else theme.px(22) + 6.0
+            needed = mark + measure.horizontalAdvance(sample.words)
+            if lines[-1] and left + needed > width:
+                lines.append([])
+                left = 4.0
+            lines[-1].append((sample, left))
+            left += needed + _GAP
+        return lines
+
+    def _line_height(self) -> float:
+        return QFontMetricsF(look().theme.font("small")).height() + 4
+
+    def hasHeightForWidth(self) -> bool:
+        """Whether height follows width."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """The height at a width."""
+        return round(len(self._lines(width)) * self._line_height())
+
+    def sizeHint(self) -> QSize:
+        """The size that its words and shapes need."""
+        return QSize(200, self.heightForWidth(max(self.width(), 200)))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint it in the theme that is on."""
+        theme, height = look().theme, self._line_height()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(theme.font("small"))
+        for number, line in enumerate(self._lines(self.width())):
+            for sample, left in line:
+                middle = (number + 0.5) * height
+                used = paint_sample(painter, theme, sample, left, middle)
+                painter.setPen(theme.colour("text2"))
+                words = QRectF(left + used, number * height, self.width(), height)
+                painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, sample.words)
+        painter.end()

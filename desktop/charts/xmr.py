@@ -1,0 +1,252 @@
+"""The chart over time as a page uses it: picture, read-out by keys, table twin, legend and events, copy and export."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QMimeData, QObject, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout
+
+from desktop.charts.legend import Legend
+from desktop.charts.picture import XmrPicture
+from desktop.grid.tsv import to_tsv
+from desktop.states import ColumnSpec, TableState, as_rows
+from desktop.theme.look import look
+from desktop.theme.tokens import theme_named
+from desktop.widgets.card import column, row, rule
+from desktop.widgets.table import DataTable
+from desktop.widgets.text import announce, label
+
+if TYPE_CHECKING:
+    from desktop.charts.plot import XmrPlot
+
+EXPORT_SIZE = QSize(1600, 900)
+_STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+
+
+class ChartFace(QFrame):
+    """Everything the picture shows, without keys: what is on screen and, at another size, what is exported."""
+
+    def __init__(self, picture: XmrPicture) -> None:
+        super().__init__()
+        self.setObjectName("face")
+        self._picture = picture
+        self.title = label(picture.title, "h2", wrap=True)
+        self.subtitle = label(picture.subtitle, "small", wrap=True)
+        self.legend = Legend(picture.legend)
+        self._events = label("", "small", wrap=True)
+        self._source = label(picture.source, "small")
+        self.plot: XmrPlot | None = None
+        self._hole = QVBoxLayout()
+        self.setLayout(column(column(self.title, self.subtitle, gap=1), gap=5, margins=(14, 10, 12, 8)))
+        box = self.layout()
+        assert isinstance(box, QVBoxLayout)  # noqa: S101 - `column` has just made it
+        box.addLayout(self._hole, 1)
+        box.addWidget(self.legend)
+        box.addWidget(rule())
+        foot = row(gap=12)
+        foot.addWidget(self._events, 1)
+        foot.addWidget(self._source)
+        box.addLayout(foot)
+        self.set_picture(picture)
+
+    def set_picture(self, picture: XmrPicture) -> None:
+        """Show another picture."""
+        self._picture = picture
+        self.title.setText(picture.title)
+        self.subtitle.setText(picture.subtitle)
+        self.legend.set_samples(picture.legend)
+        self._events.setText("     ".join(f"{flag.number}\u2002{flag.words}" for flag in picture.flags))
+        self._source.setText(picture.source)
+        self.rebuild()
+
+    def rebuild(self) -> None:
+        """Make the plot anew in the theme that is on: its colours are fixed when it is made."""
+        from desktop.charts.plot import XmrPlot
+
+        old = self.plot
+        self.plot = XmrPlot(self._picture, look().theme, self.devicePixelRatioF())
+        self.plot.setMinimumHeight(160)
+        self._hole.addWidget(self.plot)
+        self.plot.show()
+        if old is not None:
+            self._hole.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        self._hole.activate()
+
+
+class XmrChart(QFrame):
+    """A chart that keys can read. Left and Right step, T shows the table, C copies; A and B ask the page.
+
+    `event_asked` and `baseline_asked` carry the label of the point stepped to, or an empty text.
+    """
+
+    event_asked = Signal(str)
+    baseline_asked = Signal(str)
+    stepped = Signal(int)
+
+    def __init__(self, picture: XmrPicture) -> None:
+        super().__init__()
+        self.setObjectName("card")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._picture = picture
+        self._at: int | None = None
+        self.face = ChartFace(picture)
+        self.table = DataTable(f"{picture.title}, as a table", _table_state(picture))
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.face)
+        self._stack.addWidget(self.table)
+        self.setLayout(column(self._stack, margins=(2, 2, 2, 2)))
+        look().theme_changed.connect(self._retheme)
+        self.table.installEventFilter(self)
+        self._describe()
+
+    def set_picture(self, picture: XmrPicture) -> None:
+        """Show another picture; the read-out goes."""
+        self._picture = picture
+        self._at = None
+        self.face.set_picture(picture)
+        self.table.set_state(_table_state(picture))
+        self._describe()
+
+    @property
+    def read_out(self) -> tuple[str, ...]:
+        """The words of the point stepped to."""
+        return () if self._at is None else self._picture.points[self._at].read_out
+
+    @property
+    def shows_table(self) -> bool:
+        """True while the table stands in place of the chart."""
+        return self._stack.currentWidget() is self.table
+
+    def toggle_table(self) -> None:
+        """Show the same data as a table, or the chart again."""
+        to_table = not self.shows_table
+        self._stack.setCurrentWidget(self.table if to_table else self.face)
+        (self.table if to_table else self).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def step(self, by: int) -> None:
+        """Move the read-out by so many points, and have it said."""
+        readable = self._picture.readable
+        if not readable:
+            return
+        begin = -1 if by > 0 else len(readable)
+        place = readable.index(self._at) if self._at in readable else begin
+        self._read(readable[min(max(place + by, 0), len(readable) - 1)])
+
+    def copy(self) -> None:
+        """Copy picture, table and sentence: each program takes the one it can."""
+        data = QMimeData()
+        data.setImageData(self.face.grab().toImage())
+        data.setText(f"{self._picture.summary}\n\n{to_tsv(self._picture.table)}".strip())
+        QGuiApplication.clipboard().setMimeData(data)
+        announce(self, "Copied: picture, table and sentence")
+
+    def export_png(self, file: Path, size: QSize = EXPORT_SIZE) -> bool:
+        """Save a picture of its own at a size of its own, always on light paper; True if it was written."""
+        return export_png(self._picture, file, size)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Answer the keys of this widget; pass on the rest."""
+        key = Qt.Key(event.key())
+        answers = {
+            Qt.Key.Key_T: self.toggle_table,
+            Qt.Key.Key_C: self.copy,
+            Qt.Key.Key_A: self._ask_event,
+            Qt.Key.Key_B: self._ask_baseline,
+            Qt.Key.Key_Escape: self._clear,
+        }
+        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            super().keyPressEvent(event)
+        elif key in _STEPS:
+            self.step(_STEPS[key])
+        elif key in (Qt.Key.Key_Home, Qt.Key.Key_End) and self._picture.readable:
+            self._read(self._picture.readable[0 if key == Qt.Key.Key_Home else -1])
+        elif key in answers:
+            answers[key]()
+        else:
+            super().keyPressEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """T on the table brings the chart back."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_T:
+            self.toggle_table()
+            return True
+        return False
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Watch for what concerns this object; let the rest pass."""
+        super().mousePressEvent(event)
+        plot = self.face.plot
+        if plot is not None and not self.shows_table and self._picture.readable:
+            self._read(plot.nearest(plot.mapFrom(self, event.position()).x()))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint it in the theme that is on."""
+        super().paintEvent(event)
+        if self.hasFocus():
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(look().theme.pen("focus", 2))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
+            painter.end()
+
+    def _describe(self) -> None:
+        self.setAccessibleName(f"Chart: {self._picture.title}")
+        keys = "Left and Right read the points, T shows a table."
+        self.setAccessibleDescription(f"{self._picture.summary} {keys}".strip())
+
+    def _read(self, index: int) -> None:
+        self._at = index
+        if self.face.plot is not None:
+            self.face.plot.show_read_out(index)
+        announce(self, ". ".join(self.read_out))
+        self.stepped.emit(index)
+
+    def _clear(self) -> None:
+        self._at = None
+        if self.face.plot is not None:
+            self.face.plot.show_read_out(None)
+
+    def _ask_event(self) -> None:
+        self.event_asked.emit(self._label())
+
+    def _ask_baseline(self) -> None:
+        self.baseline_asked.emit(self._label())
+
+    def _label(self) -> str:
+        return "" if self._at is None else self._picture.points[self._at].label
+
+    def _retheme(self) -> None:
+        self.face.rebuild()
+        if self._at is not None and self.face.plot is not None:
+            self.face.plot.show_read_out(self._at)
+
+
+def _table_state(picture: XmrPicture) -> TableState:
+    if not picture.table:
+        return TableState((ColumnSpec("Period"),), ())
+    head, *body = picture.table
+    columns = tuple(ColumnSpec(name, number=at > 0) for at, name in enumerate(head))
+    return TableState(columns, as_rows(body), tuple(line[0] for line in body))
+
+
+def export_png(picture: XmrPicture, file: Path, size: QSize = EXPORT_SIZE) -> bool:
+    """Draw a picture at a size of its own, on light paper, without showing it; True if the file was written."""
+    from desktop.charts.plot import XmrPlot
+
+    plot = XmrPlot(picture, theme_named("light", size.height() / 560), size.height() / 560)
+    plot.resize(size)
+    plot.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
+    plot.show()
+    QGuiApplication.processEvents()
+    image = QImage(size, QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    plot.render(painter)
+    painter.end()
+    plot.hide()
+    plot.deleteLater()
+    return bool(image.save(str(file)))

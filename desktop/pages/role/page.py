@@ -1,0 +1,136 @@
+"""The page of the current role: header facts, six tabs, and the newest answer handed to the one in front."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from analysis.periods import date_label
+from db.answers import RoleAnswer
+from desktop.frame.page import Page
+from desktop.pages.role.tab import RoleTab
+from desktop.session import Session
+from desktop.states import HeaderState
+from desktop.widgets import EmptyPage, column
+
+TABS: dict[str, tuple[str, str]] = {
+    "Overview": ("desktop.pages.overview.page", "OverviewTab"),
+    "Data": ("desktop.pages.data.page", "DataTab"),
+    "Impact": ("desktop.pages.impact.page", "ImpactTab"),
+    "Economics": ("desktop.pages.economics.page", "EconomicsTab"),
+    "Readiness": ("desktop.pages.readiness.page", "ReadinessTab"),
+    "Report": ("desktop.pages.report.page", "ReportTab"),
+}
+"""Tab name to the module and class that make it, imported when it is first chosen."""
+
+
+def make_tab(name: str, session: Session) -> RoleTab:
+    """The tab of a name."""
+    module, kind = TABS[name]
+    factory: Callable[[Session], RoleTab] = getattr(import_module(module), kind)
+    return factory(session)
+
+
+class RolePage(Page):
+    """One role. Without one, it says how to get one."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self._tab = "Overview"
+        self._answer: RoleAnswer | None = None
+        self._made: dict[str, RoleTab] = {}
+        self._target: object = None
+        self._empty = EmptyPage("No role is recorded yet.", "Set up a role")
+        self._empty.asked.connect(self._set_up)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self._empty)
+        self.setLayout(column(self.stack, gap=0))
+        session.changed.connect(self._changed)
+        session.role_changed.connect(self._ask)
+        session.opened.connect(self._ask)
+
+    def header(self) -> HeaderState:
+        """The role's name, place, launch and how far its data reach."""
+        if self._answer is None or self._session.role_id is None:
+            return HeaderState("Role")
+        role, data_to = self._answer.role, self._answer.data_to
+        launch = role.timeline.launch
+        facts = [role.place, f"launched {date_label(launch)}" if launch else role.lifecycle.value]
+        if data_to:
+            facts.append(f"data to {data_to:%B %Y}")
+        return HeaderState(role.name, tuple(fact for fact in facts if fact), tuple(TABS), self._tab)
+
+    def open_tab(self, name: str) -> None:
+        """Show one of the six tabs."""
+        self._tab = name
+        self._show()
+
+    def open_with(self, target: object) -> None:
+        """Show a role by id, or a `(role id, tab)` or `(role id, tab, what to show there)`."""
+        parts = target if isinstance(target, tuple) else (target,)
+        if len(parts) > 1:
+            self._tab = str(parts[1])
+        self._target = parts[2] if len(parts) > 2 else None
+        self._session.choose_role(int(str(parts[0])))
+        self._ask()
+
+    def entered(self) -> None:
+        """Ask for the newest answer."""
+        self._ask()
+
+    def settle(self) -> None:
+        """Commit what is open in any tab."""
+        for tab in self._made.values():
+            tab.settle()
+
+    def details(self) -> QWidget | None:
+        """What the tab in front has to show."""
+        tab = self._made.get(self._tab)
+        return tab.details() if tab else None
+
+    def _changed(self, _things: object) -> None:
+        self._ask()
+
+    def _ask(self) -> None:
+        if self._session.role_id is None or self._session.store is None:
+            self._answer = None
+            self.stack.setCurrentWidget(self._empty)
+            self.header_changed.emit()
+        else:
+            self._session.answer(self._session.role_id, self._take)
+
+    def _take(self, answer: RoleAnswer) -> None:
+        if answer.role.id == self._session.role_id:
+            self._answer = answer
+            self._show()
+
+    def _show(self) -> None:
+        if self._answer is None:
+            return
+        tab = self._made.get(self._tab) or self._make(self._tab)
+        tab.show_answer(self._answer)
+        if self._target is not None:
+            tab.focus_on(self._target)
+            self._target = None
+        self.stack.setCurrentWidget(tab)
+        self.header_changed.emit()
+        self.details_changed.emit()
+
+    def _make(self, name: str) -> RoleTab:
+        tab = make_tab(name, self._session)
+        self._made[name] = tab
+        tab.details_changed.connect(self.details_changed)
+        tab.go.connect(self.go)
+        tab.tab_asked.connect(self._tab_wanted)
+        self.stack.addWidget(tab)
+        return tab
+
+    def _tab_wanted(self, name: str, target: object) -> None:
+        self._target = target
+        self.open_tab(name)
+
+    def _set_up(self) -> None:
+        self.go.emit("Portfolio", "set up")

@@ -1,0 +1,45 @@
+"""What the role page asks of a tab."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from db.answers import RoleAnswer
+from desktop.session import Session
+
+
+class RoleTab(QWidget):
+    """One tab of a role, made when first chosen. It is handed an answer whenever there is a newer one.
+
+    Emit `details_changed` when F4 should show something else, `go` with a page and what it should show, and `tab_asked`
+    with the name of another tab of this role and what to show there.
+    """
+
+    details_changed = Signal()
+    go = Signal(str, object)
+    tab_asked = Signal(str, object)
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+
+    def show_answer(self, answer: RoleAnswer) -> None:
+        """Show a role's newest answer; called on every change, with the tab in front."""
+        raise NotImplementedError
+
+    def focus_on(self, target: object) -> None:
+        """Bring something into view: a measure's id, a period, a line."""
+
+    def header_buttons(self) -> Sequence[QWidget]:
+        """Buttons of this tab for the header; always the same objects."""
+        return ()
+
+    def details(self) -> QWidget | None:
+        """What F4 shows."""
+        return None
+
+    def settle(self) -> None:
+        """Commit whatever is open."""

@@ -1,0 +1,34 @@
+"""Which pages there are: the name in the rail, and the class that makes the page when it is first shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from importlib import import_module
+
+from desktop.frame.page import Page
+from desktop.frame.window import PageFactory
+from desktop.session import Session
+
+PAGES: dict[str, tuple[str, str]] = {
+    "Portfolio": ("desktop.pages.portfolio.page", "PortfolioPage"),
+    "Role": ("desktop.pages.role.page", "RolePage"),
+    "Import": ("desktop.pages.importing.page", "ImportPage"),
+    "Library": ("desktop.pages.library.page", "LibraryPage"),
+    "Evidence": ("desktop.pages.evidence.page", "EvidencePage"),
+    "Help": ("desktop.pages.help.page", "HelpPage"),
+    "Set up": ("desktop.pages.setup.page", "SetupPage"),
+}
+"""Page name to its module and class. "Set up" has no place in the rail: it is reached by a command."""
+
+
+def page_table(session: Session) -> Mapping[str, PageFactory]:
+    """The pages by name; each is imported and made only when first shown."""
+    return {name: partial(make_page, name, session) for name in PAGES}
+
+
+def make_page(name: str, session: Session) -> Page:
+    """The page of a name."""
+    module, kind = PAGES[name]
+    factory: Callable[[Session], Page] = getattr(import_module(module), kind)
+    return factory(session)

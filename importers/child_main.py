@@ -1,0 +1,69 @@
+"""The reading child: reads one request from standard input, writes frames to standard output, and ends.
+
+It imports what reading needs and nothing else: no Qt, no numpy, no SQL. A frame is a length and a pickle of
+(kind, content): ("progress", (share, doing)), ("done", Inspection) or ("problem", (message, hint)).
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import pickle
+import struct
+import sys
+from pathlib import Path
+from typing import BinaryIO
+
+from analysis.problems import UserProblem
+
+HEADER = struct.Struct(">Q")
+
+
+def serve() -> None:
+    """Answer the one request on standard input."""
+    replies = _claim_output()
+    path, memory, seconds = pickle.load(sys.stdin.buffer)  # noqa: S301 - written by our own parent process
+    _limit(memory, seconds)
+    gc.disable()  # the process ends with its answer; collecting would take a third of the time of a large file
+
+    def progress(share: float, doing: str) -> None:
+        _send(replies, "progress", (share, doing))
+
+    try:
+        from importers.examine import examine
+
+        _send(replies, "done", examine(Path(path), progress))
+    except UserProblem as problem:
+        _send(replies, "problem", (problem.message, problem.hint))
+    except MemoryError:
+        _send(replies, "memory", None)
+
+
+def _claim_output() -> BinaryIO:
+    """Keep standard output for frames: whatever a library prints goes to standard error."""
+    replies = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    return replies
+
+
+def _send(replies: BinaryIO, kind: str, content: object) -> None:
+    body = pickle.dumps((kind, content), protocol=pickle.HIGHEST_PROTOCOL)
+    replies.write(HEADER.pack(len(body)))
+    replies.write(body)
+    replies.flush()
+
+
+def _limit(memory: int, seconds: int) -> None:
+    """Limits of the operating system, where it has them (POSIX); elsewhere only the parent's clock counts."""
+    try:
+        import resource
+    except ImportError:
+        return
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds + 5, seconds + 10))
+    if sys.platform != "darwin":
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+if __name__ == "__main__":
+    serve()
