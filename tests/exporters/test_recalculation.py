@@ -62,6 +62,7 @@ def test_stored_values_are_what_the_formulas_give(open_workbook: tuple[Path, Mad
     assert differences(made, values(path), values(recalculated(path, tmp_path))) == []
 
 
+@pytest.mark.full
 def test_money_and_checks_are_live_under_protection_too(workbook: tuple[Path, Made], tmp_path: Path) -> None:
     path, made = workbook
     sheets = {sheet for sheet, _ in made.formulas}

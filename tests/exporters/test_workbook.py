@@ -15,7 +15,6 @@ from analysis.finding_shapes import Effect
 from analysis.problems import UserProblem
 from analysis.vocabulary import MeasureFacts
 from db.answers import FileAnswer
-from exporters.checker import failures
 from exporters.choices import Choices
 from exporters.declared import SHORTHAND, Column, Sheet
 from exporters.layout import column_name
@@ -257,7 +256,3 @@ def test_columns_have_their_names() -> None:
 def test_no_check_fails_on_workbooks_of_every_policy(sample: FileAnswer, tmp_path: Path) -> None:
     for key in ("under5", "none"):
         assert write_workbook(sample, Choices(policy=key, reason="why"), tmp_path / f"{key}.xlsx").checks
-
-
-def test_the_checks_are_those_of_the_checker(workbook: tuple[Path, Made]) -> None:
-    assert failures(*workbook) == []
