@@ -57,12 +57,16 @@ def test_another_state_begins_today_and_a_note_keeps_its_date() -> None:
     assert (noted["since"], noted["state"], noted["note"]) == (date(2024, 4, 8), "barrier", "Asked again")
 
 
-def test_a_state_is_chosen_with_the_arrows_and_its_history_is_kept(tab: ReadinessTab, session: Session) -> None:
+def test_a_state_is_chosen_with_the_arrows_and_its_history_is_kept(
+    tab: ReadinessTab, session: Session, qtbot: QtBot
+) -> None:
     line = tab.view.groups[QUICK].lines["cc-03"]
-    press(line.choice.button("Barrier"), K.Key_Right)
-    held = [
-        one for one in factor_ratings(session.need_store(), role_named(session, ROLE)) if one["factor_key"] == "cc-03"
-    ]
+    now = line.choice.button("Barrier")
+    now.setFocus()
+    qtbot.waitUntil(now.hasFocus)
+    press(now, K.Key_Right)
+    ratings = factor_ratings(session.need_store(), role_named(session, ROLE))
+    held = [one for one in ratings if one["factor_key"] == "cc-03"]
     assert [(one["state"], one["since"]) for one in held] == [
         ("barrier", date(2024, 4, 8)),
         ("in hand", session.today),
