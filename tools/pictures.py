@@ -20,6 +20,7 @@ from desktop.jobs import InlineJobs
 from desktop.states import Fact
 from desktop.theme.icons import icon_shelf
 from desktop.theme.look import look
+from tools.app_pictures import APP_SCREENS
 
 CLIENT = (1366, 688)
 VARIANTS = (("light", 1.0), ("dark", 1.0), ("high contrast", 1.0), ("light", 2.0))
@@ -86,8 +87,11 @@ SCREENS: dict[str, Callable[[], QWidget]] = {
     "app-readiness": _app("Role", 0, "Readiness"),
     "app-overview": _app("Role", 0, "Overview"),
     "app-data": _app("Role", 0, "Data"),
+    "app-report": _app("Role", 0, "Report"),
+    "app-import": _app("Import"),
     "app-data-columns": _app("Role", 0, "Data", "columns"),
 }
+SCREENS |= {f"app-{name}": make for name, make in APP_SCREENS.items()}
 
 
 def draw(widget: QWidget, file: Path) -> None:

@@ -87,6 +87,7 @@ class XmrPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph ships no types
         self._item: Any = self.getPlotItem()
         self._readout: list[Any] = []
         self._labels: list[tuple[Any, float]] = []
+        self._after: tuple[Any, float] | None = None
         self.setMenuEnabled(False)
         self.setMouseEnabled(False, False)
         self._item.hideButtons()
@@ -180,7 +181,7 @@ class XmrPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph ships no types
         self._text(picture.launch, words_at, picture.launch_label, "launch", strong=True)
         if picture.after_label:
             after = picture.after_at if picture.after_at is not None else picture.launch + len(picture.points) / 4
-            self._text(after, words_at, picture.after_label, "text2")
+            self._after = self._text(after, words_at, picture.after_label, "text2"), after
 
     def _events(self) -> None:
         limits = [y for line in self._picture.lines for y in line.ys if y <= self._picture.high]
@@ -222,11 +223,20 @@ class XmrPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph ships no types
         share = min(0.45, (words + 16) / plot_width)
         count = len(self._picture.points)
         self.setXRange(-0.9, -0.9 + (count + 0.8) / (1 - share), padding=0)
+        self._clear_of_launch(plot_width / ((count + 0.8) / (1 - share)))
         plot_height = max(self.height() - self._item.getAxis("bottom").height(), 80.0)
         gap = font.height() * (self._top - self._picture.low) / plot_height
         places = spread([y for _, y in self._labels], gap, self._picture.low, self._picture.high)
         for (item, _), y in zip(self._labels, places, strict=True):
             item.setPos(item.pos().x(), y)
+
+    def _clear_of_launch(self, pixels_a_period: float) -> None:
+        """Keep the words on what came after launch to the right of the launch's own words."""
+        if self._after is None or self._picture.launch is None:
+            return
+        item, wanted = self._after
+        words = QFontMetricsF(self._theme.font("caption")).horizontalAdvance(self._picture.launch_label) + 20
+        item.setPos(max(wanted, self._picture.launch + words / pixels_a_period), item.pos().y())
 
     def resizeEvent(self, event: Any) -> None:  # noqa: ANN401 - pyqtgraph calls this with None while it is made
         """Keep labels inside the view at the new size."""

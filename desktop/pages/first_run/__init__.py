@@ -1,0 +1,1 @@
+"""The page without a file: three doors."""

@@ -1,0 +1,1 @@
+"""What changed: the chart, the effect, the evidence and the cautions of one measure."""

@@ -1,0 +1,1 @@
+"""What the app brings along: measures, unit costs, roles."""

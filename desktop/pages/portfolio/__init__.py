@@ -1,0 +1,1 @@
+"""All roles of the open file in one table."""

@@ -1,0 +1,159 @@
+"""All roles of the open file: answers come one by one and rows fill in. Without a file: three doors."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from db.answers import RoleAnswer
+from db.operations.changed import Thing
+from desktop.frame.page import Page
+from desktop.pages.first_run.page import FirstRun
+from desktop.pages.portfolio.shapes import Step
+from desktop.pages.portfolio.state import portfolio_state
+from desktop.pages.portfolio.view import PortfolioView
+from desktop.session import Session
+from desktop.states import HeaderState
+from desktop.widgets import Button, EmptyPage, column
+
+DRAW_EVERY = 10
+"""While many roles are being answered, the page is drawn anew after every so many."""
+REPORT_OF_ALL = "all roles"
+
+
+class PortfolioPage(Page):
+    """The first page. `open_with("set up")` leads on to the five questions."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self._answers: dict[int, RoleAnswer] = {}
+        self._asking: int | None = None
+        self._looping = False
+        self._set_up_wanted = False
+        self._facts: tuple[str, ...] = ()
+        self.first_run = FirstRun(session)
+        self.empty = EmptyPage("No role is recorded in this file yet.", "Set up a role")
+        self.view = PortfolioView()
+        self.add_role = Button("Add a role", icon="plus")
+        self.stack = QStackedWidget()
+        for part in (self.first_run, self.empty, self.view):
+            self.stack.addWidget(part)
+        self.setLayout(column(self.stack, gap=0))
+        self._connect()
+        self._read()
+
+    def _connect(self) -> None:
+        self.first_run.go.connect(self.go)
+        self.empty.asked.connect(self._set_up)
+        self.add_role.clicked.connect(self._set_up)
+        self.view.opened.connect(self._open)
+        self.view.step_asked.connect(self._take_step)
+        self.view.filtered.connect(self._draw)
+        self.view.excel_asked.connect(self._excel)
+        self._session.opened.connect(self._opened)
+        self._session.changed.connect(self._changed)
+        self._session.refreshed.connect(self._read)
+
+    def header(self) -> HeaderState:
+        """The organisation, and how many roles have been launched."""
+        return HeaderState("Portfolio", self._facts if self._session.store is not None else ())
+
+    def header_buttons(self) -> Sequence[QWidget]:
+        """A role can be added from here."""
+        return (self.add_role,)
+
+    def open_with(self, target: object) -> None:
+        """`"set up"` leads to the five questions, once the page is in front."""
+        self._set_up_wanted = target == "set up"
+
+    def entered(self) -> None:
+        """Fill in what is missing, or go on to the five questions."""
+        if self._set_up_wanted:
+            self._set_up_wanted = False
+            self._set_up()
+        else:
+            self._read()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Fill in what could not be asked for while the page was hidden."""
+        super().showEvent(event)
+        self._read()
+
+    def _opened(self) -> None:
+        self._answers.clear()
+        self._asking = None
+        self._read()
+
+    def _changed(self, things: frozenset[Thing]) -> None:
+        if things - {Thing.SETTINGS}:
+            self._answers.clear()
+            self._asking = None
+
+    def _read(self) -> None:
+        """Show the roles of the file as it is now, and ask for the answers that are missing."""
+        roles = self._session.facts.roles
+        open_file = self._session.store is not None
+        self.stack.setCurrentWidget(self.first_run if not open_file else self.view if roles else self.empty)
+        self.add_role.setVisible(open_file)
+        if self.isVisible():
+            self._draw()
+            self._fill()
+
+    def _fill(self) -> None:
+        """Ask for one answer after the other, never two at a time; an answer that is held comes back at once."""
+        if self._looping:
+            return
+        self._looping = True
+        while self._asking is None and self.isVisible() and (wanted := self._missing()) is not None:
+            self._asking = wanted
+            self._session.answer(wanted, self._take)
+        self._looping = False
+
+    def _missing(self) -> int | None:
+        if self._session.store is None:
+            return None
+        return next((role.id for role in self._session.facts.roles if role.id not in self._answers), None)
+
+    def _take(self, answer: RoleAnswer) -> None:
+        """Take an answer in; one that no longer holds is asked for again."""
+        if self._asking == answer.role.id:
+            self._asking = None
+        if self._session.held_answer(answer.role.id) is answer:
+            self._answers[answer.role.id] = answer
+            few = len(self._session.facts.roles) <= DRAW_EVERY
+            if few or self._missing() is None or len(self._answers) % DRAW_EVERY == 0:
+                self._draw()
+        self._fill()
+
+    def _draw(self) -> None:
+        session = self._session
+        if session.store is None or not session.facts.roles:
+            self._facts = (session.facts.organisation,) if session.facts.organisation else ()
+            self.header_changed.emit()
+            return
+        state = portfolio_state(
+            session.facts.roles,
+            self._answers,
+            session.today,
+            organisation=session.facts.organisation,
+            chosen=self.view.filters if self.view.family.count() else None,
+        )
+        self._facts = state.facts
+        self.view.show_state(state)
+        self.header_changed.emit()
+
+    def _open(self, key: str) -> None:
+        self.go.emit("Role", int(key))
+
+    def _take_step(self, step: Step) -> None:
+        self.go.emit("Role", (step.role_id, step.tab))
+
+    def _set_up(self) -> None:
+        self.go.emit("Set up", None)
+
+    def _excel(self) -> None:
+        role_id = self._session.role_id or self._session.facts.roles[0].id
+        self.go.emit("Role", (role_id, "Report", REPORT_OF_ALL))

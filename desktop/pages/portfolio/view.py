@@ -1,0 +1,221 @@
+"""The portfolio laid out: notices, facets, the table or its cards, the key, and what can be said."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QModelIndex, QSignalBlocker, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+
+from analysis.wording import plural
+from desktop.charts.legend import Legend
+from desktop.charts.picture import Sample
+from desktop.pages.portfolio.cards import RoleCard
+from desktop.pages.portfolio.say import SayCard
+from desktop.pages.portfolio.shapes import Filters, NoticeState, PortfolioState, Step
+from desktop.pages.portfolio.state import NEXT_COLUMN, TREND_COLUMN
+from desktop.states import TableState
+from desktop.theme.look import look
+from desktop.theme.marks import Verdict
+from desktop.widgets import Button, CardFlow, Combo, DataTable, Notice, column, label, row, scrolling
+from desktop.widgets.table import fit_height
+
+MARGINS = 44
+LARGE_TEXT = 1.3
+MOST_CARDS = 60
+KEY = (
+    Sample("Improvement", Verdict.IMPROVEMENT),
+    Sample("Concern", Verdict.CONCERN),
+    Sample("Common cause", Verdict.COMMON),
+    Sample("Moved, neither way", Verdict.NEITHER),
+    Sample("Provisional", Verdict.COMMON, hollow=True),
+)
+NO_ANSWER = "– No answer yet."
+TREND_LEAST = 100
+
+
+class PortfolioView(QWidget):
+    """Shows a `PortfolioState`; says what was asked for and decides nothing."""
+
+    opened = Signal(str)
+    step_asked = Signal(object)
+    filtered = Signal()
+    excel_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self._state: PortfolioState | None = None
+        self._step: Step | None = None
+        self._all_notices, self._few_shown = False, False
+        self.notices = CardFlow((), least=300, most_columns=3)
+        self.more_notices = Button("", "quiet")
+        self.family, self.place, self.variation = Combo("Family"), Combo("Place"), Combo("Variation")
+        self.count = label("", "strong", wrap=False)
+        self.filling = label("", "small")
+        self.next_step = Button("", "quiet")
+        self.table = DataTable("Roles", TableState((), ()))
+        self.cards = QWidget()
+        self._cards_box = QVBoxLayout(self.cards)
+        self._cards_box.setContentsMargins(0, 0, 0, 0)
+        self._cards_box.setSpacing(8)
+        self.legend = Legend(KEY)
+        self.key_words = label(NO_ANSWER, "small", wrap=True)
+        self.say = SayCard()
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        self.facets = row(self.family, row(self.place, self.variation, None, gap=8), gap=8)
+        line = row(self.count, self.filling, None, self.next_step, gap=8)
+        self.top = row(gap=8)
+        self.top.addLayout(self.facets)
+        self.top.addLayout(line, 1)
+        key = column(self.legend, self.key_words, gap=0)
+        self.box = column(self.notices, self.more_notices, self.top, self.table, self.cards, key, self.say, None, gap=8)
+        self.setLayout(column(scrolling(self.box), gap=0))
+
+    def _connect(self) -> None:
+        for facet in (self.family, self.place, self.variation):
+            facet.currentTextChanged.connect(self._facet_chosen)
+        self.table.opened.connect(self.opened)
+        self.table.clicked.connect(self._clicked)
+        self.table.row_chosen.connect(self._row_chosen)
+        self.more_notices.clicked.connect(self._more_asked)
+        self.next_step.clicked.connect(self._next_clicked)
+        self.say.excel_asked.connect(self.excel_asked)
+        look().theme_changed.connect(self._fit)
+
+    @property
+    def filters(self) -> Filters:
+        """What is chosen in the facets."""
+        return Filters(self.family.currentText(), self.place.currentText(), self.variation.currentText())
+
+    @property
+    def shows_cards(self) -> bool:
+        """True where the table would not fit and cards stand in its place."""
+        return self.table.isHidden()
+
+    def show_state(self, state: PortfolioState) -> None:
+        """Show another state; the chosen row and the facets stay where they still exist."""
+        notices_differ = self._state is None or self._state.notices != state.notices
+        cards_differ = self._state is None or self._state.cards != state.cards
+        self._state = state
+        if notices_differ:
+            self._show_notices(state.notices)
+        for combo, names in (
+            (self.family, state.families),
+            (self.place, state.places),
+            (self.variation, state.variations),
+        ):
+            _fill(combo, names)
+        self.count.setText(state.count)
+        self.filling.setText(state.filling)
+        self.table.set_state(state.table)
+        self.key_words.setText(f"{NO_ANSWER} {state.trend}")
+        if cards_differ:
+            self._show_cards(state)
+        self.say.setVisible(state.say is not None)
+        if state.say is not None:
+            self.say.show_state(state.say)
+        self._row_chosen(self.table.current_key)
+        self._fit()
+
+    def _show_notices(self, notices: Sequence[NoticeState]) -> None:
+        """All of them; at large text the first one alone, until the others are asked for."""
+        few = look().theme.scale > LARGE_TEXT and not self._all_notices
+        made = []
+        for at, state in enumerate(notices[:1] if few else notices):
+            notice = Notice(state.kind, state.fact, state.detail, (state.action,), primary=at == 0)
+            notice.setObjectName(str(at))
+            notice.answered.connect(self._notice_answered)
+            made.append(notice)
+        self._few_shown = few
+        self.notices.set_cards(made)
+        self.notices.setVisible(bool(made))
+        hidden = len(notices) - len(made)
+        self.more_notices.setVisible(hidden > 0)
+        self.more_notices.setText(f"Show {plural(hidden, 'more notice')}")
+        self.more_notices.setAccessibleName(self.more_notices.text())
+
+    def _more_asked(self) -> None:
+        self._all_notices = True
+        self._show_notices(self._state.notices if self._state else ())
+
+    def _show_cards(self, state: PortfolioState) -> None:
+        while (item := self._cards_box.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.deleteLater()
+        for card in state.cards[:MOST_CARDS] if self._wants_cards() else ():
+            made = RoleCard(card)
+            made.opened.connect(self.opened)
+            made.step_asked.connect(self._card_step)
+            self._cards_box.addWidget(made)
+
+    def _wants_cards(self) -> bool:
+        """Large text, or a table wider than the page."""
+        needed = self.table.fitted_width() - self.table.sizeHintForColumn(TREND_COLUMN) + look().theme.px(TREND_LEAST)
+        return look().theme.scale > LARGE_TEXT or needed > max(self.width() - MARGINS, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Choose table or cards for the new width."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        wanted = self._wants_cards()
+        large = look().theme.scale > LARGE_TEXT
+        for box in (self.top, self.facets):
+            box.setDirection(QBoxLayout.Direction.TopToBottom if large else QBoxLayout.Direction.LeftToRight)
+        if self._state is not None and self._few_shown != (large and not self._all_notices):
+            self._show_notices(self._state.notices)
+        if self._state is not None and wanted and not self._cards_box.count():
+            self._show_cards(self._state)
+        for table_part in (self.table, self.legend, self.key_words, self.next_step):
+            table_part.setVisible(not wanted)
+        self.next_step.setVisible(not wanted and self._step is not None and bool(self._step.tab))
+        self.cards.setVisible(wanted)
+        fit_height(self.table)
+        self.table.setMinimumWidth(0)
+
+    def _facet_chosen(self) -> None:
+        self.filtered.emit()
+
+    def _clicked(self, index: QModelIndex) -> None:
+        if index.column() == NEXT_COLUMN:
+            self._card_step(self.table.current_key)
+
+    def _card_step(self, key: str) -> None:
+        step = self._state.step_of(key) if self._state else None
+        if step is not None and step.tab:
+            self.step_asked.emit(step)
+
+    def _row_chosen(self, key: str) -> None:
+        self._step = self._state.step_of(key) if self._state else None
+        name = next((card.name for card in self._state.cards if card.key == key), "") if self._state else ""
+        shown = self._step is not None and bool(self._step.tab)
+        self.next_step.setVisible(shown and not self.table.isHidden())
+        if self._step is not None and shown:
+            self.next_step.setText(f"{name}: {self._step.words}".replace("&", "&&"))
+            self.next_step.setAccessibleName(f"{name}: {self._step.words}")
+
+    def _next_clicked(self) -> None:
+        if self._step is not None:
+            self.step_asked.emit(self._step)
+
+    def _notice_answered(self) -> None:
+        sender = self.sender()
+        if isinstance(sender, Notice) and self._state is not None:
+            self.step_asked.emit(self._state.notices[int(sender.objectName())].step)
+
+
+def _fill(combo: Combo, names: Sequence[str]) -> None:
+    """Offer these names, keeping the chosen one; tells nobody."""
+    if [combo.itemText(at) for at in range(combo.count())] == list(names):
+        return
+    kept = combo.currentText()
+    with QSignalBlocker(combo):
+        combo.clear()
+        combo.addItems(list(names))
+        combo.setCurrentText(kept if kept in names else names[0])
