@@ -63,12 +63,17 @@ def times_the_usual(value: float, others: Sequence[float]) -> float | None:
 
 
 def likely_slip(value: float, others: Sequence[float]) -> float | None:
-    """The value with one digit fewer that would be usual (1,340 among 134s), None when there is no such slip."""
+    """The value with one digit fewer that would be usual (1,340 among 130s), None when there is no such slip.
+
+    A digit too many at the end is the commonest slip; else the reading nearest the median is taken.
+    """
     held = [other for other in others if math.isfinite(other)]
     if len(held) < LEAST_HISTORY or value != int(value) or value < 10:
         return None
     text = str(int(value))
-    candidates = {float(text[:i] + text[i + 1 :]) for i in range(len(text))}
+    if times_the_usual(value, held) is None:
+        return None
     median = float(np.median(np.asarray(held)))
-    best = min(candidates, key=lambda candidate: abs(candidate - median))
-    return best if times_the_usual(best, held) is None and times_the_usual(value, held) is not None else None
+    inner = {float(text[:i] + text[i + 1 :]) for i in range(len(text) - 1)}
+    readings = (float(text[:-1]), min(inner, key=lambda reading: abs(reading - median)))
+    return next((reading for reading in readings if times_the_usual(reading, held) is None), None)

@@ -47,7 +47,7 @@ def make_backup(store: Store, *, reason: str, folder: Path | None = None) -> Bac
         target = target_folder / f"{store.path.stem}-{number:06d}.backup"
         working = target.with_suffix(".making")
         working.unlink(missing_ok=True)
-        sqlite.write_copy(store.engine, working)
+        sqlite.write_copy(store.path, working)
         backup = _verified(working, target, reason)
     except OSError as error:
         text = f"A backup could not be written to {target_folder.name}: {error.strerror}."

@@ -105,14 +105,10 @@ def faults_of(path: Path, *, quick: bool = False) -> list[str]:
         return [str(error)]
 
 
-def write_copy(engine: Engine, target: Path) -> None:
-    """A consistent copy of the open file at `target`, which must not exist yet."""
-    with engine.connect() as connection:
-        driver = connection.connection.driver_connection
-        if driver is None:
-            text = "the connection was closed"
-            raise RuntimeError(text)
-        driver.execute("VACUUM INTO ?", (str(target),))
+def write_copy(path: Path, target: Path) -> None:
+    """A consistent copy of a file, open elsewhere or not, at `target`, which must not exist yet."""
+    with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=5)) as connection:
+        connection.execute("VACUUM INTO ?", (str(target),))
 
 
 def row_counts(path: Path) -> dict[str, int]:

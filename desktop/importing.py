@@ -13,13 +13,23 @@ from typing import Any
 from analysis.periods import Frequency
 from analysis.vocabulary import Direction, Maturity, MeasureKind, Purpose
 from analysis.wording import plural
-from db.operations.imports import Existing, NewMeasure, Outcome, RecipeToSave, SourceFile, bring_in
+from db.operations.imports import (
+    Existing,
+    Foreseen,
+    NewMeasure,
+    Outcome,
+    RecipeToSave,
+    SourceFile,
+    bring_in,
+    foresee,
+)
 from db.queries.recipes import SavedRecipe, recipes
 from db.store import Store
 from importers.collecting import Collected, Observation
 from importers.inspection import Inspection
 from importers.plans import ImportPlan
 from importers.recipes import Recipe
+from importers.text import SHEET
 
 DECIMALS = {MeasureKind.RATE: 1, MeasureKind.MEAN: 1, MeasureKind.PAIRED_MEAN: 1}
 MARKED = (Maturity.PROVISIONAL, Maturity.ESTIMATED)
@@ -54,6 +64,11 @@ def bring_in_collected(
     )
 
 
+def foresee_collected(store: Store, *, role_id: int, collected: Collected) -> Foreseen:
+    """What bringing the ready values in would find: new ones, different ones, and those that are here already."""
+    return foresee(store, role_id=role_id, rows=[row_of(value) for value in collected.ready])
+
+
 def row_of(value: Observation) -> dict[str, Any]:
     """One collected value as the columns of an observation."""
     return {
@@ -67,8 +82,8 @@ def row_of(value: Observation) -> dict[str, Any]:
         "low": value.low,
         "high": value.high,
         "raw_text": value.raw,
-        "source_sheet": value.sheet,
-        "source_cell": value.cell,
+        "source_sheet": "" if value.sheet == SHEET else value.sheet,
+        "source_cell": value.cell.rpartition("!")[2],
     }
 
 

@@ -7,15 +7,9 @@ from pathlib import Path
 import resources
 from db.sample import write_sample
 from db.store import SUFFIX
+from desktop.places import data_folder
 
 SAMPLE_NAME = f"SAMPLE Northvale{SUFFIX}"
-
-
-def data_folder() -> Path:
-    """The app's own folder for evaluation files: local to this computer, never a synced one."""
-    from platformdirs import user_data_path
-
-    return user_data_path("Roleworth", appauthor=False, ensure_exists=True)
 
 
 def sample_path() -> Path:

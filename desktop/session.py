@@ -57,6 +57,7 @@ class Session(QObject):
         self.role_id: int | None = None
         self._today = today or (lambda: datetime.now(UTC).astimezone().date())
         self._answers: dict[int, RoleAnswer] = {}
+        self.writes = 0
 
     @property
     def today(self) -> date:
@@ -82,6 +83,7 @@ class Session(QObject):
         if self.store is not None:
             self.store.close()
         self.store = None
+        self.writes += 1
         self._answers.clear()
 
     def change(
@@ -115,6 +117,7 @@ class Session(QObject):
         """Forget what no longer holds and tell everyone what changed."""
         self.saved_at = datetime.now(UTC).astimezone()
         if changed.things - {Thing.SETTINGS}:
+            self.writes += 1
             self._answers.clear()
         self.changed.emit(changed.things)
         self.refresh()
@@ -216,10 +219,15 @@ class _Kept(QObject):
     def __init__(self, session: Session, store: Store, done: Callable[[RoleAnswer], None]) -> None:
         super().__init__(session)
         self._session, self._store, self._done = session, store, done
+        self._asked_at = session.writes
 
     def deliver(self, answer: RoleAnswer) -> None:
-        """Keep it, then hand it on."""
-        self._session.keep(self._store, answer)
-        if is_there(self._done):
-            self._done(answer)
+        """Keep it, then hand it on; what was read before a newer write is worked out again."""
         self.deleteLater()
+        if not is_there(self._done):
+            return
+        if self._asked_at != self._session.writes and self._store is self._session.store:
+            self._session.answer(answer.role.id, self._done)
+            return
+        self._session.keep(self._store, answer)
+        self._done(answer)

@@ -70,6 +70,16 @@ class SparkState:
 
 
 @dataclass(frozen=True)
+class KeyItem:
+    """One entry of a key: a shape, or a sample (`launch` rule, `window` paper), beside its words."""
+
+    words: str
+    shape: Shape | None = None
+    sample: str = ""
+    ink: str = "text2"
+
+
+@dataclass(frozen=True)
 class ColumnSpec:
     """A column: numbers stand right, text left; one column may take the width left over."""
 

@@ -14,7 +14,7 @@ from importers.doubts import place
 from importers.forms import PeriodText
 from importers.found import FoundSeries, FoundTable, Mark, Question
 from importers.inspection import Issue
-from importers.plans import LEAVE_OUT, ImportPlan, MeasureRef, Target, choice_of
+from importers.plans import EXISTING, LEAVE_OUT, ImportPlan, MeasureRef, Target, choice_of
 from importers.privacy import PersonalData
 from importers.values import BLANK, ESTIMATED, NOT_COLLECTED, PROVISIONAL, UNREADABLE, parse_value_text
 
@@ -105,6 +105,12 @@ def collect(plan: ImportPlan, answers: Answers | None = None, fixes: Mapping[str
         plan.inspection.personal_data,
         basket.same_twice,
     )
+
+
+def of_interest(plan: ImportPlan, answers: Answers | None = None) -> list[Target]:
+    """The series a person may still decide about: those not shut out by the answers about tables and organisations."""
+    decided = _Decisions(plan, {**plan.answers, **(answers or {})}, {})
+    return [target for target in plan.targets if decided.takes(replace(target, action=EXISTING))]
 
 
 def _is_about_values(issue: Issue) -> bool:

@@ -65,21 +65,6 @@ def build() -> dict[str, Any]:
 def navigator(series: dict[str, list[list[Any]]]) -> dict[str, Any]:
     """A role with a clear effect."""
     uses: dict[str, Any] = {"provisional_periods": 2}
-    costs = [
-        cost("Pay with on-costs", "pay", "annual", 3_612_000, "Northvale Community Trust"),
-        cost("Supervision, 0.05 of a Band 7", "supervision", "annual", 330_000, "Northvale Community Trust"),
-        cost("Induction and training", "training", "one-off", 87_000, "Northvale ICB", end=None),
-        cost("Set-up and laptop", "set-up", "one-off", 190_000, "Elm PCN practices", end=None),
-        cost("Travel", "travel", "monthly", 9_500, "Northvale Community Trust"),
-        cost("Room at the practice", "accommodation", "annual", None, "Elm PCN practices"),
-    ]
-    benefits = [
-        benefit("A&E attendances", "A&E attendances", 214, 195, 18_000, "Northvale ICB", "0.25", "0.7", cash="0.1"),
-        benefit(
-            "Emergency admissions", "Emergency admissions", 42, 38, 70_000, "Northvale ICB", "0.3", "0.6", cash="0"
-        ),
-        benefit("GP contacts", "GP contacts", 198, 178, 3_800, "Elm PCN practices", "0.2", "0.8", cash="0"),
-    ]
     return {
         "role": {
             "name": "Care navigator",
@@ -110,14 +95,37 @@ def navigator(series: dict[str, list[list[Any]]]) -> dict[str, Any]:
             ["2023-12-04", "Second urgent-care hub opened", "other", None],
             ["2024-12-02", "Winter scheme started", "scheme", "2025-03-31"],
         ],
-        "costs": costs,
-        "benefits": benefits,
+        "costs": navigator_costs(),
+        "benefits": navigator_benefits(),
         "factors": [
             ["cc-01", "met", "2024-03-01"],
             ["cc-02", "in hand", "2024-04-08"],
             ["cc-03", "barrier", "2024-04-08"],
         ],
     }
+
+
+def navigator_costs() -> list[dict[str, Any]]:
+    """What the care navigator is planned to cost; one amount is not known."""
+    return [
+        cost("Pay with on-costs", "pay", "annual", 3_612_000, "Northvale Community Trust"),
+        cost("Supervision, 0.05 of a Band 7", "supervision", "annual", 330_000, "Northvale Community Trust"),
+        cost("Induction and training", "training", "one-off", 87_000, "Northvale ICB", end=None),
+        cost("Set-up and laptop", "set-up", "one-off", 190_000, "Elm PCN practices", end=None),
+        cost("Travel", "travel", "monthly", 9_500, "Northvale Community Trust"),
+        cost("Room at the practice", "accommodation", "annual", None, "Elm PCN practices"),
+    ]
+
+
+def navigator_benefits() -> list[dict[str, Any]]:
+    """What the care navigator is thought to release."""
+    return [
+        benefit("A&E attendances", "A&E attendances", 214, 195, 18_000, "Northvale ICB", "0.25", "0.7", cash="0.1"),
+        benefit(
+            "Emergency admissions", "Emergency admissions", 42, 38, 70_000, "Northvale ICB", "0.3", "0.6", cash="0"
+        ),
+        benefit("GP contacts", "GP contacts", 198, 178, 3_800, "Elm PCN practices", "0.2", "0.8", cash="0"),
+    ]
 
 
 def link_worker(series: dict[str, list[list[Any]]]) -> dict[str, Any]:

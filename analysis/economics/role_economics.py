@@ -54,7 +54,7 @@ def role_economics(facts: AppraisalFacts, all_series: Sequence[Series], timeline
     activity = _activity(contacts, clients, timeline)
     frame, costs, benefits = frame_of(facts), cost_items_of(facts, activity), benefit_items_of(facts)
     gaps = price_gaps(facts)
-    yearly = None if gaps or not costs else _yearly_cost(frame, costs)
+    yearly = None if gaps or not costs else _yearly_cost(frame, costs) or None
     lines = () if yearly is None else _break_even(facts, frame, yearly)
     complete = not gaps and bool(costs) and bool(benefits) and not any(lacking(b) for b in facts.benefits)
     answers = _answers(facts, frame, costs, benefits) if complete else _Answers()
@@ -70,7 +70,7 @@ def role_economics(facts: AppraisalFacts, all_series: Sequence[Series], timeline
         unit_costs=units,
         yearly_cost=yearly,
         break_even=lines,
-        break_even_sentence=break_even_summary(yearly, lines),
+        break_even_sentence=break_even_summary(facts, yearly, lines),
         views=answers.views,
         years=answers.years,
         appraisal=answers.found,

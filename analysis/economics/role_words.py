@@ -63,8 +63,11 @@ def break_even_line(line: BenefitLineFacts, unit: Decimal, answer: BreakEven, co
     return BreakEvenLine(line.label, unit, need, answer.volume_cash, counted, text + ".")
 
 
-def break_even_summary(yearly: Decimal | None, lines: Sequence[BreakEvenLine]) -> str:
+def break_even_summary(facts: AppraisalFacts, yearly: Decimal | None, lines: Sequence[BreakEvenLine]) -> str:
     """The break-even paragraph: cost first, then the thing that needs fewest."""
+    if yearly is None and any(line.amount_pence for line in facts.costs):
+        when = f"{plural(facts.months, 'month')} from {facts.start:%B %Y}"
+        return f"No planned cost can be counted in the {when}. Check the dates and price years of the cost lines."
     if yearly is None:
         return "Add what the role costs to see how much it must avoid to pay for itself."
     cost = f"A full year costs {pounds(float(yearly))}."

@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from analysis.problems import UserProblem
 from db.operations.changed import Changed, Thing
@@ -17,8 +17,8 @@ from db.operations.observations import KEY
 from db.operations.validation import checked
 from db.recorder import Step, now_text, table_of
 from db.store import Store
-from db.tables import ImportBatch, ImportBatchBase, Observation, ObservationBase, Recipe, RecipeBase, StepKind
-from db.tables.base import new_uuid
+from db.tables import ImportBatch, ImportBatchBase, Measure, Observation, ObservationBase, Recipe, RecipeBase, StepKind
+from db.tables.base import new_uuids
 
 IMPORTED = frozenset({Thing.IMPORTS, Thing.MEASURES, Thing.OBSERVATIONS})
 SAME = ("state", "value", "numerator", "denominator", "sd", "contributors", "low", "high", "change_mean", "pairs")
@@ -93,7 +93,7 @@ def bring_in(
     with store.step(label, kind=StepKind.IMPORT) as step:
         ids = {new.ref: use_measure(step, role_id, new.measure, new.use) for new in new_measures}
         keyed = [_keyed(row, role_id, ids) for row in rows]
-        fresh, different, unchanged = _sorted_out(step, role_id, keyed)
+        fresh, different, unchanged = _sorted_out(step.connection, role_id, keyed)
         if different and existing is Existing.STOP:
             raise UserProblem(f"{len(different)} values in the sheet differ from those held.", "Nothing was imported.")
         replacing = different if existing is Existing.REPLACE else []
@@ -104,6 +104,26 @@ def bring_in(
             return Outcome(Changed(label, frozenset()), None, 0, 0, unchanged, kept)
         import_id = _write(step, role_id, source, recipe, fresh, replacing, (unchanged, held))
         return Outcome(Changed(label, IMPORTED, import_id), import_id, len(fresh), len(replacing), unchanged, kept)
+
+
+@dataclass(frozen=True)
+class Foreseen:
+    """How many values an import would find new, different from those held, and here already."""
+
+    fresh: int
+    different: int
+    unchanged: int
+
+
+def foresee(store: Store, *, role_id: int, rows: Sequence[Mapping[str, Any]]) -> Foreseen:
+    """Compare the ready values of a spreadsheet with the record, writing nothing. Rows as in `bring_in`."""
+    held = table_of(Measure)
+    with store.read() as connection:
+        known = connection.execute(select(held.c.name, held.c.id).where(held.c.population == "")).all()
+        ids = {name: int(number) for name, number in known}
+        keyed = [_keyed(row, role_id, ids) for row in rows]
+        fresh, different, unchanged = _sorted_out(connection, role_id, keyed)
+    return Foreseen(len(fresh), len(different), unchanged)
 
 
 def _write(
@@ -130,8 +150,7 @@ def _write(
     }
     import_id = step.insert(ImportBatch, checked(ImportBatchBase, facts))
     step.import_id = import_id
-    defaults = _defaults()
-    step.insert_many(Observation, [{**defaults, "uuid": new_uuid(), **row, "import_id": import_id} for row in fresh])
+    step.insert_many(Observation, _whole_rows(fresh, import_id))
     for row_id, row in replacing:
         step.update(
             Observation,
@@ -141,15 +160,14 @@ def _write(
     return import_id
 
 
-def _defaults() -> dict[str, Any]:
-    """Every column of an observation with its default, so that all bulk rows have the same columns."""
+def _whole_rows(rows: list[dict[str, Any]], import_id: int) -> list[dict[str, Any]]:
+    """Rows that all have the same columns: those any row gives, and what may not be NULL."""
     given = {"implementation_id": 0, "measure_id": 0, "period_start": date.min, "period_end": date.min, "value": 0.0}
-    return {
-        **ObservationBase.model_validate(given).model_dump(mode="python"),
-        "value": None,
-        "arm": "role",
-        "state": "value",
-    }
+    usual = ObservationBase.model_validate(given).model_dump(mode="json")
+    table = table_of(Observation)
+    wanted = {name for row in rows for name in row} | {c.name for c in table.columns if not c.nullable} - {"id", "uuid"}
+    defaults = {name: usual[name] for name in sorted(wanted)} | {"value": None, "import_id": import_id}
+    return [{**defaults, **row, "uuid": uuid} for row, uuid in zip(rows, new_uuids(len(rows)), strict=True)]
 
 
 def _keyed(row: Mapping[str, Any], role_id: int, ids: dict[str, int]) -> dict[str, Any]:
@@ -160,10 +178,10 @@ def _keyed(row: Mapping[str, Any], role_id: int, ids: dict[str, int]) -> dict[st
 Sorted = tuple[list[dict[str, Any]], list[tuple[int, dict[str, Any]]], int]
 
 
-def _sorted_out(step: Step, role_id: int, rows: list[dict[str, Any]]) -> Sorted:
+def _sorted_out(connection: Connection, role_id: int, rows: list[dict[str, Any]]) -> Sorted:
     table = table_of(Observation)
     columns = [table.c.id, *(table.c[n] for n in KEY), *(table.c[n] for n in SAME)]
-    found = step.connection.execute(select(*columns).where(table.c.implementation_id == role_id)).all()
+    found = connection.execute(select(*columns).where(table.c.implementation_id == role_id)).all()
     width = len(KEY) + 1
     held = {tuple(row[1:width]): (row[0], tuple(row[width:])) for row in found}
     fresh: list[dict[str, Any]] = []

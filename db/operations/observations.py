@@ -71,9 +71,10 @@ def set_maturity(store: Store, *, keys: Sequence[CellKey], maturity: Maturity | 
     return _mark(store, keys, {"maturity": maturity.value if maturity else None}, label)
 
 
-def set_doubt(store: Store, *, keys: Sequence[CellKey], doubt: str | None) -> Changed:
-    """Keep a question about values open (or close it with None); the values stay as they are."""
-    return _mark(store, keys, {"doubt": doubt}, "Follow up later" if doubt else "Keep the value")
+def set_doubt(store: Store, *, keys: Sequence[CellKey], doubt: str | None, reason: str = "") -> Changed:
+    """Keep a question about values open (or close it with None and a reason); the values stay as they are."""
+    kept = f"Keep the value: {reason}" if reason else "Keep the value"
+    return _mark(store, keys, {"doubt": doubt}, "Follow up later" if doubt else kept)
 
 
 def _mark(store: Store, keys: Sequence[CellKey], values: dict[str, Any], label: str) -> Changed:

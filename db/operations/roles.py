@@ -34,7 +34,7 @@ def add_role(store: Store, *, name: str, place: str = "", **facts: Any) -> Chang
     record = checked(ImplementationBase, {"name": name.strip(), "place": place.strip(), **facts})
     label = f"Set up {record.name}"
     with store.step(label) as step:
-        _refuse_twin(step.connection, record.name, record.place)
+        refuse_twin(step.connection, record.name, record.place)
         return Changed(label, ROLES, step.insert(Implementation, record))
 
 
@@ -44,7 +44,7 @@ def change_role(store: Store, *, role_id: int, **changes: Any) -> Changed:  # no
         held = held_row(step.connection, Implementation, role_id)
         record = merged(ImplementationBase, held, changes)
         if (record.name, record.place) != (held["name"], held["place"]):
-            _refuse_twin(step.connection, record.name, record.place)
+            refuse_twin(step.connection, record.name, record.place)
         step.label = f"Change {', '.join(sorted(c.replace('_', ' ') for c in changes))} of {record.name}"
         step.update(Implementation, role_id, {name: getattr(record, name) for name in changes})
         return Changed(step.label, ROLES)
@@ -70,6 +70,18 @@ def add_programme(store: Store, *, name: str, started: date | None = None, descr
     label = f"Add programme {record.name}"
     with store.step(label) as step:
         return Changed(label, ROLES, step.insert(Programme, record))
+
+
+def join_programme(store: Store, *, role_id: int, name: str) -> Changed:
+    """Make a role part of a programme, recorded if it is new; an empty name takes it out of its programme."""
+    named, held = name.strip(), table_of(Programme)
+    label = f"Join programme {named}" if named else "Leave the programme"
+    with store.step(label) as step:
+        programme_id = step.connection.execute(select(held.c.id).where(held.c.name == named)).scalar()
+        if programme_id is None and named:
+            programme_id = step.insert(Programme, checked(ProgrammeBase, {"name": named}))
+        step.update(Implementation, role_id, {"programme_id": programme_id})
+        return Changed(label, ROLES)
 
 
 def rate_factor(store: Store, *, role_id: int, factor_key: str, state: str, since: date, **facts: Any) -> Changed:  # noqa: ANN401
@@ -124,7 +136,8 @@ def held_row(connection: Connection, model: type[SQLModel], row_id: int) -> dict
     return dict(row)
 
 
-def _refuse_twin(connection: Connection, name: str, place: str) -> None:
+def refuse_twin(connection: Connection, name: str, place: str) -> None:
+    """Raise UserProblem when a role of that name and place is recorded."""
     held = table_of(Implementation)
     found = connection.execute(select(held.c.id).where(held.c.name == name, held.c.place == place)).scalar()
     if found is not None:

@@ -40,7 +40,7 @@ def run(_name: str, options: argparse.Namespace) -> int:
 def role_lines(role: RoleAnswer, only: str | None = None) -> list[str]:
     """One role's findings as lines of text: the same sentences the screens show."""
     level = f", evidence {role.finding.evidence.label.lower()}" if role.finding.evidence else ""
-    lines = [f"{role.role.name}, {role.role.place}{level}"]
+    lines = [", ".join(part for part in (role.role.name, role.role.place) if part) + level]
     for found in role.finding.measures:
         if only in (None, found.measure.name):
             lines.append(f"  {found.verdict.mark} {found.texts.statement}")

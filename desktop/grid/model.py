@@ -14,6 +14,13 @@ CellRole = Qt.ItemDataRole.UserRole + 1
 MarkRole = Qt.ItemDataRole.UserRole + 2
 
 
+def _continues(held: GridState, state: GridState) -> bool:
+    """Whether a state only adds rows at the foot, so that an open editor and the cursor can stay."""
+    count = len(held.rows)
+    grown = 0 < count < len(state.rows)
+    return grown and bool(held.columns) and state.columns == held.columns and state.rows[:count] == held.rows
+
+
 class GridModel(QAbstractTableModel):
     """Rows are periods, columns measures. `asked` carries an `Ask`."""
 
@@ -26,14 +33,20 @@ class GridModel(QAbstractTableModel):
 
     def set_state(self, state: GridState) -> None:
         """Show another state; the same rows and columns keep the cursor and an open editor where they are."""
-        same = (state.rows, state.columns) == (self.state.rows, self.state.columns)
-        if not same:
+        held = self.state
+        same = (state.rows, state.columns) == (held.rows, held.columns)
+        more = len(state.rows) - len(held.rows) if _continues(held, state) else 0
+        if more:
+            self.beginInsertRows(QModelIndex(), len(held.rows), len(state.rows) - 1)
+        elif not same:
             self.beginResetModel()
         self.state = state
         self._pending.clear()
-        if not same:
+        if more:
+            self.endInsertRows()
+        elif not same:
             self.endResetModel()
-        elif state.rows and state.columns:
+        if (same or more) and state.rows and state.columns:
             self.dataChanged.emit(self.index(0, 0), self.index(len(state.rows) - 1, len(state.columns) - 1))
 
     def hold(self, edits: Iterable[Edit]) -> None:

@@ -26,6 +26,7 @@ _PAPERS: tuple[tuple[CellMark, str], ...] = (
     (CellMark.FIX, "fix_bg"),
     (CellMark.CHECK, "check_bg"),
     (CellMark.NOT_APPLICABLE, "window"),
+    (CellMark.NOT_EXPECTED, "window"),
 )
 _INKS: tuple[tuple[CellMark, str], ...] = (
     (CellMark.SET_ASIDE, "text3"),

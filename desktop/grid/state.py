@@ -20,6 +20,7 @@ class CellMark(StrEnum):
     FIX = "to fix"
     NOT_COLLECTED = "not collected"
     NOT_APPLICABLE = "not applicable"
+    NOT_EXPECTED = "no value expected"
 
 
 @dataclass(frozen=True)

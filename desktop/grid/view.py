@@ -101,10 +101,8 @@ class EntryGrid(QTableView):
         """Show another state: the answer to edits asked for, or other measures. The cursor stays where it can."""
         at = self.currentIndex()
         row, column = at.row(), at.column()
-        same_columns = state.columns == self.shown.columns and len(state.rows) == len(self.shown.rows)
         self._grid.set_state(state)
-        if not same_columns:
-            self._refit()
+        self._refit()
         if not self.currentIndex().isValid() and state.rows and state.columns:
             row, column = min(max(row, 0), len(state.rows) - 1), min(max(column, 0), len(state.columns) - 1)
             self.setCurrentIndex(self._grid.index(row, column))

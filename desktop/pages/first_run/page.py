@@ -12,7 +12,8 @@ from db.store import SUFFIX
 from desktop.jobs import Progress
 from desktop.pages.first_run.state import DOORS, LEAD, SAFE, TITLE
 from desktop.pages.first_run.view import DoorCard
-from desktop.sample import data_folder, sample_path, write_sample_to
+from desktop.places import data_folder
+from desktop.sample import sample_path, write_sample_to
 from desktop.session import Session
 from desktop.theme.icons import set_icon
 from desktop.widgets import Button, CardFlow, column, label, row, scrolling

@@ -84,6 +84,12 @@ def test_a_price_year_without_an_index_withholds_every_net_value() -> None:
     assert (held.views, held.yearly_cost) == ((), None)
 
 
+def test_costs_outside_the_horizon_give_no_break_even_and_say_why() -> None:
+    held = answer(costs=(replace(PAY, start=date(2034, 4, 1), end=date(2035, 3, 31)),), benefits=(VISITS,))
+    assert (held.yearly_cost, held.break_even) == (None, ())
+    assert held.break_even_sentence.startswith("No planned cost can be counted in the 36 months from April 2024.")
+
+
 def test_cost_per_contact_uses_the_same_months_for_money_and_contacts() -> None:
     months = tuple(month(2024, n) for n in range(4, 10))
     cost = replace(ATTENDANCES, name="Role cost", kind=MeasureKind.MONEY, purpose=Purpose.COST)

@@ -1,0 +1,43 @@
+"""`roleworth export`: the commissioner's workbook, small numbers protected."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from db.queries.roles import factor_ratings
+from desktop.cli.opening import answers_of, opened
+from exporters.choices import Choices
+from exporters.policy import POLICIES
+from exporters.workbook import write_workbook
+
+
+def describe(_name: str, parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of `export`."""
+    parser.epilog = (
+        "Every workbook is checked before it is handed over; a file of the same name is replaced only then.\n\n"
+        'example:\n  roleworth export elm.roleworth --to summary.xlsx --role "Care navigator"'
+    )
+    parser.add_argument("file", type=Path, metavar="FILE")
+    parser.add_argument("--to", type=Path, metavar="SUMMARY.xlsx", required=True, help="the workbook to write")
+    parser.add_argument("--role", action="append", default=[], metavar="NAME", help="only this role; may be repeated")
+    parser.add_argument(
+        "--small-numbers",
+        choices=tuple(POLICIES),
+        default="hes",
+        help="what is hidden: "
+        + "; ".join(f"{key}: {policy.title[:1].lower()}{policy.title[1:]}" for key, policy in POLICIES.items()),
+    )
+    parser.add_argument("--reason", default="", metavar="TEXT", help="why every number is shown (with none); printed")
+
+
+def run(_name: str, options: argparse.Namespace) -> int:
+    """Write the workbook and say what was written; returns the exit status."""
+    with opened(options.file) as store:
+        answer = answers_of(store, options.role)
+        ratings = {role.role.id: factor_ratings(store, role.role.id) for role in answer.roles}
+    choices = Choices(policy=options.small_numbers, reason=options.reason)
+    written = write_workbook(answer, choices, options.to, ratings=ratings)
+    print(written.sentence)
+    print(f"{len(written.checks)} checks passed.")
+    return 0

@@ -1,0 +1,211 @@
+"""The measures of a role: how each is used, and more of them from the library or in one's own words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from analysis.problems import UserProblem
+from analysis.vocabulary import Direction, MeasureFacts, MeasureKind
+from analysis.wording import plural
+from db.answers import RoleAnswer
+from db.operations.changed import Changed
+from db.operations.measures import add_measure, change_use, stop_using_measure
+from desktop.pages.data.measures import (
+    DIRECTIONS,
+    KINDS,
+    UseState,
+    library_rows,
+    own_measure,
+    read_periods,
+    use_state,
+)
+from desktop.session import Session
+from desktop.widgets import Button, Card, CardFlow, Combo, Field, TickBox, column, label, row, scrolling
+
+
+class MeasureCard(Card):
+    """One measure in use. `changed` carries the columns of its use that a person changed."""
+
+    changed = Signal(int, dict)
+    removed = Signal(int)
+
+    def __init__(self, state: UseState) -> None:
+        super().__init__()
+        self.setAccessibleName(state.name)
+        self.name = label(state.name, "h2", wrap=True)
+        self.about = label(state.facts, "small", wrap=True)
+        self.measure_id = state.id
+        self.primary = TickBox("Primary: the one the role is judged by")
+        self.provisional = Field("Provisional periods")
+        self.target = Field("Target", placeholder="None")
+        self.remove = Button("Remove", "link")
+        self.remove.setAccessibleName(f"Remove {state.name}")
+        self.add(self.name, self.about, self.primary, row(self.provisional, self.target), row(self.remove, None))
+        self.show_use(state)
+        self.primary.clicked.connect(self._primary_clicked)
+        self.provisional.entered.connect(self._periods_entered)
+        self.target.entered.connect(self._target_entered)
+        self.remove.clicked.connect(self._remove_clicked)
+
+    def show_use(self, state: UseState) -> None:
+        """Show how the measure is used now."""
+        self.state = state
+        self.about.setText(state.facts)
+        self.primary.setChecked(state.primary)
+        self.provisional.set_text(state.provisional)
+        self.target.set_text(state.target)
+
+    def _primary_clicked(self, ticked: bool) -> None:
+        self.changed.emit(self.measure_id, {"is_primary": ticked})
+
+    def _periods_entered(self, text: str) -> None:
+        self._offer(self.provisional, "provisional_periods", read_periods, text)
+
+    def _target_entered(self, text: str) -> None:
+        self._offer(self.target, "target", self.state.read_target, text)
+
+    def _offer(self, field: Field, name: str, read: Any, text: str) -> None:  # noqa: ANN401 - either reader of a field
+        try:
+            value = read(text)
+        except UserProblem as problem:
+            field.show_fault(problem.sentence())
+            return
+        field.show_fault("")
+        self.changed.emit(self.measure_id, {name: value})
+
+    def _remove_clicked(self) -> None:
+        self.removed.emit(self.measure_id)
+
+
+class AddFromLibrary(Card):
+    """A measure of the library, with the people it is about."""
+
+    def __init__(self) -> None:
+        super().__init__("Add a measure from the library")
+        self.choice = Combo("Measure of the library")
+        self.population = Field("Which people, if not all", placeholder="aged 75+")
+        self.definition = label("", "small", wrap=True)
+        self.do = Button("Add measure")
+        self.add(self.choice, self.definition, self.population, row(self.do, None))
+        self.choice.currentIndexChanged.connect(self._chosen)
+
+    def offer(self, used: frozenset[str]) -> None:
+        """Offer what is not in use yet, the starters first."""
+        self.rows = library_rows(used)
+        self.choice.blockSignals(True)
+        self.choice.clear()
+        self.choice.addItems([str(row["name"]) for row in self.rows])
+        self.choice.blockSignals(False)
+        self._chosen(self.choice.currentIndex())
+
+    @property
+    def chosen(self) -> dict[str, Any] | None:
+        """The row of the library that is chosen."""
+        at = self.choice.currentIndex()
+        return self.rows[at] if 0 <= at < len(self.rows) else None
+
+    def _chosen(self, _at: int) -> None:
+        self.definition.setText(str(self.chosen["definition"]) if self.chosen else "")
+
+
+class AddOwn(Card):
+    """A measure in one's own words."""
+
+    def __init__(self) -> None:
+        super().__init__("Add a measure of your own")
+        self.name = Field("Name", placeholder="Home visits")
+        self.kind = Combo("What a value is", list(KINDS))
+        self.unit = Field("Unit", placeholder="visits")
+        self.direction = Combo("Which way is better", list(DIRECTIONS))
+        self.population = Field("Which people, if not all", placeholder="aged 75+")
+        self.do = Button("Add own measure")
+        kind = column(label("What a value is", "caption"), self.kind, gap=3)
+        better = column(label("Which way is better", "caption"), self.direction, gap=3)
+        self.add(self.name, kind, self.unit, better, self.population, row(self.do, None))
+
+    def measure(self) -> dict[str, Any]:
+        """The columns of the measure."""
+        kind: MeasureKind = KINDS[self.kind.currentText()]
+        direction: Direction = DIRECTIONS[self.direction.currentText()]
+        return own_measure(self.name.text, kind, self.unit.text, direction, self.population.text)
+
+
+class ColumnsPage(QWidget):
+    """Every measure of a role as a card, and two ways to add one. `closed` asks for the values again."""
+
+    closed = Signal()
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self._session = session
+        self._role_id: int | None = None
+        self._counts: dict[int, int] = {}
+        self.cards: dict[int, MeasureCard] = {}
+        self.back = Button("Back to the values", "primary")
+        self.said = label("", "small", wrap=True)
+        self.used = CardFlow(least=300, most_columns=3)
+        self.library, self.own = AddFromLibrary(), AddOwn()
+        heading = row(label("Measures of this role", "h2"), None, self.back)
+        adding = CardFlow([self.library, self.own], least=380, most_columns=2)
+        content = column(heading, self.said, self.used, adding, None, gap=10)
+        self.setLayout(column(scrolling(content), gap=0))
+        self.setFocusProxy(self.back)
+        self.back.clicked.connect(self.closed)
+        self.library.do.clicked.connect(self._add_from_library)
+        self.own.do.clicked.connect(self._add_own)
+
+    def show_answer(self, answer: RoleAnswer) -> None:
+        """Show a role's measures."""
+        self._role_id = answer.role.id
+        self._counts = {series.measure.id: len(series) for series in answer.series}
+        measures = [series.measure for series in answer.series]
+        if [measure.id for measure in measures] != list(self.cards):
+            self._make_cards(measures)
+        for measure in measures:
+            self.cards[measure.id].show_use(use_state(measure, self._counts[measure.id]))
+        self.library.offer(frozenset(measure.name for measure in measures))
+
+    def _make_cards(self, measures: list[MeasureFacts]) -> None:
+        self.cards = {m.id: MeasureCard(use_state(m, self._counts[m.id])) for m in measures}
+        for card in self.cards.values():
+            card.changed.connect(self._change)
+            card.removed.connect(self._remove)
+        self.used.set_cards(list(self.cards.values()))
+
+    def _change(self, measure_id: int, changes: dict[str, Any]) -> None:
+        self._session.change(change_use, None, self._refused, role_id=self._role_id, measure_id=measure_id, **changes)
+
+    def _remove(self, measure_id: int) -> None:
+        count = plural(self._counts.get(measure_id, 0), "value")
+        self.said.setText(f"{self.cards[measure_id].state.name} was removed with {count}. Undo brings all of it back.")
+        self._session.change(stop_using_measure, role_id=self._role_id, measure_id=measure_id)
+
+    def _add_from_library(self) -> None:
+        from db.sample import measure_from_library
+
+        chosen = self.library.chosen
+        if chosen is not None:
+            self._add(measure_from_library(chosen, self.library.population.text))
+
+    def _add_own(self) -> None:
+        if not self.own.name.text:
+            self.own.name.show_fault("Give the measure a name.")
+            self.own.name.setFocus()
+            return
+        self.own.name.show_fault("")
+        self._add(self.own.measure())
+
+    def _add(self, measure: dict[str, Any]) -> None:
+        self._session.change(add_measure, self._added, self._refused, role_id=self._role_id, measure=measure)
+
+    def _added(self, changed: Changed) -> None:
+        self.said.setText(f"{changed.label}: done. It is the last column of the grid.")
+        self.own.name.set_text("")
+        self.own.unit.set_text("")
+
+    def _refused(self, problem: UserProblem) -> None:
+        self.said.setText(problem.sentence())

@@ -1,0 +1,35 @@
+"""The entry grid as the Data tab uses it: a pasted block, Esc and the flip are handed to the page."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent
+
+from desktop.grid.state import GridState
+from desktop.grid.tsv import from_tsv
+from desktop.grid.view import EntryGrid
+
+
+class DataGrid(EntryGrid):
+    """`block_pasted` carries the rows of the clipboard; `escaped` comes when Esc is pressed with no editor open."""
+
+    block_pasted = Signal(object)
+    escaped = Signal()
+
+    def __init__(self) -> None:
+        super().__init__(GridState((), (), ()))
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+
+    def paste(self) -> None:
+        """Hand the clipboard's block to the page, which knows what its headings name."""
+        block = from_tsv(QGuiApplication.clipboard().text())
+        if block:
+            self.block_pasted.emit(block)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc leaves a refused entry; the rest is a spreadsheet's."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.escaped.emit()
+            event.accept()
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,386 @@
+"""The Data tab: it turns what a person types, pastes or marks into operations, and shows what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QObject, QPoint, Qt
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from analysis.periods import Period
+from analysis.problems import UserProblem
+from analysis.vocabulary import Series
+from db.answers import RoleAnswer
+from db.operations.changed import Changed
+from db.operations.observations import CellKey, record_observations, set_aside, set_doubt, set_maturity
+from db.queries.series import doubts, value_history
+from db.store import Store
+from desktop.grid.edits import Edit
+from desktop.grid.state import NOT_COLLECTED, Cell
+from desktop.grid.tsv import Block
+from desktop.jobs import Progress
+from desktop.pages.data.beside import CHANGE, DROP, KEEP, BesideState, beside_state
+from desktop.pages.data.columns import ColumnsPage
+from desktop.pages.data.drafts import Batch, Drafts, Place, Refused
+from desktop.pages.data.marking import MATURITIES, MarkingMenu
+from desktop.pages.data.placing import place_block
+from desktop.pages.data.state import DataState, data_state
+from desktop.pages.data.view import DataView
+from desktop.pages.data.writing import key_of, writing_of
+from desktop.pages.role.tab import RoleTab
+from desktop.session import Session
+from desktop.widgets import EmptyPage, column
+
+Doubts = dict[Place, str]
+
+
+def read_doubts(store: Store, role_id: int, _progress: Progress) -> tuple[int, Doubts]:
+    """The open questions of a role by cell."""
+    return role_id, {(period, measure_id): text for (measure_id, period), text in doubts(store, role_id).items()}
+
+
+def read_history(store: Store, role_id: int, place: Place, _progress: Progress) -> tuple[Place, tuple[str, ...]]:
+    """What happened to one value."""
+    return place, value_history(store, role_id, place[1], place[0])
+
+
+class DataTab(RoleTab):
+    """The entry grid of one role with what stands beside it."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self.view, self.columns = DataView(), ColumnsPage(session)
+        self.menu = MarkingMenu(self.view.grid)
+        self.drafts = Drafts()
+        self._answer: RoleAnswer | None = None
+        self._state: DataState | None = None
+        self._doubts: Doubts = {}
+        self._settled: list[Batch] = []
+        self._later: set[Place] = set()
+        self._earlier = 0
+        self._reason_for: Callable[[str], None] | None = None
+        self._empty = EmptyPage("This role has no measures yet, so there is nothing to enter.", "Choose measures")
+        self._stack = QStackedWidget()
+        for part in (self.view, self.columns, self._empty):
+            self._stack.addWidget(part)
+        self.setLayout(column(self._stack, gap=0))
+        self._connect()
+
+    def _connect(self) -> None:
+        view, grid = self.view, self.view.grid
+        grid.edits_asked.connect(self._edited)
+        grid.block_pasted.connect(self._pasted)
+        grid.cell_changed.connect(self._moved)
+        grid.escaped.connect(self._drop)
+        grid.customContextMenuRequested.connect(self._open_menu)
+        view.value.entered.connect(self._typed_above)
+        view.value.left.connect(grid.setFocus)
+        view.compact_changed.connect(self.details_changed)
+        view.reason.given.connect(self._reasoned)
+        view.reason.closed.connect(self._close_reason)
+        for bar in view.asks.values():
+            bar.answered.connect(self._answered)
+        view.columns_button.clicked.connect(self._show_columns)
+        view.paste_button.clicked.connect(grid.paste)
+        view.marks_button.clicked.connect(self._menu_at_cell)
+        view.event_button.clicked.connect(self._to_events)
+        view.import_button.clicked.connect(self._to_import)
+        self.columns.closed.connect(self._show_values)
+        self._empty.asked.connect(self._show_columns)
+        self.menu.chosen.connect(self._mark)
+
+    # ---- what is shown
+
+    def show_answer(self, answer: RoleAnswer) -> None:
+        """Show a role's newest answer, once its open questions have been read too."""
+        if self._answer is None or self._answer.role.id != answer.role.id:
+            self._forget()
+        self._answer = answer
+        self.columns.show_answer(answer)
+        for batch in self._settled:
+            self.drafts = self.drafts.settled(batch)
+        self._settled.clear()
+        work = partial(read_doubts, self.session.need_store(), answer.role.id)
+        self.session.jobs.read(work, self._take_doubts, label="Read open questions")
+
+    def focus_on(self, target: object) -> None:
+        """Bring a measure (by id), or a period of a measure, to the cursor; `columns` opens the measures."""
+        if target == "columns":
+            self._show_columns()
+        elif self._state is not None:
+            self._show_values()
+            period, measure_id = target if isinstance(target, tuple) else (None, target)
+            self._go_to(period, measure_id)
+
+    def details(self) -> QWidget | None:
+        """The side panel, where there is no room for it beside the grid."""
+        return self.view.side if self.view.compact else None
+
+    def settle(self) -> None:
+        """Commit what is being typed."""
+        self.view.grid.commit_open_editor()
+
+    def place(self) -> Place | None:
+        """What the cell under the cursor stands for."""
+        at = self.view.grid.currentIndex()
+        return self._state.place(at.row(), at.column()) if self._state else None
+
+    def _forget(self) -> None:
+        self.drafts, self._doubts, self._state = Drafts(), {}, None
+        self._settled.clear()
+        self._later.clear()
+        self._earlier = 0
+        self._close_reason()
+        self._show_values()
+
+    def _take_doubts(self, read: tuple[int, Doubts]) -> None:
+        if self._answer is not None and read[0] == self._answer.role.id:
+            self._doubts = read[1]
+            self._render()
+
+    def _render(self) -> None:
+        if self._answer is None:
+            return
+        first = self._state is None
+        self._state = data_state(
+            self._answer, self.session.today, self._doubts, self.drafts.cells(), earlier_months=self._earlier
+        )
+        self.view.grid.set_state(self._state.grid)
+        self.view.key.set_items(self._state.key)
+        if self._stack.currentWidget() is not self.columns:
+            self._show_values()
+        if first and self._state.measures:
+            self._go_to(self._answer.series[0].periods[-1] if len(self._answer.series[0]) else None, None)
+            self.view.grid.scrollToBottom()
+        self._show_beside()
+
+    def _go_to(self, period: Period | None, measure_id: object) -> None:
+        """Put the cursor on a measure's cell of a period, or of the newest one."""
+        state, grid = self._state, self.view.grid
+        if state is None or not state.measures:
+            return
+        ids = [measure.id for measure in state.measures]
+        across = ids.index(int(str(measure_id))) if measure_id in ids else max(grid.currentIndex().column(), 0)
+        down = state.periods.index(period) if period in state.periods else max(grid.currentIndex().row(), 0)
+        grid.setCurrentIndex(grid.model().index(down, across))
+
+    def _series(self, measure_id: int) -> Series | None:
+        return self._answer.series_of(measure_id) if self._answer else None
+
+    def _moved(self, _row: int, _column: int) -> None:
+        self._later.clear()
+        self._show_beside()
+
+    def _show_beside(self) -> None:
+        beside = self._beside()
+        self.view.value.setEnabled(beside is not None)
+        if beside is None:
+            self.view.show_asking(None)
+            return
+        self.view.value.show_cell(beside.title, beside.edited, beside.source)
+        self.view.side.show_cell(beside)
+        self.view.show_asking(beside.asking)
+        self._ask_history()
+
+    def _beside(self) -> BesideState | None:
+        at, state, place = self.view.grid.currentIndex(), self._state, self.place()
+        series = self._series(place[1]) if place else None
+        if state is None or place is None or series is None or self._answer is None:
+            return None
+        cell: Cell = state.grid.cells[at.row()][at.column()]
+        asked = {place: text for place, text in self._doubts.items() if place not in self._later}
+        return beside_state(state, series, place, cell, self._answer.role.timeline, asked, self.drafts)
+
+    def _ask_history(self) -> None:
+        place = self.place()
+        if self._answer is not None and place is not None:
+            work = partial(read_history, self.session.need_store(), self._answer.role.id, place)
+            self.session.jobs.read(work, self._take_history, label="Read the history of a value")
+
+    def _take_history(self, read: tuple[Place, tuple[str, ...]]) -> None:
+        if read[0] == self.place():
+            self.view.side.show_history(read[1])
+
+    # ---- typing and pasting
+
+    def _edited(self, edits: list[Edit], label: str) -> None:
+        if self._state is None:
+            return
+        places = [(self._state.place(row, across), text) for row, across, text in edits]
+        texts = {place: text for place, text in places if place is not None}
+        self._submit(Batch(texts, self._label(texts, label)))
+
+    def _label(self, texts: dict[Place, str], label: str) -> str:
+        (place, text), *more = texts.items()
+        if more or self._state is None or text == NOT_COLLECTED:
+            return label
+        return f"{f'Type {text} for' if text else 'Clear'} {self._state.name(place)}"
+
+    def _typed_above(self, text: str) -> None:
+        place = self.place()
+        if place is not None:
+            texts = {place: text}
+            self._submit(Batch(texts, self._label(texts, "")))
+            self.view.grid.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _pasted(self, block: Block) -> None:
+        if self._state is None:
+            return
+        placed = place_block(self._state, self.view.grid.area, block)
+        self.view.say(placed.problem or placed.how)
+        if placed.batch is not None:
+            self._submit(placed.batch)
+
+    def _submit(self, asked: Batch) -> None:
+        """Write a batch if every text of it can be kept; else keep it in the grid, marked, until it is put right."""
+        if self._state is None or self._answer is None:
+            return
+        drafts, batch = self.drafts.take_up(asked)
+        read = batch.read({measure.id: measure for measure in self._state.measures})
+        if any(typed.fault for typed in read.values()):
+            self.drafts = drafts.refuse(Refused(batch, read))
+            self._render()
+            return
+        series = {held.measure.id: held for held in self._answer.series}
+        writing = writing_of(self._answer.role.id, batch, read, series, self._answer.role.timeline)
+        self.drafts = drafts.sent(batch)
+        self._render()
+        sent = _Sent(self, batch)
+        self.session.change(
+            record_observations,
+            sent.done,
+            sent.failed,
+            entries=writing.entries,
+            cleared=writing.cleared,
+            label=writing.label,
+        )
+
+    def settled(self, batch: Batch, problem: UserProblem | None) -> None:
+        """A batch has been written, or could not be: its texts give way to the record."""
+        held = self.session.held_answer(self._answer.role.id) if self._answer else None
+        if problem is None and held is not self._answer:
+            self._settled.append(batch)
+            return
+        self.drafts = self.drafts.settled(batch)
+        self.view.say(problem.sentence() if problem else "")
+        self._render()
+
+    def _drop(self) -> None:
+        place = self.place()
+        if place is not None and self.drafts.refused:
+            held = self.drafts.refused_at(place)
+            self.drafts = self.drafts.dropped(held.faulty[0] if held else place)
+            self._render()
+
+    # ---- answering and marking
+
+    def _answered(self, answer: str) -> None:
+        place = self.place()
+        if place is None or self._answer is None:
+            return
+        if answer.startswith(CHANGE):
+            self._typed_above(answer.removeprefix(CHANGE))
+        elif answer == KEEP:
+            self._ask_reason("Why is this value right?", "Keep the value", self._keep)
+        elif answer == DROP:
+            self._drop()
+        else:
+            self._later.add(place)
+            self._show_beside()
+
+    def _keep(self, reason: str) -> None:
+        self.session.change(set_doubt, keys=self._keys(), doubt=None, reason=reason)
+
+    def _set_aside(self, reason: str) -> None:
+        self.session.change(set_aside, keys=self._keys(), reason=reason)
+
+    def _keys(self) -> list[CellKey]:
+        if self._answer is None or self._state is None:
+            return []
+        places = [self._state.place(row, across) for row, across in self.view.grid.area]
+        return [key_of(self._answer.role.id, place) for place in places if place is not None]
+
+    def _mark(self, what: str) -> None:
+        grid = self.view.grid
+        gestures = {
+            "not collected": grid.mark_not_collected,
+            "clear": grid.clear_area,
+            "copy": grid.copy,
+            "paste": grid.paste,
+            "earlier": self._show_earlier,
+        }
+        if what in gestures:
+            gestures[what]()
+        elif what in MATURITIES:
+            self.session.change(set_maturity, keys=self._keys(), maturity=MATURITIES[what])
+        elif what == "take back":
+            self.session.change(set_aside, keys=self._keys(), reason=None)
+        else:
+            self._ask_reason("Why is it set aside? It stays in the record.", "Set aside", self._set_aside)
+
+    def _ask_reason(self, question: str, doing: str, then: Callable[[str], None]) -> None:
+        self._reason_for = then
+        self.view.reason.ask(question, doing)
+        self.view.reason.show()
+        self.view.reason.input.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _reasoned(self, reason: str) -> None:
+        if reason and self._reason_for is not None:
+            then = self._reason_for
+            self._close_reason()
+            then(reason)
+
+    def _close_reason(self) -> None:
+        self._reason_for = None
+        if self.view.reason.isVisibleTo(self.view):
+            self.view.reason.hide()
+            self.view.grid.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _open_menu(self, at: QPoint) -> None:
+        self.menu.menu.popup(self.view.grid.viewport().mapToGlobal(at))
+
+    def _menu_at_cell(self) -> None:
+        grid = self.view.grid
+        self._open_menu(grid.visualRect(grid.currentIndex()).bottomLeft())
+
+    def _show_earlier(self) -> None:
+        self._earlier += 12
+        self._render()
+
+    # ---- elsewhere
+
+    def _show_columns(self) -> None:
+        self.settle()
+        self._stack.setCurrentWidget(self.columns)
+        self.columns.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_values(self) -> None:
+        empty = self._state is not None and not self._state.measures
+        self._stack.setCurrentWidget(self._empty if empty else self.view)
+
+    def _to_events(self) -> None:
+        self.tab_asked.emit("Overview", "events")
+
+    def _to_import(self) -> None:
+        self.go.emit("Import", self.session.role_id)
+
+
+class _Sent(QObject):
+    """A batch on its way: hands what became of it to the tab, once."""
+
+    def __init__(self, tab: DataTab, batch: Batch) -> None:
+        super().__init__(tab)
+        self._tab, self._batch = tab, batch
+
+    def done(self, _changed: Changed) -> None:
+        """It has been written."""
+        self._finish(None)
+
+    def failed(self, problem: UserProblem) -> None:
+        """It could not be written."""
+        self._finish(problem)
+
+    def _finish(self, problem: UserProblem | None) -> None:
+        self._tab.settled(self._batch, problem)
+        self.deleteLater()

@@ -1,0 +1,245 @@
+"""What the Data tab shows, without Qt: the grid of a role, made from its answer and from what has been typed since."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import numpy as np
+
+from analysis.maturity import maturities_of
+from analysis.measure_words import is_share, period_name
+from analysis.periods import Frequency, Period, add_months, date_label, month_of, months_between, week_starting
+from analysis.phases import containing, phase_of
+from analysis.vocabulary import Maturity, MeasureFacts, MeasureKind, Phase, Purpose, Series, State, Timeline
+from analysis.wording import number
+from db.answers import RoleAnswer
+from desktop.grid.state import Cell, CellMark, GridColumn, GridRow, GridState
+from desktop.pages.data.drafts import Draft, Place
+from desktop.pages.data.entry import edited_text, entry_scale
+from desktop.states import KeyItem
+from desktop.theme.marks import Shape
+
+BEFORE_MONTHS = 12
+PARTS = {
+    "value": "values",
+    "numerator": "numerators",
+    "denominator": "denominators",
+    "sd": "sds",
+    "contributors": "counts",
+    "change_mean": "change_means",
+    "change_sd": "change_sds",
+    "pairs": "pairs",
+}
+
+
+@dataclass(frozen=True)
+class DataState:
+    """The grid with what its rows and columns stand for."""
+
+    periods: tuple[Period, ...]
+    measures: tuple[MeasureFacts, ...]
+    grid: GridState
+    key: tuple[KeyItem, ...]
+
+    def place(self, row: int, column: int) -> Place | None:
+        """What a cell stands for, None outside the grid."""
+        if 0 <= row < len(self.periods) and 0 <= column < len(self.measures):
+            return self.periods[row], self.measures[column].id
+        return None
+
+    def measure(self, measure_id: int) -> MeasureFacts | None:
+        """A measure by its id."""
+        return next((measure for measure in self.measures if measure.id == measure_id), None)
+
+    def name(self, place: Place) -> str:
+        """`A&E attendances, Apr 24`."""
+        measure = self.measure(place[1])
+        return f"{measure.name if measure else 'a value'}, {place[0].label}"
+
+
+def data_state(
+    answer: RoleAnswer,
+    today: date,
+    doubts: Mapping[Place, str],
+    drafts: Mapping[Place, Draft],
+    *,
+    earlier_months: int = 0,
+) -> DataState:
+    """The grid of a role: its own periods and one past the last, with drafts laid over what is recorded."""
+    timeline = answer.role.timeline
+    periods = rows_of(answer.series, timeline, today, drafts, earlier_months=earlier_months)
+    columns = [_column(series, periods, timeline, doubts, drafts) for series in answer.series]
+    grid = GridState(
+        rows=tuple(GridRow(p.label, phase_of(p, timeline) if timeline.launch else None) for p in periods),
+        columns=tuple(GridColumn(s.measure.name, unit_line(s.measure)) for s in answer.series),
+        cells=tuple(tuple(column[at] for column in columns) for at in range(len(periods))),
+    )
+    return DataState(periods, tuple(s.measure for s in answer.series), grid, key_of(grid, periods, timeline))
+
+
+def unit_line(measure: MeasureFacts) -> str:
+    """What stands under a column's name: `75+, count`, `£ a month`."""
+    a_period = f" a {period_name(measure.frequency)}" if measure.kind is MeasureKind.MONEY else ""
+    counted = measure.kind is MeasureKind.COUNT or not measure.unit
+    unit = "%" if is_share(measure) else f"{measure.kind.value if counted else measure.unit}{a_period}"
+    return f"{measure.population}, {unit}" if measure.population else unit
+
+
+def rows_of(
+    all_series: Iterable[Series],
+    timeline: Timeline,
+    today: date,
+    drafts: Iterable[Place] = (),
+    *,
+    earlier_months: int = 0,
+) -> tuple[Period, ...]:
+    """Every period to show: each measure's own kind of period without gaps, and whatever else is held."""
+    held = tuple(all_series)
+    first = add_months(min(timeline.launch or today, today), -BEFORE_MONTHS - earlier_months)
+    found = {period for series in held for period in series.periods} | {period for period, _ in drafts}
+    frequencies = {series.measure.frequency for series in held} or {Frequency.MONTH}
+    for frequency in frequencies:
+        same = sorted(period for period in found if period.frequency is frequency)
+        found.update(_run(frequency, same, first, today))
+    return tuple(sorted(found))
+
+
+def _run(frequency: Frequency, held: list[Period], first: date, today: date) -> list[Period]:
+    if frequency is Frequency.OTHER:
+        return []
+    begin = _starting(frequency, first, held)
+    last_whole = today.replace(day=1) - timedelta(days=1)
+    end = max([held[-1].next().start] if held else [], default=date.min)
+    last = Period(max(end, last_whole), max(end, last_whole))
+    return months_between(begin, last)
+
+
+def _starting(frequency: Frequency, first: date, held: list[Period]) -> Period:
+    """The first period to show: the first held, or the one a year before the launch, whichever is earlier."""
+    own: Mapping[Frequency, Period] = {
+        Frequency.DAY: Period(first, first),
+        Frequency.MONTH: month_of(first),
+        Frequency.QUARTER: containing(month_of(first), Frequency.QUARTER),
+        Frequency.YEAR: containing(month_of(first), Frequency.YEAR),
+    }
+    if not held:
+        return own.get(frequency) or week_starting(first - timedelta(days=first.weekday()))
+    begin = own.get(frequency) or _weeks_back(held[0], first)
+    return min(begin, held[0])
+
+
+def _weeks_back(week: Period, first: date) -> Period:
+    """The week of the same weekday that lies at or just before a day."""
+    weeks = max(0, -((first - week.start).days // 7))
+    return week_starting(week.start - timedelta(days=7 * weeks))
+
+
+def _column(
+    series: Series,
+    periods: tuple[Period, ...],
+    timeline: Timeline,
+    doubts: Mapping[Place, str],
+    drafts: Mapping[Place, Draft],
+) -> list[Cell]:
+    at = {period: position for position, period in enumerate(series.periods)}
+    maturities = maturities_of(series)
+    cells = []
+    for period in periods:
+        draft = drafts.get((period, series.measure.id))
+        position = at.get(period)
+        if draft is not None:
+            cells.append(_draft_cell(draft))
+        elif position is None:
+            cells.append(_blank(series, period, timeline))
+        else:
+            doubted = (period, series.measure.id) in doubts
+            cells.append(value_cell(series, position, maturities[position], doubted=doubted))
+    return cells
+
+
+def _draft_cell(draft: Draft) -> Cell:
+    if draft.fault:
+        return Cell(draft.text, marks=frozenset({CellMark.FIX}), source="not saved")
+    if draft.waiting:
+        return Cell(draft.text, marks=frozenset({CellMark.CHECK}), source="not saved yet")
+    return Cell(draft.text, source="typed")
+
+
+def _blank(series: Series, period: Period, timeline: Timeline) -> Cell:
+    other = period.frequency is not series.measure.frequency
+    not_yet = series.measure.purpose is Purpose.PROCESS and phase_of(period, timeline) is Phase.BEFORE
+    return Cell(marks=frozenset({CellMark.NOT_EXPECTED})) if other or (not_yet and timeline.launch) else Cell()
+
+
+_STATE_TEXTS = {
+    State.NOT_COLLECTED: "not collected",
+    State.NOT_APPLICABLE: "not applicable",
+    State.MISSING_AT_SOURCE: "–",
+}
+_STATE_EDITS = {State.MISSING_AT_SOURCE: "-"}
+_STATE_MARKS = {State.SUPPRESSED: CellMark.SUPPRESSED, State.NOT_COLLECTED: CellMark.NOT_COLLECTED}
+
+
+def value_cell(series: Series, position: int, maturity: Maturity, *, doubted: bool = False) -> Cell:
+    """One recorded value as the grid shows it."""
+    state = series.states[position]
+    marks = {_STATE_MARKS[state]} if state in _STATE_MARKS else set()
+    if series.set_aside[position] is not None:
+        marks.add(CellMark.SET_ASIDE)
+    if maturity is Maturity.PROVISIONAL:
+        marks.add(CellMark.PROVISIONAL)
+    if doubted:
+        marks.add(CellMark.CHECK)
+    text, edited = _texts(series, position)
+    return Cell(text, edited, frozenset(marks), series.sources[position])
+
+
+def _texts(series: Series, position: int) -> tuple[str, str]:
+    measure, state = series.measure, series.states[position]
+    if state in _STATE_TEXTS:
+        return _STATE_TEXTS[state], _STATE_EDITS.get(state, _STATE_TEXTS[state])
+    if state in (State.SUPPRESSED, State.CENSORED):
+        text = bounded_text(series, position)
+        return text, text or "*"
+    held = held_parts(series, position)
+    value = held["value"] if held["value"] is not None else held["change_mean"]
+    shown = "" if value is None else number(value * entry_scale(measure), measure.decimals)
+    return shown, edited_text(measure, held)
+
+
+def held_parts(series: Series, position: int) -> dict[str, float | None]:
+    """The columns of one value, None where there is none."""
+    found = {name: float(getattr(series, array)[position]) for name, array in PARTS.items()}
+    return {name: None if np.isnan(value) else value for name, value in found.items()}
+
+
+def bounded_text(series: Series, position: int) -> str:
+    """`<5` for a suppressed value of at most 4, `52+` for one past the scale; empty where no bound is known."""
+    scale, share = entry_scale(series.measure), is_share(series.measure)
+    low, high = float(series.low[position]) * scale, float(series.high[position]) * scale
+    if series.states[position] is State.CENSORED:
+        return "" if np.isnan(low) else f"{low:.10g}+"
+    if np.isnan(high):
+        return ""
+    return f"<{high:.10g}%" if share else f"<{high + 1:.10g}" if high.is_integer() else f"<{high:.10g}"
+
+
+def key_of(grid: GridState, periods: tuple[Period, ...], timeline: Timeline) -> tuple[KeyItem, ...]:
+    """The key: launch, and the marks that are really used."""
+    used = {mark for line in grid.cells for cell in line for mark in cell.marks}
+    kinds = {period.frequency for period in periods}
+    not_yet = KeyItem("Role not yet in post" if len(kinds) == 1 else "No value expected", sample="window")
+    launch = [KeyItem(f"Launch, {date_label(timeline.launch)}", sample="launch")] if timeline.launch else []
+    marks = [item for mark, item in {**_KEY, CellMark.NOT_EXPECTED: not_yet}.items() if mark in used]
+    return (*launch, *marks, KeyItem("Empty: missing"))
+
+
+_KEY = {
+    CellMark.FIX: KeyItem("To fix, not saved", Shape.BAD, ink="fix"),
+    CellMark.CHECK: KeyItem("To check", Shape.LOOK, ink="check"),
+    CellMark.PROVISIONAL: KeyItem("Provisional", Shape.PROVISIONAL),
+    CellMark.SET_ASIDE: KeyItem("Set aside", Shape.SET_ASIDE),
+    CellMark.SUPPRESSED: KeyItem("<5 ∗ Suppressed at source"),
+}

@@ -1,0 +1,252 @@
+"""The widgets of the Data tab: value line, grid, key, and what stands beside them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QLineEdit, QSizePolicy, QWidget
+
+from desktop.pages.data.beside import Asking, BesideState
+from desktop.pages.data.grid import DataGrid
+from desktop.states import SparkState
+from desktop.theme.look import look
+from desktop.theme.marks import Kind
+from desktop.widgets import AskingBar, Button, Card, Sparkline, column, label, row, rule
+from desktop.widgets.keyline import KeyLine
+
+SIDE_WIDTH = 268
+BESIDE_FROM = 1180
+"""The least width at which the panel stands beside the grid; below it, or at large text, F4 shows it."""
+LARGE_TEXT = 1.3
+
+
+class ValueLine(QWidget):
+    """The cell by name, its value to edit, and where it came from. `entered` carries the text on Enter."""
+
+    entered = Signal(str)
+    left = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.name = label("", "strong")
+        self.box = QLineEdit()
+        self.box.setAccessibleName("Value")
+        self.source = label("", "small", wrap=True)
+        self.source.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        first = row(self.name, self.box, gap=8)
+        first.addWidget(self.source, 1)
+        self.setLayout(first)
+        self.box.returnPressed.connect(self._pressed)
+        look().theme_changed.connect(self._widen)
+        self._widen()
+        self._shown = ""
+
+    def show_cell(self, name: str, edited: str, source: str) -> None:
+        """Show another cell; what is being typed into the box is left alone."""
+        self.name.setText(name)
+        self.source.setText(source)
+        self.box.setAccessibleDescription(name)
+        if not (self.box.hasFocus() and self.box.isModified()) or edited != self._shown:
+            self.box.setText(edited)
+        self._shown = edited
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc gives the box its value back."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.box.setText(self._shown)
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _pressed(self) -> None:
+        self.entered.emit(self.box.text().strip())
+
+    def _widen(self) -> None:
+        self.box.setFixedWidth(look().theme.px(120))
+
+
+class _Facts(QWidget):
+    """Pairs of caption and words, each on its own line."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._box = column(gap=3)
+        self.setLayout(self._box)
+        self._shown: list[QWidget] = []
+
+    def show_facts(self, facts: tuple[tuple[str, str], ...]) -> None:
+        """Show other pairs."""
+        for old in self._shown:
+            self._box.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        self._shown = []
+        for caption, words in facts:
+            line = QWidget()
+            long = len(words) > 30
+            said = label(words, "small" if long else "body", wrap=True)
+            head = label(caption, "small")
+            line.setLayout(column(head, said, gap=1) if long else row(head, None, said))
+            if not long:
+                said.setWordWrap(False)
+            self._box.addWidget(line)
+            self._shown.append(line)
+
+
+class SidePanel(QWidget):
+    """Last twelve values, what the measure is, and the history of the value."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAccessibleName("About this value")
+        self.spark = Sparkline(SparkState(()))
+        self.first, self.last = label("", "small"), label("", "small")
+        self.usual, self.about = _Facts(), _Facts()
+        values = Card("Last twelve values", gap=4)
+        values.add(self.spark, row(self.first, None, self.last), self.usual, rule(), self.about)
+        self.history = label("", "small", wrap=True)
+        past = Card("History of this value", gap=4)
+        past.add(self.history)
+        self.setLayout(column(values, past, None, gap=8))
+        look().theme_changed.connect(self._resize)
+        self._resize()
+
+    def show_cell(self, state: BesideState) -> None:
+        """Show what is known of a cell."""
+        self.spark.set_state(state.spark)
+        self.first.setText(state.ends[0])
+        self.last.setText(state.ends[1])
+        self.usual.show_facts(state.facts)
+        self.about.show_facts(state.about)
+
+    def show_history(self, lines: tuple[str, ...]) -> None:
+        """Show what happened to the value, newest first."""
+        self.history.setText("\n".join(lines) or "Nothing recorded yet.")
+
+    def _resize(self) -> None:
+        self.spark.setFixedHeight(look().theme.px(64))
+
+
+class ReasonBar(Card):
+    """Asks for a reason in words beside the grid. `given` carries it; Esc takes the question back."""
+
+    given = Signal(str)
+    closed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__(gap=6)
+        self.question = label("", "strong", wrap=True)
+        self.input = QLineEdit()
+        self.do = Button("Set aside", "primary")
+        self.cancel = Button("Cancel", "link")
+        self.add(self.question, self.input, row(self.do, self.cancel, None))
+        self.do.clicked.connect(self._give)
+        self.input.returnPressed.connect(self._give)
+        self.cancel.clicked.connect(self.closed)
+
+    def ask(self, question: str, doing: str) -> None:
+        """Ask another question."""
+        self.question.setText(question)
+        self.input.clear()
+        self.input.setAccessibleName(question)
+        self.do.setText(doing)
+        self.do.setAccessibleName(doing)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc takes the question back."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _give(self) -> None:
+        self.given.emit(self.input.text().strip())
+
+
+class DataView(QWidget):
+    """Lays the parts out: side by side where there is room, else the question over the grid and the rest in F4."""
+
+    compact_changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self.value, self.grid, self.key, self.side = ValueLine(), DataGrid(), KeyLine(), SidePanel()
+        self.reason = ReasonBar()
+        self.asks = {Kind.FIX: AskingBar(kind=Kind.FIX), Kind.CHECK: AskingBar()}
+        self._asked: Asking | None = None
+        self.said = label("", "small", wrap=True)
+        self.columns_button = Button("Columns", "quiet", icon="columns", tip="Add, set up or remove measures")
+        self.paste_button = Button("Paste", "quiet", icon="clipboard-text", tip="Paste at the cursor (Ctrl+V)")
+        self.marks_button = Button("Mark", "quiet", icon="flag", tip="Set aside, provisional, not collected (menu key)")
+        self.event_button = Button("Event", "quiet", icon="calendar-plus", tip="Add or change dated events")
+        self.import_button = Button("Import", icon="file-arrow-down", tip="Import a spreadsheet (Ctrl+I)")
+        self.compact = False
+        self._lay_out()
+        look().theme_changed.connect(self._arrange)
+
+    def _lay_out(self) -> None:
+        tools = row(self.columns_button, self.event_button, self.marks_button, self.paste_button, gap=2)
+        tools.addSpacing(6)
+        tools.addWidget(self.import_button)
+        tools.addStretch(1)
+        self._top = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._top.setSpacing(8)
+        self._top.addWidget(self.value, 1)
+        self._top.addLayout(tools)
+        paper = Card(margins=(1, 1, 1, 1))
+        paper.add(self.grid)
+        self._questions = column(self.reason, *self.asks.values(), gap=8)
+        self._left = column(self._top, self.said, gap=8)
+        self._left.addWidget(paper, 1)
+        self._left.addWidget(self.key)
+        self._holder = QWidget()
+        self._beside = column(self._questions, self.side, gap=8)
+        self._holder.setLayout(self._beside)
+        body = row(gap=12, margins=(16, 8, 14, 8))
+        body.addLayout(self._left, 1)
+        body.addWidget(self._holder)
+        self.setLayout(body)
+        for part in (*self.asks.values(), self.reason, self.said):
+            part.hide()
+        self._holder.setFixedWidth(SIDE_WIDTH)
+
+    def show_asking(self, asking: Asking | None) -> None:
+        """Ask a question, or none."""
+        if asking == self._asked:
+            return
+        self._asked = asking
+        for kind, bar in self.asks.items():
+            bar.setVisible(asking is not None and asking.kind is kind)
+        if asking is not None:
+            self.asks[asking.kind].ask(asking.question, asking.safe, asking.answers)
+
+    def say(self, words: str) -> None:
+        """Say what came of a gesture, above the grid."""
+        self.said.setText(words)
+        self.said.setVisible(bool(words))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Arrange for the new size."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Beside one another where there is room for it."""
+        compact = look().theme.scale > LARGE_TEXT or self.width() < BESIDE_FROM
+        if compact == self.compact:
+            return
+        self.compact = compact
+        way = QBoxLayout.Direction.TopToBottom if compact else QBoxLayout.Direction.LeftToRight
+        self._top.setDirection(way)
+        self._holder.setVisible(not compact)
+        if compact:
+            self._beside.removeItem(self._questions)
+            self._beside.removeWidget(self.side)
+            self._left.insertLayout(2, self._questions)
+        else:
+            self._left.removeItem(self._questions)
+            self._beside.insertLayout(0, self._questions)
+            self._beside.addWidget(self.side)
+            self.side.show()
+        self.compact_changed.emit()

@@ -1,0 +1,55 @@
+"""From a batch of typed texts to what the record takes, without Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from analysis.vocabulary import Series, Timeline
+from db.operations.observations import CellKey
+from db.tables import ObservationBase
+from desktop.pages.data.beside import unusual_words
+from desktop.pages.data.drafts import Batch, Place
+from desktop.pages.data.entry import Typed
+
+
+@dataclass(frozen=True)
+class Writing:
+    """The arguments of `record_observations` for one batch."""
+
+    entries: tuple[ObservationBase, ...]
+    cleared: tuple[CellKey, ...]
+    label: str
+
+
+def key_of(role_id: int, place: Place) -> CellKey:
+    """The key of a cell in the record."""
+    return CellKey(role_id, place[1], place[0])
+
+
+def writing_of(
+    role_id: int, batch: Batch, read: Mapping[Place, Typed], series: Mapping[int, Series], timeline: Timeline
+) -> Writing:
+    """A readable batch as entries and cleared cells; an unusual value carries the question about it."""
+    entries = [
+        _entry(role_id, place, batch.texts[place], typed, series[place[1]], timeline)
+        for place, typed in read.items()
+        if not typed.clears
+    ]
+    cleared = [key_of(role_id, place) for place, typed in read.items() if typed.clears]
+    return Writing(tuple(entries), tuple(cleared), batch.label)
+
+
+def _entry(role_id: int, place: Place, text: str, typed: Typed, series: Series, timeline: Timeline) -> ObservationBase:
+    period, measure_id = place
+    doubt = unusual_words(series, place, typed.value, timeline) if typed.value is not None else ""
+    facts = {
+        "implementation_id": role_id,
+        "measure_id": measure_id,
+        "period_start": period.start,
+        "period_end": period.end,
+        "definition_version": series.measure.definition_version,
+        "raw_text": text,
+        "doubt": doubt or None,
+    }
+    return ObservationBase.model_validate({**facts, **typed.facts})

@@ -1,0 +1,1 @@
+"""The Readiness tab: barriers and enablers, and the case for the role."""

@@ -1,0 +1,1 @@
+"""What goes out: preview, choices, checks, and making it."""

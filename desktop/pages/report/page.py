@@ -1,0 +1,305 @@
+"""The report tab: choices at the right, the page as it will be, checks, and making it."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFileDialog,
+    QFrame,
+    QGridLayout,
+    QLayout,
+    QListWidget,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from analysis.problems import UserProblem
+from analysis.wording import plural
+from db.answers import FileAnswer, RoleAnswer
+from db.history import imports
+from db.store import Store
+from desktop.jobs import Job, Progress
+from desktop.pages.report.preview import WHOLE, WIDTH, Preview
+from desktop.pages.report.state import AUDIENCES, SPOKEN, Check, ReportState, ratings_of, report_state
+from desktop.pages.role.tab import RoleTab
+from desktop.printing.pages import pictures, write_pdf
+from desktop.session import Session
+from desktop.theme.look import look
+from desktop.theme.marks import Kind
+from desktop.widgets import (
+    Button,
+    Card,
+    Chip,
+    Combo,
+    Field,
+    Notice,
+    ProgressLine,
+    Segmented,
+    ShapeMark,
+    TickBox,
+    column,
+    label,
+    row,
+    scrolling,
+)
+from exporters.choices import Choices
+from exporters.workbook import Written, write_workbook
+
+LARGE_TEXT = 1.3
+PICTURE_WIDTH = 1600
+SCROLL_BAR = 16
+
+
+class ReportTab(RoleTab):
+    """What may leave the app, seen before it does. Everything on it is protected already."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self.setObjectName("page")
+        self._answer: RoleAnswer | None = None
+        self._state: ReportState | None = None
+        self._ticks: dict[TickBox, int] = {}
+        self._job: Job | None = None
+        self.sheets = QListWidget()
+        self.sheets.setAccessibleName("Sheets of the workbook")
+        self.preview, self.fit = Preview(), Segmented((WHOLE, WIDTH), "How the page is shown")
+        self.audience = Combo("For whom", AUDIENCES)
+        self.policy = Combo("Small numbers", tuple(SPOKEN.values()))
+        self.reason = Field("Why every number may be shown")
+        self.measures = QGridLayout()
+        self.chip = Chip(Kind.OK, "")
+        self.checks = QVBoxLayout()
+        self.name = label("", "small", wrap=True)
+        self.save, self.pdf = Button("Save Excel workbook", "primary", icon="file-text"), Button("One-page PDF")
+        self.pictures = Button("Pictures", icon="image")
+        self.progress = ProgressLine()
+        self.notices = column(gap=0)
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        self.fit.choose(WIDTH)
+        paper = Card()
+        paper.add(row(label("The page as it will be", "small"), None, self.fit), self.preview)
+        goes = Card("What goes in")
+        goes.add(label("For", "caption"), self.audience, label("Measures", "caption"), self.measures)
+        goes.add(label("Small numbers", "caption"), self.policy, self.reason)
+        checked, make = Card("Checks"), Card("Make")
+        checked.add_action(self.chip)
+        checked.add(self.checks)
+        make.add(self.name, self.save, row(self.pdf, self.pictures, None), self.progress, self.notices)
+        choices = scrolling(column(goes, checked, None, gap=8), margins=(0, 0, 4, 0))
+        self.contents = Card("Sheets")
+        self.contents.add(self.sheets)
+        self.side = column(gap=8)
+        self.side.addWidget(choices, 1)
+        self.side.addWidget(make)
+        self.parts = row(self.contents, gap=10, margins=(16, 10, 12, 8))
+        self.parts.addWidget(paper, 11)
+        self.parts.addLayout(self.side, 9)
+        inner = QWidget()
+        inner.setObjectName("column")
+        inner.setLayout(self.parts)
+        self.area = QScrollArea()
+        self.area.setWidgetResizable(True)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setWidget(inner)
+        self.choices_area = choices
+        self.setLayout(column(self.area, gap=0))
+        self.reason.hide()
+        self._restack()
+
+    def _connect(self) -> None:
+        self.fit.chosen.connect(self.preview.set_fit)
+        self.audience.activated.connect(self._chosen)
+        self.policy.activated.connect(self._policy_chosen)
+        self.reason.entered.connect(self._chosen)
+        self.save.clicked.connect(self.ask_workbook)
+        self.pdf.clicked.connect(self.ask_pdf)
+        self.pictures.clicked.connect(self.ask_pictures)
+        look().theme_changed.connect(self._restack)
+
+    def show_answer(self, answer: RoleAnswer) -> None:
+        """Show what could be sent of a role."""
+        if self._answer is None or [m.measure.id for m in self._answer.finding.measures] != [
+            m.measure.id for m in answer.finding.measures
+        ]:
+            self._list_measures(answer)
+        self._answer = answer
+        self._chosen()
+
+    def choices(self) -> Choices:
+        """What is chosen now."""
+        chosen = tuple(measure_id for tick, measure_id in self._ticks.items() if tick.isChecked())
+        key = list(SPOKEN)[self.policy.currentIndex()]
+        return Choices(
+            measures=() if len(chosen) == len(self._ticks) else chosen,
+            audience=self.audience.currentText(),
+            policy=key,
+            reason=self.reason.text if key == "none" else "",
+        )
+
+    def ask_workbook(self) -> None:
+        """Ask where the workbook goes, then write it."""
+        if (target := self._ask("Save the workbook", "Excel workbook (*.xlsx)", ".xlsx")) is not None:
+            self.write_workbook(target)
+
+    def ask_pdf(self) -> None:
+        """Ask where the page goes, then write it."""
+        if (target := self._ask("Save the page", "PDF (*.pdf)", ".pdf")) is not None:
+            self.write_pdf(target)
+
+    def ask_pictures(self) -> None:
+        """Ask where the pictures go, then write them."""
+        if (target := self._ask("Save the page as a picture", "Picture (*.png)", ".png")) is not None:
+            self.write_pictures(target)
+
+    def write_workbook(self, target: Path) -> None:
+        """Write the workbook off this thread; a file that is open in Excel gets a sibling, and that is said."""
+        if self._answer is None:
+            return
+        answer, choices, store, today = self._answer, self.choices(), self.session.need_store(), self.session.today
+        self.progress.begin(f"Writing {target.name}")
+
+        def work(progress: Progress) -> Written:
+            held = file_answer(store, answer, today, self.session.facts.organisation, self.session.facts.is_sample)
+            ratings = ratings_of(store, held)
+            return write_workbook(
+                held, choices, target, ratings=ratings, progress=progress.step, cancel=lambda: progress.cancelled
+            )
+
+        self._job = self.session.jobs.read(work, self._written, self._failed, label="Write the workbook")
+        self.progress.cancelled.connect(self._job.cancel)
+
+    def write_pdf(self, target: Path) -> None:
+        """Write the page as a PDF."""
+        if self._state is not None and self._state.page is not None:
+            try:
+                self._say(Kind.OK, f"{write_pdf(self._state.page, target).name} is written.", str(target.parent))
+            except UserProblem as problem:
+                self._failed(problem)
+
+    def write_pictures(self, target: Path) -> None:
+        """Write every sheet of the page as a picture."""
+        if self._state is None or self._state.page is None:
+            return
+        made = pictures(self._state.page, PICTURE_WIDTH)
+        names = [target if i == 0 else target.with_stem(f"{target.stem} {i + 1}") for i in range(len(made))]
+        failed = [name.name for image, name in zip(made, names, strict=True) if not image.save(str(name))]
+        if failed:
+            self._say(Kind.FIX, f"{failed[0]} cannot be written there.", "Choose another folder. Nothing was changed.")
+        else:
+            self._say(Kind.OK, f"{plural(len(made), 'picture')} written.", str(target.parent))
+
+    def _ask(self, title: str, kinds: str, ending: str) -> Path | None:
+        name = self._state.file_name if self._state else "summary.xlsx"
+        chosen, _ = QFileDialog.getSaveFileName(self, title, str(Path(name).with_suffix(ending)), kinds)
+        return Path(chosen).with_suffix(ending) if chosen else None
+
+    def _policy_chosen(self, at: int) -> None:
+        self.reason.setVisible(list(SPOKEN)[at] == "none")
+        self._chosen()
+
+    def _chosen(self, *_what: object) -> None:
+        """Work out the page and the checks off this thread."""
+        if self._answer is None or self.session.store is None:
+            return
+        answer, choices, store, today = self._answer, self.choices(), self.session.store, self.session.today
+        facts = self.session.facts
+
+        def work(_progress: Progress) -> ReportState:
+            held = file_answer(store, answer, today, facts.organisation, facts.is_sample)
+            return report_state(held, choices, ratings_of(store, held))
+
+        self.session.jobs.read(work, self._show, self._failed, label="Lay out the report")
+
+    def _show(self, state: ReportState) -> None:
+        self._state = state
+        self.preview.set_page(state.page)
+        self.sheets.clear()
+        self.sheets.addItems(list(state.sheets))
+        self.name.setText(state.file_name or state.problem)
+        asks = len(state.checks) - state.passed
+        self.chip.say(
+            Kind.CHECK if asks else Kind.OK, f"{state.passed} passed, {asks} to know" if asks else "All passed"
+        )
+        _empty(self.checks)
+        for check in state.checks:
+            self.checks.addWidget(check_line(check))
+        self._fit_choices()
+        for button in (self.save, self.pdf, self.pictures):
+            if state.page is None:
+                button.disable(state.problem)
+            else:
+                button.enable()
+
+    def _list_measures(self, answer: RoleAnswer) -> None:
+        _empty(self.measures)
+        self._ticks = {}
+        for place, found in enumerate(answer.finding.measures):
+            tick = TickBox(found.measure.label, ticked=True)
+            tick.clicked.connect(self._chosen)
+            self._ticks[tick] = found.measure.id
+            self.measures.addWidget(tick, place // 2, place % 2)
+
+    def _written(self, written: Written) -> None:
+        self.progress.end()
+        self._say(Kind.OK, written.sentence, f"{len(written.checks)} checks passed. {written.path.parent}")
+
+    def _failed(self, problem: UserProblem) -> None:
+        self.progress.end()
+        self._say(Kind.FIX, problem.message, problem.hint)
+
+    def _say(self, kind: Kind, fact: str, detail: str) -> None:
+        _empty(self.notices)
+        notice = Notice(kind, fact, detail, ())
+        self.notices.addWidget(notice)
+        notice.announce()
+
+    def _restack(self) -> None:
+        """At large text the page stands over its choices and the list of sheets gives way."""
+        large = look().theme.scale > LARGE_TEXT
+        self.contents.setVisible(not large)
+        self.contents.setMaximumWidth(look().theme.px(150))
+        self.preview.setMinimumHeight(look().theme.px(260) if large else 0)
+        self._fit_choices()
+
+    def _fit_choices(self) -> None:
+        """Nothing of the choices is cut; at large text they stand in the page's own scroll."""
+        content = self.choices_area.widget()
+        if content is not None:
+            large = look().theme.scale > LARGE_TEXT
+            self.choices_area.setMinimumWidth(content.minimumSizeHint().width() + SCROLL_BAR)
+            self.choices_area.setMinimumHeight(content.sizeHint().height() if large else 0)
+        self.parts.setDirection(QBoxLayout.Direction.TopToBottom if large else QBoxLayout.Direction.LeftToRight)
+
+
+def _empty(layout: QLayout) -> None:
+    while (item := layout.takeAt(0)) is not None:
+        if (widget := item.widget()) is not None:
+            widget.hide()
+            widget.deleteLater()
+
+
+def check_line(check: Check) -> QWidget:
+    """One check with its shape, word and detail."""
+    line = QWidget()
+    words = column(label(check.words, wrap=True), gap=0)
+    if check.detail:
+        words.addWidget(label(check.detail, "small", wrap=True))
+    box = row(ShapeMark(check.kind.shape, check.kind.value, 10), gap=8)
+    box.addLayout(words, 1)
+    line.setLayout(box)
+    line.setAccessibleName(f"{check.kind.word}: {check.words} {check.detail}".strip())
+    return line
+
+
+def file_answer(store: Store, answer: RoleAnswer, today: date, organisation: str, is_sample: bool) -> FileAnswer:
+    """One role's answer as the exporters take it."""
+    return FileAnswer(store.path.name, organisation, is_sample, today, (answer,), tuple(imports(store)))

@@ -1,0 +1,82 @@
+"""The page as it will be printed, on white paper in every theme."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from desktop.printing.pages import A4, pictures
+from exporters.page import Page
+
+WHOLE, WIDTH = "Whole page", "Fit width"
+
+
+class Preview(QScrollArea):
+    """Shows every sheet of a page, whole or as wide as there is room."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setAccessibleName("Preview of the page")
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._page: Page | None = None
+        self._fit = WIDTH
+        self._drawn = 0
+        self._inner = QWidget()
+        self._inner.setObjectName("column")
+        self._box = QVBoxLayout(self._inner)
+        self._box.setContentsMargins(12, 8, 12, 8)
+        self._box.setSpacing(10)
+        self.setWidget(self._inner)
+
+    def set_page(self, page: Page | None) -> None:
+        """Show another page."""
+        self._page, self._drawn = page, 0
+        self.setAccessibleDescription(spoken(page))
+        self._draw()
+
+    def set_fit(self, fit: str) -> None:
+        """Show the whole page, or fill the width."""
+        self._fit, self._drawn = fit, 0
+        self._draw()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Draw for the new size."""
+        super().resizeEvent(event)
+        self._draw()
+
+    def _draw(self) -> None:
+        width = self.viewport().width() - 40
+        if self._fit == WHOLE:
+            width = min(width, round((self.viewport().height() - 24) * A4[0] / A4[1]))
+        if width == self._drawn or width < 80:
+            return
+        self._drawn = width
+        while (item := self._box.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        ratio = self.devicePixelRatioF()
+        for image in pictures(self._page, round(width * ratio)) if self._page else ():
+            self._box.addWidget(_sheet(image, ratio), 0, Qt.AlignmentFlag.AlignHCenter)
+        self._box.addStretch(1)
+
+
+def _sheet(image: QImage, ratio: float) -> QLabel:
+    image.setDevicePixelRatio(ratio)
+    shown = QLabel()
+    shown.setObjectName("paper")
+    shown.setPixmap(QPixmap.fromImage(image))
+    shown.setFrameShape(QFrame.Shape.Box)
+    shown.setFixedSize(shown.sizeHint())
+    return shown
+
+
+def spoken(page: Page | None) -> str:
+    """The words of the page in order, for a screen reader."""
+    if page is None:
+        return "There is no page yet"
+    texts = [getattr(block, "text", "") or getattr(block, "alt_text", "") for block in page.blocks]
+    return ". ".join(text for text in texts if text)

@@ -1,0 +1,1 @@
+"""Setting up a role: five questions, each of which can be skipped."""

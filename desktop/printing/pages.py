@@ -1,0 +1,110 @@
+"""Laying declared pages out on A4, as a picture for the preview or as a PDF."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QMarginsF, QRectF, QSize
+from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter, QPdfWriter
+
+from analysis.problems import UserProblem
+from desktop.printing.blocks import draw
+from desktop.printing.inks import ink, write
+from exporters.page import Block, Page, Picture, Title
+
+A4 = (595.0, 842.0)
+MARGIN, FOOTER = 42.0, 24.0
+
+
+def sheets_of(page: Page) -> list[list[tuple[Block, float]]]:
+    """The blocks on each sheet of paper with their places; a block never breaks."""
+    width, bottom = A4[0] - 2 * MARGIN, A4[1] - MARGIN - FOOTER
+    sheets: list[list[tuple[Block, float]]] = [[]]
+    top = MARGIN
+    for block in page.blocks:
+        height = draw(block, None, 0, 0, width)
+        if top + height > bottom and sheets[-1]:
+            sheets.append([])
+            top = MARGIN
+        sheets[-1].append((block, top))
+        top += height
+    return sheets
+
+
+def paint_sheet(painter: QPainter, blocks: Sequence[tuple[Block, float]], number: int, of: int) -> None:
+    """Paint one sheet; the painter is scaled to points."""
+    for block, top in blocks:
+        draw(block, painter, top, MARGIN, A4[0] - 2 * MARGIN)
+    foot = QRectF(MARGIN, A4[1] - MARGIN + 4, A4[0] - 2 * MARGIN, 14)
+    write(painter, foot, f"Page {number} of {of}", "small", "text2")
+
+
+def pictures(page: Page, width: int) -> list[QImage]:
+    """Every sheet as a picture so many pixels wide."""
+    sheets = sheets_of(page)
+    made = []
+    for number, blocks in enumerate(sheets, 1):
+        image = QImage(QSize(width, round(width * A4[1] / A4[0])), QImage.Format.Format_RGB32)
+        image.fill(ink("card"))
+        painter = QPainter(image)
+        painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
+        painter.scale(width / A4[0], width / A4[0])
+        paint_sheet(painter, blocks, number, len(sheets))
+        painter.end()
+        made.append(image)
+    return made
+
+
+def chart_picture(page: Page, width: int) -> QImage | None:
+    """The chart of a page alone, with what it shows above it; None for a page without one."""
+    kept = [block for block in page.blocks if isinstance(block, Title | Picture)]
+    if not any(isinstance(block, Picture) for block in kept):
+        return None
+    room = A4[0] - 2 * MARGIN
+    heights = [draw(block, None, 0, 0, room) for block in kept]
+    scale = width / A4[0]
+    image = QImage(QSize(width, round((sum(heights) + 24) * scale)), QImage.Format.Format_RGB32)
+    image.fill(ink("card"))
+    painter = QPainter(image)
+    painter.scale(scale, scale)
+    top = 12.0
+    for block, height in zip(kept, heights, strict=True):
+        draw(block, painter, top, MARGIN, room)
+        top += height
+    painter.end()
+    return image
+
+
+def write_pdf(page: Page, target: Path) -> Path:
+    """Write a page as a PDF beside its name first, then in its place.
+
+    Raises UserProblem when it cannot be written; an older file is then untouched.
+    """
+    working = target.with_name(f".{target.name}.making")
+    try:
+        working.touch()
+    except OSError as error:
+        problem = f"{target.name} cannot be written there: {error.strerror}."
+        raise UserProblem(problem, "Choose another folder. Nothing was changed.") from error
+    writer = QPdfWriter(str(working))
+    writer.setTitle(page.title)
+    writer.setCreator("Roleworth")
+    writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+    writer.setPageMargins(QMarginsF(0, 0, 0, 0), QPageLayout.Unit.Point)
+    writer.setResolution(600)
+    sheets = sheets_of(page)
+    painter = QPainter(writer)
+    painter.scale(600 / 72, 600 / 72)
+    for number, blocks in enumerate(sheets, 1):
+        if number > 1:
+            writer.newPage()
+        paint_sheet(painter, blocks, number, len(sheets))
+    painter.end()
+    try:
+        working.replace(target)
+    except OSError as error:
+        working.unlink(missing_ok=True)
+        problem = f"{target.name} cannot be replaced: {error.strerror}."
+        raise UserProblem(problem, "Close it, then try again.") from error
+    return target

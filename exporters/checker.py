@@ -1,0 +1,78 @@
+"""The 32 checks that every workbook passes before it is handed over."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from analysis.problems import UserProblem
+from exporters import checks_content, checks_document, checks_tables
+from exporters.opened import Opened
+from exporters.writer import Made
+
+Check = Callable[[Opened], Iterator[str]]
+CHECKS: tuple[Check, ...] = (
+    checks_document.opens,
+    checks_document.has_title,
+    checks_document.has_language,
+    checks_document.creator_is_no_login,
+    checks_document.cover_is_complete,
+    checks_document.contents_list_every_sheet,
+    checks_document.notes_match,
+    checks_document.titles_are_headings,
+    checks_document.sheet_names_are_fit,
+    checks_document.no_sheet_is_empty,
+    checks_document.nothing_is_hidden,
+    checks_tables.one_table_a_sheet,
+    checks_tables.tables_start_in_column_a,
+    checks_tables.nothing_beside_or_below,
+    checks_tables.headers_are_whole,
+    checks_tables.nothing_is_merged,
+    checks_tables.no_blank_row_or_column,
+    checks_tables.blanks_are_explained,
+    checks_tables.no_filter_buttons,
+    checks_tables.no_frozen_panes,
+    checks_tables.no_header_or_footer,
+    checks_tables.nothing_foreign,
+    checks_content.charts_have_alt_text,
+    checks_content.charts_rest_on_tables,
+    checks_content.no_fill_and_enough_contrast,
+    checks_content.colour_says_nothing_alone,
+    checks_content.all_text_can_be_seen,
+    checks_content.figures_are_numbers,
+    checks_content.dates_are_dates,
+    checks_content.links_have_words,
+    checks_content.opens_at_the_start,
+    checks_content.only_declared_formulas,
+)
+"""Check 1 first; a check's number is its place."""
+
+
+@dataclass(frozen=True)
+class Failure:
+    """One thing a check found."""
+
+    number: int
+    text: str
+
+
+def failures(path: Path, made: Made) -> list[Failure]:
+    """Everything the checks find in a workbook."""
+    held = Opened(path, made)
+    damage = [Failure(1, text) for text in CHECKS[0](held)]
+    if damage:
+        return damage
+    return [Failure(number, text) for number, check in enumerate(CHECKS[1:], 2) for text in check(held)]
+
+
+def proved(path: Path, made: Made) -> tuple[str, ...]:
+    """What was checked, in words. Raises UserProblem when a check fails: the workbook is then not handed over."""
+    found = failures(path, made)
+    if found:
+        more = f" and {len(found) - 1} more" if len(found) > 1 else ""
+        raise UserProblem(
+            f"The workbook failed its check {found[0].number}: {found[0].text}{more}.",
+            "It was not handed over, and any older file is as it was. This is a fault of Roleworth: please report it.",
+        )
+    return tuple((check.__doc__ or "").split(": ", 1)[-1].strip() for check in CHECKS)

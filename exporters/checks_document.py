@@ -1,0 +1,138 @@
+"""Checks 1 to 11: the document as a whole, its first sheets and its names."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+
+from exporters.finishing import CORE, LANGUAGE
+from exporters.opened import Opened
+
+COVER_ITEMS = ("About", "Producer", "Date", "Contact", "Period", "Version")
+NOTE = re.compile(r"\[note \d+\]")
+_SHEET_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,30}")
+_LOGIN = re.compile(r"^[a-z]+[._][a-z]+$|\\|^[a-z]{1,8}\d+$|@")
+TITLE_STYLES = ("Heading 1", "Headline 1")
+
+
+def opens(held: Opened) -> Iterator[str]:
+    """1: the file opens, and every part of it is whole."""
+    try:
+        with zipfile.ZipFile(held.path) as parts:
+            damaged = parts.testzip()
+    except (zipfile.BadZipFile, zlib.error) as error:
+        damaged = str(error)
+    if damaged:
+        yield f"{damaged} is damaged"
+    elif not held.pages:
+        yield "there is no worksheet"
+
+
+def has_title(held: Opened) -> Iterator[str]:
+    """2: the document has a title."""
+    if not (held.book.properties.title or "").strip():
+        yield "the document has no title"
+
+
+def has_language(held: Opened) -> Iterator[str]:
+    """3: the document's language is British English."""
+    if held.book.properties.language != LANGUAGE or b"dc:language" not in held.parts[CORE]:
+        yield f"the language is {held.book.properties.language or 'not set'}"
+
+
+def creator_is_no_login(held: Opened) -> Iterator[str]:
+    """4: the creator is an organisation, never a login."""
+    creator = held.book.properties.creator or ""
+    if not creator.strip() or _LOGIN.search(creator):
+        yield f"the creator is {creator!r}"
+
+
+def cover_is_complete(held: Opened) -> Iterator[str]:
+    """5: the first sheet is a cover that says what, from whom, of when."""
+    first = held.pages[0]
+    if first.title != "Cover":
+        yield f"the first sheet is {first.title}"
+        return
+    items = {row[0].value: row[1].value for row in first.iter_rows(max_col=2)}
+    for item in COVER_ITEMS:
+        if not str(items.get(item) or "").strip():
+            yield f"the cover lacks {item}"
+
+
+def contents_list_every_sheet(held: Opened) -> Iterator[str]:
+    """6: the contents list every later sheet in order, and every link leads there."""
+    page = held.page("Contents")
+    block = held.block(page) if page is not None else None
+    if page is None or block is None:
+        yield "there is no contents sheet with a table"
+        return
+    cells = [page.cell(row, 1) for row in range(block.top + 1, block.bottom + 1)]
+    later = [sheet.title for sheet in held.pages[2:]]
+    if [cell.value for cell in cells] != later:
+        yield "the contents do not list the later sheets"
+    for cell in cells:
+        place = cell.hyperlink.location if cell.hyperlink else ""
+        if (place or "").split("!")[0].strip("'") != cell.value:
+            yield f"the link of {cell.value} does not lead there"
+
+
+def notes_match(held: Opened) -> Iterator[str]:
+    """7: every note used is defined, and every note defined is used."""
+    page = held.page("Notes")
+    defined = {str(cell.value) for cell in held.body(page)} if page is not None else set()
+    defined = {text for text in defined if NOTE.fullmatch(text)}
+    used = {
+        mark
+        for sheet in held.pages
+        if sheet.title != "Notes"
+        for text in (*held.above(sheet), *_headings(held, sheet))
+        for mark in NOTE.findall(text)
+    }
+    yield from (f"{mark} is used and not defined" for mark in sorted(used - defined))
+    yield from (f"{mark} is defined and not used" for mark in sorted(defined - used))
+
+
+def _headings(held: Opened, sheet: object) -> list[str]:
+    block = held.block(sheet)
+    row = sheet[block.top] if block else ()  # type: ignore[index]  # a worksheet of openpyxl, which has no types
+    return [str(cell.value or "") for cell in row]
+
+
+def titles_are_headings(held: Opened) -> Iterator[str]:
+    """8: A1 of every sheet holds its own title in the style Heading 1."""
+    seen: set[str] = set()
+    for page in held.pages:
+        title = str(page["A1"].value or "").strip()
+        if not title or title in seen:
+            yield f"{page.title} has no title of its own"
+        seen.add(title)
+        if page["A1"].style not in TITLE_STYLES:
+            yield f"the title of {page.title} is in the style {page['A1'].style}"
+
+
+def sheet_names_are_fit(held: Opened) -> Iterator[str]:
+    """9: sheet names are different, short, and plain."""
+    names = [page.title for page in held.pages]
+    if len({name.casefold() for name in names}) != len(names):
+        yield "two sheets have the same name"
+    yield from (
+        f"{name!r} is no fit name" for name in names if not _SHEET_NAME.fullmatch(name) or name.startswith("Sheet1")
+    )
+
+
+def no_sheet_is_empty(held: Opened) -> Iterator[str]:
+    """10: no sheet is empty."""
+    for page in held.pages:
+        if not any(cell.value is not None for cell in held.body(page)):
+            yield f"{page.title} is empty"
+
+
+def nothing_is_hidden(held: Opened) -> Iterator[str]:
+    """11: no sheet, row or column is hidden."""
+    for page in held.pages:
+        if page.sheet_state != "visible":
+            yield f"{page.title} is hidden"
+        for kind, dimensions in (("row", page.row_dimensions), ("column", page.column_dimensions)):
+            yield from (f"{page.title}: {kind} {key} is hidden" for key, one in dimensions.items() if one.hidden)

@@ -1,0 +1,139 @@
+"""Checks 12 to 22: one plain table a sheet, and nothing a screen reader stumbles over."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from exporters.declared import SHORTHAND
+from exporters.layout import ONE_TABLE
+from exporters.opened import Opened
+
+EXPLAINED = "Blank cells:"
+_SHORT = re.compile(r"\[[^\]]*\]")
+_FOREIGN = ("comments", "vmlDrawing", "vbaProject", "activeX", "externalLink", "connections", "embeddings", "ctrlProps")
+_SHAPES = ("<xdr:sp>", "<xdr:sp ", "<xdr:pic>", "<xdr:pic ", "<xdr:cxnSp", "<xdr:grpSp")
+
+
+def one_table_a_sheet(held: Opened) -> Iterator[str]:
+    """12: each sheet has exactly one table, which covers all its data and is announced."""
+    for page in held.pages:
+        block = held.block(page)
+        if block is None:
+            yield f"{page.title} has {len(page.tables)} tables"
+            continue
+        if ONE_TABLE not in held.above(page):
+            yield f"{page.title} does not say how many tables it has"
+        for row in page.iter_rows(1, block.top - 1, 2):
+            yield from (f"{page.title}!{c.coordinate} lies outside the table" for c in row if c.value is not None)
+
+
+def tables_start_in_column_a(held: Opened) -> Iterator[str]:
+    """13: tables start in column A."""
+    for page in held.pages:
+        block = held.block(page)
+        if block and block.left != 1:
+            yield f"the table of {page.title} starts in column {block.left}"
+
+
+def nothing_beside_or_below(held: Opened) -> Iterator[str]:
+    """14: nothing lies below or beside a table, except the chart of a sheet that is there for it."""
+    for page in held.pages:
+        block = held.block(page)
+        if block is None:
+            continue
+        for row in page.iter_rows():
+            for cell in row:
+                outside = cell.row > block.bottom or (cell.column > block.right and cell.row >= block.top)
+                if cell.value is not None and outside:
+                    yield f"{page.title}!{cell.coordinate} lies beside or below the table"
+    layouts = held.made.layouts.values()
+    charts = sum(layout.sheet.chart is not None for layout in layouts)
+    if sum(1 for _ in held.drawings()) != charts:
+        yield "a chart stands on a sheet that is not its own"
+
+
+def headers_are_whole(held: Opened) -> Iterator[str]:
+    """15: one header row, filled, its headings different and those of the table."""
+    for page in held.pages:
+        block = held.block(page)
+        if block is None:
+            continue
+        table = next(iter(page.tables.values()))
+        named = [column.name for column in table.tableColumns]
+        shown = [str(page.cell(block.top, place).value or "") for place in range(block.left, block.right + 1)]
+        if table.headerRowCount != 1 or "" in shown:
+            yield f"{page.title} has a heading missing"
+        if len({text.casefold() for text in shown}) != len(shown):
+            yield f"{page.title} has two headings alike"
+        if [_plain(text) for text in named] != [_plain(text) for text in shown]:
+            yield f"{page.title}: the table's names are not those shown"
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"_x000[aAdD]_|\s", " ", text)
+
+
+def nothing_is_merged(held: Opened) -> Iterator[str]:
+    """16: no cells are merged."""
+    for page in held.pages:
+        yield from (f"{page.title}!{area} is merged" for area in page.merged_cells.ranges)
+
+
+def no_blank_row_or_column(held: Opened) -> Iterator[str]:
+    """17: no row or column inside a table is blank."""
+    for page in held.pages:
+        block = held.block(page)
+        if block is None:
+            continue
+        rows = list(page.iter_rows(block.top + 1, block.bottom, block.left, block.right, values_only=True))
+        yield from (
+            f"{page.title}: row {block.top + 1 + place} is blank"
+            for place, row in enumerate(rows)
+            if all(value is None for value in row)
+        )
+        explained = any(text.startswith(EXPLAINED) for text in held.above(page))
+        for place, column in enumerate(zip(*rows, strict=True)):
+            if all(value is None for value in column) and not explained:
+                yield f"{page.title}: column {place + 1} is blank"
+
+
+def blanks_are_explained(held: Opened) -> Iterator[str]:
+    """18: a blank cell is explained above its table; a figure that is missing has shorthand from the list."""
+    for page in held.pages:
+        explained = any(text.startswith(EXPLAINED) for text in held.above(page))
+        blank = [cell.coordinate for cell in held.body(page) if cell.value is None]
+        if bool(blank) != explained:
+            yield f"{page.title}: {f'{blank[0]} is blank' if blank else 'explains blanks and has none'}"
+        for cell in held.figures(page):
+            text = cell.value if isinstance(cell.value, str) else ""
+            if _SHORT.fullmatch(text) and text not in SHORTHAND:
+                yield f"{page.title}!{cell.coordinate} has shorthand that is not explained: {text}"
+
+
+def no_filter_buttons(held: Opened) -> Iterator[str]:
+    """19: no filter buttons."""
+    for page in held.pages:
+        filtered = page.auto_filter.ref or any(table.autoFilter is not None for table in page.tables.values())
+        if filtered:
+            yield f"{page.title} has filter buttons"
+
+
+def no_frozen_panes(held: Opened) -> Iterator[str]:
+    """20: no frozen panes."""
+    yield from (f"{page.title} has frozen panes" for page in held.pages if page.freeze_panes)
+
+
+def no_header_or_footer(held: Opened) -> Iterator[str]:
+    """21: no page header or footer."""
+    for name, xml in held.sheet_parts():
+        if re.search(r"<(odd|even|first)(Header|Footer)>[^<]", xml):
+            yield f"{name} has a page header or footer"
+
+
+def nothing_foreign(held: Opened) -> Iterator[str]:
+    """22: no comments, text boxes, shapes, macros, links to other files, connections or embedded objects."""
+    yield from (f"the file holds {name}" for name in held.parts if any(word in name for word in _FOREIGN))
+    for name, xml in held.drawings():
+        if any(shape in xml for shape in _SHAPES):
+            yield f"{name} holds a shape or picture"

@@ -1,0 +1,23 @@
+"""What a person chose to send: which roles and measures, for whom, with which protection."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True)
+class Choices:
+    """The choices of one export. Empty `roles` or `measures` (ids) mean all; `period` limits the tables of values.
+
+    `group_small` takes quarters, then years, for a measure of which more than a third of the periods would be hidden.
+    """
+
+    roles: tuple[int, ...] = ()
+    measures: tuple[int, ...] = ()
+    period: tuple[date, date] | None = None
+    audience: str = "Commissioner"
+    policy: str = "hes"
+    reason: str = ""
+    contact: str = ""
+    group_small: bool = True

@@ -1,0 +1,91 @@
+"""All an export may draw on: the protected roles, the choices, and where the figures came from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+from analysis.periods import date_label
+from analysis.problems import UserProblem
+from db.answers import FileAnswer
+from db.history import ImportRecord
+from exporters.choices import Choices
+from exporters.policy import Policy, policy_of
+from exporters.protected_role import ProtectedRole, protected_role
+
+Ratings = Mapping[int, Sequence[Mapping[str, Any]]]
+
+
+@dataclass(frozen=True)
+class Report:
+    """One export before it has a form; holds nothing unprotected."""
+
+    organisation: str
+    file_name: str
+    is_sample: bool
+    today: date
+    policy: Policy
+    choices: Choices
+    roles: tuple[ProtectedRole, ...]
+    imports: tuple[ImportRecord, ...]
+    data_to: date | None
+    app_version: str
+
+    @property
+    def count_hidden(self) -> int:
+        """How many values of measures are hidden."""
+        return sum(role.count_hidden for role in self.roles)
+
+    @property
+    def title(self) -> str:
+        """`Care navigator, Elm PCN: what changed and what it cost`."""
+        what = self.roles[0].label if len(self.roles) == 1 else f"{len(self.roles)} new roles"
+        return f"{'SAMPLE. ' if self.is_sample else ''}{what}: what changed, how sure we can be, what it cost"
+
+    @property
+    def period(self) -> str:
+        """The first and last day of the values shown."""
+        if self.choices.period:
+            return " to ".join(date_label(day) for day in self.choices.period)
+        days = [p for role in self.roles for s in role.series for p in s.shown.periods]
+        return f"{date_label(min(p.start for p in days))} to {date_label(max(p.end for p in days))}" if days else "[x]"
+
+    def shows(self, start: date, end: date) -> bool:
+        """Whether a period lies in the chosen stretch."""
+        chosen = self.choices.period
+        return chosen is None or (chosen[0] <= start and end <= chosen[1])
+
+
+def report_of(answer: FileAnswer, choices: Choices, ratings: Ratings | None = None) -> Report:
+    """Put an answer through the chosen policy. Raises UserProblem without a role, or a reason."""
+    policy = policy_of(choices.policy, choices.reason)
+    wanted = [role for role in answer.roles if not choices.roles or role.role.id in choices.roles]
+    if not wanted:
+        raise UserProblem("There is no role to report on.", "Choose at least one role.")
+    held = ratings or {}
+    return Report(
+        organisation=answer.organisation,
+        file_name=answer.file_name,
+        is_sample=answer.is_sample,
+        today=answer.today,
+        policy=policy,
+        choices=choices,
+        roles=tuple(
+            protected_role(role, number, policy, choices, held.get(role.role.id, ()))
+            for number, role in enumerate(wanted, 1)
+        ),
+        imports=answer.imports,
+        data_to=max((role.data_to for role in wanted if role.data_to), default=None),
+        app_version=app_version(),
+    )
+
+
+def app_version() -> str:
+    """The version of the program, as installed or as run from its folder."""
+    try:
+        return version("roleworth")
+    except PackageNotFoundError:
+        return "run from its folder"

@@ -1,0 +1,44 @@
+"""All sheets of the commissioner's workbook, in their order."""
+
+from __future__ import annotations
+
+from exporters.declared import Sheet
+from exporters.notes import with_notes
+from exporters.report import Report
+from exporters.sheets_answers import answers, by_year, money_charts
+from exporters.sheets_chart import chart_sheets
+from exporters.sheets_checks import checks
+from exporters.sheets_front import contents, cover, summary
+from exporters.sheets_measures import effects, levels, measure_sheets
+from exporters.sheets_money import actual_costs, benefits, break_even, organisations, plan_and_actual, plan_costs
+from exporters.sheets_record import assumptions, definitions, events, provenance, readiness, voices
+
+
+def all_sheets(report: Report) -> list[Sheet]:
+    """Cover, contents and notes, then the summary and what it rests on."""
+    body = [
+        summary(report),
+        *chart_sheets(report),
+        effects(report),
+        levels(report),
+        *measure_sheets(report),
+        answers(report),
+        *money_charts(report),
+        by_year(report),
+        organisations(report),
+        break_even(report),
+        plan_costs(report),
+        actual_costs(report),
+        plan_and_actual(report),
+        benefits(report),
+        events(report),
+        definitions(report),
+        assumptions(report),
+        readiness(report),
+        voices(report),
+        provenance(report),
+        checks(report),
+    ]
+    marked, notes = with_notes(report, body)
+    following = [notes, *marked]
+    return [cover(report), contents(following), *following]

@@ -1,0 +1,251 @@
+"""Sheets of values by period, of effects, of levels, and the chart of each role's leading measure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import isclose, isfinite
+
+from analysis.finding_effects import series_values
+from analysis.finding_shapes import Effect, MeasureFinding, TooEarly
+from analysis.measure_words import is_share
+from analysis.periods import Frequency, Period
+from analysis.phases import phase_of
+from analysis.vocabulary import Phase
+from exporters.declared import Cell, Column, Formula, Kind, Sheet
+from exporters.protected_role import ProtectedRole
+from exporters.report import Report
+from exporters.values import (
+    CONFIDENTIAL,
+    NOT_APPLICABLE,
+    NOT_AVAILABLE,
+    cell_number,
+    cell_scale,
+    mark_of,
+    stretches,
+    unit_of,
+    used_places,
+    value_cell,
+    value_column,
+)
+
+_PHASE_WORDS = {
+    Phase.BEFORE: "before launch",
+    Phase.PHASE_IN: "phase-in",
+    Phase.AFTER: "after launch",
+    Phase.AFTER_END: "after the end",
+}
+
+
+def measure_sheets(report: Report) -> list[Sheet]:
+    """For each role a sheet of values for each frequency."""
+    return [
+        _values(report, role, frequency)
+        for role in report.roles
+        for frequency in dict.fromkeys(series.measure.frequency for series in role.series)
+    ]
+
+
+def sheet_of_measure(role: ProtectedRole, measure_id: int) -> str:
+    """The name of the sheet that holds a measure's values."""
+    frequency = role.series_of(measure_id).measure.frequency
+    return f"Measures_{role.number}" + ("" if frequency is Frequency.MONTH else f"_{frequency.value}")
+
+
+def _values(report: Report, role: ProtectedRole, frequency: Frequency) -> Sheet:
+    held = [f for f in role.finding.measures if f.measure.frequency is frequency]
+    periods = periods_shown(report, role, frequency)
+    columns = [Column("period", "Period", width=22.0), Column("phase", "Phase", width=16.0)]
+    columns += [_column(report, role, finding) for finding in held]
+    columns.append(Column("marks", "Notes on the values", width=34.0))
+    kind = "" if frequency is Frequency.MONTH else f" by {frequency.value}"
+    grouped = [offer.sentence(role.series_of(key).measure) for key, offer in role.offers.items()]
+    protected = any(role.series_of(f.measure.id).applies for f in held)
+    lines = ["Shorthand such as [c] and [p] is explained on the worksheet Notes."]
+    lines += [f"Shown {text}" for text in grouped if frequency is not Frequency.MONTH]
+    return Sheet(
+        name=f"Measures_{role.number}" + ("" if frequency is Frequency.MONTH else f"_{frequency.value}"),
+        title=f"{role.label}: measures{kind or ' by month'}",
+        about=f"What was recorded for {role.label}{kind}, before and after launch",
+        columns=tuple(columns),
+        rows=tuple(_row(role, held, period) for period in periods),
+        source=f"{report.organisation}, {report.file_name}",
+        lines=tuple(lines),
+        notes=("protection", "stored") if protected else (),
+    )
+
+
+def periods_shown(report: Report, role: ProtectedRole, frequency: Frequency) -> list[Period]:
+    """The periods that the sheet of one frequency has rows for."""
+    held = {p for s in role.series if s.measure.frequency is frequency for p in s.shown.periods}
+    return sorted(period for period in held if report.shows(period.start, period.end))
+
+
+def _column(report: Report, role: ProtectedRole, finding: MeasureFinding) -> Column:
+    series = role.series_of(finding.measure.id)
+    return value_column(finding.measure, key_of(finding), finding.measure.label, report.policy, series.applies)
+
+
+def key_of(finding: MeasureFinding) -> str:
+    """The column key of a measure."""
+    return f"m{finding.measure.id}"
+
+
+def _row(role: ProtectedRole, held: Sequence[MeasureFinding], period: Period) -> tuple[Cell, ...]:
+    cells: list[Cell] = [period.long_label, _PHASE_WORDS[phase_of(period, role.role.timeline)]]
+    marks: dict[str, list[str]] = {}
+    for finding in held:
+        series = role.series_of(finding.measure.id)
+        place = series.shown.periods.index(period) if period in series.shown.periods else None
+        cells.append(NOT_AVAILABLE if place is None else value_cell(series, place))
+        mark = "" if place is None else mark_of(finding, place)
+        if mark and not series.hidden[place or 0]:
+            marks.setdefault(mark, []).append(finding.measure.short_name or finding.measure.name)
+    text = "; ".join(f"{mark} {', '.join(names)}" for mark, names in marks.items())
+    return (*cells, text or "none")
+
+
+def effects(report: Report) -> Sheet:
+    """What changed: one row for each role and measure, with the interval."""
+    rows = [_effect_row(role, finding) for role in report.roles for finding in role.finding.measures]
+    each = "in the row's own unit"
+    return Sheet(
+        name="Effects",
+        title="What changed from before to after launch",
+        about="The change in each measure with its 95 % interval and method",
+        columns=(
+            Column("role", "Role", width=26.0),
+            Column("measure", "Measure", width=26.0),
+            Column("unit", "Unit of the change", width=18.0),
+            Column("change", "Change", Kind.NUMBER, 2, each),
+            Column("low", "Change, lower limit", Kind.NUMBER, 2, each),
+            Column("high", "Change, upper limit", Kind.NUMBER, 2, each),
+            Column("relative", "Relative change", Kind.SHARE, 1, "%"),
+            Column("relative_low", "Relative change, lower limit", Kind.SHARE, 1, "%"),
+            Column("relative_high", "Relative change, upper limit", Kind.SHARE, 1, "%"),
+            Column("before", "Periods before", Kind.NUMBER, 0, "number", 12.0),
+            Column("after", "Periods after", Kind.NUMBER, 0, "number", 12.0),
+            Column("verdict", "Reading", width=22.0),
+            Column("method", "Method", width=44.0),
+        ),
+        rows=tuple(rows),
+        source=f"{report.organisation}, {report.file_name}; calculated by Roleworth",
+        notes=("interval", "cause"),
+    )
+
+
+def _effect_row(role: ProtectedRole, finding: MeasureFinding) -> tuple[Cell, ...]:
+    start = (role.label, finding.measure.label)
+    effect = finding.effect
+    if isinstance(effect, TooEarly):
+        hidden = finding.texts.headline == "Not shown"
+        blank = CONFIDENTIAL if hidden else NOT_AVAILABLE
+        figures: tuple[Cell, ...] = (unit_of(finding.measure), *(blank for _ in range(6)))
+        word = "not shown" if hidden else finding.verdict.value
+        return (*start, *figures, finding.n_before, finding.n_after, word, _why(finding))
+    scale = 100.0 if is_share(finding.measure) else cell_scale(finding.measure)
+    absolute = [cell_number(value, scale) for value in (effect.absolute, effect.absolute_lower, effect.absolute_upper)]
+    relative = [_relative(value) for value in (effect.relative, effect.relative_lower, effect.relative_upper)]
+    early = ", early" if effect.early else ""
+    counted = (finding.n_before, finding.n_after, finding.verdict.value + early)
+    return (*start, _unit(finding, effect), *absolute, *relative, *counted, finding.texts.method_line)
+
+
+def _unit(finding: MeasureFinding, effect: Effect) -> str:
+    if effect.unit.startswith("a "):
+        return f"{'£' if finding.measure.kind.value == 'money' else finding.measure.unit} {effect.unit}".strip()
+    return effect.unit or finding.measure.unit or "number"
+
+
+def _relative(value: float) -> Cell:
+    return value if isfinite(value) else NOT_APPLICABLE
+
+
+def _why(finding: MeasureFinding) -> str:
+    return finding.texts.sentence
+
+
+def levels(report: Report) -> Sheet:
+    """Plain means before and after, totals and chart limits."""
+    each = "in the row's own unit"
+    return Sheet(
+        name="Levels",
+        title="Levels before and after launch, and the limits of the charts",
+        about="Mean of each measure before and after launch, totals, and XmR limits",
+        columns=(
+            Column("role", "Role", width=26.0),
+            Column("measure", "Measure", width=26.0),
+            Column("unit", "Unit", width=16.0),
+            Column("before", "Mean before", Kind.NUMBER, 3, each),
+            Column("after", "Mean after", Kind.NUMBER, 3, each),
+            Column("difference", "Difference of the means", Kind.NUMBER, 3, each),
+            Column("total_before", "Total before", Kind.NUMBER, 0, each),
+            Column("total_after", "Total after", Kind.NUMBER, 0, each),
+            Column("centre", "Chart mean", Kind.NUMBER, 3, each),
+            Column("lower", "Chart lower limit", Kind.NUMBER, 3, each),
+            Column("upper", "Chart upper limit", Kind.NUMBER, 3, each),
+            Column("limits", "Limits", width=18.0),
+        ),
+        rows=tuple(_level_row(report, role, f) for role in report.roles for f in role.finding.measures),
+        source=f"{report.organisation}, {report.file_name}; calculated by Roleworth",
+        lines=("Shares are shown as percentages (a mean of 46.2 is 46.2 %).",),
+        notes=("limits", "live"),
+    )
+
+
+def _level_row(report: Report, role: ProtectedRole, finding: MeasureFinding) -> tuple[Cell, ...]:
+    scale = 100.0 if is_share(finding.measure) else cell_scale(finding.measure)
+    series = role.series_of(finding.measure.id)
+    means = [_mean(report, role, finding, phase, scale) for phase in (Phase.BEFORE, Phase.AFTER)]
+    difference: Cell = NOT_AVAILABLE
+    if isfinite(finding.before_mean) and isfinite(finding.after_mean):
+        difference = Formula("={after}-{before}", (finding.after_mean - finding.before_mean) * scale)
+    elif series.count_hidden:
+        difference = CONFIDENTIAL
+    totals = role.totals_of(finding.measure.id)
+    sums = [
+        NOT_APPLICABLE if not totals.known else CONFIDENTIAL if total is None and n else cell_number(total)
+        for total, n in ((totals.before, finding.n_before), (totals.after, finding.n_after))
+    ]
+    limits = finding.xmr.phases[0] if finding.xmr else None
+    figures = (limits.mean, limits.lower_limit, limits.upper_limit) if limits else (None, None, None)
+    chart = [cell_number(value, scale) for value in figures]
+    return (
+        role.label,
+        finding.measure.label,
+        unit_of(finding.measure),
+        *means,
+        difference,
+        *sums,
+        *chart,
+        finding.limits.value,
+    )
+
+
+def _mean(report: Report, role: ProtectedRole, finding: MeasureFinding, phase: Phase, scale: float) -> Cell:
+    value = finding.before_mean if phase is Phase.BEFORE else finding.after_mean
+    series = role.series_of(finding.measure.id)
+    places = used_places(finding, phase)
+    if not isfinite(value):
+        hidden_here = any(series.hidden[p.position] for p in finding.points if p.phase is phase)
+        return CONFIDENTIAL if hidden_here else NOT_AVAILABLE
+    if series.applies:
+        return value * scale
+    return average_formula(report, role, finding, places, value * scale, scale) or value * scale
+
+
+def average_formula(
+    report: Report, role: ProtectedRole, finding: MeasureFinding, places: Sequence[int], value: float, scale: float
+) -> Formula | None:
+    """The mean of shown cells as a live formula; None where the rows are not all shown or do not give the value."""
+    periods = periods_shown(report, role, finding.measure.frequency)
+    series = role.series_of(finding.measure.id).shown
+    if any(series.periods[place] not in periods for place in places) or not places:
+        return None
+    held = [float(series_values(series)[place]) * scale for place in places]
+    if not isclose(sum(held) / len(held), value, rel_tol=1e-9, abs_tol=1e-9):
+        return None
+    rows = [periods.index(series.periods[place]) + 1 for place in places]
+    sheet, key = sheet_of_measure(role, finding.measure.id), key_of(finding)
+    parts = ",".join(f"{{{sheet}.{key}[{first}:{last}]}}" for first, last in stretches(rows))
+    times = "*100" if is_share(finding.measure) else ""
+    return Formula(f"=AVERAGE({parts}){times}", value)

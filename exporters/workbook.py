@@ -1,0 +1,142 @@
+"""The commissioner's workbook: written beside its target, checked, and only then put in its place."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from analysis.problems import UserProblem
+from analysis.wording import plural
+from db.answers import FileAnswer
+from exporters.checker import proved
+from exporters.choices import Choices
+from exporters.finishing import finish
+from exporters.personal import refuse_personal_data
+from exporters.report import Ratings, Report, report_of
+from exporters.sheets import all_sheets
+from exporters.writer import Properties, write_sheets
+
+Progress = Callable[[int, int, str], None]
+Cancel = Callable[[], bool]
+MOST_SIBLINGS = 99
+
+
+class Cancelled(Exception):  # noqa: N818 - it is a wish, not an error
+    """The person stopped the export; nothing was written."""
+
+
+@dataclass(frozen=True)
+class Written:
+    """What was written: where, which checks passed, how many values are hidden, and the sentence that says it."""
+
+    path: Path
+    checks: tuple[str, ...]
+    hidden: int
+    sentence: str
+
+
+def write_workbook(
+    answer: FileAnswer,
+    choices: Choices,
+    target: Path,
+    *,
+    ratings: Ratings | None = None,
+    progress: Progress | None = None,
+    cancel: Cancel | None = None,
+) -> Written:
+    """Write the workbook of an answer.
+
+    Raises UserProblem when the folder cannot be written, the disk is full, the policy lacks its reason or a text holds
+    personal data; an older file at the target is then untouched. Raises Cancelled when `cancel` says so.
+    """
+    report = report_of(answer, choices, ratings)
+    return write_report(report, target, progress=progress, cancel=cancel)
+
+
+def write_report(
+    report: Report, target: Path, *, progress: Progress | None = None, cancel: Cancel | None = None
+) -> Written:
+    """Write the workbook of a report that has been put together already."""
+    sheets = all_sheets(report)
+    refuse_personal_data(sheets)
+    done = 0
+
+    def step(name: str) -> None:
+        nonlocal done
+        if cancel is not None and cancel():
+            raise Cancelled
+        if progress is not None:
+            progress(done, len(sheets), name)
+        done += 1
+
+    beside = _beside(target)
+    try:
+        made = write_sheets(sheets, _properties(report), beside, step)
+        finish(beside)
+        _sync(beside)
+        passed = proved(beside, made)
+        path = _put(beside, target)
+    except OSError as error:
+        raise UserProblem(
+            f"{target.name} could not be written: {error.strerror or error}.",
+            "Any older file is as it was. Choose another folder, or make room, and try again.",
+        ) from error
+    finally:
+        beside.unlink(missing_ok=True)
+    return Written(path, passed, report.count_hidden, _sentence(report, path, target, made.cleaning.sentence()))
+
+
+def _properties(report: Report) -> Properties:
+    return Properties(report.title, report.organisation or "Roleworth", "Summary for commissioners", report.today)
+
+
+def _beside(target: Path) -> Path:
+    """A new empty file in the target's own folder: only there is replacing it one step."""
+    if target.is_dir():
+        raise UserProblem(f"{target.name} is a folder.", "Give the name of a file ending in .xlsx.")
+    try:
+        handle, name = tempfile.mkstemp(prefix=".roleworth-", suffix=".xlsx", dir=target.parent)
+    except OSError as error:
+        raise UserProblem(
+            f"Nothing can be written in the folder {target.parent}: {error.strerror or error}.",
+            "Any older file is as it was. Choose another folder.",
+        ) from error
+    os.close(handle)
+    return Path(name)
+
+
+def _sync(path: Path) -> None:
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
+def _put(beside: Path, target: Path) -> Path:
+    """Move the checked file to its target, or to `name (2).xlsx` where the target is open in another program."""
+    os.chmod(beside, 0o644)  # noqa: PTH101 - a report is made to be read by others
+    for path in _names(target):
+        try:
+            os.replace(beside, path)  # noqa: PTH105 - the one call that replaces in one step on every system
+        except PermissionError:
+            continue
+        return path
+    raise UserProblem(f"{target.name} is open in another program, and so are its copies.", "Close them and try again.")
+
+
+def _names(target: Path) -> list[Path]:
+    return [target, *(target.with_name(f"{target.stem} ({n}){target.suffix}") for n in range(2, MOST_SIBLINGS + 1))]
+
+
+def _sentence(report: Report, path: Path, target: Path, cleaned: str) -> str:
+    parts = [f"{path.name} is written: {plural(len(report.roles), 'role')}."]
+    if path != target:
+        parts = [f"{target.name} is open in another program, so this one is called {path.name}."]
+    if report.policy.protects:
+        parts.append(f"{plural(report.count_hidden, 'value')} hidden ({report.policy.title.lower()}).")
+    else:
+        parts.append(f"Every number is shown. Reason: {report.policy.reason}.")
+    for role in report.roles:
+        parts += [f"Shown {offer.sentence(role.series_of(key).measure)}" for key, offer in role.offers.items()]
+    return " ".join([*parts, *([cleaned] if cleaned else [])])

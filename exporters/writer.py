@@ -1,0 +1,212 @@
+"""The one writer: declared sheets into an Excel file, every text as text, every formula with its stored value."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from typing import Any
+
+from exporters.chart_writer import add_chart
+from exporters.declared import Cell, Column, Formula, Kind, Sheet
+from exporters.heights import height_of
+from exporters.layout import Layout, column_name, laid_out, resolved
+from exporters.text import Cleaning
+
+FONT = {"font_name": "Arial", "font_size": 12, "valign": "top"}
+_OPTIONS = {
+    "strings_to_formulas": False,
+    "strings_to_numbers": False,
+    "strings_to_urls": False,
+    "use_future_functions": True,
+}
+PORTRAIT_ROOM = 95.0
+TITLE_HEIGHT = 24.0
+
+
+@dataclass(frozen=True)
+class Properties:
+    """What the file says of itself."""
+
+    title: str
+    author: str
+    subject: str
+    day: date
+
+
+@dataclass(frozen=True)
+class Made:
+    """What was written: every formula by sheet and cell, and what had to be done to texts."""
+
+    formulas: Mapping[tuple[str, str], str]
+    cleaning: Cleaning
+    layouts: Mapping[str, Layout]
+
+
+def write_sheets(
+    sheets: Sequence[Sheet], properties: Properties, path: Path, step: Callable[[str], None] = lambda _: None
+) -> Made:
+    """Write the sheets in their order; `step` is told each sheet's name before it is written and may raise to stop."""
+    import xlsxwriter
+
+    cleaning = Cleaning()
+    layouts = {sheet.name: laid_out(sheet, cleaning) for sheet in sheets}
+    book = xlsxwriter.Workbook(str(path), {**_OPTIONS, "default_format_properties": FONT})
+    _describe(book, properties, cleaning)
+    formats = _Formats(book)
+    written: dict[tuple[str, str], str] = {}
+    pages = {name: book.add_worksheet(name) for name in layouts}
+    for name, layout in layouts.items():
+        step(name)
+        _write_page(_Page(pages[name], layout, layouts, formats, cleaning, written), book)
+    book.close()
+    return Made(written, cleaning, layouts)
+
+
+def _describe(book: Any, properties: Properties, cleaning: Cleaning) -> None:  # noqa: ANN401 - xlsxwriter has no types
+    created = datetime.combine(properties.day, time(), tzinfo=UTC).replace(tzinfo=None)
+    held = {"title": properties.title, "author": properties.author, "subject": properties.subject}
+    book.set_properties({**{key: cleaning.heading(text) for key, text in held.items()}, "created": created})
+
+
+class _Formats:
+    """Cell formats by what a column holds, each made once."""
+
+    def __init__(self, book: Any) -> None:  # noqa: ANN401 - xlsxwriter has no types
+        self._book = book
+        self._held: dict[tuple[Any, ...], Any] = {}
+
+    def named(self, **properties: Any) -> Any:  # noqa: ANN401 - xlsxwriter has no types
+        key = tuple(sorted(properties.items()))
+        if key not in self._held:
+            self._held[key] = self._book.add_format({**FONT, **properties})
+        return self._held[key]
+
+    def title(self) -> Any:  # noqa: ANN401 - xlsxwriter has no types
+        return self.named(bold=True, font_size=16)
+
+    def heading(self, column: Column) -> Any:  # noqa: ANN401 - xlsxwriter has no types
+        side = "left" if column.kind in (Kind.TEXT, Kind.LINK, Kind.DATE) else "right"
+        indent = int(column.kind is Kind.TEXT)
+        return self.named(bold=True, text_wrap=True, bottom=2, align=side, valign="bottom", indent=indent)
+
+    def cell(self, column: Column) -> Any:  # noqa: ANN401 - xlsxwriter has no types
+        return self.named(text_wrap=True, align="left", indent=1) if column.kind is Kind.TEXT else self.number(column)
+
+    def number(self, column: Column) -> Any:  # noqa: ANN401 - xlsxwriter has no types
+        side = "left" if column.kind is Kind.DATE else "right"
+        return self.named(num_format=number_format(column), align=side, text_wrap=True)
+
+    def mark(self) -> Any:  # noqa: ANN401 - xlsxwriter has no types
+        return self.named(text_wrap=True, align="right")
+
+    def link(self) -> Any:  # noqa: ANN401 - xlsxwriter has no types
+        return self.named(font_color="#0B4F9E", underline=1, text_wrap=True, align="left")
+
+
+def number_format(column: Column) -> str:
+    """The number format of a column."""
+    places = "." + "0" * column.decimals if column.decimals else ""
+    return {
+        Kind.NUMBER: f"#,##0{places}",
+        Kind.POUNDS: "£#,##0;-£#,##0",
+        Kind.PENCE: "£#,##0.00;-£#,##0.00",
+        Kind.SHARE: f"0{places}%",
+        Kind.DATE: "d mmmm yyyy",
+    }.get(column.kind, "General")
+
+
+@dataclass
+class _Page:
+    """One worksheet being written."""
+
+    page: Any
+    layout: Layout
+    layouts: Mapping[str, Layout]
+    formats: _Formats
+    cleaning: Cleaning
+    written: dict[tuple[str, str], str]
+
+
+def _write_page(on: _Page, book: Any) -> None:  # noqa: ANN401 - xlsxwriter has no types
+    layout = on.layout
+    for place, width in enumerate(layout.widths):
+        on.page.set_column(place, place, width)
+    on.page.set_row(0, TITLE_HEIGHT)
+    on.page.write_string(0, 0, layout.above[0], on.formats.title())
+    for row, text in enumerate(layout.above[1:], 1):
+        on.page.write_string(row, 0, text, on.formats.named())
+    _write_table(on)
+    _set_print(on.page, layout)
+    for name, text in layout.sheet.names:
+        at = resolved(Formula(text, 0), layout.first_row, layout, on.layouts)
+        book.define_name(name, f"={layout.sheet.name}!{at}")
+    if layout.sheet.chart is not None:
+        add_chart(book, on.page, layout, on.cleaning)
+
+
+def _write_table(on: _Page) -> None:
+    layout, sheet = on.layout, on.layout.sheet
+    on.page.add_table(
+        layout.header_row,
+        0,
+        layout.last_row,
+        len(sheet.columns) - 1,
+        {
+            "name": sheet.table,
+            "autofilter": False,
+            "style": None,
+            "title": layout.above[0],
+            "description": on.cleaning.heading(sheet.about),
+            "columns": [
+                {"header": heading, "header_format": on.formats.heading(column)}
+                for heading, column in zip(layout.headings, sheet.columns, strict=True)
+            ],
+        },
+    )
+    heading_row = zip(layout.headings, layout.widths, strict=True)
+    on.page.set_row(layout.header_row, height_of(heading_row, bold=True))
+    for offset, cells in enumerate(sheet.rows):
+        texts = [(cell, width) for cell, width in zip(cells, layout.widths, strict=True) if isinstance(cell, str)]
+        on.page.set_row(layout.first_row + offset, height_of(texts))
+        for place, (column, cell) in enumerate(zip(sheet.columns, cells, strict=True)):
+            _write_cell(on, layout.first_row + offset, place, column, cell)
+
+
+def _write_cell(on: _Page, row: int, place: int, column: Column, cell: Cell) -> None:
+    if cell is None:
+        return
+    if isinstance(cell, Formula):
+        text = resolved(cell, row, on.layout, on.layouts)
+        on.written[on.layout.sheet.name, f"{column_name(place)}{row + 1}"] = text
+        on.page.write_formula(row, place, text, on.formats.number(column), cell.value)
+    elif isinstance(cell, bool):
+        on.page.write_boolean(row, place, cell, on.formats.number(column))
+    elif isinstance(cell, str):
+        _write_text(on, row, place, column, cell)
+    elif isinstance(cell, date):
+        moment = datetime.combine(cell, time(), tzinfo=UTC).replace(tzinfo=None)
+        on.page.write_datetime(row, place, moment, on.formats.number(column))
+    else:
+        on.page.write_number(row, place, cell, on.formats.number(column))
+
+
+def _write_text(on: _Page, row: int, place: int, column: Column, text: str) -> None:
+    """The only way a text gets into a cell: as text. The layout has cleaned it."""
+    if column.kind is Kind.LINK and text in on.layouts:
+        on.page.write_url(row, place, f"internal:'{text}'!A1", on.formats.link(), string=text)
+    elif column.kind in (Kind.TEXT, Kind.LINK):
+        on.page.write_string(row, place, text, on.formats.cell(column))
+    else:
+        on.page.write_string(row, place, text, on.formats.mark())
+
+
+def _set_print(page: Any, layout: Layout) -> None:  # noqa: ANN401 - xlsxwriter has no types
+    page.set_paper(9)
+    if sum(layout.widths) > PORTRAIT_ROOM or layout.sheet.chart is not None:
+        page.set_landscape()
+    else:
+        page.set_portrait()
+    page.fit_to_pages(1, 0)
+    page.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)

@@ -1,0 +1,61 @@
+"""A session over a fresh copy of the sample, all work done inline; and what is recorded of a cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from analysis.periods import Period, parse_code
+from analysis.vocabulary import Series
+from db.queries.series import series
+from desktop.jobs import InlineJobs
+from desktop.pages.role.page import RolePage
+from desktop.pages.role.tab import RoleTab
+from desktop.sample import write_sample_to
+from desktop.session import Session
+
+
+@pytest.fixture(scope="session")
+def sample_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample, written once."""
+    path = tmp_path_factory.mktemp("sample") / "sample.roleworth"
+    write_sample_to(path)
+    return path
+
+
+@pytest.fixture
+def session(sample_file: Path, tmp_path: Path, qapp: object) -> Iterator[Session]:
+    """The session of a copy that a test may change."""
+    path = tmp_path / "mine.roleworth"
+    path.write_bytes(sample_file.read_bytes())
+    made = Session(InlineJobs())
+    made.open(path)
+    yield made
+    made.close()
+
+
+def role_named(session: Session, name: str) -> int:
+    return next(role.id for role in session.facts.roles if role.name == name)
+
+
+def shown_tab(session: Session, role: str, tab: str) -> tuple[RolePage, RoleTab]:
+    """The role page with a tab in front."""
+    page = RolePage(session)
+    page.open_with((role_named(session, role), tab))
+    shown = page.stack.currentWidget()
+    assert isinstance(shown, RoleTab)
+    return page, shown
+
+
+def held(session: Session, role: str, measure: str) -> Series:
+    """A series as it is recorded now."""
+    found = series(session.need_store(), role_named(session, role))
+    return next(one for one in found if one.measure.name == measure)
+
+
+def value_of(one: Series, code: str) -> float | None:
+    """The value of a period, None where nothing is recorded."""
+    period: Period = parse_code(code)
+    return float(one.values[one.periods.index(period)]) if period in one.periods else None

@@ -1,0 +1,295 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLineEdit
+from pytestqt.qtbot import QtBot
+
+from analysis.vocabulary import Maturity, State
+from db.queries.series import doubts
+from desktop.grid.state import CellMark
+from desktop.jobs import Jobs
+from desktop.pages.data.page import DataTab
+from desktop.session import Session
+from tests.desktop.keys import CTRL, press, type_text
+from tests.desktop.pages.sample import held, role_named, shown_tab, value_of
+
+K = Qt.Key
+ROLE = "Care navigator"
+
+
+@pytest.fixture
+def tab(qtbot: QtBot, session: Session) -> Iterator[DataTab]:
+    page, shown = shown_tab(session, ROLE, "Data")
+    assert isinstance(shown, DataTab)
+    qtbot.addWidget(page)
+    page.resize(1284, 600)
+    page.show()
+    page.activateWindow()
+    shown.view.grid.setFocus()
+    qtbot.waitUntil(shown.view.grid.hasFocus)
+    yield shown
+    page.close()
+
+
+def go(tab: DataTab, measure: str, label: str) -> None:
+    state = tab._state
+    assert state is not None
+    row = [period.label for period in state.periods].index(label)
+    column = [one.name for one in state.measures].index(measure)
+    tab.view.grid.setCurrentIndex(tab.view.grid.model().index(row, column))
+
+
+def write(tab: DataTab, text: str, end: K = K.Key_Return) -> None:
+    grid = tab.view.grid
+    type_text(grid, text[0])
+    editor = grid._cells.editor
+    assert isinstance(editor, QLineEdit)
+    type_text(editor, text[1:])
+    press(editor, end)
+
+
+def marks(tab: DataTab) -> frozenset[CellMark]:
+    at = tab.view.grid.currentIndex()
+    return tab.view.grid.shown.cells[at.row()][at.column()].marks
+
+
+def shown_text(tab: DataTab) -> str:
+    at = tab.view.grid.currentIndex()
+    return tab.view.grid.shown.cells[at.row()][at.column()].text
+
+
+def paste(tab: DataTab, text: str) -> None:
+    QGuiApplication.clipboard().setText(text)
+    press(tab.view.grid, K.Key_V, CTRL)
+
+
+def test_a_typed_value_is_recorded_under_its_name_and_undone_at_once(tab: DataTab, session: Session) -> None:
+    go(tab, "A&E attendances", "Apr 24")
+    write(tab, "212")
+    assert value_of(held(session, ROLE, "A&E attendances"), "2024-04") == 212
+    assert session.facts.undo == "Type 212 for A&E attendances, Apr 24"
+    assert tab.view.grid.shown.place(tab.view.grid.currentIndex().row(), 0).startswith("May 24")
+    session.undo()
+    go(tab, "A&E attendances", "Apr 24")
+    assert shown_text(tab) == "178"
+    session.redo()
+    assert shown_text(tab) == "212"
+    assert tab.drafts.cells() == {}
+
+
+def test_an_entry_past_the_last_month_adds_a_row(tab: DataTab, session: Session) -> None:
+    go(tab, "A&E attendances", "Jun 25")
+    write(tab, "190")
+    assert value_of(held(session, ROLE, "A&E attendances"), "2025-06") == 190
+    assert tab.view.grid.shown.rows[-1].label == "Jul 25"
+    assert tab.view.grid.currentIndex().row() == len(tab.view.grid.shown.rows) - 1
+
+
+def test_del_and_blank_clear_and_zero_and_not_collected_are_kept(tab: DataTab, session: Session) -> None:
+    go(tab, "GP contacts", "Mar 25")
+    press(tab.view.grid, K.Key_Delete)
+    assert value_of(held(session, ROLE, "GP contacts"), "2025-03") is None
+    go(tab, "GP contacts", "Feb 25")
+    press(tab.view.grid, K.Key_0, CTRL)
+    gp = held(session, ROLE, "GP contacts")
+    assert gp.states[[period.label for period in gp.periods].index("Feb 25")] is State.NOT_COLLECTED
+    go(tab, "GP contacts", "Jan 25")
+    write(tab, "0")
+    assert value_of(held(session, ROLE, "GP contacts"), "2025-01") == 0
+
+
+def test_what_cannot_be_is_refused_at_its_cell_and_kept_there(tab: DataTab, session: Session) -> None:
+    go(tab, "GP contacts", "Mar 25")
+    write(tab, "12-", K.Key_Up)
+    go(tab, "GP contacts", "Mar 25")
+    assert (shown_text(tab), set(marks(tab))) == ("12-", {CellMark.FIX})
+    assert value_of(held(session, ROLE, "GP contacts"), "2025-03") == 168
+    bar = next(bar for bar in tab.view.asks.values() if bar.isVisible())
+    assert "GP contacts, Mar 25: 12- (not a number)" in bar.accessibleName()
+    press(bar.buttons[0], K.Key_Space)
+    assert value_of(held(session, ROLE, "GP contacts"), "2025-03") == 12
+
+
+def test_esc_leaves_a_refused_entry_as_it_was(tab: DataTab, session: Session) -> None:
+    go(tab, "Patient activation score", "Mar 25")
+    write(tab, "512", K.Key_Up)
+    assert tab.drafts.refused
+    press(tab.view.grid, K.Key_Escape)
+    go(tab, "Patient activation score", "Mar 25")
+    assert shown_text(tab) == "55.3"
+    assert not any(bar.isVisible() for bar in tab.view.asks.values())
+
+
+def test_a_paste_with_quoted_cells_is_one_step(tab: DataTab, session: Session) -> None:
+    go(tab, "Emergency admissions", "Jan 25")
+    paste(tab, '"1,031"\t201\r\n32\t"£"\r\n')
+    assert value_of(held(session, ROLE, "Emergency admissions"), "2025-01") == 17
+    paste(tab, '"41"\t201\r\n32\t"1,202"\r\n')
+    assert value_of(held(session, ROLE, "GP contacts"), "2025-02") == 1202
+    assert session.facts.undo == "Paste of 4 values"
+    session.undo()
+    assert value_of(held(session, ROLE, "Emergency admissions"), "2025-01") == 17
+
+
+def test_a_paste_with_one_impossible_value_writes_nothing_until_it_is_put_right(tab: DataTab, session: Session) -> None:
+    go(tab, "A&E attendances", "Mar 25")
+    paste(tab, "201\nabc\n203\n")
+    series = held(session, ROLE, "A&E attendances")
+    assert [value_of(series, code) for code in ("2025-03", "2025-04", "2025-05")] == [183, 194, 196]
+    go(tab, "A&E attendances", "Apr 25")
+    assert marks(tab) == {CellMark.FIX}
+    write(tab, "202")
+    series = held(session, ROLE, "A&E attendances")
+    assert [value_of(series, code) for code in ("2025-03", "2025-04", "2025-05")] == [201, 202, 203]
+    assert session.facts.undo == "Paste of 3 values"
+
+
+def test_a_block_wider_than_the_grid_says_so(tab: DataTab, session: Session) -> None:
+    go(tab, "Role cost", "Mar 25")
+    paste(tab, "1\t2\n")
+    assert tab.view.said.text() == "The block is 1 column wider than the measures from here. Nothing was pasted."
+    assert session.facts.undo.startswith("Rate")
+
+
+def test_an_unusual_value_is_kept_and_asked_about(tab: DataTab, session: Session) -> None:
+    go(tab, "Contacts by the role", "May 25")
+    write(tab, "1340", K.Key_Up)
+    go(tab, "Contacts by the role", "May 25")
+    assert CellMark.CHECK in marks(tab)
+    bar = next(bar for bar in tab.view.asks.values() if bar.isVisible())
+    assert "11 times the usual" in bar.accessibleName()
+    assert [button.accessibleName() for button in bar.buttons] == [
+        "Change to 134",
+        "Keep, say why",
+        "Follow up later",
+    ]
+    press(bar.buttons[0], K.Key_Space)
+    assert value_of(held(session, ROLE, "Contacts by the role"), "2025-05") == 134
+    assert doubts(session.need_store(), role_named(session, ROLE)) == {}
+
+
+def test_an_unusual_value_can_be_kept_with_a_reason(tab: DataTab, session: Session) -> None:
+    go(tab, "Contacts by the role", "May 25")
+    write(tab, "1340", K.Key_Up)
+    go(tab, "Contacts by the role", "May 25")
+    bar = next(bar for bar in tab.view.asks.values() if bar.isVisible())
+    press(bar.buttons[1], K.Key_Space)
+    type_text(tab.view.reason.input, "Open day")
+    press(tab.view.reason.input, K.Key_Return)
+    assert session.facts.undo == "Keep the value: Open day"
+    assert CellMark.CHECK not in marks(tab)
+    assert "Open day" in tab.view.side.history.text()
+
+
+def test_following_up_later_leaves_the_mark(tab: DataTab, session: Session) -> None:
+    go(tab, "Contacts by the role", "May 25")
+    write(tab, "1340", K.Key_Up)
+    go(tab, "Contacts by the role", "May 25")
+    bar = next(bar for bar in tab.view.asks.values() if bar.isVisible())
+    press(bar.buttons[2], K.Key_Space)
+    assert not bar.isVisible()
+    assert CellMark.CHECK in marks(tab)
+    assert len(doubts(session.need_store(), role_named(session, ROLE))) == 1
+
+
+def test_a_value_is_set_aside_with_a_reason_and_taken_back(tab: DataTab, session: Session) -> None:
+    go(tab, "GP contacts", "Mar 25")
+    tab.menu.action("set aside").trigger()
+    assert tab.view.reason.input.hasFocus()
+    press(tab.view.reason.input, K.Key_Return)
+    assert held(session, ROLE, "GP contacts").set_aside[-3] is None
+    type_text(tab.view.reason.input, "Flu clinic counted twice")
+    press(tab.view.reason.input, K.Key_Return)
+    assert held(session, ROLE, "GP contacts").set_aside[-3] == "Flu clinic counted twice"
+    assert CellMark.SET_ASIDE in marks(tab)
+    assert tab.view.value.source.text() == "Source: typed, set aside: Flu clinic counted twice"
+    tab.menu.action("take back").trigger()
+    assert CellMark.SET_ASIDE not in marks(tab)
+
+
+def test_values_are_marked_final_and_back(tab: DataTab, session: Session) -> None:
+    go(tab, "GP contacts", "May 25")
+    assert CellMark.PROVISIONAL in marks(tab)
+    tab.menu.action("final").trigger()
+    assert held(session, ROLE, "GP contacts").maturities[-1] is Maturity.FINAL
+    assert CellMark.PROVISIONAL not in marks(tab)
+    tab.menu.action("by rule").trigger()
+    assert CellMark.PROVISIONAL in marks(tab)
+
+
+def test_the_value_line_edits_the_cell(tab: DataTab, session: Session) -> None:
+    go(tab, "GP contacts", "Mar 25")
+    box = tab.view.value.box
+    assert box.text() == "168"
+    box.setFocus()
+    box.selectAll()
+    type_text(box, "170")
+    press(box, K.Key_Return)
+    assert value_of(held(session, ROLE, "GP contacts"), "2025-03") == 170
+    assert tab.view.grid.hasFocus()
+
+
+def test_below_the_room_it_needs_the_panel_goes_under_f4(tab: DataTab) -> None:
+    assert tab.details() is None
+    page = tab.window()
+    page.resize(1000, 560)
+    assert tab.details() is tab.view.side
+    page.resize(1284, 560)
+    assert tab.details() is None
+    assert tab.view.side.isVisible()
+
+
+def test_measures_are_added_set_up_and_removed(tab: DataTab, session: Session) -> None:
+    tab.view.columns_button.click()
+    columns = tab.columns
+    assert columns.isVisible()
+    columns.own.name.input.setText("Home visits")
+    columns.own.do.click()
+    card = next(card for card in columns.cards.values() if card.state.name == "Home visits")
+    card.provisional.input.setText("two")
+    card.provisional.input.editingFinished.emit()
+    assert "whole number" in card.provisional.fault.text()
+    card.provisional.input.setText("2")
+    card.provisional.input.editingFinished.emit()
+    assert held(session, ROLE, "Home visits").measure.provisional_periods == 2
+    card.primary.click()
+    assert held(session, ROLE, "Home visits").measure.is_primary
+    columns.back.click()
+    assert tab.view.grid.shown.columns[-1].name == "Home visits"
+    columns.cards[card.measure_id].remove.click()
+    assert all(column.name != "Home visits" for column in tab.view.grid.shown.columns)
+
+
+def test_a_library_measure_comes_with_its_definition(tab: DataTab, session: Session) -> None:
+    library = tab.columns.library
+    library.choice.setCurrentIndex(next(at for at, row in enumerate(library.rows) if row["name"] == "Complaints"))
+    assert library.definition.text()
+    library.do.click()
+    assert (
+        held(session, ROLE, "Complaints").measure.definition == library.rows[0]["definition"]
+        or held(session, ROLE, "Complaints").measure.definition
+    )
+
+
+def test_typed_values_are_seen_at_once_while_the_write_is_under_way(qtbot: QtBot, session: Session) -> None:
+    page, shown = shown_tab(session, ROLE, "Data")
+    qtbot.addWidget(page)
+    assert isinstance(shown, DataTab)
+    inline, slow = session.jobs, Jobs(page)
+    session.jobs = slow
+    go(shown, "GP contacts", "Mar 25")
+    write(shown, "171")
+    write(shown, "172")
+    go(shown, "GP contacts", "Mar 25")
+    assert shown_text(shown) == "171"
+    qtbot.waitUntil(lambda: slow.count == 0 and not shown.drafts.cells())
+    assert shown_text(shown) == "171"
+    series = held(session, ROLE, "GP contacts")
+    assert [value_of(series, code) for code in ("2025-03", "2025-04")] == [171, 172]
+    slow.close()
+    qtbot.waitUntil(lambda: slow.count == 0)
+    session.jobs = inline

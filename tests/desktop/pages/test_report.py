@@ -1,0 +1,105 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import openpyxl
+import pytest
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop.jobs import InlineJobs
+from desktop.pages.report.page import ReportTab
+from desktop.pages.report.preview import WHOLE
+from desktop.pages.report.state import SPOKEN
+from desktop.sample import write_sample_to
+from desktop.session import Session
+from desktop.theme.marks import Kind
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("report") / "northvale.roleworth"
+    write_sample_to(path)
+    return path
+
+
+@pytest.fixture
+def tab(qtbot: QtBot, sample: Path) -> Iterator[ReportTab]:
+    session = Session(InlineJobs())
+    session.open(sample)
+    made = ReportTab(session)
+    qtbot.addWidget(made)
+    role = next(role for role in session.facts.roles if role.name == "Care navigator")
+    session.answer(role.id, made.show_answer)
+    yield made
+    session.close()
+
+
+def widgets(layout: QLayout) -> list[QWidget]:
+    items = [layout.itemAt(at) for at in range(layout.count())]
+    return [widget for item in items if item is not None and (widget := item.widget()) is not None]
+
+
+def texts(tab: ReportTab) -> list[str]:
+    return [widget.accessibleName() for widget in widgets(tab.checks)]
+
+
+def test_the_page_is_read_out_in_the_words_of_the_finding(tab: ReportTab) -> None:
+    spoken = tab.preview.accessibleDescription()
+    assert "A&E attendances fell by about" in spoken
+    assert "What this cannot tell" in spoken
+
+
+def test_checks_stand_beside_the_button_and_name_what_is_provisional(tab: ReportTab) -> None:
+    assert any(text.startswith("Fine: No personal data found") for text in texts(tab))
+    assert any("April 2025 and May 2025 are provisional" in text for text in texts(tab))
+    assert tab.save.isEnabled()
+
+
+def test_showing_every_number_needs_a_reason_before_anything_can_be_made(tab: ReportTab) -> None:
+    at = list(SPOKEN).index("none")
+    tab.policy.setCurrentIndex(at)
+    tab.policy.activated.emit(at)
+    assert not tab.save.isEnabled()
+    assert "reason" in tab.save.toolTip()
+    tab.reason.input.setText("The counts are of visits, not people")
+    tab.reason.input.editingFinished.emit()
+    assert tab.save.isEnabled()
+    assert any("Reason given: The counts are of visits" in text for text in texts(tab))
+
+
+def test_a_measure_that_is_left_out_is_not_in_the_workbook(tab: ReportTab, tmp_path: Path) -> None:
+    for tick in tab._ticks:
+        if tick.text().startswith("Referrals"):
+            tick.click()
+    tab.write_workbook(tmp_path / "summary.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "summary.xlsx", read_only=True)
+    words = [str(c.value) for sheet in book for line in sheet.iter_rows() for c in line if c.value]
+    assert any("GP contacts" in word for word in words)
+    assert not any("Referrals declined" in word for word in words)
+
+
+def test_pdf_and_pictures_are_written_and_said(tab: ReportTab, tmp_path: Path) -> None:
+    tab.write_pdf(tmp_path / "page.pdf")
+    tab.write_pictures(tmp_path / "page.png")
+    assert (tmp_path / "page.pdf").read_bytes().startswith(b"%PDF")
+    assert QImage(str(tmp_path / "page.png")).width() == 1600
+
+
+def test_a_folder_that_is_not_there_is_said_and_nothing_is_left(tab: ReportTab, tmp_path: Path) -> None:
+    for write, name in ((tab.write_workbook, "a.xlsx"), (tab.write_pdf, "a.pdf"), (tab.write_pictures, "a.png")):
+        write(tmp_path / "nowhere" / name)
+        notice = widgets(tab.notices)[0]
+        assert Kind.FIX.word in notice.accessibleName() or "annot" in notice.accessibleName()
+    assert not (tmp_path / "nowhere").exists()
+
+
+def test_the_whole_page_fits_when_asked(tab: ReportTab, qtbot: QtBot) -> None:
+    tab.resize(1200, 600)
+    tab.show()
+    qtbot.waitExposed(tab)
+    tab.fit.choose(WHOLE)
+    paper = widgets(tab.preview._box)[0]
+    assert paper.height() <= tab.preview.viewport().height()

@@ -1,0 +1,106 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSettings
+from pytestqt.qtbot import QtBot
+
+from analysis.periods import month
+from analysis.problems import UserProblem
+from db.backup import backups
+from db.operations.observations import CellKey, record_observations
+from db.store import create
+from desktop.app import Shell, facts_of
+from desktop.jobs import InlineJobs
+from desktop.sample import write_sample_to
+from desktop.session import Session
+
+
+@pytest.fixture
+def shell(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shell]:
+    kept = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
+    monkeypatch.setattr("desktop.app.settings", lambda: kept)
+    jobs = InlineJobs()
+    made = Shell(jobs, Session(jobs, today=lambda: date(2026, 11, 21)))
+    qtbot.addWidget(made.window)
+    yield made
+    made.session.close()
+
+
+@pytest.fixture
+def sample(tmp_path: Path) -> Path:
+    path = tmp_path / "northvale.roleworth"
+    write_sample_to(path)
+    return path
+
+
+def test_the_window_is_painted_first_and_the_file_opened_behind_it(qtbot: QtBot, shell: Shell, sample: Path) -> None:
+    with qtbot.waitSignal(shell.session.opened):
+        shell.start(sample)
+        assert shell.session.store is None
+    assert shell.window.windowTitle().startswith("northvale.roleworth")
+    words = [fact.words for fact in facts_of(shell.session)]
+    assert "SAMPLE, a fictional place" in words
+    assert any(word.startswith("Backup checked") for word in words)
+    assert len(backups(shell.session.need_store())) == 1
+
+
+def test_the_sample_keeps_to_its_own_day(shell: Shell, sample: Path) -> None:
+    assert shell.session.today == date(2026, 11, 21)
+    shell.session.open(sample)
+    assert shell.session.today == date(2025, 6, 12)
+
+
+def test_a_file_that_cannot_be_opened_leaves_the_open_one(shell: Shell, sample: Path, tmp_path: Path) -> None:
+    shell.session.open(sample)
+    problems: list[UserProblem] = []
+    shell.session.jobs.problem.connect(problems.append)
+    broken = tmp_path / "broken.roleworth"
+    broken.write_bytes(b"not a database at all")
+    shell.session.open(broken)
+    assert "broken.roleworth is not an evaluation file" in problems[0].message
+    assert shell.session.store is not None
+    assert shell.session.store.path == sample
+
+
+def test_undo_and_redo_are_named_in_the_frame_and_restore_the_value(shell: Shell, sample: Path) -> None:
+    shell.session.open(sample)
+    role = shell.session.facts.roles[0].id
+    book = shell.window.book
+    key = CellKey(role, 1, month(2023, 4))
+    shell.session.change(record_observations, cleared=[key], label="Clear April 2023")
+    assert book.words("undo") == "Undo: Clear April 2023"
+    book.run("undo")
+    assert book.words("redo") == "Redo: Clear April 2023"
+    shell.session.answer(role, lambda answer: held.append(answer.series[0].periods[0]))
+    assert held == [month(2023, 4)]
+
+
+held: list[object] = []
+
+
+def test_a_file_open_for_reading_says_so_and_is_not_changed(shell: Shell, sample: Path) -> None:
+    shell.session.open(sample, read_only=True)
+    before = sample.read_bytes()
+    problems: list[UserProblem] = []
+    shell.session.jobs.problem.connect(problems.append)
+    shell.session.change(record_observations, cleared=[], label="Nothing")
+    assert "reading only" in problems[0].message
+    assert facts_of(shell.session)[0].words.startswith("Reading only")
+    assert sample.read_bytes() == before
+
+
+def test_roles_are_found_by_name(shell: Shell, sample: Path) -> None:
+    shell.session.open(sample)
+    assert "Link worker, Oak PCN" in [entry.text for entry in shell.find()]
+
+
+def test_the_frame_says_when_no_file_is_open(shell: Shell, tmp_path: Path) -> None:
+    assert [fact.words for fact in facts_of(shell.session)] == ["No evaluation file is open"]
+    path = tmp_path / "empty.roleworth"
+    create(path).close()
+    shell.session.open(path)
+    assert shell.session.facts.roles == ()

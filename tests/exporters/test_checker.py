@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from analysis.problems import UserProblem
+from exporters.checker import CHECKS, failures, proved
+from exporters.checks_content import contrast_on_white
+from exporters.writer import Made
+from tests.exporters.faults import FAULTS, Fault, planted, with_part
+
+Workbook = tuple[Path, Made]
+
+
+def test_there_are_thirty_two_checks_numbered_in_order() -> None:
+    numbers = [int((check.__doc__ or "").split(":")[0]) for check in CHECKS]
+    assert numbers == list(range(1, 33))
+
+
+def test_every_check_passes_on_the_sample(workbook: Workbook, open_workbook: Workbook) -> None:
+    assert failures(*workbook) == []
+    assert failures(*open_workbook) == []
+    assert len(proved(*workbook)) == 32
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: f"{fault.number}-{fault.name}")
+def test_a_planted_fault_is_caught_by_its_own_check(small_workbook: Workbook, tmp_path: Path, fault: Fault) -> None:
+    path = planted(small_workbook[0], tmp_path / "fault.xlsx", fault)
+    assert fault.number in {failure.number for failure in failures(path, small_workbook[1])}
+
+
+@pytest.mark.parametrize("part", ["xl/comments1.xml", "xl/vbaProject.bin", "xl/externalLinks/externalLink1.xml"])
+def test_a_foreign_part_is_caught(small_workbook: Workbook, tmp_path: Path, part: str) -> None:
+    path = with_part(small_workbook[0], tmp_path / "fault.xlsx", part)
+    assert [failure.number for failure in failures(path, small_workbook[1])] == [22]
+
+
+def test_a_damaged_file_is_caught_before_anything_else(small_workbook: Workbook, tmp_path: Path) -> None:
+    content = bytearray(small_workbook[0].read_bytes())
+    content[len(content) // 3] ^= 0xFF
+    path = tmp_path / "damaged.xlsx"
+    path.write_bytes(content)
+    assert {failure.number for failure in failures(path, small_workbook[1])} == {1}
+
+
+def test_every_check_has_a_planted_fault() -> None:
+    assert {fault.number for fault in FAULTS} | {1, 22} == set(range(1, 33))
+
+
+def test_a_workbook_that_fails_is_not_handed_over(small_workbook: Workbook) -> None:
+    path, made = small_workbook
+    lost = replace(made, formulas={**made.formulas, ("Summary", "A1"): "=1"})
+    with pytest.raises(UserProblem, match="failed its check 32"):
+        proved(path, lost)
+
+
+def test_contrast_is_counted_as_wcag_counts_it() -> None:
+    assert contrast_on_white("000000") == pytest.approx(21.0)
+    assert contrast_on_white("12436D") == pytest.approx(10.25, abs=0.01)
