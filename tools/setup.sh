@@ -22,7 +22,7 @@ missing_packages() {
     done
     python=$(find_python)
     if [ -z "$python" ]; then
-        printf 'python3 python3-venv ca-certificates '
+        printf 'python3 python3-venv '
     elif ! "$python" -c 'import ensurepip' 2>/dev/null; then
         printf 'python3-venv '
     fi

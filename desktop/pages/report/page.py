@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFileDialog,
@@ -232,7 +233,7 @@ class ReportTab(RoleTab):
         _empty(self.checks)
         for check in state.checks:
             self.checks.addWidget(check_line(check))
-        self._fit_choices()
+        QTimer.singleShot(0, self._fit_choices)
         for button in (self.save, self.pdf, self.pictures):
             if state.page is None:
                 button.disable(state.problem)
@@ -261,6 +262,11 @@ class ReportTab(RoleTab):
         notice = Notice(kind, fact, detail, ())
         self.notices.addWidget(notice)
         notice.announce()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the choices whole at the new size."""
+        super().resizeEvent(event)
+        self._fit_choices()
 
     def _restack(self) -> None:
         """At large text the page stands over its choices and the list of sheets gives way."""

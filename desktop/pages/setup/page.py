@@ -11,7 +11,7 @@ from db.store import SUFFIX
 from desktop.frame.page import Page
 from desktop.pages.setup.state import Plan, plan_of
 from desktop.pages.setup.view import SetupView
-from desktop.sample import data_folder
+from desktop.places import data_folder
 from desktop.session import Session
 from desktop.states import HeaderState
 from desktop.widgets import column
