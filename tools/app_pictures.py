@@ -17,15 +17,14 @@ from desktop.sample import SAMPLE_NAME, write_sample_to
 from desktop.session import Session
 
 NAVIGATOR, LINK_WORKER, CASE_MANAGER, SUPPORT_WORKER = 1, 2, 3, 4
-_KEPT: list[Session] = []
 
 
 def app_window(page: str, target: object = None, *, with_file: bool = True) -> QWidget:
     """The window with a page in front, on a sample of its own."""
     jobs = InlineJobs()
     session = Session(jobs)
-    _KEPT.append(session)
     window = MainWindow(page_table(session), jobs)
+    session.setParent(window)
     if with_file:
         path = Path(tempfile.mkdtemp()) / SAMPLE_NAME
         write_sample_to(path)
@@ -41,5 +40,9 @@ APP_SCREENS: dict[str, Callable[[], QWidget]] = {
     "portfolio": partial(app_window, "Portfolio"),
     "impact": partial(app_window, "Role", (NAVIGATOR, "Impact")),
     "impact-early": partial(app_window, "Role", (CASE_MANAGER, "Impact")),
+    "economics": partial(app_window, "Role", (NAVIGATOR, "Economics")),
+    "economics-early": partial(app_window, "Role", (LINK_WORKER, "Economics")),
+    "economics-costs": partial(app_window, "Role", (NAVIGATOR, "Economics", "Costs")),
+    "economics-benefits": partial(app_window, "Role", (NAVIGATOR, "Economics", "Benefits")),
     "impact-planned": partial(app_window, "Role", (SUPPORT_WORKER, "Impact")),
 }

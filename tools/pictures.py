@@ -12,6 +12,7 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.frame.page import Page
@@ -118,6 +119,7 @@ def draw_all(folder: Path, names: Iterable[str]) -> None:
             draw(widget, folder / f"{name}-{tail}.png")
             widget.close()
             widget.deleteLater()
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def main() -> None:

@@ -1,4 +1,4 @@
-"""A form that stands in the page: captions over fields, choices, faults beside the field. Understands nothing itself."""
+"""A form that stands in the page: captions over fields, choices, faults beside the field. It understands nothing."""
 
 from __future__ import annotations
 

@@ -1,18 +1,46 @@
-"""A table where it fits, and cards with the same facts where it does not: nothing is cut and nothing scrolls sideways."""
+"""A table where it fits, cards with the same facts where it does not, and two parts side by side or stacked."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QVBoxLayout, QWidget
 
 from desktop.states import TableCell, TableState
 from desktop.theme.look import look
-from desktop.widgets import DataTable, column, label
+from desktop.widgets import DataTable, column, label, row
 from desktop.widgets.table import fit_height
 
 LARGE_TEXT = 1.3
 DOT = "  ·  "
+
+
+def unbroken(text: str) -> str:
+    """The text with every sign kept on the line of its amount: a word joiner stands between them."""
+    return text.replace("−£", "−\u2060£").replace("+£", "+\u2060£")
+
+
+class Pair(QWidget):
+    """Two parts side by side in given shares where there is room, else one under the other."""
+
+    def __init__(self, left: QWidget, right: QWidget, *, least: int, shares: tuple[int, int] = (1, 1)) -> None:
+        super().__init__()
+        self._least = least
+        self._box = row(gap=10)
+        for part, share in zip((left, right), shares, strict=True):
+            self._box.addWidget(part, share)
+        self.setLayout(self._box)
+        self.setMinimumWidth(1)
+        look().theme_changed.connect(self._fit)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Stand side by side or not."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        beside = self.width() >= look().theme.px(self._least)
+        self._box.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
 
 
 class LineCard(QFrame):

@@ -28,7 +28,7 @@ class Reading:
     faults: Mapping[str, str] = field(default_factory=dict)
 
 
-class _Bad(ValueError):
+class _BadTextError(ValueError):
     """Words for a field."""
 
 
@@ -42,7 +42,7 @@ def read_all(texts: Mapping[str, str], readers: Mapping[str, tuple[str, Reader]]
     for key, (name, reader) in readers.items():
         try:
             facts[name] = reader(texts.get(key, "").strip())
-        except _Bad as bad:
+        except _BadTextError as bad:
             faults[key] = str(bad)
     return Reading(facts, faults)
 
@@ -55,7 +55,7 @@ def words(text: str) -> str:
 def needed(text: str) -> str:
     """A text that must be there."""
     if not text:
-        raise _Bad("Give it a name.")
+        raise _BadTextError("Give it a name.")
     return text
 
 
@@ -65,9 +65,9 @@ def pence(text: str) -> int | None:
         return None
     found = parse_value_text(text)
     if not found.is_number or found.value is None or found.percent:
-        raise _Bad("Write an amount such as £3,412, or: not known.")
+        raise _BadTextError("Write an amount such as £3,412, or: not known.")
     if found.value < 0:
-        raise _Bad("An amount cannot be below 0; money released belongs to the benefits.")
+        raise _BadTextError("An amount cannot be below 0; money released belongs to the benefits.")
     return int(rounded(found.value * 100, 0))
 
 
@@ -77,7 +77,7 @@ def figure(text: str) -> float | None:
         return None
     found = parse_value_text(text)
     if not found.is_number or found.value is None or found.percent:
-        raise _Bad("Write a number such as 214, or leave it blank.")
+        raise _BadTextError("Write a number such as 214, or leave it blank.")
     return found.value
 
 
@@ -87,11 +87,11 @@ def share(text: str) -> str | None:
         return None
     found = parse_value_text(text)
     if not found.is_number or found.value is None:
-        raise _Bad("Write a share such as 25 %, or leave it blank.")
+        raise _BadTextError("Write a share such as 25 %, or leave it blank.")
     value = exact(repr(found.value))
     part = value / 100 if found.percent or value > 1 else value
     if not 0 <= part <= 1:
-        raise _Bad("A share lies between 0 % and 100 %.")
+        raise _BadTextError("A share lies between 0 % and 100 %.")
     return str(part.normalize() + Decimal(0))
 
 
@@ -105,7 +105,7 @@ def months(text: str) -> int:
     if not text:
         return 0
     if not text.isdecimal():
-        raise _Bad("Write a whole number of months.")
+        raise _BadTextError("Write a whole number of months.")
     return int(text)
 
 
@@ -113,7 +113,7 @@ def horizon(text: str) -> int:
     """How many months the appraisal runs."""
     count = months(text)
     if not 1 <= count <= 600:
-        raise _Bad("Write a number of months from 1 to 600.")
+        raise _BadTextError("Write a number of months from 1 to 600.")
     return count
 
 
@@ -131,7 +131,7 @@ def price_year(text: str) -> str:
     """`2024/25` as `2024-25`."""
     found = _YEAR.fullmatch(text)
     if found is None or (int(found[1]) + 1) % 100 != int(found[2]):
-        raise _Bad("Write a financial year such as 2024/25.")
+        raise _BadTextError("Write a financial year such as 2024/25.")
     return f"{found[1]}-{found[2]}"
 
 
@@ -143,5 +143,5 @@ def one_of(choices: Mapping[str, Any]) -> Reader:  # Any: the values behind the 
 def _period(text: str) -> Period:
     found = parse_period_text(text)
     if found is None:
-        raise _Bad("Write a month or date such as Apr 2024.")
+        raise _BadTextError("Write a month or date such as Apr 2024.")
     return found
