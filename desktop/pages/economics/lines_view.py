@@ -1,0 +1,93 @@
+"""Cost or benefit lines: the table, its buttons, and the form under it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+from desktop.pages.facts_form import FactsForm, FieldSpec
+from desktop.pages.fitting import FittingTable
+from desktop.states import TableState
+from desktop.widgets import Button, Card, column, label, row, scrolling
+
+TextsOf = Callable[[str], Mapping[str, str]]
+
+
+class LinesView(QWidget):
+    """`given` carries the line's key (empty if new) and its texts, `removed` the key. Enter changes, Del removes."""
+
+    given = Signal(str, object)
+    removed = Signal(str)
+
+    def __init__(self, name: str, one: str, note: str, specs: Sequence[FieldSpec], texts: TextsOf) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self._one, self._texts, self._key = one, texts, ""
+        self.card = Card(name)
+        self.table = FittingTable(name)
+        self.empty = label(f"No {one} is entered yet.", wrap=True)
+        self.note = label(note, "small", wrap=True)
+        self.add_button = Button(f"Add a {one}", icon="plus")
+        self.change_button = Button("Change", icon="pencil-simple")
+        self.remove_button = Button("Remove", icon="trash")
+        self.form = FactsForm(specs)
+        self.card.add(self.table, self.empty, self.note)
+        tools = row(self.add_button, self.change_button, self.remove_button, None)
+        self.setLayout(column(scrolling(column(tools, self.form, self.card, None, gap=8), margins=(16, 4, 16, 12))))
+        self.add_button.clicked.connect(self.add_line)
+        self.change_button.clicked.connect(self._change)
+        self.remove_button.clicked.connect(self._remove)
+        self.table.opened.connect(self._open)
+        self.table.row_chosen.connect(self._chosen)
+        self.form.given.connect(self._given)
+        self.form.left.connect(self._left)
+
+    def show_table(self, state: TableState) -> None:
+        """Show other lines."""
+        self.table.set_state(state)
+        self.table.setVisible(bool(state.rows))
+        self.empty.setVisible(not state.rows)
+        self._chosen(self.table.current_key)
+
+    def add_line(self) -> None:
+        """Open the form for a new line."""
+        self._key = ""
+        self.form.open_with(f"A new {self._one}", self._texts(""))
+
+    def settle(self) -> None:
+        """Put the form away once its line is recorded."""
+        self.form.hide()
+        self._left()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Del removes the chosen line."""
+        if event.key() == Qt.Key.Key_Delete and self.table.current_key:
+            self._remove()
+        else:
+            super().keyPressEvent(event)
+
+    def _open(self, key: str) -> None:
+        self._key = key
+        self.form.open_with(f"Change this {self._one}", self._texts(key))
+
+    def _change(self) -> None:
+        self._open(self.table.current_key)
+
+    def _remove(self) -> None:
+        self.removed.emit(self.table.current_key)
+
+    def _chosen(self, key: str) -> None:
+        for button in (self.change_button, self.remove_button):
+            if key:
+                button.enable()
+            else:
+                button.disable(f"Choose a {self._one} first.")
+
+    def _given(self, texts: object) -> None:
+        self.given.emit(self._key, texts)
+
+    def _left(self) -> None:
+        (self.table.table if not self.table.shows_cards else self.add_button).setFocus(Qt.FocusReason.OtherFocusReason)

@@ -1,0 +1,200 @@
+"""The Economics tab: costs, benefits, results, and the assumptions they rest on. Every change is one undoable step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from analysis.problems import UserProblem
+from analysis.vocabulary import AppraisalFacts
+from db.answers import RoleAnswer
+from db.operations import money
+from db.operations.changed import Changed
+from desktop.pages.economics import assumptions, lines
+from desktop.pages.economics.lines_view import LinesView
+from desktop.pages.economics.reading import Reading
+from desktop.pages.economics.results import ResultsView
+from desktop.pages.economics.state import results_state
+from desktop.pages.facts_form import FactsForm
+from desktop.pages.impact.explain_view import ExplanationCard
+from desktop.pages.role.tab import RoleTab
+from desktop.session import Session
+from desktop.widgets import Button, Segmented, column, label, row
+
+COSTS, BENEFITS, RESULTS = "Costs", "Benefits", "Results"
+COST_NOTE = "A cost that is not known is counted as not known, never as nothing. ▲ marks it."
+BENEFIT_NOTE = (
+    "Nothing is assumed: what would have happened anyway and the share due to the role have no default. "
+    "Only a share with a reason counts as cash; the rest is capacity."
+)
+
+
+class EconomicsTab(RoleTab):
+    """What the role costs, what it releases, and what can be said of its worth."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._answer: RoleAnswer | None = None
+        self.segments = Segmented((COSTS, BENEFITS, RESULTS), "Part of the economics")
+        self.frame_words = label("", "small", wrap=True)
+        self.assume = Button("Assumptions", icon="pencil-simple")
+        self.frame_form = FactsForm(assumptions.FIELDS)
+        self.costs = LinesView("Costs", "cost", COST_NOTE, lines.COST_FIELDS, self._cost_texts)
+        self.benefits = LinesView("Benefits", "benefit", BENEFIT_NOTE, lines.BENEFIT_FIELDS, self._benefit_texts)
+        self.results = ResultsView()
+        self.explanation = ExplanationCard("Back to the results")
+        self.stack = QStackedWidget()
+        for part in (self.costs, self.benefits, self.results):
+            self.stack.addWidget(part)
+        self._explained = QWidget()
+        self._explained.setLayout(column(self.explanation, margins=(16, 4, 16, 12)))
+        self.stack.addWidget(self._explained)
+        self._lay_out()
+        self._connect()
+        self.segments.choose(RESULTS)
+
+    def _lay_out(self) -> None:
+        top = row(self.segments, gap=16)
+        top.addWidget(self.frame_words, 1)
+        top.addWidget(self.assume)
+        whole = column(column(top, self.frame_form, gap=6, margins=(16, 8, 16, 4)), gap=0)
+        whole.addWidget(self.stack, 1)
+        self.setLayout(whole)
+
+    def _connect(self) -> None:
+        self.segments.chosen.connect(self.show_part)
+        self.assume.clicked.connect(self._open_frame)
+        self.frame_form.given.connect(self._set_frame)
+        self.frame_form.left.connect(self._left_frame)
+        self.results.how_asked.connect(self._explain)
+        self.results.add_asked.connect(self._add_fact)
+        self.explanation.left.connect(self._back)
+        self.costs.given.connect(self._give_cost)
+        self.costs.removed.connect(self._remove_cost)
+        self.benefits.given.connect(self._give_benefit)
+        self.benefits.removed.connect(self._remove_benefit)
+
+    def show_answer(self, answer: RoleAnswer) -> None:
+        """Show a role's money."""
+        if self._answer is None or self._answer.role.id != answer.role.id:
+            for form in (self.frame_form, self.costs.form, self.benefits.form):
+                form.hide()
+        self._answer = answer
+        held = answer.economics
+        state = results_state(held)
+        self.frame_words.setText(state.frame)
+        self.results.show_state(state)
+        self.explanation.show_state(state.explanation)
+        self.costs.show_table(lines.cost_table(held.facts))
+        self.benefits.show_table(lines.benefit_table(held.facts))
+
+    def focus_on(self, target: object) -> None:
+        """Show a part by its name."""
+        if target in (COSTS, BENEFITS, RESULTS):
+            self.segments.choose(str(target))
+
+    def show_part(self, name: str) -> None:
+        """Show costs, benefits or results."""
+        self.stack.setCurrentWidget({COSTS: self.costs, BENEFITS: self.benefits, RESULTS: self.results}[name])
+
+    @property
+    def _facts(self) -> AppraisalFacts | None:
+        return self._answer.economics.facts if self._answer else None
+
+    def _cost_texts(self, key: str) -> Mapping[str, str]:
+        facts = self._facts
+        line = next((one for one in facts.costs if str(one.id) == key), None) if facts else None
+        if line is not None:
+            return lines.cost_texts(line)
+        return self._new_line(facts)
+
+    def _benefit_texts(self, key: str) -> Mapping[str, str]:
+        facts = self._facts
+        line = next((one for one in facts.benefits if str(one.id) == key), None) if facts else None
+        if line is not None:
+            return lines.benefit_texts(line)
+        return self._new_line(facts)
+
+    @staticmethod
+    def _new_line(facts: AppraisalFacts | None) -> Mapping[str, str]:
+        """A new line starts with the frame's first month and prices."""
+        if facts is None:
+            return {}
+        return {"start": lines.day_text(facts.start), "price_year": facts.base_year.replace("-", "/")}
+
+    def _give_cost(self, key: str, texts: Mapping[str, str]) -> None:
+        read = lines.read_cost(texts)
+        self._give(self.costs, key, read, money.add_cost_line, money.change_cost_line)
+
+    def _give_benefit(self, key: str, texts: Mapping[str, str]) -> None:
+        read = lines.read_benefit(texts)
+        self._give(self.benefits, key, read, money.add_benefit_line, money.change_benefit_line)
+
+    def _give(
+        self, view: LinesView, key: str, read: Reading, add: Callable[..., Changed], change: Callable[..., Changed]
+    ) -> None:
+        view.form.show_faults(read.faults)
+        if read.faults or self._answer is None:
+            return
+        whose: dict[str, Any] = {"line_id": int(key)} if key else {"role_id": self._answer.role.id}
+        told = _Told(view.form, view.settle)
+        self.session.change(change if key else add, told.done, told.refused, **whose, **read.facts)
+
+    def _remove_cost(self, key: str) -> None:
+        self.session.change(money.remove_cost_line, line_id=int(key))
+
+    def _remove_benefit(self, key: str) -> None:
+        self.session.change(money.remove_benefit_line, line_id=int(key))
+
+    def _open_frame(self) -> None:
+        if self._facts is not None:
+            self.frame_form.open_with("Assumptions", assumptions.assumption_texts(self._facts))
+
+    def _set_frame(self, texts: Mapping[str, str]) -> None:
+        read = assumptions.read_assumptions(texts)
+        self.frame_form.show_faults(read.faults)
+        if read.faults or self._answer is None:
+            return
+        told = _Told(self.frame_form, self._frame_set)
+        self.session.change(money.set_appraisal, told.done, told.refused, role_id=self._answer.role.id, **read.facts)
+
+    def _frame_set(self) -> None:
+        self.frame_form.hide()
+        self._left_frame()
+
+    def _left_frame(self) -> None:
+        self.assume.setFocus()
+
+    def _explain(self) -> None:
+        self.stack.setCurrentWidget(self._explained)
+        self.explanation.back.setFocus()
+
+    def _back(self) -> None:
+        self.stack.setCurrentWidget(self.results)
+
+    def _add_fact(self) -> None:
+        """Go to what the first open step of the ladder needs."""
+        steps = self._answer.economics.ladder if self._answer else ()
+        open_steps = [step.key for step in steps if not step.done]
+        if open_steps and open_steps[0] in ("activity-after", "actual-money"):
+            self.tab_asked.emit("Data", None)
+            return
+        wants_cost = not open_steps or open_steps[0] == "role-cost"
+        self.segments.choose(COSTS if wants_cost else BENEFITS)
+
+
+class _Told:
+    """What happens when an operation has settled: put the form away, or say in it what was refused."""
+
+    def __init__(self, form: FactsForm, after: Callable[[], None]) -> None:
+        self._form, self._after = form, after
+
+    def done(self, _changed: Changed) -> None:
+        """It is recorded."""
+        self._after()
+
+    def refused(self, problem: UserProblem) -> None:
+        """It was not taken."""
+        self._form.show_faults({"": problem.sentence()})

@@ -1,0 +1,147 @@
+"""What is typed for costs, benefits and assumptions, understood or sent back to its field. Qt-free."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from analysis.economics.amounts import exact
+from analysis.periods import Period
+from analysis.wording import rounded
+from importers.grammar import parse_period_text
+from importers.values import parse_value_text
+
+NOT_KNOWN = ("", "not known", "unknown", "?")
+CASH_REASON = "Say what leaves which budget before counting any of this as cash."
+_YEAR = re.compile(r"(\d{4})\s?[-/]\s?(\d{2})")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The facts as an operation takes them, or what is wrong by field."""
+
+    facts: Mapping[str, Any] = field(default_factory=dict)  # Any: dates, pence and texts by column
+    faults: Mapping[str, str] = field(default_factory=dict)
+
+
+class _BadTextError(ValueError):
+    """Words for a field."""
+
+
+Reader = Callable[[str], Any]  # Any: whatever the column holds
+
+
+def read_all(texts: Mapping[str, str], readers: Mapping[str, tuple[str, Reader]]) -> Reading:
+    """Read each text by its reader; `readers` gives the column and the reader of each field."""
+    facts: dict[str, Any] = {}
+    faults: dict[str, str] = {}
+    for key, (name, reader) in readers.items():
+        try:
+            facts[name] = reader(texts.get(key, "").strip())
+        except _BadTextError as bad:
+            faults[key] = str(bad)
+    return Reading(facts, faults)
+
+
+def words(text: str) -> str:
+    """Any text."""
+    return text
+
+
+def needed(text: str) -> str:
+    """A text that must be there."""
+    if not text:
+        raise _BadTextError("Give it a name.")
+    return text
+
+
+def pence(text: str) -> int | None:
+    """`£3,412.50` as 341250; `not known` or nothing as None, which is counted as not known and never as nothing."""
+    if text.lower() in NOT_KNOWN:
+        return None
+    found = parse_value_text(text)
+    if not found.is_number or found.value is None or found.percent:
+        raise _BadTextError("Write an amount such as £3,412, or: not known.")
+    if found.value < 0:
+        raise _BadTextError("An amount cannot be below 0; money released belongs to the benefits.")
+    return int(rounded(found.value * 100, 0))
+
+
+def figure(text: str) -> float | None:
+    """A volume a month, or None where it is not given."""
+    if text.lower() in NOT_KNOWN:
+        return None
+    found = parse_value_text(text)
+    if not found.is_number or found.value is None or found.percent:
+        raise _BadTextError("Write a number such as 214, or leave it blank.")
+    return found.value
+
+
+def share(text: str) -> str | None:
+    """`25 %`, `25%` or `0.25` as decimal text; None where it is not given."""
+    if text.lower() in NOT_KNOWN:
+        return None
+    found = parse_value_text(text)
+    if not found.is_number or found.value is None:
+        raise _BadTextError("Write a share such as 25 %, or leave it blank.")
+    value = exact(repr(found.value))
+    part = value / 100 if found.percent or value > 1 else value
+    if not 0 <= part <= 1:
+        raise _BadTextError("A share lies between 0 % and 100 %.")
+    return str(part.normalize() + Decimal(0))
+
+
+def share_or_none(text: str) -> str:
+    """A share that counts as 0 until it is given."""
+    return share(text) or "0"
+
+
+def months(text: str) -> int:
+    """A whole number of months, 0 where it is not given."""
+    if not text:
+        return 0
+    if not text.isdecimal():
+        raise _BadTextError("Write a whole number of months.")
+    return int(text)
+
+
+def horizon(text: str) -> int:
+    """How many months the appraisal runs."""
+    count = months(text)
+    if not 1 <= count <= 600:
+        raise _BadTextError("Write a number of months from 1 to 600.")
+    return count
+
+
+def first_day(text: str) -> date:
+    """The first day of what is named."""
+    return _period(text).start
+
+
+def last_day(text: str) -> date | None:
+    """The last day of what is named; None where there is no end."""
+    return _period(text).end if text else None
+
+
+def price_year(text: str) -> str:
+    """`2024/25` as `2024-25`."""
+    found = _YEAR.fullmatch(text)
+    if found is None or (int(found[1]) + 1) % 100 != int(found[2]):
+        raise _BadTextError("Write a financial year such as 2024/25.")
+    return f"{found[1]}-{found[2]}"
+
+
+def one_of(choices: Mapping[str, Any]) -> Reader:  # Any: the values behind the words
+    """What stands behind one of the offered words."""
+    return lambda text: choices[text]
+
+
+def _period(text: str) -> Period:
+    found = parse_period_text(text)
+    if found is None:
+        raise _BadTextError("Write a month or date such as Apr 2024.")
+    return found

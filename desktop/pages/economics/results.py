@@ -1,0 +1,235 @@
+"""The results laid out: three answers apart, break-even, who pays, what can be said, what it depends on."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.charts.tornado import TornadoChart, TornadoPicture
+from desktop.pages.economics.state import AnswerState, LadderState, ResultsState, TableCardState, chips_of
+from desktop.pages.fitting import FittingTable, Pair, unbroken
+from desktop.theme.marks import Kind, Shape
+from desktop.widgets import Button, Card, CardFlow, Chip, Notice, ShapeMark, column, label, row, scrolling
+
+HOW = "How is this made?"
+
+
+class AnswerCard(Card):
+    """One of the three: title, a neutral chip, the figure, the sentence. Equal in size and ink."""
+
+    def __init__(self) -> None:
+        super().__init__(gap=2)
+        self._name = label("", "strong", wrap=True)
+        self.chip = Chip(Kind.NEUTRAL)
+        self.figure = label("", "hero", wrap=True)
+        self.sentence = label("", "small", wrap=True)
+        top = row(gap=8)
+        top.addWidget(self._name, 1)
+        top.addWidget(self.chip, 0, Qt.AlignmentFlag.AlignTop)
+        self.add(top, self.figure, self.sentence, None)
+
+    def show_state(self, state: AnswerState) -> None:
+        """Show another answer."""
+        self.setAccessibleName(f"{state.title}: {state.figure or state.chip}. {state.sentence}")
+        self._name.setText(state.title)
+        self.chip.say(Kind.NEUTRAL, state.chip, state.shape)
+        self.figure.setText(state.figure)
+        self.figure.setVisible(bool(state.figure))
+        self.sentence.setText(unbroken(state.sentence))
+
+
+class TableCard(Card):
+    """A table and its sentence, or the sentence of what is missing alone."""
+
+    def __init__(self, title: str, facts: str = "") -> None:
+        super().__init__(title, facts)
+        self.table = FittingTable(title)
+        self.sentence = label("", "small", wrap=True)
+        self.add(self.table, self.sentence, None)
+
+    def show_state(self, state: TableCardState) -> None:
+        """Show another table, or what is missing for it."""
+        self.sentence.setText(unbroken(state.sentence))
+        self.facts.setVisible(state.table is not None)
+        self.table.setVisible(state.table is not None)
+        if state.table is not None:
+            self.table.set_state(state.table)
+
+
+class FoldedCard(TableCard):
+    """A table that is long: the sentence first, the rows when asked for."""
+
+    def __init__(self, title: str, facts: str = "") -> None:
+        super().__init__(title, facts)
+        self.fold = Button("Show months", "quiet", icon="table")
+        self.fold.clicked.connect(self._toggle)
+        self.add_action(self.fold)
+        self._open = False
+
+    def show_state(self, state: TableCardState) -> None:
+        """Show another table."""
+        super().show_state(state)
+        self.fold.setVisible(state.table is not None)
+        self.table.setVisible(self._open and state.table is not None)
+
+    def _toggle(self) -> None:
+        self._open = not self._open
+        self.table.setVisible(self._open)
+        self.fold.setText("\u2009Hide months" if self._open else "\u2009Show months")
+        self.fold.setAccessibleName(self.fold.text().strip())
+
+
+class LadderCard(Card):
+    """What can be said now: each step with what it gives."""
+
+    add_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__("What can be said now")
+        self.chips = [Chip(Kind.NOTE), Chip(Kind.CHECK)]
+        for chip in self.chips:
+            self.head.insertWidget(self.head.count() - 1, chip)
+        self.button = Button("Add a fact")
+        self.button.clicked.connect(self._asked)
+        self.add_action(self.button)
+        self.steps = CardFlow((), least=250, most_columns=2, gap=4)
+        self.add(self.steps, None)
+
+    def show_state(self, state: LadderState) -> None:
+        """Show other steps."""
+        shown = chips_of(state)
+        for at, chip in enumerate(self.chips):
+            chip.setVisible(at < len(shown))
+            if at < len(shown):
+                chip.say(*shown[at])
+        self.button.setVisible(bool(state.unknown) or not all(done for done, _, _ in state.steps))
+        self.steps.set_cards(tuple(_step(*step) for step in state.steps))
+
+    def _asked(self) -> None:
+        self.add_asked.emit()
+
+
+def _step(done: bool, title: str, gives: str) -> QWidget:
+    line = QWidget()
+    line.setAccessibleName(f"{title}: {'reached' if done else 'not yet'}, {gives}")
+    mark = ShapeMark(Shape.FINE if done else Shape.PROVISIONAL, "ok" if done else "text2", 11)
+    words = row(mark, gap=6)
+    words.addWidget(label(f"{title}: {gives}" if done else f"{title}: would give {gives}", "small", wrap=True), 1)
+    line.setLayout(words)
+    return line
+
+
+class TornadoCard(Card):
+    """The chart, its table twin, or what is missing for both."""
+
+    def __init__(self) -> None:
+        super().__init__("What the answer depends on", "all public sector, one input at a time")
+        self.switch = Button("Table", "quiet", icon="table")
+        self.switch.clicked.connect(self._toggle)
+        self.add_action(self.switch)
+        self.chart = TornadoChart(TornadoPicture((), 0.0, "", ""))
+        self.table = FittingTable("What the answer depends on, as a table")
+        holder = QWidget()
+        holder.setLayout(column(self.table, None, gap=0))
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.chart)
+        self.stack.addWidget(holder)
+        self.sentence = label("", "small", wrap=True)
+        self.body.addWidget(self.stack, 1)
+        self.body.addWidget(self.sentence, 0, Qt.AlignmentFlag.AlignTop)
+        self.body.addStretch(0)
+
+    def show_state(self, picture: TornadoPicture | None, twin: TableCardState) -> None:
+        """Show another picture and its twin."""
+        given = picture is not None and twin.table is not None
+        self.stack.setVisible(given)
+        self.switch.setVisible(given)
+        self.facts.setVisible(given)
+        self.sentence.setText(unbroken(twin.sentence))
+        if picture is not None and twin.table is not None:
+            self.chart.set_picture(picture)
+            self.table.set_state(twin.table)
+
+    def _toggle(self) -> None:
+        at = 1 - self.stack.currentIndex()
+        self.stack.setCurrentIndex(at)
+        self.switch.setText("\u2009Chart" if at else "\u2009Table")
+        self.switch.setAccessibleName(self.switch.text().strip())
+
+
+class SpendCard(Card):
+    """What was really spent before and after, and for each contact and client."""
+
+    def __init__(self) -> None:
+        super().__init__("What it really cost", "as recorded, prices of the time")
+        self._lines: list[QLabel] = []
+        self._box = QVBoxLayout()
+        self.body.addLayout(self._box)
+        self.add(None)
+
+    def show_lines(self, lines: tuple[str, ...]) -> None:
+        """Show other sentences."""
+        while len(self._lines) < len(lines):
+            self._lines.append(label("", wrap=True))
+            self._box.addWidget(self._lines[-1])
+        for at, line in enumerate(self._lines):
+            line.setText(lines[at] if at < len(lines) else "")
+            line.setVisible(at < len(lines))
+
+
+class ResultsView(QWidget):
+    """Shows a `ResultsState`. `how_asked`: how it is made; `add_asked`: which fact comes next."""
+
+    how_asked = Signal()
+    add_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self.answers = [AnswerCard() for _ in range(3)]
+        self.break_even: Notice | None = None
+        self._slot = QVBoxLayout()
+        self.payers = TableCard("Who pays, who gains", "£, present value")
+        self.ladder = LadderCard()
+        self.tornado = TornadoCard()
+        self.spend = SpendCard()
+        self.plan = FoldedCard("Plan against actual", "£")
+        self.years = TableCard("By year", "£")
+        self.ladder.add_asked.connect(self.add_asked)
+        left = QWidget()
+        left.setLayout(column(self.payers, self.ladder, None, gap=8))
+        box = column(
+            CardFlow(tuple(self.answers), least=290, most_columns=3, gap=10),
+            self._slot,
+            Pair(left, self.tornado, least=1150, shares=(6, 5)),
+            Pair(self.spend, self.plan, least=1000),
+            self.years,
+            None,
+            gap=8,
+        )
+        self.setLayout(column(scrolling(box, margins=(16, 4, 16, 12)), gap=0))
+
+    def show_state(self, state: ResultsState) -> None:
+        """Show other results."""
+        for card, answer in zip(self.answers, state.answers, strict=True):
+            card.show_state(answer)
+        self._show_break_even(state.break_even)
+        self.payers.show_state(state.payers)
+        self.ladder.show_state(state.ladder)
+        self.tornado.show_state(state.tornado, state.tornado_card)
+        self.spend.show_lines(state.spend)
+        self.plan.show_state(state.plan)
+        self.years.show_state(state.years)
+
+    def _show_break_even(self, sentence: str) -> None:
+        if self.break_even is not None:
+            if self.break_even.detail.text() == sentence:
+                return
+            self._slot.removeWidget(self.break_even)
+            self.break_even.deleteLater()
+        self.break_even = Notice(Kind.NOTE, "Break-even", sentence, (HOW,))
+        self.break_even.answered.connect(self._how)
+        self._slot.addWidget(self.break_even)
+
+    def _how(self) -> None:
+        self.how_asked.emit()
