@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication
 
 from desktop.frame.palette import Entry
@@ -36,8 +36,9 @@ class Starter(QObject):
         self._path = path
         self._jobs = jobs
         self._shell: Shell | None = None
+        self._begun = False
         self.window = MainWindow(page_table(self.session), jobs, self.find)
-        self.window.painted.connect(self.go_on)
+        self.window.painted.connect(self.go_on, Qt.ConnectionType.QueuedConnection)
 
     def show(self) -> None:
         """Show the window at a laptop's size."""
@@ -46,7 +47,8 @@ class Starter(QObject):
 
     def go_on(self) -> None:
         """Load record, engine and pages, show the first page, and open the file; once."""
-        if self._shell is None:
+        if not self._begun:
+            self._begun = True
             self.shell().start(self._path)
 
     def shell(self) -> Shell:

@@ -210,8 +210,8 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(0, self._after_first_paint)
 
     def _after_first_paint(self) -> None:
-        icon_shelf().open()
         self.painted.emit()
+        icon_shelf().open()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Settle what is open before closing."""
