@@ -8,7 +8,6 @@ from functools import partial
 from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from analysis.periods import Period
 from analysis.problems import UserProblem
 from analysis.vocabulary import Series
 from db.answers import RoleAnswer
@@ -110,7 +109,7 @@ class DataTab(RoleTab):
             self._show_columns()
         elif self._state is not None:
             self._show_values()
-            period, measure_id = target if isinstance(target, tuple) else (None, target)
+            period, measure_id = target if isinstance(target, tuple) else (target, target)
             self._go_to(period, measure_id)
 
     def details(self) -> QWidget | None:
@@ -155,8 +154,8 @@ class DataTab(RoleTab):
             self.view.grid.scrollToBottom()
         self._show_beside()
 
-    def _go_to(self, period: Period | None, measure_id: object) -> None:
-        """Put the cursor on a measure's cell of a period, or of the newest one."""
+    def _go_to(self, period: object, measure_id: object) -> None:
+        """Put the cursor on a measure's cell of a period; what is neither leaves the cursor where it is."""
         state, grid = self._state, self.view.grid
         if state is None or not state.measures:
             return

@@ -8,6 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
+from analysis.periods import month
 from analysis.vocabulary import Maturity, State
 from db.queries.series import doubts
 from desktop.grid.state import CellMark
@@ -293,3 +294,13 @@ def test_typed_values_are_seen_at_once_while_the_write_is_under_way(qtbot: QtBot
     slow.close()
     qtbot.waitUntil(lambda: slow.count == 0)
     session.jobs = inline
+
+
+def test_another_page_can_ask_for_a_measure_or_a_period(tab: DataTab, session: Session) -> None:
+    measure = held(session, ROLE, "GP contacts").measure
+    tab.focus_on((month(2024, 5), measure.id))
+    assert tab.place() == (month(2024, 5), measure.id)
+    tab.focus_on(month(2025, 1))
+    assert tab.place() == (month(2025, 1), measure.id)
+    tab.focus_on("columns")
+    assert tab.columns.isVisible()
