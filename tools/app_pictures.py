@@ -44,5 +44,10 @@ APP_SCREENS: dict[str, Callable[[], QWidget]] = {
     "economics-early": partial(app_window, "Role", (LINK_WORKER, "Economics")),
     "economics-costs": partial(app_window, "Role", (NAVIGATOR, "Economics", "Costs")),
     "economics-benefits": partial(app_window, "Role", (NAVIGATOR, "Economics", "Benefits")),
+    "library": partial(app_window, "Library"),
+    "library-roles": partial(app_window, "Library", "Roles"),
+    "evidence": partial(app_window, "Evidence"),
+    "help": partial(app_window, "Help"),
+    "help-keys": partial(app_window, "Help", "keys"),
     "impact-planned": partial(app_window, "Role", (SUPPORT_WORKER, "Impact")),
 }
