@@ -36,21 +36,20 @@ OURS = """
 import os, sys
 from pathlib import Path
 from PySide6.QtWidgets import QApplication
-import desktop.app as app
+from desktop.app import Starter
+from desktop.jobs import Jobs
 application = QApplication([])
-session_jobs = app.Jobs()
-shell = app.Shell(session_jobs, app.Session(session_jobs))
+starter = Starter(Jobs(), Path(sys.argv[1]))
 def painted():
     print("painted", flush=True)
     if sys.argv[2] == "paint":
         os._exit(0)
+    starter.session().opened.connect(opened)
 def opened():
-    if sys.argv[2] == "file":
-        print("opened", flush=True)
-        os._exit(0)
-shell.window.painted.connect(painted)
-shell.session.opened.connect(opened)
-shell.start(Path(sys.argv[1]))
+    print("opened", flush=True)
+    os._exit(0)
+starter.window.painted.connect(painted)
+starter.show()
 application.exec()
 """
 

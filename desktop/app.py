@@ -1,4 +1,7 @@
-"""Starts the app: the window is painted first, then the evaluation file is opened behind it."""
+"""Starts the app: an empty window is painted first; record, engine and pages are loaded behind it, then the file.
+
+Nothing heavier than the frame may be imported at the top of this module (docs/decisions/0003).
+"""
 
 from __future__ import annotations
 
@@ -7,142 +10,61 @@ import logging
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QSettings, QTimer
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication
 
 from desktop.frame.palette import Entry
 from desktop.frame.window import MainWindow
 from desktop.jobs import Jobs
 from desktop.pages.table import page_table
-from desktop.session import Session
-from desktop.states import Fact
 from desktop.theme.look import look
 
-BACKUP_EVERY_MS = 30 * 60 * 1000
-FILES = "Evaluation files (*.roleworth)"
+if TYPE_CHECKING:
+    from desktop.session import Session
+    from desktop.shell import Shell
+
 SIZE = (1366, 720)
 
 
-def settings() -> QSettings:
-    """Where the last file and the window's size are kept."""
-    return QSettings("Roleworth", "Roleworth")
+class Starter(QObject):
+    """Shows the window, then loads what is behind it."""
 
-
-class Shell(QObject):
-    """Joins the window and the session: what is open, what can be undone, and the commands of the file menu."""
-
-    def __init__(self, jobs: Jobs, session: Session) -> None:
+    def __init__(self, jobs: Jobs, path: Path | None = None) -> None:
         super().__init__()
-        self.session = session
-        self.window = MainWindow(page_table(session), jobs, self.find)
-        self._wanted: Path | None = None
-        self._changed_since_backup = False
-        self._timer = QTimer(self)
-        self._timer.setInterval(BACKUP_EVERY_MS)
-        self._timer.timeout.connect(self._back_up_if_changed)
-        self._timer.start()
-        self._connect()
-        self._show_facts()
+        self._path = path
+        self._jobs = jobs
+        self._shell: Shell | None = None
+        self.window = MainWindow(page_table(self.session), jobs, self.find)
+        self.window.painted.connect(self.go_on)
 
-    def _connect(self) -> None:
-        session, book = self.session, self.window.book
-        session.opened.connect(self._opened)
-        session.refreshed.connect(self._show_facts)
-        session.changed.connect(self._changed)
-        for command, slot in (
-            ("undo", session.undo),
-            ("redo", session.redo),
-            ("file-new", self.ask_new),
-            ("file-open", self.ask_open),
-            ("checkpoint", self.checkpoint),
-            ("role-add", self.add_role),
-            ("import-file", self.import_file),
-        ):
-            book.on(command, slot)
-        self.window.asked.connect(self._found)
-        self.window.painted.connect(self._after_paint)
-
-    def start(self, path: Path | None) -> None:
-        """Show the window; the file is opened once it has been painted."""
-        last = str(settings().value("file", "") or "")
-        self._wanted = path or (Path(last) if last and Path(last).exists() else None)
-        self.window.show_page("Portfolio")
+    def show(self) -> None:
+        """Show the window at a laptop's size."""
         self.window.resize(*SIZE)
         self.window.show()
 
+    def go_on(self) -> None:
+        """Load record, engine and pages, show the first page, and open the file; once."""
+        if self._shell is None:
+            self.shell().start(self._path)
+
+    def shell(self) -> Shell:
+        """What answers the window, made when first needed."""
+        if self._shell is None:
+            from desktop.session import Session
+            from desktop.shell import Shell
+
+            self._shell = Shell(self.window, Session(self._jobs))
+        return self._shell
+
+    def session(self) -> Session:
+        """The open file as the screens share it."""
+        return self.shell().session
+
     def find(self) -> Sequence[Entry]:
         """Roles, for Ctrl+K."""
-        roles = self.session.facts.roles
-        return [Entry("role", f"{r.name}, {r.place}" if r.place else r.name, "Role", "", r.id) for r in roles]
-
-    def ask_open(self) -> None:
-        """Choose an evaluation file."""
-        chosen, _ = QFileDialog.getOpenFileName(self.window, "Open an evaluation file", "", FILES)
-        if chosen:
-            self.session.open(Path(chosen))
-
-    def ask_new(self) -> None:
-        """Choose where a new evaluation file goes."""
-        chosen, _ = QFileDialog.getSaveFileName(self.window, "New evaluation file", "My roles.roleworth", FILES)
-        if chosen:
-            self.session.start(Path(chosen).with_suffix(".roleworth"))
-
-    def checkpoint(self) -> None:
-        """Put a named mark into the history."""
-        from db.operations.marks import mark
-
-        self.session.change(mark, name=f"Checkpoint of {self.session.today:%d %B %Y}")
-
-    def add_role(self) -> None:
-        """Go to the five questions."""
-        self.window.show_page("Set up")
-
-    def import_file(self) -> None:
-        """Go to the import page."""
-        self.window.show_page("Import")
-
-    def _after_paint(self) -> None:
-        if self._wanted is not None:
-            self.session.open(self._wanted)
-
-    def _opened(self) -> None:
-        store = self.session.store
-        self.window.set_file(store.path.name if store else "")
-        self.window.book.have("file", store is not None)
-        if store is not None:
-            settings().setValue("file", str(store.path))
-
-    def _changed(self, _things: object) -> None:
-        self._changed_since_backup = True
-
-    def _back_up_if_changed(self) -> None:
-        if self._changed_since_backup and self.session.store is not None:
-            self._changed_since_backup = False
-            self.session.back_up("every half hour")
-
-    def _show_facts(self) -> None:
-        session = self.session
-        self.window.set_history(session.facts.undo or None, session.facts.redo or None)
-        self.window.set_facts(facts_of(session))
-
-    def _found(self, kind: str, target: object) -> None:
-        if kind == "role":
-            self.window.show_page("Role", target)
-
-
-def facts_of(session: Session) -> list[Fact]:
-    """What the status bar says of the open file."""
-    if session.store is None:
-        return [Fact("info", "No evaluation file is open")]
-    facts = [Fact("check", f"Saved {session.saved_at:%H:%M}" if session.saved_at else "Saved")]
-    if session.store.read_only:
-        facts = [Fact("lock-simple", f"Reading only: {session.store.why_read_only}")]
-    if session.backup is not None:
-        facts.append(Fact("hard-drive", f"Backup checked {session.backup.made_at[11:16]}"))
-    if session.facts.is_sample:
-        facts.append(Fact("info", "SAMPLE, a fictional place"))
-    return facts
+        return self._shell.find() if self._shell is not None else ()
 
 
 def main(path: Path | None = None) -> int:
@@ -155,9 +77,8 @@ def main(path: Path | None = None) -> int:
         raise TypeError(text)
     app.setApplicationName("Roleworth")
     look()
-    jobs = Jobs()
-    shell = Shell(jobs, Session(jobs))
-    shell.start(path)
+    starter = Starter(Jobs(), path)
+    starter.show()
     status = app.exec()
-    shell.session.close()
+    starter.session().close()
     return int(status)

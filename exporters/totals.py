@@ -10,7 +10,7 @@ import numpy as np
 
 from analysis.finding_selection import Mask, select
 from analysis.vocabulary import MeasureKind, Series, State, Timeline
-from exporters.disclosure import protect_group
+from exporters.disclosure import ProtectedGroup, protect_group
 from exporters.grouping import adds_up
 from exporters.policy import Policy
 from exporters.protection import ProtectedSeries
@@ -18,11 +18,15 @@ from exporters.protection import ProtectedSeries
 
 @dataclass(frozen=True)
 class Totals:
-    """Totals of the used periods of both sides; None where hidden, `known` False where there is none to give."""
+    """Totals of the used periods of both sides; None where hidden, `known` False where there is none to give.
+
+    `groups` are the counts behind them as shown, with their positions in the series: what the last audit goes by.
+    """
 
     before: float | None
     after: float | None
     known: bool
+    groups: tuple[tuple[tuple[int, ...], ProtectedGroup], ...] = ()
 
 
 NO_TOTALS = Totals(None, None, known=False)
@@ -43,13 +47,15 @@ def with_totals(
     if _staff_hidden(protected):
         return protected, NO_TOTALS
     found = []
+    groups = []
     for side in (chosen.before, chosen.after):
         places = [int(place) for place in np.flatnonzero(side)]
         group = protect_group([round(float(raw.values[place])) for place in places], policy)
         second = [place for place, is_second in zip(places, group.secondary, strict=True) if is_second]
         protected = _also_hidden(protected, second)
+        groups.append((tuple(places), group))
         found.append(None if group.total is None or not places else float(group.total))
-    return protected, Totals(found[0], found[1], known=True)
+    return protected, Totals(found[0], found[1], known=True, groups=tuple(groups))
 
 
 def _whole(series: Series, used: Mask) -> bool:

@@ -11,6 +11,7 @@ from pathlib import Path
 from analysis.problems import UserProblem
 from analysis.wording import plural
 from db.answers import FileAnswer
+from exporters.audit import refuse_narrowing
 from exporters.checker import proved
 from exporters.choices import Choices
 from exporters.finishing import finish
@@ -62,6 +63,7 @@ def write_report(
     """Write the workbook of a report that has been put together already."""
     sheets = all_sheets(report)
     refuse_personal_data(sheets)
+    refuse_narrowing(report)
     done = 0
 
     def step(name: str) -> None:

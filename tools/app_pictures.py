@@ -9,12 +9,12 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
-from desktop.app import facts_of
 from desktop.frame.window import MainWindow
 from desktop.jobs import InlineJobs
 from desktop.pages.table import page_table
 from desktop.sample import SAMPLE_NAME, write_sample_to
 from desktop.session import Session
+from desktop.shell import facts_of
 
 NAVIGATOR, LINK_WORKER, CASE_MANAGER, SUPPORT_WORKER = 1, 2, 3, 4
 
@@ -23,10 +23,10 @@ def app_window(page: str, target: object = None, *, with_file: bool = True) -> Q
     """The window with a page in front, on a sample of its own."""
     jobs = InlineJobs()
     session = Session(jobs)
-    window = MainWindow(page_table(session), jobs)
+    window = MainWindow(page_table(lambda: session), jobs)
     session.setParent(window)
     if with_file:
-        path = Path(tempfile.mkdtemp()) / SAMPLE_NAME
+        path = Path(tempfile.mkdtemp(prefix="roleworth-pictures-")) / SAMPLE_NAME
         write_sample_to(path)
         session.open(path)
         window.set_file(path.name)
@@ -35,19 +35,31 @@ def app_window(page: str, target: object = None, *, with_file: bool = True) -> Q
     return window
 
 
+def role(*parts: object) -> Callable[[], QWidget]:
+    """A role's page: which role, which tab, and what to show there."""
+    return partial(app_window, "Role", parts)
+
+
 APP_SCREENS: dict[str, Callable[[], QWidget]] = {
     "first-run": partial(app_window, "Portfolio", with_file=False),
     "portfolio": partial(app_window, "Portfolio"),
-    "impact": partial(app_window, "Role", (NAVIGATOR, "Impact")),
-    "impact-early": partial(app_window, "Role", (CASE_MANAGER, "Impact")),
-    "economics": partial(app_window, "Role", (NAVIGATOR, "Economics")),
-    "economics-early": partial(app_window, "Role", (LINK_WORKER, "Economics")),
-    "economics-costs": partial(app_window, "Role", (NAVIGATOR, "Economics", "Costs")),
-    "economics-benefits": partial(app_window, "Role", (NAVIGATOR, "Economics", "Benefits")),
+    "set-up": partial(app_window, "Set up"),
+    "overview": role(NAVIGATOR, "Overview"),
+    "data": role(NAVIGATOR, "Data"),
+    "data-columns": role(NAVIGATOR, "Data", "columns"),
+    "impact": role(NAVIGATOR, "Impact"),
+    "impact-early": role(CASE_MANAGER, "Impact"),
+    "impact-planned": role(SUPPORT_WORKER, "Impact"),
+    "economics": role(NAVIGATOR, "Economics"),
+    "economics-early": role(LINK_WORKER, "Economics"),
+    "economics-costs": role(NAVIGATOR, "Economics", "Costs"),
+    "economics-benefits": role(NAVIGATOR, "Economics", "Benefits"),
+    "readiness": role(NAVIGATOR, "Readiness"),
+    "report": role(NAVIGATOR, "Report"),
+    "import": partial(app_window, "Import"),
     "library": partial(app_window, "Library"),
     "library-roles": partial(app_window, "Library", "Roles"),
     "evidence": partial(app_window, "Evidence"),
     "help": partial(app_window, "Help"),
     "help-keys": partial(app_window, "Help", "keys"),
-    "impact-planned": partial(app_window, "Role", (SUPPORT_WORKER, "Impact")),
 }

@@ -68,30 +68,7 @@ def _tornado() -> QWidget:
     return _framed(TornadoDemo)
 
 
-def _app(page: str, *target: object) -> Callable[[], QWidget]:
-    """A page of the real app on the sample; `target` is a role's place in the list, its tab, and what to show there."""
-
-    def make() -> QWidget:
-        from tools.sample_window import sample_window
-
-        return sample_window(page, *target)
-
-    return make
-
-
-SCREENS: dict[str, Callable[[], QWidget]] = {
-    "gallery": _gallery,
-    "data": _data,
-    "impact": _impact,
-    "tornado": _tornado,
-    "app-set-up": _app("Set up"),
-    "app-readiness": _app("Role", 0, "Readiness"),
-    "app-overview": _app("Role", 0, "Overview"),
-    "app-data": _app("Role", 0, "Data"),
-    "app-report": _app("Role", 0, "Report"),
-    "app-import": _app("Import"),
-    "app-data-columns": _app("Role", 0, "Data", "columns"),
-}
+SCREENS: dict[str, Callable[[], QWidget]] = {"gallery": _gallery, "data": _data, "impact": _impact, "tornado": _tornado}
 SCREENS |= {f"app-{name}": make for name, make in APP_SCREENS.items()}
 
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 from desktop.frame.page import Page
 from desktop.frame.window import PageFactory
-from desktop.session import Session
+
+if TYPE_CHECKING:
+    from desktop.session import Session
 
 PAGES: dict[str, tuple[str, str]] = {
     "Portfolio": ("desktop.pages.portfolio.page", "PortfolioPage"),
@@ -22,13 +25,13 @@ PAGES: dict[str, tuple[str, str]] = {
 """Page name to its module and class. "Set up" has no place in the rail: it is reached by a command."""
 
 
-def page_table(session: Session) -> Mapping[str, PageFactory]:
-    """The pages by name; each is imported and made only when first shown."""
+def page_table(session: Callable[[], Session]) -> Mapping[str, PageFactory]:
+    """The pages by name; each is imported and made only when first shown, with the session of that time."""
     return {name: partial(make_page, name, session) for name in PAGES}
 
 
-def make_page(name: str, session: Session) -> Page:
+def make_page(name: str, session: Callable[[], Session]) -> Page:
     """The page of a name."""
     module, kind = PAGES[name]
     factory: Callable[[Session], Page] = getattr(import_module(module), kind)
-    return factory(session)
+    return factory(session())

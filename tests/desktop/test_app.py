@@ -13,21 +13,25 @@ from analysis.problems import UserProblem
 from db.backup import backups
 from db.operations.observations import CellKey, record_observations
 from db.store import create
-from desktop.app import Shell, facts_of
+from desktop.app import Starter
+from desktop.frame.window import MainWindow
 from desktop.jobs import InlineJobs
+from desktop.pages.table import page_table
 from desktop.sample import write_sample_to
 from desktop.session import Session
+from desktop.shell import Shell, facts_of
 
 
 @pytest.fixture
 def shell(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shell]:
     kept = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
-    monkeypatch.setattr("desktop.app.settings", lambda: kept)
+    monkeypatch.setattr("desktop.shell.settings", lambda: kept)
     jobs = InlineJobs()
-    made = Shell(jobs, Session(jobs, today=lambda: date(2026, 11, 21)))
-    qtbot.addWidget(made.window)
-    yield made
-    made.session.close()
+    session = Session(jobs, today=lambda: date(2026, 11, 21))
+    window = MainWindow(page_table(lambda: session), jobs)
+    qtbot.addWidget(window)
+    yield Shell(window, session)
+    session.close()
 
 
 @pytest.fixture
@@ -37,10 +41,24 @@ def sample(tmp_path: Path) -> Path:
     return path
 
 
-def test_the_window_is_painted_first_and_the_file_opened_behind_it(qtbot: QtBot, shell: Shell, sample: Path) -> None:
-    with qtbot.waitSignal(shell.session.opened):
-        shell.start(sample)
-        assert shell.session.store is None
+def test_the_window_is_painted_first_and_all_else_loaded_behind_it(
+    qtbot: QtBot, sample: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
+    monkeypatch.setattr("desktop.shell.settings", lambda: kept)
+    starter = Starter(InlineJobs(), sample)
+    qtbot.addWidget(starter.window)
+    assert list(starter.find()) == []
+    with qtbot.waitSignal(starter.window.painted):
+        starter.show()
+    qtbot.waitUntil(lambda: bool(starter.find()))
+    assert starter.session().store is not None
+    assert kept.value("file") == str(sample)
+    starter.session().close()
+
+
+def test_opening_a_file_names_it_and_makes_a_checked_backup(shell: Shell, sample: Path) -> None:
+    shell.start(sample)
     assert shell.window.windowTitle().startswith("northvale.roleworth")
     words = [fact.words for fact in facts_of(shell.session)]
     assert "SAMPLE, a fictional place" in words

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.pages.setup.state import EVERY, Answers, catalogue, often_watched, starters
 from desktop.widgets import Button, Card, CardFlow, Combo, Field, TickBox, column, label, row, scrolling
@@ -23,6 +23,7 @@ class SetupView(QWidget):
         self._keys = ["", *(str(one["key"]) for one in catalogue())]
         self.catalogue = Combo("Role of the catalogue", [NOT_LISTED, *(str(one["name"]) for one in catalogue())])
         self.catalogue.setMinimumContentsLength(20)
+        self.catalogue.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.catalogue.setSizeAdjustPolicy(Combo.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.fields = {
             "name": Field("What you call it", placeholder="Care navigator"),
@@ -53,8 +54,8 @@ class SetupView(QWidget):
         where.add(fields["place"], None)
         when = Card("3  When does it start?")
         when.add(fields["launch"], fields["phase_in_end"], None)
-        change = Card("4  What should it change?", "tick what you can count; more can be added later")
-        change.facts.setWordWrap(True)
+        change = Card("4  What should it change?")
+        change.add(label("Tick what you can count; more can be added later.", "small", wrap=True))
         change.add(CardFlow(list(self.ticks.values()), least=210, most_columns=3, gap=2), self.watched)
         change.add(fields["population"], None)
         cost = Card("5  What does it cost?")

@@ -1,0 +1,203 @@
+"""The widgets of the Readiness tab: a line for each factor, its details on demand, groups on demand."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QWidget
+
+from analysis.problems import UserProblem
+from desktop.pages.readiness.state import CASE, SHAPES, STATES, FactorState, GroupState, ReadinessState
+from desktop.pages.reading import date_text, read_date
+from desktop.widgets import Button, Card, CardFlow, Field, Segmented, ShapeMark, column, label, row, rule, scrolling
+from desktop.widgets.area import TextArea
+
+WORDS = {words: state for state, words in STATES.items()}
+
+
+class FactorLine(QWidget):
+    """One factor: its state as a choice; since, owner and note on demand. `rated` carries a key and what changed."""
+
+    rated = Signal(str, dict)
+    event_asked = Signal(str)
+
+    def __init__(self, state: FactorState) -> None:
+        super().__init__()
+        self.state = state
+        self.mark = ShapeMark(*SHAPES[state.state])
+        self.choice = Segmented(tuple(WORDS), f"State of {state.label}")
+        self.more = Button("Details", "link")
+        self.more.setAccessibleName(f"Details of {state.label}")
+        self.since = Field("Since", placeholder="8 Apr 2024")
+        self.owner = Field("Owner", placeholder="Whose it is")
+        self.note = Field("Note")
+        self.past = label("", "small", wrap=True)
+        self.event_button = Button("Put on the chart as an event", "link")
+        self._lay_out(state)
+        self.show_factor(state)
+        self.choice.chosen.connect(self._chosen)
+        self.more.clicked.connect(self._toggle)
+        self.event_button.clicked.connect(self._ask_event)
+        self.since.entered.connect(self._since_entered)
+        self.owner.entered.connect(self._owner_entered)
+        self.note.entered.connect(self._note_entered)
+
+    def _lay_out(self, state: FactorState) -> None:
+        words = column(label(state.label, "strong", wrap=True), label(state.question, "small", wrap=True), gap=0)
+        named = row(self.mark, gap=8)
+        named.addLayout(words, 1)
+        self._top = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._top.setSpacing(8)
+        self._top.addLayout(named, 1)
+        self._top.addLayout(row(self.choice, self.more, None, gap=8))
+        self.details = QWidget()
+        fields = CardFlow([self.since, self.owner, self.note], least=200, most_columns=3)
+        self.details.setLayout(column(fields, self.past, row(self.event_button, None), gap=4, margins=(24, 0, 0, 6)))
+        self.details.hide()
+        self.setLayout(column(self._top, self.details, rule(), gap=4))
+
+    def show_factor(self, state: FactorState) -> None:
+        """Show how the factor stands now."""
+        self.state = state
+        self.mark.set_mark(*SHAPES[state.state])
+        self.choice.blockSignals(True)
+        self.choice.choose(STATES[state.state])
+        self.choice.blockSignals(False)
+        if not self.since.fault.text():
+            self.since.set_text(date_text(state.since))
+        self.owner.set_text(state.owner)
+        self.note.set_text(state.note)
+        self.past.setText(state.history[:1].upper() + state.history[1:])
+        self.event_button.setVisible(state.since is not None)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The choice stands beside the words where both fit, else under them."""
+        super().resizeEvent(event)
+        need = self.choice.sizeHint().width() + self.more.sizeHint().width() + 300
+        way = QBoxLayout.Direction.LeftToRight if need <= self.width() else QBoxLayout.Direction.TopToBottom
+        self._top.setDirection(way)
+
+    def _chosen(self, words: str) -> None:
+        self.rated.emit(self.state.key, {"state": WORDS[words]})
+
+    def _toggle(self) -> None:
+        self.details.setVisible(not self.details.isVisibleTo(self))
+        if self.details.isVisibleTo(self):
+            self.since.setFocus()
+
+    def _since_entered(self, text: str) -> None:
+        try:
+            since = read_date(text)
+        except UserProblem as problem:
+            self.since.show_fault(problem.sentence())
+            return
+        self.since.show_fault("" if since else "Give the day from which it holds.")
+        if since:
+            self.rated.emit(self.state.key, {"since": since})
+
+    def _owner_entered(self, text: str) -> None:
+        self.rated.emit(self.state.key, {"owner": text})
+
+    def _note_entered(self, text: str) -> None:
+        self.rated.emit(self.state.key, {"note": text})
+
+    def _ask_event(self) -> None:
+        self.event_asked.emit(self.state.key)
+
+
+class GroupCard(Card):
+    """A group of factors; its lines are made when it is first opened."""
+
+    rated = Signal(str, dict)
+    event_asked = Signal(str)
+
+    def __init__(self, state: GroupState, *, is_open: bool) -> None:
+        super().__init__()
+        self.setAccessibleName(state.name)
+        self.state = state
+        self.heading = label("", "h2", wrap=True)
+        self.toggle = Button("Show", "link")
+        head = row(gap=8)
+        head.addWidget(self.heading, 1)
+        head.addWidget(self.toggle)
+        self._list = column(gap=4)
+        self.lines: dict[str, FactorLine] = {}
+        self.add(head, self._list)
+        self.toggle.clicked.connect(self._toggled)
+        self._open = is_open
+        self.show_group(state)
+
+    def show_group(self, state: GroupState) -> None:
+        """Show how the group stands now."""
+        self.state = state
+        self.heading.setText(state.words)
+        self.toggle.setText("Hide" if self._open else "Show")
+        self.toggle.setAccessibleName(f"{self.toggle.text()} {state.name}")
+        if self._open and not self.lines:
+            self._make_lines()
+        for factor in state.factors:
+            if factor.key in self.lines:
+                self.lines[factor.key].show_factor(factor)
+        for line in self.lines.values():
+            line.setVisible(self._open)
+
+    def _make_lines(self) -> None:
+        for factor in self.state.factors:
+            line = FactorLine(factor)
+            line.rated.connect(self.rated)
+            line.event_asked.connect(self.event_asked)
+            self.lines[factor.key] = line
+            self._list.addWidget(line)
+
+    def _toggled(self) -> None:
+        self._open = not self._open
+        self.show_group(self.state)
+
+
+class ReadinessView(QWidget):
+    """The quick list open, the other groups closed, and the case for the role."""
+
+    rated = Signal(str, dict)
+    event_asked = Signal(str)
+    case_typed = Signal(str, str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self.summary = label("", wrap=True)
+        self.groups: dict[str, GroupCard] = {}
+        self.case = {key: TextArea(caption, placeholder=hint) for key, caption, hint in CASE}
+        for key, area in self.case.items():
+            area.setObjectName(key)
+            area.entered.connect(self._typed)
+        case = Card("The case for the role")
+        case.add(CardFlow(list(self.case.values()), least=300, most_columns=3))
+        self._groups = column(gap=10)
+        self.area = scrolling(column(self.summary, self._groups, case, None, gap=10))
+        self.setLayout(column(self.area, gap=0))
+
+    def show_state(self, state: ReadinessState) -> None:
+        """Show the newest ratings."""
+        self.summary.setText(state.summary)
+        for group in state.groups:
+            if group.name in self.groups:
+                self.groups[group.name].show_group(group)
+            else:
+                self._add_group(group)
+
+    def show_case(self, texts: dict[str, str]) -> None:
+        """Show the case as it is recorded."""
+        for key, text in texts.items():
+            self.case[key].set_text(text)
+
+    def _add_group(self, group: GroupState) -> None:
+        card = GroupCard(group, is_open=not self.groups)
+        card.rated.connect(self.rated)
+        card.event_asked.connect(self.event_asked)
+        self.groups[group.name] = card
+        self._groups.addWidget(card)
+
+    def _typed(self, text: str) -> None:
+        area = self.sender()
+        if isinstance(area, TextArea):
+            self.case_typed.emit(area.objectName(), text)

@@ -1,0 +1,132 @@
+"""Joins the window and the session: what is open, what can be undone, and the commands of the file menu."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QSettings, QTimer
+from PySide6.QtWidgets import QFileDialog
+
+from desktop.frame.palette import Entry
+from desktop.frame.window import MainWindow
+from desktop.session import Session
+from desktop.states import Fact
+
+BACKUP_EVERY_MS = 30 * 60 * 1000
+FILES = "Evaluation files (*.roleworth)"
+
+
+def settings() -> QSettings:
+    """Where the last file and the window's size are kept."""
+    return QSettings("Roleworth", "Roleworth")
+
+
+class Shell(QObject):
+    """Answers the commands of the window for the file that is open. Lives as long as the window."""
+
+    def __init__(self, window: MainWindow, session: Session) -> None:
+        super().__init__(window)
+        self.session = session
+        self.window = window
+        self._changed_since_backup = False
+        self._timer = QTimer(self)
+        self._timer.setInterval(BACKUP_EVERY_MS)
+        self._timer.timeout.connect(self._back_up_if_changed)
+        self._timer.start()
+        self._connect()
+        self._show_facts()
+
+    def _connect(self) -> None:
+        session, book = self.session, self.window.book
+        session.opened.connect(self._opened)
+        session.refreshed.connect(self._show_facts)
+        session.changed.connect(self._changed)
+        for command, slot in (
+            ("undo", session.undo),
+            ("redo", session.redo),
+            ("file-new", self.ask_new),
+            ("file-open", self.ask_open),
+            ("checkpoint", self.checkpoint),
+            ("role-add", self.add_role),
+            ("import-file", self.import_file),
+        ):
+            book.on(command, slot)
+        self.window.asked.connect(self._found)
+
+    def start(self, path: Path | None) -> None:
+        """Show the first page, and open the file named or the last one."""
+        last = str(settings().value("file", "") or "")
+        wanted = path or (Path(last) if last and Path(last).exists() else None)
+        self.window.show_page("Portfolio")
+        if wanted is not None:
+            self.session.open(wanted)
+
+    def find(self) -> Sequence[Entry]:
+        """Roles, for Ctrl+K."""
+        roles = self.session.facts.roles
+        return [Entry("role", f"{r.name}, {r.place}" if r.place else r.name, "Role", "", r.id) for r in roles]
+
+    def ask_open(self) -> None:
+        """Choose an evaluation file."""
+        chosen, _ = QFileDialog.getOpenFileName(self.window, "Open an evaluation file", "", FILES)
+        if chosen:
+            self.session.open(Path(chosen))
+
+    def ask_new(self) -> None:
+        """Choose where a new evaluation file goes."""
+        chosen, _ = QFileDialog.getSaveFileName(self.window, "New evaluation file", "My roles.roleworth", FILES)
+        if chosen:
+            self.session.start(Path(chosen).with_suffix(".roleworth"))
+
+    def checkpoint(self) -> None:
+        """Put a named mark into the history."""
+        from db.operations.marks import mark
+
+        self.session.change(mark, name=f"Checkpoint of {self.session.today:%d %B %Y}")
+
+    def add_role(self) -> None:
+        """Go to the five questions."""
+        self.window.show_page("Set up")
+
+    def import_file(self) -> None:
+        """Go to the import page."""
+        self.window.show_page("Import")
+
+    def _opened(self) -> None:
+        store = self.session.store
+        self.window.set_file(store.path.name if store else "")
+        self.window.book.have("file", store is not None)
+        if store is not None:
+            settings().setValue("file", str(store.path))
+
+    def _changed(self, _things: object) -> None:
+        self._changed_since_backup = True
+
+    def _back_up_if_changed(self) -> None:
+        if self._changed_since_backup and self.session.store is not None:
+            self._changed_since_backup = False
+            self.session.back_up("every half hour")
+
+    def _show_facts(self) -> None:
+        session = self.session
+        self.window.set_history(session.facts.undo or None, session.facts.redo or None)
+        self.window.set_facts(facts_of(session))
+
+    def _found(self, kind: str, target: object) -> None:
+        if kind == "role":
+            self.window.show_page("Role", target)
+
+
+def facts_of(session: Session) -> list[Fact]:
+    """What the status bar says of the open file."""
+    if session.store is None:
+        return [Fact("info", "No evaluation file is open")]
+    facts = [Fact("check", f"Saved {session.saved_at:%H:%M}" if session.saved_at else "Saved")]
+    if session.store.read_only:
+        facts = [Fact("lock-simple", f"Reading only: {session.store.why_read_only}")]
+    if session.backup is not None:
+        facts.append(Fact("hard-drive", f"Backup checked {session.backup.made_at[11:16]}"))
+    if session.facts.is_sample:
+        facts.append(Fact("info", "SAMPLE, a fictional place"))
+    return facts

@@ -1,0 +1,58 @@
+"""Several lines of text with a caption, saved when they are left."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
+
+from desktop.theme.look import look
+from desktop.widgets.card import column
+from desktop.widgets.text import label
+
+
+class _Lines(QPlainTextEdit):
+    left = Signal()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Say that the text has been left."""
+        super().focusOutEvent(event)
+        self.left.emit()
+
+
+class TextArea(QWidget):
+    """A caption over several lines. `entered` carries the text when the focus leaves it; Tab moves on."""
+
+    entered = Signal(str)
+
+    def __init__(self, caption: str, *, placeholder: str = "") -> None:
+        super().__init__()
+        self.input = _Lines()
+        self.input.setTabChangesFocus(True)
+        self.input.setPlaceholderText(placeholder)
+        self.input.setAccessibleName(caption)
+        self.setLayout(column(label(caption, "caption", wrap=True), self.input, gap=3))
+        self.setFocusProxy(self.input)
+        self.input.left.connect(self._left)
+        look().theme_changed.connect(self._resize)
+        self._resize()
+        self._last = ""
+
+    @property
+    def text(self) -> str:
+        """What is written, without blanks around it."""
+        return self.input.toPlainText().strip()
+
+    def set_text(self, text: str) -> None:
+        """Put text in without telling anyone; what is being written is left alone."""
+        if text != self._last and not self.input.hasFocus():
+            self.input.setPlainText(text)
+        self._last = text
+
+    def _left(self) -> None:
+        if self.text != self._last:
+            self._last = self.text
+            self.entered.emit(self.text)
+
+    def _resize(self) -> None:
+        self.input.setFixedHeight(look().theme.px(84))

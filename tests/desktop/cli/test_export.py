@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import resources
+from db.sample import write_sample
+from desktop.cli.main import main
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("export") / "northvale.roleworth"
+    names = ("sample_northvale", "measure_library", "role_catalogue")
+    write_sample(path, *(resources.load(name) for name in names)).close()
+    return path
+
+
+def test_export_writes_the_workbook_and_says_what_is_hidden(
+    sample: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = tmp_path / "summary.xlsx"
+    assert main(["export", str(sample), "--to", str(target), "--role", "Care navigator"]) == 0
+    out = capsys.readouterr().out
+    assert "summary.xlsx is written: 1 role." in out
+    assert "hidden (hide 1 to 7, round the rest to 5)" in out
+    assert "32 checks passed." in out
+    assert target.stat().st_size > 10_000
+
+
+def test_showing_every_number_needs_a_reason(sample: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    target = tmp_path / "summary.xlsx"
+    assert main(["export", str(sample), "--to", str(target), "--small-numbers", "none"]) == 1
+    assert "needs a reason" in capsys.readouterr().err
+    assert not target.exists()
+    assert main(["export", str(sample), "--to", str(target), "--small-numbers", "none", "--reason", "own use"]) == 0
+    assert "Reason: own use." in capsys.readouterr().out
+
+
+def test_a_role_that_is_not_there_is_told(sample: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["export", str(sample), "--to", str(tmp_path / "s.xlsx"), "--role", "Astronaut"]) == 1
+    assert "There is no role called Astronaut." in capsys.readouterr().err
+
+
+def test_a_policy_nobody_knows_is_wrong_usage(sample: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as left:
+        main(["export", str(sample), "--to", str(tmp_path / "s.xlsx"), "--small-numbers", "soft"])
+    assert left.value.code == 2
+    assert "soft" in capsys.readouterr().err

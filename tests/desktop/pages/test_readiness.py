@@ -1,0 +1,119 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from db.queries.roles import events, factor_ratings, profile
+from desktop.pages.readiness.page import ReadinessTab
+from desktop.pages.readiness.state import QUICK, FactorState, rating_of, readiness_state
+from desktop.session import Session
+from tests.desktop.keys import press, type_text
+from tests.desktop.pages.sample import role_named, shown_tab
+
+K = Qt.Key
+TODAY = date(2025, 6, 12)
+ROLE = "Care navigator"
+
+
+@pytest.fixture
+def tab(qtbot: QtBot, session: Session) -> Iterator[ReadinessTab]:
+    page, shown = shown_tab(session, ROLE, "Readiness")
+    assert isinstance(shown, ReadinessTab)
+    qtbot.addWidget(page)
+    page.resize(1284, 600)
+    page.show()
+    page.activateWindow()
+    yield shown
+    page.close()
+
+
+def rating(at: int, state: str, since: date) -> dict[str, object]:
+    return {"id": at, "factor_key": "cc-03", "state": state, "since": since, "owner": "", "note": ""}
+
+
+def test_the_fourteen_come_first_and_nothing_is_scored() -> None:
+    state = readiness_state([rating(1, "barrier", date(2024, 4, 8))])
+    assert (state.groups[0].name, len(state.groups[0].factors)) == (QUICK, 14)
+    assert state.groups[0].words == "Co-ordinator quick list, 1 of 14 looked at"
+    assert state.summary.startswith("1 barrier, 0 in hand, 0 met; 213 not looked at.")
+
+
+def test_the_newest_rating_holds_and_the_earlier_ones_are_told() -> None:
+    ratings = [rating(2, "met", date(2025, 1, 6)), rating(1, "barrier", date(2024, 4, 8))]
+    factor = readiness_state(ratings).groups[0].factors[2]
+    assert (factor.state, factor.since) == ("met", date(2025, 1, 6))
+    assert factor.history == "barrier since 8 Apr 2024; met since 6 Jan 2025"
+
+
+def test_another_state_begins_today_and_a_note_keeps_its_date() -> None:
+    held = FactorState("cc-03", "Team backing", "?", "barrier", date(2024, 4, 8), "Team lead", "No time")
+    changed = rating_of(held, TODAY, state="met")
+    assert (changed["since"], changed["owner"], changed["note"]) == (TODAY, "Team lead", "")
+    noted = rating_of(held, TODAY, note="Asked again")
+    assert (noted["since"], noted["state"], noted["note"]) == (date(2024, 4, 8), "barrier", "Asked again")
+
+
+def test_a_state_is_chosen_with_the_arrows_and_its_history_is_kept(
+    tab: ReadinessTab, session: Session, qtbot: QtBot
+) -> None:
+    line = tab.view.groups[QUICK].lines["cc-03"]
+    now = line.choice.button("Barrier")
+    now.setFocus()
+    qtbot.waitUntil(now.hasFocus)
+    press(now, K.Key_Right)
+    ratings = factor_ratings(session.need_store(), role_named(session, ROLE))
+    held = [one for one in ratings if one["factor_key"] == "cc-03"]
+    assert [(one["state"], one["since"]) for one in held] == [
+        ("barrier", date(2024, 4, 8)),
+        ("in hand", session.today),
+    ]
+    assert line.choice.current == "In hand"
+    session.undo()
+    assert line.choice.current == "Barrier"
+
+
+def test_owner_and_note_are_kept_with_the_state(tab: ReadinessTab, session: Session) -> None:
+    line = tab.view.groups[QUICK].lines["cc-03"]
+    line.more.click()
+    assert line.since.input.hasFocus()
+    type_text(line.owner.input, "Team lead")
+    press(line.owner.input, K.Key_Return)
+    type_text(line.note.input, "On the agenda")
+    press(line.note.input, K.Key_Return)
+    held = factor_ratings(session.need_store(), role_named(session, ROLE))[-1]
+    assert (held["owner"], held["note"], held["since"]) == ("Team lead", "On the agenda", date(2024, 4, 8))
+    line.since.set_text("")
+    type_text(line.since.input, "someday")
+    press(line.since.input, K.Key_Return)
+    assert "is not a day" in line.since.fault.text()
+
+
+def test_a_change_goes_onto_the_chart_as_an_event(tab: ReadinessTab, session: Session) -> None:
+    tab.view.groups[QUICK].lines["cc-03"].event_button.click()
+    newest = events(session.need_store(), role_named(session, ROLE))[1]
+    assert (newest.when, newest.title) == (date(2024, 4, 8), "Team backing: barrier")
+
+
+def test_other_groups_open_on_demand(tab: ReadinessTab) -> None:
+    group = tab.view.groups["Funding and resources"]
+    assert group.lines == {}
+    group.toggle.click()
+    assert len(group.lines) == 10
+    assert all(line.isVisibleTo(group) for line in group.lines.values())
+    group.toggle.click()
+    assert not any(line.isVisibleTo(group) for line in group.lines.values())
+
+
+def test_the_case_is_saved_when_it_is_left(tab: ReadinessTab, session: Session, qtbot: QtBot) -> None:
+    area = tab.view.case["need"]
+    area.input.setFocus()
+    qtbot.waitUntil(area.input.hasFocus)
+    type_text(area.input, "Six teams, one person to ask")
+    press(area.input, K.Key_Tab)
+    facts = profile(session.need_store(), role_named(session, ROLE)).facts
+    assert facts.need == "Six teams, one person to ask"
+    assert session.facts.undo == "Change need of Care navigator"
