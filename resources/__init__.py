@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from typing import Any
 
 
@@ -18,3 +19,13 @@ def load(name: str) -> dict[str, Any]:
 def deflator() -> dict[str, float]:
     """The GDP deflator by financial year, the current vintage (source and licence in `gdp_deflator.json`)."""
     return {row["year"]: float(row["index"]) for row in load("gdp_deflator")["rows"]}
+
+
+def help_texts() -> dict[str, str]:
+    """The help pages in order, as markdown: `2-what-changed` to its text."""
+    pages = (entry for entry in files(__name__).joinpath("help").iterdir() if entry.name.endswith(".md"))
+    return {page.name.removesuffix(".md"): page.read_text(encoding="utf-8") for page in sorted(pages, key=_named)}
+
+
+def _named(entry: Traversable) -> str:
+    return entry.name

@@ -58,6 +58,8 @@ APP_SCREENS: dict[str, Callable[[], QWidget]] = {
     "report": role(NAVIGATOR, "Report"),
     "import": partial(app_window, "Import"),
     "library": partial(app_window, "Library"),
+    "library-roles": partial(app_window, "Library", "Roles"),
     "evidence": partial(app_window, "Evidence"),
     "help": partial(app_window, "Help"),
+    "help-keys": partial(app_window, "Help", "keys"),
 }

@@ -151,6 +151,7 @@ class FittingTable(QWidget):
     def _build(self) -> None:
         while (item := self._box.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
+                old.hide()
                 old.deleteLater()
         self._built = self._state
         names = [spec.name for spec in self._state.columns]

@@ -29,6 +29,7 @@ class LinesBox(QWidget):
         self._shown = tuple(lines)
         while (item := self._box.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
+                old.hide()
                 old.deleteLater()
         for shape, ink, words in lines:
             holder = QWidget()

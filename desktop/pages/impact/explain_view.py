@@ -37,6 +37,7 @@ class ExplanationCard(Card):
         self.title.setText(state.title)
         while (item := self._box.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
+                old.hide()
                 old.deleteLater()
         for heading, sentences in state.parts:
             self._box.addWidget(label(heading, "strong"))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from db.answers import RoleAnswer
-from db.operations.changed import Thing
 from desktop.frame.page import Page
+from desktop.pages.answering import Answering
 from desktop.pages.first_run.page import FirstRun
+from desktop.pages.portfolio.export import PortfolioExport
 from desktop.pages.portfolio.shapes import Step
 from desktop.pages.portfolio.state import portfolio_state
 from desktop.pages.portfolio.view import PortfolioView
@@ -20,7 +20,6 @@ from desktop.widgets import Button, EmptyPage, column
 
 DRAW_EVERY = 10
 """While many roles are being answered, the page is drawn anew after every so many."""
-REPORT_OF_ALL = "all roles"
 
 
 class PortfolioPage(Page):
@@ -29,14 +28,13 @@ class PortfolioPage(Page):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
-        self._answers: dict[int, RoleAnswer] = {}
-        self._asking: int | None = None
-        self._looping = False
+        self.answering = Answering(session, self)
         self._set_up_wanted = False
         self._facts: tuple[str, ...] = ()
         self.first_run = FirstRun(session)
         self.empty = EmptyPage("No role is recorded in this file yet.", "Set up a role")
         self.view = PortfolioView()
+        self.export = PortfolioExport(session, self)
         self.add_role = Button("Add a role", icon="plus")
         self.stack = QStackedWidget()
         for part in (self.first_run, self.empty, self.view):
@@ -53,8 +51,9 @@ class PortfolioPage(Page):
         self.view.step_asked.connect(self._take_step)
         self.view.filtered.connect(self._draw)
         self.view.excel_asked.connect(self._excel)
-        self._session.opened.connect(self._opened)
-        self._session.changed.connect(self._changed)
+        self.export.said.connect(self.view.tell)
+        self.answering.grew.connect(self._grew)
+        self._session.opened.connect(self._read)
         self._session.refreshed.connect(self._read)
 
     def header(self) -> HeaderState:
@@ -82,15 +81,10 @@ class PortfolioPage(Page):
         super().showEvent(event)
         self._read()
 
-    def _opened(self) -> None:
-        self._answers.clear()
-        self._asking = None
-        self._read()
-
-    def _changed(self, things: frozenset[Thing]) -> None:
-        if things - {Thing.SETTINGS}:
-            self._answers.clear()
-            self._asking = None
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Work out nothing for a page that is not in front."""
+        super().hideEvent(event)
+        self.answering.rest()
 
     def _read(self) -> None:
         """Show the roles of the file as it is now, and ask for the answers that are missing."""
@@ -100,33 +94,13 @@ class PortfolioPage(Page):
         self.add_role.setVisible(open_file)
         if self.isVisible():
             self._draw()
-            self._fill()
+            self.answering.start()
 
-    def _fill(self) -> None:
-        """Ask for one answer after the other, never two at a time; an answer that is held comes back at once."""
-        if self._looping:
-            return
-        self._looping = True
-        while self._asking is None and self.isVisible() and (wanted := self._missing()) is not None:
-            self._asking = wanted
-            self._session.answer(wanted, self._take)
-        self._looping = False
-
-    def _missing(self) -> int | None:
-        if self._session.store is None:
-            return None
-        return next((role.id for role in self._session.facts.roles if role.id not in self._answers), None)
-
-    def _take(self, answer: RoleAnswer) -> None:
-        """Take an answer in; one that no longer holds is asked for again."""
-        if self._asking == answer.role.id:
-            self._asking = None
-        if self._session.held_answer(answer.role.id) is answer:
-            self._answers[answer.role.id] = answer
-            few = len(self._session.facts.roles) <= DRAW_EVERY
-            if few or self._missing() is None or len(self._answers) % DRAW_EVERY == 0:
-                self._draw()
-        self._fill()
+    def _grew(self) -> None:
+        """Draw what is new: every answer of a short list, now and then of a long one."""
+        few = len(self._session.facts.roles) <= DRAW_EVERY
+        if few or self.answering.missing is None or len(self.answering.answers) % DRAW_EVERY == 0:
+            self._draw()
 
     def _draw(self) -> None:
         session = self._session
@@ -136,7 +110,7 @@ class PortfolioPage(Page):
             return
         state = portfolio_state(
             session.facts.roles,
-            self._answers,
+            self.answering.answers,
             session.today,
             organisation=session.facts.organisation,
             chosen=self.view.filters if self.view.family.count() else None,
@@ -155,5 +129,5 @@ class PortfolioPage(Page):
         self.go.emit("Set up", None)
 
     def _excel(self) -> None:
-        role_id = self._session.role_id or self._session.facts.roles[0].id
-        self.go.emit("Role", (role_id, "Report", REPORT_OF_ALL))
+        held = self.answering.answers
+        self.export.ask([held[role.id] for role in self._session.facts.roles if role.id in held])

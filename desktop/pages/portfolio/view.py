@@ -17,7 +17,7 @@ from desktop.pages.portfolio.shapes import Filters, NoticeState, PortfolioState,
 from desktop.pages.portfolio.state import NEXT_COLUMN, TREND_COLUMN
 from desktop.states import TableState
 from desktop.theme.look import look
-from desktop.theme.marks import Verdict
+from desktop.theme.marks import Kind, Verdict
 from desktop.widgets import Button, CardFlow, Combo, DataTable, Notice, column, label, row, scrolling
 from desktop.widgets.table import fit_height
 
@@ -49,6 +49,7 @@ class PortfolioView(QWidget):
         self._state: PortfolioState | None = None
         self._step: Step | None = None
         self._all_notices, self._few_shown = False, False
+        self._told: Notice | None = None
         self.notices = CardFlow((), least=300, most_columns=3)
         self.more_notices = Button("", "quiet")
         self.family, self.place, self.variation = Combo("Family"), Combo("Place"), Combo("Variation")
@@ -122,6 +123,21 @@ class PortfolioView(QWidget):
         self._row_chosen(self.table.current_key)
         self._fit()
 
+    def tell(self, kind: Kind, fact: str, detail: str) -> None:
+        """Say above everything what came of an export, until it is put away."""
+        self.put_away()
+        self._told = Notice(kind, fact, detail, () if kind is Kind.NOTE else ("Close",))
+        self._told.answered.connect(self.put_away)
+        self.box.insertWidget(0, self._told)
+        self._told.announce()
+
+    def put_away(self) -> None:
+        """Take away what was said."""
+        if self._told is not None:
+            self._told.hide()
+            self._told.deleteLater()
+            self._told = None
+
     def _show_notices(self, notices: Sequence[NoticeState]) -> None:
         """All of them; at large text the first one alone, until the others are asked for."""
         few = look().theme.scale > LARGE_TEXT and not self._all_notices
@@ -146,6 +162,7 @@ class PortfolioView(QWidget):
     def _show_cards(self, state: PortfolioState) -> None:
         while (item := self._cards_box.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
+                old.hide()
                 old.deleteLater()
         for card in state.cards[:MOST_CARDS] if self._wants_cards() else ():
             made = RoleCard(card)

@@ -21,6 +21,7 @@ from desktop.session import Session
 from desktop.states import TableState
 from desktop.theme.look import Look
 from desktop.theme.marks import Kind, Shape
+from desktop.widgets import Notice
 from tests.desktop.keys import press
 from tests.desktop.pages.results.conftest import TODAY
 from tests.desktop.pages.results.looking import cut, nameless, settle, sideways
@@ -189,8 +190,6 @@ def test_the_next_step_of_the_chosen_row_is_a_button_too(page: PortfolioPage, qt
 
 
 def test_a_notice_leads_to_where_it_is_dealt_with(page: PortfolioPage, qtbot: QtBot) -> None:
-    from desktop.widgets import Notice
-
     with qtbot.waitSignal(page.go) as told:
         page.findChildren(Notice)[0].buttons[0].click()
     assert told.args == ["Role", (2, "Data")]
@@ -240,3 +239,19 @@ def test_a_file_without_roles_has_one_sentence_and_one_button(
     with qtbot.waitSignal(page.go) as told:
         page.empty.button.click()
     assert told.args == ["Set up", None]
+
+
+def test_the_portfolio_becomes_a_workbook_and_what_came_is_said(page: PortfolioPage, tmp_path: Path) -> None:
+    target = tmp_path / "summary.xlsx"
+    page.export.choose = lambda _parent, _name: target
+    page.view.say.excel.click()
+    assert target.exists()
+    (told,) = (notice for notice in page.view.findChildren(Notice) if notice.kind is Kind.OK)
+    assert "summary.xlsx" in told.fact.text()
+
+
+def test_giving_up_the_workbook_changes_nothing(page: PortfolioPage) -> None:
+    page.export.choose = lambda _parent, _name: None
+    before = len(page.view.findChildren(Notice))
+    page.view.say.excel.click()
+    assert len(page.view.findChildren(Notice)) == before

@@ -1,0 +1,64 @@
+"""Answers for all roles of the file, one after the other off the GUI thread, for pages that show every role."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from db.answers import RoleAnswer
+from db.operations.changed import Thing
+from desktop.session import Session
+
+
+class Answering(QObject):
+    """Holds the answers that are there so far; `grew` after each. It asks only while it is wanted (`start`, `rest`)."""
+
+    grew = Signal()
+
+    def __init__(self, session: Session, parent: QObject) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.answers: dict[int, RoleAnswer] = {}
+        self._asking: int | None = None
+        self._wanted = self._looping = False
+        session.opened.connect(self._forget)
+        session.changed.connect(self._changed)
+
+    @property
+    def missing(self) -> int | None:
+        """The next role that has no answer yet; None when all are answered."""
+        if self._session.store is None:
+            return None
+        return next((role.id for role in self._session.facts.roles if role.id not in self.answers), None)
+
+    def start(self) -> None:
+        """Ask for what is missing, never two roles at a time; an answer that is held comes back at once."""
+        self._wanted = True
+        if self._looping:
+            return
+        self._looping = True
+        while self._wanted and self._asking is None and (role_id := self.missing) is not None:
+            self._asking = role_id
+            self._session.answer(role_id, self._take)
+        self._looping = False
+
+    def rest(self) -> None:
+        """Ask for nothing more until started again."""
+        self._wanted = False
+
+    def _take(self, answer: RoleAnswer) -> None:
+        """Take an answer in; one that no longer holds is asked for again."""
+        if self._asking == answer.role.id:
+            self._asking = None
+        if self._session.held_answer(answer.role.id) is answer:
+            self.answers[answer.role.id] = answer
+            self.grew.emit()
+        if self._wanted:
+            self.start()
+
+    def _forget(self) -> None:
+        self.answers.clear()
+        self._asking = None
+
+    def _changed(self, things: frozenset[Thing]) -> None:
+        if things - {Thing.SETTINGS}:
+            self._forget()
