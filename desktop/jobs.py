@@ -93,8 +93,13 @@ def _nothing(_: object) -> None:
 
 
 def is_there(receiver: Callable[..., None]) -> bool:
-    """False when the receiver is a method of a Qt object that has been deleted meanwhile."""
+    """False when the receiver is a method of a Qt object that has been deleted meanwhile.
+
+    A plain object may receive for a Qt object: it names it in `on_behalf_of`. One-shot receivers are plain, because a
+    Qt object that deletes itself later can outlive its parent's memory.
+    """
     owner = getattr(receiver, "__self__", None)
+    owner = getattr(owner, "on_behalf_of", owner)
     return not isinstance(owner, QObject) or shiboken6.isValid(owner)
 
 

@@ -198,11 +198,11 @@ def read_facts(store: Store) -> FileFacts:
     )
 
 
-class _Told(QObject):
+class _Told:
     """Delivers an operation's result: first to the session, then to the page that asked."""
 
     def __init__(self, session: Session, done: Callable[[Changed], None] | None) -> None:
-        super().__init__(session)
+        self.on_behalf_of = session
         self._session, self._done = session, done
 
     def deliver(self, changed: Changed) -> None:
@@ -210,20 +210,18 @@ class _Told(QObject):
         self._session.tell(changed)
         if self._done is not None and is_there(self._done):
             self._done(changed)
-        self.deleteLater()
 
 
-class _Kept(QObject):
+class _Kept:
     """Delivers an answer: first into the cache, then to the page that asked."""
 
     def __init__(self, session: Session, store: Store, done: Callable[[RoleAnswer], None]) -> None:
-        super().__init__(session)
+        self.on_behalf_of = session
         self._session, self._store, self._done = session, store, done
         self._asked_at = session.writes
 
     def deliver(self, answer: RoleAnswer) -> None:
         """Keep it, then hand it on; what was read before a newer write is worked out again."""
-        self.deleteLater()
         if not is_there(self._done):
             return
         if self._asked_at != self._session.writes and self._store is self._session.store:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from pytestqt.qtbot import QtBot
 
 from desktop.theme.look import Look, look
@@ -14,6 +15,14 @@ from desktop.theme.look import Look, look
 def pytest_configure(config: pytest.Config) -> None:
     """The off-screen plugin says this of every window with a least size; it is not about the window."""
     config.addinivalue_line("qt_log_ignore", "This plugin does not support propagateSizeHints")
+
+
+@pytest.fixture(autouse=True)
+def swept() -> Iterator[None]:
+    """Pages closed after a test are gone before the next: what is left is styled anew with every look."""
+    yield
+    if QCoreApplication.instance() is not None:
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QObject, QPoint, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from analysis.problems import UserProblem
@@ -365,11 +365,11 @@ class DataTab(RoleTab):
         self.go.emit("Import", self.session.role_id)
 
 
-class _Sent(QObject):
+class _Sent:
     """A batch on its way: hands what became of it to the tab, once."""
 
     def __init__(self, tab: DataTab, batch: Batch) -> None:
-        super().__init__(tab)
+        self.on_behalf_of = tab
         self._tab, self._batch = tab, batch
 
     def done(self, _changed: Changed) -> None:
@@ -382,4 +382,3 @@ class _Sent(QObject):
 
     def _finish(self, problem: UserProblem | None) -> None:
         self._tab.settled(self._batch, problem)
-        self.deleteLater()

@@ -80,19 +80,17 @@ class OverviewTab(RoleTab):
         self.session.change(remove_event, event_id=event_id)
 
 
-class _AtField(QObject):
+class _AtField:
     """Shows what became of a change at the field it was typed into."""
 
     def __init__(self, owner: QObject, field: Field) -> None:
-        super().__init__(owner)
+        self.on_behalf_of = owner
         self._field = field
 
     def done(self, _changed: Changed) -> None:
         """It was saved."""
         self._field.show_fault("")
-        self.deleteLater()
 
     def failed(self, problem: UserProblem) -> None:
         """It could not be: what was typed stays, with the reason under it."""
         self._field.show_fault(problem.sentence())
-        self.deleteLater()

@@ -79,6 +79,9 @@ class ReportTab(RoleTab):
         self.save, self.pdf = Button("Save Excel workbook", "primary", icon="file-text"), Button("One-page PDF")
         self.pictures = Button("Pictures", icon="image")
         self.progress = ProgressLine()
+        self._fitting = QTimer(self)
+        self._fitting.setSingleShot(True)
+        self._fitting.setInterval(0)
         self.notices = column(gap=0)
         self._lay_out()
         self._connect()
@@ -125,6 +128,7 @@ class ReportTab(RoleTab):
         self.pdf.clicked.connect(self.ask_pdf)
         self.pictures.clicked.connect(self.ask_pictures)
         look().theme_changed.connect(self._restack)
+        self._fitting.timeout.connect(self._fit_choices)
 
     def show_answer(self, answer: RoleAnswer) -> None:
         """Show what could be sent of a role."""
@@ -233,7 +237,7 @@ class ReportTab(RoleTab):
         _empty(self.checks)
         for check in state.checks:
             self.checks.addWidget(check_line(check))
-        QTimer.singleShot(0, self._fit_choices)
+        self._fitting.start()
         for button in (self.save, self.pdf, self.pictures):
             if state.page is None:
                 button.disable(state.problem)

@@ -5,7 +5,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
 
 from db.answers import FileAnswer, RoleAnswer, answer_file
 from db.store import open_store
@@ -15,13 +14,6 @@ from desktop.session import Session
 from resources import deflator
 
 TODAY = date(2025, 6, 12)
-
-
-@pytest.fixture(autouse=True)
-def swept() -> Iterator[None]:
-    """Pages closed after a test are gone before the next: what is left is styled anew with every look."""
-    yield
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture(scope="session")
