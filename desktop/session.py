@@ -57,6 +57,8 @@ class Session(QObject):
         self.role_id: int | None = None
         self._today = today or (lambda: datetime.now(UTC).astimezone().date())
         self._answers: dict[int, RoleAnswer] = {}
+        self._asked: dict[int, _Kept] = {}
+        jobs.crashed.connect(self._forget_asked)
         self.writes = 0
 
     @property
@@ -133,13 +135,27 @@ class Session(QObject):
         if (held := self._answers.get(role_id)) is not None:
             done(held)
             return
+        under_way = self._asked.get(role_id)
+        if under_way is not None and under_way.asked_at == self.writes:
+            under_way.tell_too(done)
+            return
         store, today = self.need_store(), self.today
 
         def work(progress: Progress) -> RoleAnswer:
             progress.check()
             return answer_role(store, role_id, today=today, deflator=deflator())
 
-        self.jobs.read(work, _Kept(self, store, done).deliver, label="Work out the results")
+        kept = _Kept(self, store, role_id, done)
+        self._asked[role_id] = kept
+        self.jobs.read(work, kept.deliver, kept.failed, label="Work out the results")
+
+    def settle_asked(self, role_id: int, asked: _Kept) -> None:
+        """What was asked has been answered, one way or another."""
+        if self._asked.get(role_id) is asked:
+            del self._asked[role_id]
+
+    def _forget_asked(self, _fault: object) -> None:
+        self._asked.clear()
 
     def held_answer(self, role_id: int) -> RoleAnswer | None:
         """A role's answer if it is held now."""
@@ -213,19 +229,30 @@ class _Told:
 
 
 class _Kept:
-    """Delivers an answer: first into the cache, then to the page that asked."""
+    """Delivers an answer: first into the cache, then to every page that asked."""
 
-    def __init__(self, session: Session, store: Store, done: Callable[[RoleAnswer], None]) -> None:
+    def __init__(self, session: Session, store: Store, role_id: int, done: Callable[[RoleAnswer], None]) -> None:
         self.on_behalf_of = session
-        self._session, self._store, self._done = session, store, done
-        self._asked_at = session.writes
+        self.asked_at = session.writes
+        self._session, self._store, self._role_id, self._done = session, store, role_id, [done]
+
+    def tell_too(self, done: Callable[[RoleAnswer], None]) -> None:
+        """Hand the answer to one more page; the same one is told once."""
+        if done not in self._done:
+            self._done.append(done)
 
     def deliver(self, answer: RoleAnswer) -> None:
         """Keep it, then hand it on; what was read before a newer write is worked out again."""
-        if not is_there(self._done):
-            return
-        if self._asked_at != self._session.writes and self._store is self._session.store:
-            self._session.answer(answer.role.id, self._done)
-            return
-        self._session.keep(self._store, answer)
-        self._done(answer)
+        self._session.settle_asked(self._role_id, self)
+        if self.asked_at == self._session.writes:
+            self._session.keep(self._store, answer)
+        for done in [done for done in self._done if is_there(done)]:
+            if self.asked_at != self._session.writes and self._store is self._session.store:
+                self._session.answer(self._role_id, done)
+            else:
+                done(answer)
+
+    def failed(self, problem: UserProblem) -> None:
+        """Say why there is no answer."""
+        self._session.settle_asked(self._role_id, self)
+        self._session.jobs.problem.emit(problem)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from analysis.vocabulary import Phase
 
@@ -78,7 +79,7 @@ class GridState:
             text = "the cells do not fit the rows and columns"
             raise ValueError(text)
 
-    @property
+    @cached_property
     def launch_row(self) -> int | None:
         """The first row past the launch, above which the launch rule is drawn; None where no row precedes it."""
         for at in range(1, len(self.rows)):
