@@ -108,7 +108,10 @@ def pasted(state: GridState, area: Area, block: Block) -> Ask:
     over = max(0, area.top + len(block) - len(state.rows))
     across = max(0, area.left + len(block[0]) - len(state.columns)) if block else 0
     inside = Area(area.top, area.left, area.top + len(block) - over - 1, area.left + len(block[0]) - across - 1)
-    edits = [(r, c, block[r - area.top][c - area.left]) for r, c in _open(state, inside)]
+    edits: list[Edit] = []
+    for row in range(inside.top, inside.bottom + 1):
+        held, texts = state.cells[row], block[row - area.top]
+        edits += [(row, c, texts[c - area.left]) for c in range(inside.left, inside.right + 1) if not held[c].locked]
     asked = _named("Paste", edits)
     return Ask(asked.edits, asked.label, over, across)
 

@@ -33,7 +33,7 @@ class EntryGrid(QTableView):
     of a paste lie past the grid; `cell_changed` where the cursor is.
     """
 
-    edits_asked = Signal(list, str)
+    edits_asked = Signal(object, str)
     overhang = Signal(int, int)
     cell_changed = Signal(int, int)
 
@@ -305,9 +305,8 @@ class EntryGrid(QTableView):
 
     def _choose_pasted(self, asked: Ask) -> None:
         if asked.edits:
-            rows = [edit[0] for edit in asked.edits]
-            columns = [edit[1] for edit in asked.edits]
-            self._choose(Area(min(rows), min(columns), max(rows), max(columns)))
+            columns = {column for _, column, _ in asked.edits}
+            self._choose(Area(asked.edits[0][0], min(columns), asked.edits[-1][0], max(columns)))
 
     def _pass_on(self, asked: Ask) -> None:
         if asked.edits:

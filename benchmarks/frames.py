@@ -1,0 +1,149 @@
+"""The longest stall of the window while roles are switched in a file of 200 and a block of 400 x 40 cells is pasted.
+
+A heartbeat on the GUI thread measures every gap; work is done by the app's own threads.
+
+    python -m benchmarks.frames
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication
+
+from analysis.periods import month
+from db.operations.imports import NewMeasure, SourceFile, bring_in
+from db.operations.roles import add_role
+from db.store import create
+from desktop.frame.window import MainWindow
+from desktop.grid.state import Cell, GridColumn, GridRow, GridState
+from desktop.grid.view import EntryGrid
+from desktop.jobs import Jobs
+from desktop.pages.table import page_table
+from desktop.session import Session
+from desktop.theme.look import look
+
+ROLES, MONTHS, SWITCHES, LONGEST = 200, 36, 25, 0.1
+
+
+class Heartbeat(QObject):
+    """Beats as often as the event loop lets it, and keeps the longest gap."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.longest = 0.0
+        self._last = time.perf_counter()
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._beat)
+        self._timer.start(0)
+
+    def _beat(self) -> None:
+        now = time.perf_counter()
+        self.longest = max(self.longest, now - self._last)
+        self._last = now
+
+    def reset(self) -> None:
+        """Forget what was before."""
+        self.longest, self._last = 0.0, time.perf_counter()
+
+
+def write_file(path: Path) -> None:
+    """200 roles, three measures of three years each."""
+    store = create(path)
+    measures = [NewMeasure(name, {"name": name, "kind": "count"}) for name in ("Visits", "Calls", "Stays")]
+    for number in range(ROLES):
+        role_id = add_role(store, name=f"Role {number:03d}", launch=month(2024, 7).start).new_id or 0
+        rows = [
+            {
+                "measure_id": new.ref,
+                "period_start": month(2023 + i // 12, i % 12 + 1).start,
+                "period_end": month(2023 + i // 12, i % 12 + 1).end,
+                "value": float(80 + (number * 7 + i * 13) % 40),
+                "raw_text": "1",
+                "source_sheet": "",
+                "source_cell": "",
+            }
+            for new in measures
+            for i in range(MONTHS)
+        ]
+        source = SourceFile(f"{number}.csv", "0" * 64, 1)
+        bring_in(store, role_id=role_id, source=source, rows=rows, new_measures=measures)
+    store.close()
+
+
+def wait(app: QApplication, until: Callable[[], bool], seconds: float = 30.0) -> None:
+    """Let the event loop run until something holds."""
+    end = time.perf_counter() + seconds
+    while not until() and time.perf_counter() < end:
+        app.processEvents()
+
+
+def switching(app: QApplication, path: Path) -> float:
+    """Longest stall over switches from role to role on the Data tab."""
+    jobs = Jobs()
+    session = Session(jobs)
+    window = MainWindow(page_table(lambda: session), jobs)
+    window.resize(1366, 688)
+    window.show()
+    session.open(path)
+    wait(app, lambda: bool(session.facts.roles))
+    roles = [role.id for role in session.facts.roles]
+    window.show_page("Role", (roles[0], "Data"))
+    wait(app, lambda: session.held_answer(roles[0]) is not None and jobs.count == 0)
+    beat = Heartbeat()
+    for role_id in roles[1 : SWITCHES + 1]:
+        window.show_page("Role", role_id)
+        wait(app, lambda wanted=role_id: session.held_answer(wanted) is not None and jobs.count == 0)  # type: ignore[misc]  # bound at once
+        wait(app, lambda: True, 0.05)
+    longest = beat.longest
+    window.close()
+    session.close()
+    return longest
+
+
+def pasting(app: QApplication) -> float:
+    """Longest stall of a paste of 400 x 40 cells into the grid, until every cell shows it."""
+    rows = tuple(GridRow(str(number)) for number in range(400))
+    columns = tuple(GridColumn(f"Measure {number}", "count") for number in range(40))
+    grid = EntryGrid(GridState(rows, columns, tuple(tuple(Cell() for _ in columns) for _ in rows)))
+    grid.resize(1200, 600)
+    grid.show()
+    wait(app, lambda: False, 0.3)
+    block = "\n".join("\t".join(str(row + column) for column in range(40)) for row in range(400))
+    QApplication.clipboard().setText(block)
+    beat = Heartbeat()
+    app.processEvents()
+    beat.reset()
+    grid.setCurrentIndex(grid.model().index(0, 0))
+    grid.paste()
+    wait(app, lambda: False, 0.5)
+    grid.close()
+    return beat.longest
+
+
+def main() -> int:
+    """Print the longest stalls; exit 1 when one is over 100 ms."""
+    app = QApplication.instance() or QApplication([])
+    if not isinstance(app, QApplication):
+        return 2
+    look()
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "many.roleworth"
+        write_file(path)
+        found = {"switching roles in a file of 200": switching(app, path), "pasting 400 x 40 cells": pasting(app)}
+    for name, longest in found.items():
+        word = "kept" if longest <= LONGEST else "MISSED"
+        print(f"{name}: longest frame {longest * 1000:.0f} ms (aim at most 100) {word}")
+    return 0 if max(found.values()) <= LONGEST else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
