@@ -60,7 +60,9 @@ class Preview(QScrollArea):
                 widget.deleteLater()
         ratio = self.devicePixelRatioF()
         for image in pictures(self._page, round(width * ratio)) if self._page else ():
-            self._box.addWidget(_sheet(image, ratio), 0, Qt.AlignmentFlag.AlignHCenter)
+            sheet = _sheet(image, ratio)
+            self._box.addWidget(sheet, 0, Qt.AlignmentFlag.AlignHCenter)
+            sheet.show()
         self._box.addStretch(1)
 
 
