@@ -32,6 +32,9 @@ from importers.recipes import Recipe
 from importers.text import SHEET
 
 DECIMALS = {MeasureKind.RATE: 1, MeasureKind.MEAN: 1, MeasureKind.PAIRED_MEAN: 1}
+COUNTS_PEOPLE = (MeasureKind.COUNT, MeasureKind.RATE, MeasureKind.PROPORTION)
+"""Until a person says otherwise; a mean of days or scores counts nobody, money neither."""
+
 MARKED = (Maturity.PROVISIONAL, Maturity.ESTIMATED)
 
 
@@ -113,7 +116,7 @@ def measure_columns(first: Observation, direction: Direction) -> dict[str, Any]:
         "direction": direction.value,
         "purpose": (Purpose.COST if money else Purpose.OUTCOME).value,
         "decimals": DECIMALS.get(ref.kind, 0),
-        "people_count": not money,
+        "people_count": ref.kind in COUNTS_PEOPLE,
     }
 
 

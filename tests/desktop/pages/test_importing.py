@@ -178,3 +178,15 @@ def test_a_published_sheet_goes_through_by_screen(page: ImportPage, session: Ses
 
 def test_a_range_is_read_as_corners() -> None:
     assert corners("B10:AZ203") == (9, 1, 202, 51)
+
+
+def test_a_mean_of_weeks_is_no_count_of_people_and_is_not_hidden_as_one(
+    page: ImportPage, session: Session, tmp_path: Path
+) -> None:
+    path = tmp_path / "waits.csv"
+    rows = "".join(f"01/{m:02d}/{y},{30 + i % 5},{4 + i % 3 / 10}\n" for i, (y, m) in enumerate(MONTHS))
+    path.write_text("Month,People seen,Median wait (weeks)\n" + rows, encoding="utf-8")
+    imported(page, path)
+    assert session.role_id is not None
+    held = {s.measure.name: s.measure.people_count for s in series(session.need_store(), session.role_id)}
+    assert held == {"People seen": True, "Median wait (weeks)": False}
