@@ -75,7 +75,7 @@ def any_role(source: random.Random, number: int) -> RoleAnswer:
 
 
 def passes(seed: int, folder: Path) -> None:
-    source = random.Random(seed)  # noqa: S311 - a record for a test, not a secret
+    source = random.Random(seed)
     answer = file_answer(*(any_role(source, number) for number in range(1, source.randint(2, 4))))
     choices = Choices(policy=source.choice(list(POLICIES)), reason="a test", group_small=source.random() < 0.5)
     assert len(write_workbook(answer, choices, folder / f"{seed}.xlsx").checks) == 32

@@ -42,7 +42,7 @@ def attacked(group: ProtectedGroup, policy: Policy) -> dict[int, set[int]]:
 
 
 def tables(seed: int, count: int) -> Iterator[tuple[list[int], Policy]]:
-    source = random.Random(seed)  # noqa: S311 - tables for a test, not secrets
+    source = random.Random(seed)
     for _ in range(count):
         largest = source.choice((4, 9, 15, LARGEST))
         yield [source.randint(0, largest) for _ in range(source.randint(1, 9))], source.choice((HES, UNDER_5))
