@@ -52,6 +52,25 @@ def header_of(path: Path) -> tuple[int, int]:
     return int.from_bytes(first[68:72], "big"), int.from_bytes(first[60:64], "big")
 
 
+def settle(path: Path) -> None:
+    """Let SQLite take back a step that was cut short: a journal that is not empty lies beside a file after a crash.
+
+    Only a connection that may write can do it, so it is done before anything is opened for reading. Raises UserProblem
+    when it cannot be done there; the file is then as it was.
+    """
+    journal = path.with_name(f"{path.name}-journal")
+    if not journal.exists() or journal.stat().st_size == 0:
+        return
+    try:
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=rw", uri=True, timeout=5)) as connection:
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlite3.OperationalError as error:
+        raise UserProblem(
+            f"{path.name} was not closed properly, and its last step cannot be settled here ({error}).",
+            f"Nothing is lost: copy it together with {journal.name} to a folder you can write to, and open it there.",
+        ) from error
+
+
 def make_engine(path: Path, *, read_only: bool) -> Engine:
     """An engine whose connections carry the pragmas, read back; transactions are begun by us alone."""
     uri = f"{path.resolve().as_uri()}?mode={'ro' if read_only else 'rwc'}"

@@ -172,6 +172,7 @@ def open_store(path: Path, *, read_only: bool = False) -> Store:
             f"{path.name} was made by a newer version of Roleworth.",
             "It has not been changed. Update Roleworth on this computer to open it.",
         )
+    sqlite.settle(path)
     if faults := sqlite.faults_of(path, quick=True):
         raise UserProblem(
             f"{path.name} is damaged ({faults[0]}).", "It has not been changed. Restore the newest backup beside it."

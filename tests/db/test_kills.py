@@ -90,3 +90,24 @@ def test_a_writer_killed_three_times_loses_nothing_it_acknowledged(store: Store)
 def test_a_writer_killed_three_hundred_times_loses_nothing_it_acknowledged(store: Store) -> None:
     store.close()
     survive(store.path, 300)
+
+
+@pytest.mark.usefixtures("measure")
+def test_a_step_that_was_cut_short_is_taken_back_when_the_file_is_opened(store: Store) -> None:
+    before = store.path.read_bytes()
+    cut = (
+        "import os, sqlite3, sys\n"
+        "c = sqlite3.connect(sys.argv[1], isolation_level=None)\n"
+        "c.execute('PRAGMA journal_mode=TRUNCATE'); c.execute('PRAGMA cache_size=1'); c.execute('PRAGMA cache_spill=1')\n"
+        "c.execute('BEGIN IMMEDIATE')\n"
+        "c.executemany('INSERT INTO setting (uuid, key, value) VALUES (?, ?, ?)',"
+        " [(str(i), str(i), 'x' * 3000) for i in range(300)])\n"
+        "os.kill(os.getpid(), 9)\n"
+    )
+    store.close()
+    subprocess.run([sys.executable, "-c", cut, str(store.path)], check=False)
+    assert store.path.with_name(f"{store.path.name}-journal").stat().st_size > 0
+    assert store.path.read_bytes() != before
+    open_store(store.path, read_only=True).close()
+    assert check_file(store.path).faults == ()
+    assert store.path.read_bytes() == before
