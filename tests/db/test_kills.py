@@ -98,7 +98,7 @@ def test_a_step_that_was_cut_short_is_taken_back_when_the_file_is_opened(store: 
     cut = (
         "import os, sqlite3, sys\n"
         "c = sqlite3.connect(sys.argv[1], isolation_level=None)\n"
-        "c.execute('PRAGMA journal_mode=TRUNCATE'); c.execute('PRAGMA cache_size=1'); c.execute('PRAGMA cache_spill=1')\n"
+        "for name in ('journal_mode=TRUNCATE', 'cache_size=1', 'cache_spill=1'): c.execute('PRAGMA ' + name)\n"
         "c.execute('BEGIN IMMEDIATE')\n"
         "c.executemany('INSERT INTO setting (uuid, key, value) VALUES (?, ?, ?)',"
         " [(str(i), str(i), 'x' * 3000) for i in range(300)])\n"
