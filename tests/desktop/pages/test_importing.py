@@ -114,7 +114,8 @@ def test_the_same_file_again_is_nothing_new_and_an_import_is_undone(
 ) -> None:
     imported(page, sheet)
     imported(page, sheet)
-    assert not page.review.go.isEnabled() or page.review.go.text() == "Nothing new to import"
+    assert page.review.go.text() == "Nothing new to import"
+    assert not page.review.go.isEnabled()
     page._start_over()
     page.file.earlier.selectRow(0)
     page.file.undo.click()
