@@ -93,6 +93,22 @@ class Lifecycle(StrEnum):
     MAINSTREAMED = "mainstreamed"
 
 
+class Verdict(StrEnum):
+    """What became of another way to meet the need."""
+
+    NOT_CONSIDERED = "not considered"
+    CONSIDERED = "considered"
+    CHOSEN = "chosen"
+
+
+class Assignment(StrEnum):
+    """How people or places came to have the role rather than the comparator."""
+
+    NONE = "none"
+    QUASI_RANDOM = "quasi-random"
+    RANDOM = "random"
+
+
 class ComparatorKind(StrEnum):
     """What a comparator is."""
 
@@ -110,6 +126,8 @@ class EventKind(StrEnum):
     SCHEME = "scheme"
     BASELINE = "baseline set"
     RECALCULATION = "limits recalculated"
+    ROLE = "role changed"
+    READINESS = "readiness changed"
     OTHER = "other"
 
 

@@ -1,4 +1,4 @@
-"""The schema as data: what revision one builds, and what the tables of today are held against."""
+"""The schema as data: what each revision builds, and what the tables of today are held against."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ from sqlalchemy import (
 from sqlalchemy.types import TypeEngine
 from sqlmodel.sql.sqltypes import AutoString
 
-SCHEMA_VERSION = 1
-REVISION = "0001"
-FIRST_SCHEMA = Path(__file__).parent / "migrations" / "schema_0001.json"
+SCHEMA_VERSION = 2
+REVISION = f"{SCHEMA_VERSION:04}"
+SCHEMAS = Path(__file__).parent / "migrations"
 
 TYPES: dict[str, type[TypeEngine[Any]]] = {
     "boolean": Boolean,
@@ -106,7 +106,7 @@ def _type_of(name: str) -> TypeEngine[Any]:
     return String(int(name[7:-1])) if name.startswith("string(") else TYPES[name]()
 
 
-def first_schema() -> dict[str, Any]:
-    """The frozen schema of revision one."""
-    held: dict[str, Any] = json.loads(FIRST_SCHEMA.read_text(encoding="utf-8"))
+def frozen_schema(version: int = SCHEMA_VERSION) -> dict[str, Any]:
+    """The schema of a version as it was frozen; revisions build from it, whatever has become of the classes since."""
+    held: dict[str, Any] = json.loads((SCHEMAS / f"schema_{version:04}.json").read_text(encoding="utf-8"))
     return held

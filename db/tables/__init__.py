@@ -1,5 +1,6 @@
 """The frozen record. `XBase` holds the validated facts, `X` the row; validate through the base."""
 
+from db.tables.exchange import EvidencePack, EvidencePackBase, ExportKind, ExportRecord, ExportRecordBase
 from db.tables.history import HistoryChange, HistoryPayload, HistoryStep, Setting, StepKind
 from db.tables.imports import ImportBatch, ImportBatchBase, Recipe, RecipeBase
 from db.tables.measures import (
@@ -9,15 +10,40 @@ from db.tables.measures import (
     EventBase,
     Measure,
     MeasureBase,
+    MeasureBreak,
+    MeasureBreakBase,
     MeasureDefinition,
     MeasureDefinitionBase,
     MeasureUse,
     MeasureUseBase,
     PopulationGroup,
     PopulationGroupBase,
+    Target,
+    TargetBase,
 )
-from db.tables.money import Appraisal, AppraisalBase, BenefitLine, BenefitLineBase, CostLine, CostLineBase
+from db.tables.money import (
+    Appraisal,
+    AppraisalBase,
+    BenefitLine,
+    BenefitLineBase,
+    CostLine,
+    CostLineBase,
+    OutcomeLine,
+    OutcomeLineBase,
+    PayLine,
+    PayLineBase,
+    UnitCost,
+    UnitCostBase,
+)
 from db.tables.observations import Observation, ObservationBase
+from db.tables.record import (
+    Alternative,
+    AlternativeBase,
+    CatalogueEntry,
+    CatalogueEntryBase,
+    StaffingMonth,
+    StaffingMonthBase,
+)
 from db.tables.roles import (
     FactorRating,
     FactorRatingBase,
@@ -34,16 +60,25 @@ from db.tables.roles import (
 )
 
 __all__ = [
+    "Alternative",
+    "AlternativeBase",
     "Appraisal",
     "AppraisalBase",
     "BenefitLine",
     "BenefitLineBase",
+    "CatalogueEntry",
+    "CatalogueEntryBase",
     "Comparator",
     "ComparatorBase",
     "CostLine",
     "CostLineBase",
     "Event",
     "EventBase",
+    "EvidencePack",
+    "EvidencePackBase",
+    "ExportKind",
+    "ExportRecord",
+    "ExportRecordBase",
     "FactorRating",
     "FactorRatingBase",
     "HistoryChange",
@@ -55,6 +90,8 @@ __all__ = [
     "ImportBatchBase",
     "Measure",
     "MeasureBase",
+    "MeasureBreak",
+    "MeasureBreakBase",
     "MeasureDefinition",
     "MeasureDefinitionBase",
     "MeasureUse",
@@ -65,6 +102,10 @@ __all__ = [
     "ObservationBase",
     "Organisation",
     "OrganisationBase",
+    "OutcomeLine",
+    "OutcomeLineBase",
+    "PayLine",
+    "PayLineBase",
     "PopulationGroup",
     "PopulationGroupBase",
     "Programme",
@@ -72,7 +113,13 @@ __all__ = [
     "Recipe",
     "RecipeBase",
     "Setting",
+    "StaffingMonth",
+    "StaffingMonthBase",
     "StepKind",
+    "Target",
+    "TargetBase",
     "Task",
     "TaskBase",
+    "UnitCost",
+    "UnitCostBase",
 ]

@@ -8,7 +8,7 @@ from sqlalchemy import String, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from analysis.periods import Frequency
-from analysis.vocabulary import ComparatorKind, Direction, EventKind, MeasureKind, Purpose
+from analysis.vocabulary import Assignment, ComparatorKind, Direction, EventKind, MeasureKind, Purpose
 from db.tables.base import KEPT_IDS, Row, at_least, one_of
 
 PRESETS = ("mdc", "nhsrplotthedots")
@@ -29,11 +29,17 @@ class MeasureBase(SQLModel):
     decimals: int = Field(default=0, ge=0, le=6)
     minimum: float | None = None
     maximum: float | None = None
+    numerator_name: str = Field(default="", max_length=200)
     denominator_name: str = Field(default="", max_length=120)
+    exclusions: str = Field(default="", sa_type=Text)
     multiplier: float = Field(default=1.0, gt=0)
     people_count: bool = True
     important_difference: float | None = None
+    important_high: float | None = None
     important_difference_source: str = Field(default="", sa_type=Text)
+    seasonal: bool | None = None
+    code: str = Field(default="", max_length=60)
+    review_on: date | None = None
     source: str = Field(default="", sa_type=Text)
     licence: str = Field(default="", max_length=200)
     value_set: str = Field(default="", max_length=120)
@@ -77,6 +83,21 @@ class MeasureDefinition(MeasureDefinitionBase, Row, table=True):
     __table_args__ = (UniqueConstraint("measure_id", "version"), at_least("version", 1), KEPT_IDS)
 
 
+class MeasureBreakBase(SQLModel):
+    """A date on which a measure stopped being comparable with itself, wherever it is used."""
+
+    measure_id: int = Field(foreign_key="measure.id", ondelete="CASCADE")
+    happened_on: date
+    what: str = Field(min_length=1, sa_type=Text)
+
+
+class MeasureBreak(MeasureBreakBase, Row, table=True):
+    """A break in a measure's series."""
+
+    __tablename__: ClassVar[str] = "measure_break"
+    __table_args__ = (UniqueConstraint("measure_id", "happened_on"), KEPT_IDS)
+
+
 class MeasureUseBase(SQLModel):
     """How one implementation uses a measure: frequency, what is provisional, target, and what was chosen beforehand."""
 
@@ -88,6 +109,10 @@ class MeasureUseBase(SQLModel):
     is_primary: bool = False
     chosen_on: date | None = None
     impact_model: str = Field(default="", max_length=20)
+    expected_direction: str = Field(default="", max_length=10)
+    expected_change: float | None = None
+    why_chosen: str = Field(default="", sa_type=Text)
+    owner: str = Field(default="", max_length=200)
     target: float | None = None
     preset: str = Field(default="mdc", max_length=20)
     extract_due_day: int | None = Field(default=None, ge=1, le=31)
@@ -102,8 +127,38 @@ class MeasureUse(MeasureUseBase, Row, table=True):
         one_of("frequency", Frequency),
         one_of("preset", PRESETS),
         one_of("impact_model", IMPACT_MODELS),
+        one_of("expected_direction", ("", *Direction)),
         KEPT_IDS,
     )
+
+
+class TargetBase(SQLModel):
+    """What a measure should reach (`low`), stay under (`high`) or stay between, from a date on, in its unit."""
+
+    implementation_id: int = Field(foreign_key="implementation.id", ondelete="CASCADE")
+    measure_id: int = Field(foreign_key="measure.id", ondelete="CASCADE", index=True)
+    from_date: date
+    low: float | None = None
+    high: float | None = None
+    source: str = Field(default="", sa_type=Text)
+
+    @model_validator(mode="after")
+    def in_order(self) -> "TargetBase":
+        """At least one bound is given, and the lower is not above the higher."""
+        if self.low is None and self.high is None:
+            text = "give the target's lower or upper value"
+            raise ValueError(text)
+        if self.low is not None and self.high is not None and self.low > self.high:
+            text = "the target's lower value is above its upper"
+            raise ValueError(text)
+        return self
+
+
+class Target(TargetBase, Row, table=True):
+    """A target, in force until the next."""
+
+    __tablename__: ClassVar[str] = "target"
+    __table_args__ = (UniqueConstraint("implementation_id", "measure_id", "from_date"), KEPT_IDS)
 
 
 class PopulationGroupBase(SQLModel):
@@ -129,6 +184,8 @@ class ComparatorBase(SQLModel):
     kind: ComparatorKind = Field(sa_type=String(60))
     why_chosen: str = Field(default="", sa_type=Text)
     source: str = Field(default="", sa_type=Text)
+    assignment: Assignment = Field(default=Assignment.NONE, sa_type=String(20))
+    same_definition: bool | None = None
 
 
 class Comparator(ComparatorBase, Row, table=True):
@@ -138,6 +195,7 @@ class Comparator(ComparatorBase, Row, table=True):
     __table_args__ = (
         UniqueConstraint("implementation_id", "measure_id", "name"),
         one_of("kind", ComparatorKind),
+        one_of("assignment", Assignment),
         KEPT_IDS,
     )
 

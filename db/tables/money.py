@@ -1,4 +1,4 @@
-"""The plan for money: cost lines, benefit lines and the appraisal that frames them. Money is integer pence."""
+"""The plan for money: cost, pay, benefit and outcome lines, and the appraisal round them. Money is integer pence."""
 
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -12,6 +12,10 @@ from analysis.vocabulary import BenefitClass, CostKind, CostPhase, Direction
 from db.tables.base import KEPT_IDS, Row, one_of
 
 TIMINGS = ("year_start", "mid_year", "year_end", "monthly")
+UNIT_COST_TYPES = ("average", "marginal")
+PENSION_SCHEMES = ("NHS", "LGPS", "none")
+PERSPECTIVES = ("provider", "NHS", "NHS and social care", "public sector", "society")
+OUTCOME_KINDS = ("QALY", "WELLBY", "natural unit")
 GRADES = ("", "A", "B", "C", "D", "E")
 
 
@@ -44,6 +48,8 @@ class CostLineBase(SQLModel):
     end: date | None = None
     payer: str = Field(default="", max_length=200)
     is_cash: bool = True
+    measure_id: int | None = Field(default=None, foreign_key="measure.id", ondelete="SET NULL")
+    real_growth: str = Field(default="0", max_length=12)
     optimism_bias: str = Field(default="0", max_length=12)
     low_pence: int | None = Field(default=None, ge=0)
     high_pence: int | None = Field(default=None, ge=0)
@@ -92,6 +98,13 @@ class BenefitLineBase(SQLModel):
     optimism_bias: str = Field(default="0", max_length=12)
     benefit_class: BenefitClass = Field(default=BenefitClass.PUBLIC, sa_type=String(10))
     what_stops: str = Field(default="", sa_type=Text)
+    who_decides: str = Field(default="", max_length=200)
+    decide_by: date | None = None
+    after_low: float | None = None
+    after_high: float | None = None
+    unit_cost_low_pence: int | None = Field(default=None, ge=0)
+    unit_cost_high_pence: int | None = Field(default=None, ge=0)
+    unit_cost_type: str = Field(default="average", max_length=10)
     overlap_group: str = Field(default="", max_length=60)
     evidence_grade: str = Field(default="", max_length=1)
 
@@ -117,6 +130,7 @@ class BenefitLine(BenefitLineBase, Row, table=True):
     __table_args__ = (
         one_of("direction", Direction),
         one_of("benefit_class", BenefitClass),
+        one_of("unit_cost_type", UNIT_COST_TYPES),
         one_of("evidence_grade", GRADES),
         KEPT_IDS,
     )
@@ -131,10 +145,116 @@ class AppraisalBase(SQLModel):
     base_year: str = Field(max_length=7)
     schedule: str = Field(default="green_book", max_length=40)
     timing: str = Field(default="year_start", max_length=12)
+    perspective: str = Field(default="public sector", max_length=30)
+    seed: int = Field(default=20160601, ge=0)
+    draws: int = Field(default=10000, ge=100, le=1000000)
 
 
 class Appraisal(AppraisalBase, Row, table=True):
     """An appraisal frame; one per implementation."""
 
     __tablename__: ClassVar[str] = "appraisal"
-    __table_args__ = (UniqueConstraint("implementation_id"), one_of("timing", TIMINGS), KEPT_IDS)
+    __table_args__ = (
+        UniqueConstraint("implementation_id"),
+        one_of("timing", TIMINGS),
+        one_of("perspective", PERSPECTIVES),
+        KEPT_IDS,
+    )
+
+
+class PayLineBase(SQLModel):
+    """Posts of one band: `people` of them, `wte_each` whole-time equivalents apiece; on-costs follow from the scheme.
+
+    Shares (`unsocial`, `vacancy`, `area_supplement`) are decimal text from 0 to 1. `pay_year` is a financial year such
+    as 2026/27; `annual_pence` is the basic pay of one whole-time equivalent, where no shipped scale is to be used.
+    """
+
+    implementation_id: int = Field(foreign_key="implementation.id", ondelete="CASCADE", index=True)
+    label: str = Field(min_length=1, max_length=200)
+    phase: CostPhase = Field(default=CostPhase.AFTER, sa_type=String(10))
+    band: str = Field(default="", max_length=20)
+    point: str = Field(default="", max_length=10)
+    pay_year: str = Field(default="", max_length=7)
+    annual_pence: int | None = Field(default=None, ge=0)
+    people: int = Field(default=1, ge=1)
+    wte_each: str = Field(default="1", max_length=12)
+    area_supplement: str = Field(default="0", max_length=12)
+    unsocial: str = Field(default="0", max_length=12)
+    vacancy: str = Field(default="0", max_length=12)
+    scheme: str = Field(default="NHS", max_length=10)
+    threshold_used: bool = False
+    start: date
+    end: date | None = None
+    payer: str = Field(default="", max_length=200)
+    central_payer: str = Field(default="", max_length=200)
+    evidence_grade: str = Field(default="", max_length=1)
+    source: str = Field(default="", sa_type=Text)
+
+    @field_validator("wte_each", "area_supplement", "unsocial", "vacancy")
+    @classmethod
+    def is_share(cls, text: str) -> str:
+        """A person works from 0 to 1 whole-time equivalents; the other shares lie there too."""
+        return share_text(text) or "0"
+
+    @model_validator(mode="after")
+    def ends_after_it_starts(self) -> "PayLineBase":
+        """A post does not end before it starts."""
+        if self.end and self.end < self.start:
+            text = "a post cannot end before it starts"
+            raise ValueError(text)
+        return self
+
+
+class PayLine(PayLineBase, Row, table=True):
+    """A pay line."""
+
+    __tablename__: ClassVar[str] = "pay_line"
+    __table_args__ = (
+        one_of("phase", CostPhase),
+        one_of("scheme", PENSION_SCHEMES),
+        one_of("evidence_grade", GRADES),
+        KEPT_IDS,
+    )
+
+
+class OutcomeLineBase(SQLModel):
+    """An outcome that is valued beside money: gain a person, people a year, and what one unit is held to be worth."""
+
+    implementation_id: int = Field(foreign_key="implementation.id", ondelete="CASCADE", index=True)
+    label: str = Field(min_length=1, max_length=200)
+    kind: str = Field(default="natural unit", max_length=20)
+    measure_id: int | None = Field(default=None, foreign_key="measure.id", ondelete="SET NULL")
+    gain: float | None = None
+    gain_low: float | None = None
+    gain_high: float | None = None
+    people_a_year: float | None = Field(default=None, ge=0)
+    worth_pence: int | None = Field(default=None, ge=0)
+    source: str = Field(default="", sa_type=Text)
+
+
+class OutcomeLine(OutcomeLineBase, Row, table=True):
+    """An outcome line."""
+
+    __tablename__: ClassVar[str] = "outcome_line"
+    __table_args__ = (one_of("kind", OUTCOME_KINDS), KEPT_IDS)
+
+
+class UnitCostBase(SQLModel):
+    """A unit cost a team typed with its citation, or its own figure for a shipped one (same `key`)."""
+
+    key: str = Field(min_length=1, max_length=80)
+    label: str = Field(min_length=1, max_length=200)
+    unit: str = Field(default="", max_length=80)
+    amount_pence: int | None = Field(default=None, ge=0)
+    price_year: str = Field(default="", max_length=7)
+    kind: str = Field(default="average", max_length=10)
+    source: str = Field(default="", sa_type=Text)
+    licence: str = Field(default="", max_length=200)
+    checked_on: date | None = None
+
+
+class UnitCost(UnitCostBase, Row, table=True):
+    """A unit cost."""
+
+    __tablename__: ClassVar[str] = "unit_cost"
+    __table_args__ = (UniqueConstraint("key"), one_of("kind", UNIT_COST_TYPES), KEPT_IDS)

@@ -71,6 +71,10 @@ class ImplementationBase(SQLModel):
     dose: str = Field(default="", sa_type=Text)
     adaptations: str = Field(default="", sa_type=Text)
     need: str = Field(default="", sa_type=Text)
+    need_size: str = Field(default="", sa_type=Text)
+    why_it_should_work: str = Field(default="", sa_type=Text)
+    aims: str = Field(default="", sa_type=Text)
+    how_introduced: str = Field(default="", sa_type=Text)
     alternatives: str = Field(default="", sa_type=Text)
     engaged: str = Field(default="", sa_type=Text)
     expected_effect: str = Field(default="", sa_type=Text)
@@ -80,6 +84,8 @@ class ImplementationBase(SQLModel):
     selected_on_high_need: bool | None = None
     head_count: int | None = None
     planned_wte: str | None = Field(default=None, max_length=12)
+    band: str = Field(default="", max_length=60)
+    caseload_ceiling: float | None = None
     funding_source: str = Field(default="", max_length=200)
     funding_end: date | None = None
     launch: date | None = None
@@ -90,6 +96,16 @@ class ImplementationBase(SQLModel):
     successor_id: int | None = Field(default=None, foreign_key="implementation.id", ondelete="SET NULL")
     method_chosen_on: date | None = None
     decision_asked: str = Field(default="", sa_type=Text)
+    why_no_comparator: str = Field(default="", sa_type=Text)
+    harms: str = Field(default="", sa_type=Text)
+    limitations: str = Field(default="", sa_type=Text)
+    sustainability: str = Field(default="", sa_type=Text)
+    written_by: str = Field(default="", max_length=200)
+    approved_by: str = Field(default="", max_length=200)
+    version: str = Field(default="", max_length=40)
+    data_cut: date | None = None
+    conflicts: str = Field(default="", sa_type=Text)
+    ethics: str = Field(default="", sa_type=Text)
 
     @field_validator("eligible_number", "head_count")
     @classmethod

@@ -10,16 +10,16 @@ from sqlmodel import SQLModel
 from analysis.problems import UserProblem
 from db import sqlite
 from db.migrations import bring_up_to_date, upgrade
-from db.schema import SCHEMA_VERSION, describe, first_schema
+from db.schema import SCHEMA_VERSION, describe, frozen_schema
 from db.store import create, open_store
 
 
 def test_the_tables_of_today_are_the_frozen_schema() -> None:
-    assert describe(SQLModel.metadata) == first_schema()
+    assert describe(SQLModel.metadata) == frozen_schema()
 
 
 def test_no_part_of_the_key_of_an_observation_may_be_null() -> None:
-    held = first_schema()["observation"]
+    held = frozen_schema()["observation"]
     key = held["unique"]["uq_observation_key"]
     nullable = {column["name"]: column["nullable"] for column in held["columns"]}
     assert key == ["implementation_id", "measure_id", "arm", "group_id", "period_start", "period_end"]

@@ -5,7 +5,7 @@ from sqlalchemy import MetaData, insert
 
 from db import sqlite
 from db.recorder import now_text
-from db.schema import build, first_schema
+from db.schema import build, frozen_schema
 from db.tables.base import new_uuid
 
 revision = "0001"
@@ -18,7 +18,7 @@ def upgrade() -> None:
     """Create every table of the first schema, with the group "everyone"."""
     connection = op.get_bind()
     metadata = MetaData()
-    build(first_schema(), metadata)
+    build(frozen_schema(1), metadata)
     metadata.create_all(connection)
     groups, settings = metadata.tables["population_group"], metadata.tables["setting"]
     connection.execute(insert(groups).values(id=1, uuid=new_uuid(), name="everyone", dimension=""))
