@@ -239,7 +239,10 @@ class Series:
 
 @dataclass(frozen=True)
 class EventFacts:
-    """A dated thing that can move a series; `end` is None for a single day."""
+    """A dated thing that can move a series; `end` is None for a single day.
+
+    An `id` below 0 belongs to a break of the measure's own definition, which is changed with the measure.
+    """
 
     id: int
     when: date

@@ -9,6 +9,7 @@ from typing import Any
 
 from analysis.periods import parse_code
 from analysis.vocabulary import EventKind
+from db.library import measure_from_library, role_from_catalogue
 from db.operations.measures import add_event, add_measure
 from db.operations.money import add_benefit_line, add_cost_line
 from db.operations.observations import CellKey, record_observations, set_aside
@@ -38,7 +39,7 @@ def _write_role(store: Store, given: Plain, measures: Plain, roles: Plain, progr
     facts = dict(given["role"])
     in_programme = facts.pop("in_programme", False)
     known = roles.get(facts["catalogue_key"], {})
-    facts |= {name: known.get(name, "") for name in ("family", "mechanism", "boundary", "setting")}
+    facts = {**role_from_catalogue(known), **facts}
     role_id = add_role(store, **facts, programme_id=programme_id if in_programme else None).new_id or 0
     ids = {measures[m["key"]]["name"]: _write_measure(store, role_id, m, measures[m["key"]]) for m in given["measures"]}
     for name, code, reason in given.get("set_aside", ()):
@@ -54,31 +55,6 @@ def _write_role(store: Store, given: Plain, measures: Plain, roles: Plain, progr
         add_benefit_line(store, role_id=role_id, measure_id=ids.get(line["measure"]), **rest)
     for key, state, since in given["factors"]:
         rate_factor(store, role_id=role_id, factor_key=key, state=state, since=date.fromisoformat(since))
-
-
-MEASURE_COLUMNS = (
-    "name",
-    "short_name",
-    "kind",
-    "unit",
-    "direction",
-    "purpose",
-    "decimals",
-    "minimum",
-    "maximum",
-    "denominator_name",
-    "multiplier",
-    "people_count",
-    "important_difference",
-    "important_difference_source",
-    "licence",
-    "definition",
-)
-
-
-def measure_from_library(row: Plain, population: str = "") -> dict[str, Any]:
-    """A row of the measure library as the columns of a measure."""
-    return {**{name: row[name] for name in MEASURE_COLUMNS}, "library_key": row["key"], "population": population}
 
 
 def _write_measure(store: Store, role_id: int, given: Plain, row: Plain) -> int:

@@ -18,6 +18,7 @@ class Thing(StrEnum):
     NOTES = "notes"
     IMPORTS = "imports"
     SETTINGS = "settings"
+    LIBRARY = "library"
 
 
 EVERYTHING = frozenset(Thing)

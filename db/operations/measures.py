@@ -22,6 +22,8 @@ from db.tables import (
     EventBase,
     Measure,
     MeasureBase,
+    MeasureBreak,
+    MeasureBreakBase,
     MeasureDefinition,
     MeasureDefinitionBase,
     MeasureUse,
@@ -36,8 +38,9 @@ EVENTS = frozenset({Thing.EVENTS})
 def add_measure(store: Store, *, role_id: int, measure: dict[str, Any], use: dict[str, Any] | None = None) -> Changed:
     """Put a measure to use in a role; a measure of that name and population is shared between roles.
 
-    `measure` holds the columns of the measure and, under `definition`, the words of its first version; `use` holds what
-    this role decides (frequency, provisional periods, primary, target).
+    `measure` holds the columns of the measure and, under `definition`, the words of its first version, under `breaks`
+    pairs of a day and what broke on it; `use` holds what this role decides (frequency, provisional periods, primary,
+    target).
     """
     label = f"Add measure {measure.get('name', '')}"
     with store.step(label) as step:
@@ -46,7 +49,7 @@ def add_measure(store: Store, *, role_id: int, measure: dict[str, Any], use: dic
 
 def use_measure(step: Step, role_id: int, measure: dict[str, Any], use: dict[str, Any]) -> int:
     """The id of the measure, made if missing, in use by the role, within a step that is under way."""
-    facts = {name: value for name, value in measure.items() if name != "definition"}
+    facts = {name: value for name, value in measure.items() if name not in ("definition", "breaks")}
     record = checked(MeasureBase, facts)
     held = table_of(Measure)
     found = step.connection.execute(
@@ -56,6 +59,9 @@ def use_measure(step: Step, role_id: int, measure: dict[str, Any], use: dict[str
     if found is None:
         definition = {"measure_id": measure_id, "version": 1, "text": measure.get("definition", "")}
         step.insert(MeasureDefinition, checked(MeasureDefinitionBase, definition))
+        for happened_on, what in measure.get("breaks", ()):
+            broke = {"measure_id": measure_id, "happened_on": happened_on, "what": what}
+            step.insert(MeasureBreak, checked(MeasureBreakBase, broke))
     uses = table_of(MeasureUse)
     mine = uses.c.implementation_id == role_id
     if step.connection.execute(select(uses.c.id).where(mine, uses.c.measure_id == measure_id)).scalar() is None:

@@ -18,6 +18,7 @@ from db.tables import (
     FactorRating,
     Implementation,
     ImplementationBase,
+    MeasureBreak,
     Note,
     Observation,
     Organisation,
@@ -153,10 +154,26 @@ def _children(connection: Connection, model: Any, role_id: int) -> tuple[Mapping
 
 def _events(connection: Connection, role_id: int) -> tuple[EventFacts, ...]:
     table = table_of(Event)
-    rows = connection.execute(
-        select(table).where(table.c.implementation_id == role_id).order_by(table.c.happened_on, table.c.id)
-    )
-    return tuple(
+    rows = connection.execute(select(table).where(table.c.implementation_id == role_id))
+    told = [
         EventFacts(r["id"], r["happened_on"], r["title"], EventKind(r["kind"]), r["ended_on"], r["measure_id"])
         for r in rows.mappings()
+    ]
+    return tuple(sorted((*told, *_breaks(connection, role_id)), key=lambda event: (event.when, event.id)))
+
+
+def _breaks(connection: Connection, role_id: int) -> list[EventFacts]:
+    """Breaks of the role's measures that fall within its values; their ids are below 0, for they are not its own."""
+    breaks, rows = table_of(MeasureBreak), table_of(Observation)
+    first = (
+        select(rows.c.measure_id, func.min(rows.c.period_start).label("first"))
+        .where(rows.c.implementation_id == role_id)
+        .group_by(rows.c.measure_id)
+        .subquery()
     )
+    query = select(breaks).join(first, (first.c.measure_id == breaks.c.measure_id))
+    found = connection.execute(query.where(breaks.c.happened_on > first.c.first)).mappings()
+    return [
+        EventFacts(-row["id"], row["happened_on"], row["what"], EventKind.DEFINITION, None, row["measure_id"])
+        for row in found
+    ]

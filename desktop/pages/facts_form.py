@@ -10,16 +10,18 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop.widgets import Button, Card, CardFlow, Combo, Field, column, label, row
+from desktop.widgets.area import TextArea
 
 
 @dataclass(frozen=True)
 class FieldSpec:
-    """One field: its key, caption, an example, and the choices where only those are possible."""
+    """One field: its key, caption, an example, the choices where only those are possible, or room for several lines."""
 
     key: str
     caption: str
     example: str = ""
     choices: tuple[str, ...] = ()
+    lines: bool = False
 
 
 class _Choice(QWidget):
@@ -34,6 +36,16 @@ class _Choice(QWidget):
         self.setLayout(column(caption, self.combo, gap=3))
 
 
+def _part(spec: FieldSpec) -> Field | TextArea | _Choice:
+    if spec.choices:
+        return _Choice(spec)
+    return (
+        TextArea(spec.caption, placeholder=spec.example)
+        if spec.lines
+        else Field(spec.caption, placeholder=spec.example)
+    )
+
+
 class FactsForm(Card):
     """Hidden until opened. `given` carries the texts by key; Enter gives, Esc leaves without a change."""
 
@@ -42,10 +54,7 @@ class FactsForm(Card):
 
     def __init__(self, specs: Sequence[FieldSpec], save: str = "Save") -> None:
         super().__init__("Change")
-        self._parts: dict[str, Field | _Choice] = {}
-        for spec in specs:
-            made = _Choice(spec) if spec.choices else Field(spec.caption, placeholder=spec.example)
-            self._parts[spec.key] = made
+        self._parts: dict[str, Field | TextArea | _Choice] = {spec.key: _part(spec) for spec in specs}
         self.fields = CardFlow(tuple(self._parts.values()), least=210, most_columns=4, gap=10)
         self.fault = label("", "error", wrap=True)
         self.save = Button(save, "primary")
@@ -71,7 +80,7 @@ class FactsForm(Card):
         """Show the form with these texts, the focus in the first field."""
         self.title.setText(title)
         for key, part in self._parts.items():
-            if isinstance(part, Field):
+            if isinstance(part, Field | TextArea):
                 part.set_text(texts.get(key, ""))
             else:
                 part.combo.setCurrentText(texts.get(key, part.combo.itemText(0)))
@@ -82,7 +91,8 @@ class FactsForm(Card):
     def texts(self) -> dict[str, str]:
         """What stands in the fields."""
         return {
-            key: part.text if isinstance(part, Field) else part.combo.currentText() for key, part in self._parts.items()
+            key: part.combo.currentText() if isinstance(part, _Choice) else part.text
+            for key, part in self._parts.items()
         }
 
     def show_faults(self, faults: Mapping[str, str]) -> None:

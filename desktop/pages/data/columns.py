@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from analysis.problems import UserProblem
 from analysis.vocabulary import Direction, MeasureFacts, MeasureKind
 from analysis.wording import plural
 from db.answers import RoleAnswer
+from db.library import measure_from_library
 from db.operations.changed import Changed
 from db.operations.measures import add_measure, change_use, stop_using_measure
 from desktop.pages.data.measures import (
@@ -31,6 +32,7 @@ class MeasureCard(Card):
 
     changed = Signal(int, dict)
     removed = Signal(int)
+    defined = Signal(int)
 
     def __init__(self, state: UseState) -> None:
         super().__init__()
@@ -43,12 +45,16 @@ class MeasureCard(Card):
         self.target = Field("Target", placeholder="None")
         self.remove = Button("Remove", "link")
         self.remove.setAccessibleName(f"Remove {state.name}")
-        self.add(self.name, self.about, self.primary, row(self.provisional, self.target), row(self.remove, None))
+        self.define = Button("Definition and range", "link")
+        self.define.setAccessibleName(f"Definition and range of {state.name}")
+        doing = row(self.define, self.remove, None)
+        self.add(self.name, self.about, self.primary, row(self.provisional, self.target), doing)
         self.show_use(state)
         self.primary.clicked.connect(self._primary_clicked)
         self.provisional.entered.connect(self._periods_entered)
         self.target.entered.connect(self._target_entered)
         self.remove.clicked.connect(self._remove_clicked)
+        self.define.clicked.connect(self._define_clicked)
 
     def show_use(self, state: UseState) -> None:
         """Show how the measure is used now."""
@@ -79,25 +85,44 @@ class MeasureCard(Card):
     def _remove_clicked(self) -> None:
         self.removed.emit(self.measure_id)
 
+    def _define_clicked(self) -> None:
+        self.defined.emit(self.measure_id)
+
 
 class AddFromLibrary(Card):
     """A measure of the library, with the people it is about."""
 
     def __init__(self) -> None:
         super().__init__("Add a measure from the library")
+        self.rows: list[dict[str, Any]] = []
+        self.search = Field("Search the library", placeholder="falls, wellbeing, waiting")
         self.choice = Combo("Measure of the library")
+        self.choice.setMinimumContentsLength(24)
+        self.choice.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.choice.setSizeAdjustPolicy(Combo.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.population = Field("Which people, if not all", placeholder="aged 75+")
         self.definition = label("", "small", wrap=True)
         self.do = Button("Add measure")
-        self.add(self.choice, self.definition, self.population, row(self.do, None))
+        self.value_set = Combo("Value set and version")
+        self.add(self.search, self.choice, self.definition, self.population, self.value_set, row(self.do, None))
+        self.value_set.hide()
         self.choice.currentIndexChanged.connect(self._chosen)
+        self.search.input.textChanged.connect(self._narrow)
+        self._used: frozenset[str] = frozenset()
 
     def offer(self, used: frozenset[str]) -> None:
         """Offer what is not in use yet, the starters first."""
-        self.rows = library_rows(used)
+        self._used = used
+        self._narrow(self.search.text)
+
+    def _narrow(self, words: str) -> None:
+        held = self.chosen
+        self.rows = library_rows(self._used, words)
         self.choice.blockSignals(True)
         self.choice.clear()
         self.choice.addItems([str(row["name"]) for row in self.rows])
+        if held in self.rows:
+            self.choice.setCurrentIndex(self.rows.index(held))
         self.choice.blockSignals(False)
         self._chosen(self.choice.currentIndex())
 
@@ -108,7 +133,13 @@ class AddFromLibrary(Card):
         return self.rows[at] if 0 <= at < len(self.rows) else None
 
     def _chosen(self, _at: int) -> None:
-        self.definition.setText(str(self.chosen["definition"]) if self.chosen else "")
+        chosen = self.chosen
+        self.definition.setText(str(chosen["definition"]) if chosen else "No measure of the library holds these words.")
+        sets = chosen["value_sets"] if chosen else []
+        self.value_set.clear()
+        self.value_set.addItems(sets)
+        self.value_set.setVisible(bool(sets))
+        self.do.setEnabled(chosen is not None)
 
 
 class AddOwn(Card):
@@ -134,9 +165,13 @@ class AddOwn(Card):
 
 
 class ColumnsPage(QWidget):
-    """Every measure of a role as a card, and two ways to add one. `closed` asks for the values again."""
+    """Every measure of a role as a card, and two ways to add one. `closed` asks for the values again.
+
+    `defined` carries the id of a measure whose definition is to be looked at.
+    """
 
     closed = Signal()
+    defined = Signal(int)
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -174,6 +209,7 @@ class ColumnsPage(QWidget):
         for card in self.cards.values():
             card.changed.connect(self._change)
             card.removed.connect(self._remove)
+            card.defined.connect(self.defined)
         self.used.set_cards(list(self.cards.values()))
 
     def _change(self, measure_id: int, changes: dict[str, Any]) -> None:
@@ -185,11 +221,9 @@ class ColumnsPage(QWidget):
         self._session.change(stop_using_measure, role_id=self._role_id, measure_id=measure_id)
 
     def _add_from_library(self) -> None:
-        from db.sample import measure_from_library
-
         chosen = self.library.chosen
         if chosen is not None:
-            self._add(measure_from_library(chosen, self.library.population.text))
+            self._add(measure_from_library(chosen, self.library.population.text, self.library.value_set.currentText()))
 
     def _add_own(self) -> None:
         if not self.own.name.text:

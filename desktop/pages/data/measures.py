@@ -77,10 +77,19 @@ def read_target(measure: MeasureFacts, text: str) -> float | None:
     return typed.value
 
 
-def library_rows(used: frozenset[str]) -> list[dict[str, Any]]:
-    """Rows of the measure library, the starters first; those in use come last, for another group of people."""
+def library_rows(used: frozenset[str], text: str = "") -> list[dict[str, Any]]:
+    """Rows of the measure library that hold every word, the starters first; those in use last, for other people.
+
+    What is worked out elsewhere is not offered.
+    """
     rows: list[dict[str, Any]] = resources.load("measure_library")["measures"]
-    return sorted(rows, key=lambda row: (row["name"] in used, not row["starter"]))
+    words = text.lower().split()
+    kept = [row for row in rows if not row["derived"] and all(word in _searched(row) for word in words)]
+    return sorted(kept, key=lambda row: (row["name"] in used, not row["starter"]))
+
+
+def _searched(row: dict[str, Any]) -> str:
+    return " ".join(str(row[name]) for name in ("name", "definition", "unit", "code", "source")).lower()
 
 
 def own_measure(name: str, kind: MeasureKind, unit: str, direction: Direction, population: str) -> dict[str, Any]:

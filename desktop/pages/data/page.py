@@ -86,6 +86,7 @@ class DataTab(RoleTab):
         view.event_button.clicked.connect(self._to_events)
         view.import_button.clicked.connect(self._to_import)
         self.columns.closed.connect(self._show_values)
+        self.columns.defined.connect(partial(self.go.emit, "Library"))
         self._empty.asked.connect(self._show_columns)
         self.menu.chosen.connect(self._mark)
 

@@ -1,105 +1,187 @@
-"""The library: what the app brings along, to read and to search. Nothing here changes the file."""
+"""The library: what the app brings along and what a team has made of it, to read, search, put to use and reword."""
 
 from __future__ import annotations
 
-from html import escape
+from collections.abc import Callable, Mapping
+from typing import Any
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout
 
+from analysis.problems import UserProblem
+from db.library import measure_from_library
+from db.operations.changed import Changed, Thing
+from db.operations.library import define_measure, keep_entry, remove_entry
+from db.operations.measures import add_measure
+from db.queries.library import HeldMeasure, catalogue_entries, held_measures
+from db.store import Store
 from desktop.frame.page import Page
-from desktop.pages.fitting import DOT, LineCard
-from desktop.pages.library.state import Entry, LibraryState, library_state, shelves
+from desktop.jobs import Progress
+from desktop.pages.library.entries import IN_FILE, MEASURES, ROLES, catalogue, shelves
+from desktop.pages.library.forms import entry_facts, entry_texts, measure_change, measure_texts
+from desktop.pages.library.state import ADD, CHANGE, REMOVE, REWORD, SET_UP, Entry
+from desktop.pages.library.view import SIDE_WIDTH, LibraryView
 from desktop.session import Session
-from desktop.states import HeaderState, TableCell, TableState
+from desktop.states import HeaderState
 from desktop.theme.look import look
-from desktop.widgets import Card, DataTable, Field, Segmented, column, label, row, scrolling
+from desktop.widgets import column
 from resources import load
 
 LARGE_TEXT = 1.3
-SIDE_WIDTH = 340
+KEPT = frozenset({Thing.LIBRARY, Thing.MEASURES, Thing.OBSERVATIONS, Thing.ROLES, Thing.IMPORTS})
+
+Own = tuple[tuple[Mapping[str, Any], ...], tuple[HeldMeasure, ...]]
+
+
+def read_own(store: Store, _progress: Progress) -> tuple[Store, Own]:
+    """A team's own entries and the measures of the file."""
+    return store, (catalogue_entries(store), held_measures(store))
 
 
 class LibraryPage(Page):
-    """Measures, unit costs and roles: a table with what is known of the chosen row beside it; cards at large text."""
+    """Shelves with what is known of the chosen entry beside them, and the forms that put an own word in its place."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
-        self.shelves = {
-            shelf.name: shelf for shelf in shelves(load("measure_library"), load("unit_costs"), load("role_catalogue"))
-        }
-        self.choice = Segmented(tuple(self.shelves), "Shelf")
-        self.search = Field("Search", placeholder="falls, PAM, navigator")
-        self.source = label("", "small", wrap=True)
-        self.count = label("", "strong")
-        self.table = DataTable("Library", TableState((), ()))
-        self.detail = Card("Choose a row")
-        self.facts = label("", wrap=True, rich=True)
-        self.detail.add(self.facts, None)
-        self.cards = QWidget()
-        self._cards_box = QVBoxLayout(self.cards)
-        self._cards_box.setContentsMargins(0, 0, 0, 0)
-        self._area = scrolling(column(self.cards, None), margins=(0, 0, 8, 0))
-        self._state: LibraryState | None = None
-        self._built: LibraryState | None = None
-        self._lay_out()
-        self.choice.chosen.connect(self._show)
-        self.search.input.textChanged.connect(self._show)
-        self.table.row_chosen.connect(self._row_chosen)
+        self._own: tuple[Mapping[str, Any], ...] = ()
+        self._held: dict[str, HeldMeasure] = {}
+        self._wanted = ""
+        self._names = {row["key"]: row["name"] for row in load("measure_library")["measures"]}
+        self.view = LibraryView(tuple(shelf.name for shelf in self._shelves()))
+        self.setLayout(column(self.view, gap=0))
+        self.view.asked.connect(self._do)
+        self.view.added.connect(self._new_entry)
+        self.view.entry_form.given.connect(self._keep_entry)
+        self.view.measure_form.given.connect(self._keep_measure)
+        session.opened.connect(self._read)
+        session.changed.connect(self._changed)
+        session.role_changed.connect(self._show)
         look().theme_changed.connect(self._fit)
-        self._show()
+        self._editing: str = ""
+        self._read()
 
-    def _lay_out(self) -> None:
-        self._top = row(self.choice, gap=16)
-        self._top.addWidget(self.search, 1)
-        self._top.addWidget(self.count)
-        self._top.setAlignment(self.choice, Qt.AlignmentFlag.AlignBottom)
-        self._top.setAlignment(self.count, Qt.AlignmentFlag.AlignBottom)
-        self.paper = Card(margins=(1, 1, 1, 1))
-        self.paper.body.addWidget(self.table)
-        self._side = scrolling(column(self.detail, None), margins=(0, 0, 0, 0))
-        self._side.setFixedWidth(SIDE_WIDTH)
-        both = row(gap=12)
-        both.addWidget(self.paper, 1)
-        both.addWidget(self._side)
-        both.addWidget(self._area, 1)
-        whole = column(self._top, self.source, gap=8, margins=(16, 12, 16, 12))
-        whole.addLayout(both, 1)
-        self.setLayout(whole)
+    def _shelves(self) -> tuple[Any, ...]:
+        held = tuple(self._held.values())
+        return shelves(load("measure_library"), load("unit_costs"), load("role_catalogue"), self._own, held)
 
     def header(self) -> HeaderState:
         """What is on the shelves."""
         return HeaderState("Library", ("what Roleworth brings along", "every entry can be edited once it is in use"))
 
     def open_with(self, target: object) -> None:
-        """Show a shelf by its name."""
-        if target in self.shelves:
-            self.choice.choose(str(target))
+        """Show a shelf by its name, or a measure of the file by its id."""
+        if isinstance(target, int):
+            self._wanted = str(target)
+            self.view.choice.choose(IN_FILE)
+            self._show()
+        elif target in (MEASURES, IN_FILE, ROLES, "Unit costs"):
+            self.view.choice.choose(str(target))
+
+    def entered(self) -> None:
+        """What was changed elsewhere shows."""
+        self._read()
+
+    def _read(self) -> None:
+        if self._session.store is None:
+            self._own, self._held = (), {}
+            self._show()
+            return
+        store = self._session.store
+        self._session.jobs.read(lambda progress: read_own(store, progress), self._take, label="Read the library")
+
+    def _take(self, read: tuple[Store, Own]) -> None:
+        store, (self._own, held) = read
+        if store is self._session.store:
+            self._held = {str(measure.id): measure for measure in held}
+            self._show()
+
+    def _changed(self, things: frozenset[Thing]) -> None:
+        if things & KEPT:
+            self._read()
 
     def _show(self) -> None:
-        state = library_state(self.shelves[self.choice.current], self.search.text)
-        self._state = state
-        self.source.setText(state.source)
-        self.count.setText(state.count)
-        self.table.set_state(state.table)
-        if state.entries:
-            self.table.selectRow(0)
-        else:
-            self._show_entry(None)
+        role = next((role.name for role in self._session.facts.roles if role.id == self._session.role_id), "")
+        labels = {
+            ADD: f"Add to {role}" if role else "",
+            SET_UP: "Set up a role from this",
+            REWORD: "Put it in your own words" if self._session.store else "",
+            CHANGE: "Change",
+            REMOVE: "Remove",
+        }
+        self.view.show_shelves(self._shelves(), labels, wanted=self._wanted, can_add=self._session.store is not None)
+        self._wanted = ""
         self._fit()
 
-    def _row_chosen(self, key: str) -> None:
-        entries = self._state.entries if self._state else ()
-        self._show_entry(next((entry for entry in entries if entry.key == key), None))
+    def _do(self, action: str, entry: Entry) -> None:
+        actions: dict[str, Callable[[Entry], None]] = {
+            ADD: self._add_measure,
+            SET_UP: lambda one: self.go.emit("Set up", one.key),
+            REWORD: self._open_entry,
+            CHANGE: self._open_measure if entry.key in self._held else self._open_entry,
+            REMOVE: self._remove_entry,
+        }
+        actions[action](entry)
 
-    def _show_entry(self, entry: Entry | None) -> None:
-        self.detail.title.setText(entry.cells[0] if entry else "Nothing holds these words")
-        self.detail.title.setWordWrap(True)
-        pairs = entry.facts if entry else ()
-        self.facts.setText("".join(f"<p><b>{escape(c)}</b><br>{escape(words)}</p>" for c, words in pairs))
-        self.facts.setAccessibleName(". ".join(f"{caption}: {words}" for caption, words in pairs))
+    def _add_measure(self, entry: Entry) -> None:
+        row = next(row for row in load("measure_library")["measures"] if row["key"] == entry.key)
+        facts = measure_from_library(row)
+        self._session.change(add_measure, self._said, self._refused, role_id=self._session.role_id, measure=facts)
+
+    def _row(self, key: str) -> dict[str, Any]:
+        return next(row for row in catalogue(load("role_catalogue")["roles"], self._own) if row["key"] == key)
+
+    def _open_entry(self, entry: Entry) -> None:
+        self._editing = entry.key
+        self.view.open_entry(f"{entry.cells[0]}, in your own words", entry_texts(self._row(entry.key), self._names))
+
+    def _new_entry(self) -> None:
+        self._editing = ""
+        self.view.open_entry("An entry of your own", {})
+
+    def _keep_entry(self, texts: dict[str, str]) -> None:
+        keys = {name.lower(): key for key, name in self._names.items()}
+        facts, faults = entry_facts(texts, keys)
+        self.view.entry_form.show_faults(faults)
+        if not faults:
+            self._wanted = self._editing
+            self._session.change(keep_entry, self._said, self._entry_refused, key=self._editing, **facts)
+
+    def _remove_entry(self, entry: Entry) -> None:
+        self._session.change(remove_entry, self._said, self._refused, entry_id=self._row(entry.key)["own_id"])
+
+    def _open_measure(self, entry: Entry) -> None:
+        self._editing = entry.key
+        self.view.open_measure(f"Change {entry.cells[0]}", measure_texts(self._held[entry.key]))
+
+    def _keep_measure(self, texts: dict[str, str]) -> None:
+        measure = self._held[self._editing]
+        asked = measure_change(measure, texts)
+        self.view.measure_form.show_faults(asked.faults)
+        if not asked.faults:
+            self._wanted = self._editing
+            self._session.change(
+                define_measure,
+                self._said,
+                self._measure_refused,
+                measure_id=measure.id,
+                changes=asked.changes,
+                definition=asked.definition,
+                broke=asked.broke,
+            )
+
+    def _said(self, changed: Changed) -> None:
+        self.view.close_forms()
+        self.view.say(f"{changed.label}: done. Undo takes it back.")
+
+    def _refused(self, problem: UserProblem) -> None:
+        self.view.say(problem.sentence())
+
+    def _entry_refused(self, problem: UserProblem) -> None:
+        self.view.entry_form.show_faults({"": problem.sentence()})
+
+    def _measure_refused(self, problem: UserProblem) -> None:
+        self.view.measure_form.show_faults({"": problem.sentence()})
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Choose table or cards for the new width."""
@@ -109,24 +191,6 @@ class LibraryPage(Page):
     def _fit(self) -> None:
         large = look().theme.scale > LARGE_TEXT
         room = self.width() - SIDE_WIDTH - 60
-        fits = not large and self.table.fitted_width() <= max(room, 1)
-        self._top.setDirection(QBoxLayout.Direction.TopToBottom if large else QBoxLayout.Direction.LeftToRight)
-        self.paper.setVisible(fits)
-        self._side.setVisible(fits)
-        self._area.setVisible(not fits)
-        if not fits and self._built is not self._state:
-            self._build()
-
-    def _build(self) -> None:
-        while (item := self._cards_box.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
-        self._built = self._state
-        if self._state is None:
-            return
-        names = [spec.name for spec in self._state.table.columns][1:]
-        for entry in self._state.entries:
-            pairs = [*zip(names, entry.cells[1:], strict=True), *entry.facts]
-            facts = DOT.join(f"{caption}: {words}" for caption, words in pairs)
-            self._cards_box.addWidget(LineCard(entry.key, TableCell(entry.cells[0]), facts))
+        fits = not large and self.view.table.fitted_width() <= max(room, 1)
+        self.view.top.setDirection(QBoxLayout.Direction.TopToBottom if large else QBoxLayout.Direction.LeftToRight)
+        self.view.show_as_table(fits)

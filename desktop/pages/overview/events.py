@@ -33,6 +33,9 @@ class EventLine(QWidget):
         )
         whole = row(gap=8)
         whole.addLayout(words, 1)
+        if state.id < 0:
+            self.change.hide()
+            self.remove.hide()
         whole.addWidget(self.change)
         whole.addWidget(self.remove)
         self.setLayout(whole)

@@ -7,6 +7,7 @@ from pathlib import Path
 from analysis.problems import UserProblem
 from db.operations.changed import Changed
 from db.operations.setup import set_up_role
+from db.queries.library import catalogue_entries
 from db.store import SUFFIX
 from desktop.frame.page import Page
 from desktop.pages.setup.state import Plan, plan_of
@@ -45,8 +46,15 @@ class SetupPage(Page):
         """Where a new file goes."""
         return data_folder()
 
+    def entered(self) -> None:
+        """A team's own entries are offered too."""
+        if (store := self._session.store) is not None:
+            self._session.jobs.read(
+                lambda _progress: catalogue_entries(store), self.view.offer, label="Read the catalogue"
+            )
+
     def _set_up(self) -> None:
-        plan = plan_of(self.view.answers(), self._session.today)
+        plan = plan_of(self.view.answers(), self._session.today, self.view.own)
         self.view.show_faults(dict(plan.faults))
         if plan.faults:
             return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -11,14 +11,17 @@ import resources
 from analysis.periods import financial_year_label
 from analysis.problems import UserProblem
 from analysis.vocabulary import CostKind, CostPhase
-from db.sample import measure_from_library
+from db.library import measure_from_library, role_from_catalogue
+from desktop.pages.library.entries import catalogue as every_entry
 from desktop.pages.overview.form import lifecycle_of
 from desktop.pages.reading import read_date, read_pence
 
 COST_KEY = "role-cost"
 UNNAMED = "New role"
+Own = Sequence[Mapping[str, Any]]
+"""A team's own catalogue entries, as `db.queries.library.catalogue_entries` gives them."""
+
 EVERY = {"a month": CostKind.MONTHLY, "a year": CostKind.ANNUAL}
-FROM_CATALOGUE = ("family", "mechanism", "boundary", "setting")
 
 
 @dataclass(frozen=True)
@@ -48,10 +51,9 @@ class Plan:
     faults: Mapping[str, str] = field(default_factory=dict)
 
 
-def catalogue() -> list[dict[str, Any]]:
-    """The roles of the catalogue by name."""
-    rows: list[dict[str, Any]] = resources.load("role_catalogue")["roles"]
-    return sorted(rows, key=lambda row: str(row["name"]))
+def catalogue(own: Own = ()) -> tuple[dict[str, Any], ...]:
+    """The roles of the catalogue by name, a team's own among them."""
+    return every_entry(resources.load("role_catalogue")["roles"], own)
 
 
 def starters() -> list[dict[str, Any]]:
@@ -60,14 +62,22 @@ def starters() -> list[dict[str, Any]]:
     return [row for row in rows if row["starter"] and row["kind"] != "money"]
 
 
-def often_watched(key: str) -> str:
+def suggested(key: str, own: Own = ()) -> list[dict[str, Any]]:
+    """Measures of the library that a starting point suggests, the ones most teams begin with left out."""
+    rows = {row["key"]: row for row in resources.load("measure_library")["measures"]}
+    begin = {row["key"] for row in starters()}
+    listed = _known(key, own).get("suggested_measures", ())
+    return [rows[one] for one in listed if one in rows and one not in begin and not rows[one]["derived"]]
+
+
+def often_watched(key: str, own: Own = ()) -> str:
     """What is often watched for a role of the catalogue."""
-    row = _known(key)
+    row = _known(key, own)
     watched = "; ".join(row.get("typical_measures", ()))
     return f"Often watched for this role: {watched}." if watched else ""
 
 
-def plan_of(answers: Answers, today: date) -> Plan:
+def plan_of(answers: Answers, today: date, own: Own = ()) -> Plan:
     """What the answers set up."""
     faults: dict[str, str] = {}
     launch = _read(read_date, "launch", answers.launch, faults)
@@ -77,12 +87,12 @@ def plan_of(answers: Answers, today: date) -> Plan:
         faults["phase_in_end"] = "Phase-in ends after the launch. Give a later day, or none."
     if faults:
         return Plan(faults=faults)
-    known = _known(answers.catalogue)
+    known = _known(answers.catalogue, own)
     role = {
         "name": answers.name or known.get("name", "") or UNNAMED,
         "place": answers.place,
         "catalogue_key": answers.catalogue,
-        **{name: known.get(name, "") for name in FROM_CATALOGUE},
+        **role_from_catalogue(known),
         "launch": launch,
         "phase_in_end": phase_in_end,
         "lifecycle": lifecycle_of(launch, today),
@@ -99,8 +109,8 @@ def _read(reader: Any, name: str, text: str, faults: dict[str, str]) -> Any:  # 
         return None
 
 
-def _known(key: str) -> dict[str, Any]:
-    return next((row for row in catalogue() if row["key"] == key), {})
+def _known(key: str, own: Own) -> dict[str, Any]:
+    return next((row for row in catalogue(own) if row["key"] == key), {})
 
 
 def _measures(answers: Answers) -> tuple[tuple[dict[str, Any], dict[str, Any]], ...]:

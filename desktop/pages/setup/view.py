@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from desktop.pages.setup.state import EVERY, Answers, catalogue, often_watched, starters
+from desktop.pages.setup.state import EVERY, Answers, Own, catalogue, often_watched, starters, suggested
 from desktop.widgets import Button, Card, CardFlow, Combo, Field, TickBox, column, label, row, scrolling
 
 NOT_LISTED = "Not in the list"
@@ -20,8 +20,9 @@ class SetupView(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("page")
-        self._keys = ["", *(str(one["key"]) for one in catalogue())]
-        self.catalogue = Combo("Role of the catalogue", [NOT_LISTED, *(str(one["name"]) for one in catalogue())])
+        self._own: Own = ()
+        self._keys: list[str] = []
+        self.catalogue = Combo("Role of the catalogue")
         self.catalogue.setMinimumContentsLength(20)
         self.catalogue.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.catalogue.setSizeAdjustPolicy(Combo.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -35,12 +36,16 @@ class SetupView(QWidget):
             "payer": Field("Who pays", placeholder="Northvale ICB"),
         }
         self.every = Combo("Per month or per year", list(EVERY))
-        self.ticks = {str(one["key"]): TickBox(str(one["name"])) for one in starters()}
+        self._starters = {str(one["key"]): TickBox(str(one["name"])) for one in starters()}
+        self.ticks = dict(self._starters)
         self.spend = TickBox("Enter what is really spent, month by month", ticked=True)
         self.watched = label("", "small", wrap=True)
         self.problem = label("", "error", wrap=True)
         self.do, self.leave = Button("Set up this role", "primary"), Button("Not now", "link")
+        self.more = QWidget()
+        self.more.hide()
         self._lay_out()
+        self.offer(())
         self.catalogue.currentIndexChanged.connect(self._chosen)
         self.do.clicked.connect(self.asked)
         self.leave.clicked.connect(self.left)
@@ -56,7 +61,9 @@ class SetupView(QWidget):
         when.add(fields["launch"], fields["phase_in_end"], None)
         change = Card("4  What should it change?")
         change.add(label("Tick what you can count; more can be added later.", "small", wrap=True))
-        change.add(CardFlow(list(self.ticks.values()), least=210, most_columns=3, gap=2), self.watched)
+        self._suggested = CardFlow(least=210, most_columns=3, gap=2)
+        self.more.setLayout(column(label("Suggested for this role", "caption"), self._suggested, gap=2))
+        change.add(CardFlow(list(self.ticks.values()), least=210, most_columns=3, gap=2), self.more, self.watched)
         change.add(fields["population"], None)
         cost = Card("5  What does it cost?")
         every = column(label("Every", "caption"), self.every, gap=3)
@@ -70,6 +77,25 @@ class SetupView(QWidget):
         content = column(intro, first, second, self.problem, done, None, gap=10)
         self.setLayout(column(scrolling(content), gap=0))
         self.problem.hide()
+
+    def offer(self, own: Own) -> None:
+        """Offer the catalogue with a team's own entries; what is chosen stays chosen."""
+        if self._keys and own == self._own:
+            return
+        held = self._keys[self.catalogue.currentIndex()] if self._keys else ""
+        entries = catalogue(own)
+        self._own = own
+        self._keys = ["", *(str(one["key"]) for one in entries)]
+        self.catalogue.blockSignals(True)
+        self.catalogue.clear()
+        self.catalogue.addItems([NOT_LISTED, *(str(one["name"]) for one in entries)])
+        self.catalogue.setCurrentIndex(self._keys.index(held) if held in self._keys else 0)
+        self.catalogue.blockSignals(False)
+
+    @property
+    def own(self) -> Own:
+        """The own entries that are offered."""
+        return self._own
 
     def answers(self) -> Answers:
         """What was typed and ticked."""
@@ -109,5 +135,13 @@ class SetupView(QWidget):
             self.catalogue.setCurrentIndex(self._keys.index(key))
 
     def _chosen(self, at: int) -> None:
-        self.watched.setText(often_watched(self._keys[at]))
+        key = self._keys[at]
+        self.watched.setText(often_watched(key, self._own))
+        ticked = {name for name, tick in self.ticks.items() if tick.isChecked()}
+        extra = {str(one["key"]): TickBox(str(one["name"])) for one in suggested(key, self._own)}
+        for name, tick in extra.items():
+            tick.setChecked(name in ticked)
+        self.ticks = {**self._starters, **extra}
+        self._suggested.set_cards(list(extra.values()))
+        self.more.setVisible(bool(extra))
         self.fields["name"].input.setPlaceholderText("Care navigator" if at <= 0 else self.catalogue.currentText())

@@ -16,8 +16,9 @@ from desktop.pages.evidence.page import EvidencePage
 from desktop.pages.evidence.state import evidence_state
 from desktop.pages.help.page import HelpPage
 from desktop.pages.help.state import found, help_pages
+from desktop.pages.library.entries import shelves
 from desktop.pages.library.page import LibraryPage
-from desktop.pages.library.state import library_state, shelves
+from desktop.pages.library.state import library_state
 from desktop.session import Session
 from desktop.theme.look import Look
 from resources import help_texts, load
@@ -77,7 +78,7 @@ def test_a_search_narrows_a_shelf_and_says_how_far() -> None:
     shelf = shelves(load("measure_library"), load("unit_costs"), load("role_catalogue"))[0]
     state = library_state(shelf, "falls bed days")
     assert [row[0].text for row in state.table.rows] == ["Falls"]
-    assert state.count == "1 of 30 entries"
+    assert state.count == "1 of 119 entries"
 
 
 def test_the_evidence_page_gives_level_reasons_and_what_would_raise_it(sample: FileAnswer, session: Session) -> None:
@@ -116,13 +117,14 @@ def test_the_library_shows_all_facts_of_the_chosen_row(house: Look, session: Ses
     qtbot.addWidget(page)
     page.resize(1284, 616)
     page.show()
-    page.search.input.setText("patient activation score")
-    page.table.selectRow(0)
-    assert page.detail.title.text() == "Patient activation score"
-    assert "Licence of the instrument" in page.facts.text()
-    page.search.input.setText("zebra")
-    assert page.count.text() == "0 of 30 entries"
-    assert page.detail.title.text() == "Nothing holds these words"
+    view = page.view
+    view.search.input.setText("patient activation score")
+    view.table.selectRow(0)
+    assert view.detail.title.text() == "Patient activation score"
+    assert "Licence of the instrument" in view.detail.words.text()
+    view.search.input.setText("zebra")
+    assert view.count.text().startswith("0 of ")
+    assert view.detail.title.text() == "Nothing holds these words"
 
 
 def test_a_role_opens_from_the_evidence_page(house: Look, session: Session, qtbot: QtBot) -> None:

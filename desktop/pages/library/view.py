@@ -1,0 +1,231 @@
+"""The widgets of the library: shelf and search, table with details beside it or cards, and two forms."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from html import escape
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop.pages.facts_form import FactsForm
+from desktop.pages.fitting import DOT, LineCard
+from desktop.pages.library.entries import IN_FILE, ROLES
+from desktop.pages.library.forms import ENTRY_SPECS, MEASURE_SPECS
+from desktop.pages.library.state import Entry, LibraryState, Shelf, library_state
+from desktop.states import TableCell, TableState
+from desktop.widgets import Button, Card, DataTable, Field, Segmented, column, label, row, scrolling
+from desktop.widgets.text import announce
+
+SIDE_WIDTH = 340
+QWIDGETSIZE_MAX = (1 << 24) - 1
+EMPTY = {IN_FILE: "No file is open, or no measure is in use yet."}
+
+
+class EntryCard(Card):
+    """All that is known of one entry, and buttons for what can be done with it. `asked` carries the action."""
+
+    asked = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__("Choose a row")
+        self.title.setWordWrap(True)
+        self.words = label("", wrap=True, rich=True)
+        self._buttons = column(gap=6)
+        self.add(self._buttons, self.words, None)
+        self.buttons: dict[str, Button] = {}
+
+    def show_entry(self, entry: Entry | None, labels: Mapping[str, str], nothing: str) -> None:
+        """Show an entry, or why there is none."""
+        self.title.setText(entry.cells[0] if entry else nothing)
+        pairs = entry.facts if entry else ()
+        self.words.setText("".join(f"<p><b>{escape(c)}</b><br>{escape(words)}</p>" for c, words in pairs))
+        self.words.setAccessibleName(". ".join(f"{caption}: {words}" for caption, words in pairs))
+        for button in self.buttons.values():
+            button.hide()
+            self._buttons.removeWidget(button)
+            button.deleteLater()
+        self.buttons = {}
+        for at, action in enumerate(entry.actions if entry else ()):
+            if labels.get(action):
+                self._add_button(action, labels[action], is_first=at == 0)
+
+    def _add_button(self, action: str, text: str, *, is_first: bool) -> None:
+        button = Button(text) if is_first else Button(text, "link")
+        button.setAccessibleName(f"{text}: {self.title.text()}")
+        button.clicked.connect(lambda: self.asked.emit(action))
+        self.buttons[action] = button
+        self._buttons.addWidget(button)
+
+
+class LibraryView(QWidget):
+    """`asked` carries an action and its entry; `added` asks for an own catalogue entry."""
+
+    asked = Signal(str, object)
+    added = Signal()
+
+    def __init__(self, names: Sequence[str]) -> None:
+        super().__init__()
+        self.choice = Segmented(names, "Shelf")
+        self.search = Field("Search", placeholder="falls, PAM, navigator")
+        self.source = label("", "small", wrap=True)
+        self.said = label("", "small", wrap=True)
+        self.count = label("", "strong")
+        self.add_button = Button("Add an entry of your own")
+        self.table = DataTable("Library", TableState((), ()))
+        self.detail = EntryCard()
+        self.entry_form, self.measure_form = FactsForm(ENTRY_SPECS, "Keep"), FactsForm(MEASURE_SPECS, "Keep")
+        self.cards = QWidget()
+        self._cards_box = QVBoxLayout(self.cards)
+        self._cards_box.setContentsMargins(0, 0, 0, 0)
+        self._area = scrolling(column(self.cards, None), margins=(0, 0, 8, 0))
+        self._shelves: dict[str, Shelf] = {}
+        self._labels: Mapping[str, str] = {}
+        self._state: LibraryState | None = None
+        self._built: LibraryState | None = None
+        self._entry: Entry | None = None
+        self._as_table, self._can_add = True, False
+        self._lay_out()
+        self.choice.chosen.connect(self._narrow)
+        self.search.input.textChanged.connect(self._narrow)
+        self.table.row_chosen.connect(self._row_chosen)
+        self.detail.asked.connect(self._ask)
+        self.add_button.clicked.connect(self.added)
+        self.back.clicked.connect(self._show_cards)
+
+    def _lay_out(self) -> None:
+        self.top = row(self.choice, gap=16)
+        self.top.addWidget(self.search, 1)
+        self.top.addWidget(self.count)
+        self.top.addWidget(self.add_button)
+        for part in (self.choice, self.count, self.add_button):
+            self.top.setAlignment(part, Qt.AlignmentFlag.AlignBottom)
+        self.paper = Card(margins=(1, 1, 1, 1))
+        self.paper.body.addWidget(self.table)
+        self.back = Button("Back to the list", "link")
+        self.back.hide()
+        self._side = scrolling(column(self.back, self.detail, None), margins=(0, 0, 0, 0))
+        both = row(gap=12)
+        both.addWidget(self.paper, 1)
+        both.addWidget(self._side)
+        both.addWidget(self._area, 1)
+        self._shelf = QWidget()
+        self._shelf.setLayout(both)
+        self._forms = scrolling(column(self.entry_form, self.measure_form, None), margins=(0, 0, 8, 0))
+        self._forms.hide()
+        for form in (self.entry_form, self.measure_form):
+            form.left.connect(self.close_forms)
+        whole = column(self.top, self.source, self.said, gap=8, margins=(16, 12, 16, 12))
+        whole.addWidget(self._shelf, 1)
+        whole.addWidget(self._forms, 1)
+        self.setLayout(whole)
+
+    def say(self, words: str) -> None:
+        """Say what became of what was asked."""
+        self.said.setText(words)
+        announce(self.said, words)
+
+    def show_shelves(
+        self, shelves: Sequence[Shelf], labels: Mapping[str, str], *, wanted: str = "", can_add: bool
+    ) -> None:
+        """Show the shelves anew; `wanted` is the key of the entry to choose, `labels` the words of each action."""
+        self._shelves = {shelf.name: shelf for shelf in shelves}
+        self._labels = labels
+        self._can_add = can_add
+        held = wanted or self._chosen_key()
+        self._narrow()
+        keys = [entry.key for entry in self._state.entries] if self._state else []
+        if held in keys:
+            self.table.selectRow(keys.index(held))
+
+    def _chosen_key(self) -> str:
+        entry = self._entry
+        return entry.key if entry else ""
+
+    def _narrow(self) -> None:
+        name = self.choice.current
+        state = library_state(self._shelves[name], self.search.text)
+        self._state = state
+        self.source.setText(state.source)
+        self.count.setText(state.count)
+        self.add_button.setVisible(name == ROLES and self._can_add)
+        self.table.set_state(state.table)
+        if state.entries:
+            self.table.selectRow(0)
+        else:
+            self._show_entry(None)
+        self.show_as_table(self._as_table)
+
+    def _row_chosen(self, key: str) -> None:
+        entries = self._state.entries if self._state else ()
+        self._show_entry(next((entry for entry in entries if entry.key == key), None))
+
+    def _show_entry(self, entry: Entry | None) -> None:
+        self._entry = entry
+        shelf = self._shelves[self.choice.current]
+        nothing = "Nothing holds these words" if shelf.entries else EMPTY.get(shelf.name, "Nothing is here yet")
+        self.detail.show_entry(entry, self._labels, nothing)
+
+    def _ask(self, action: str) -> None:
+        if self._entry is not None:
+            self.asked.emit(action, self._entry)
+
+    def open_entry(self, title: str, texts: Mapping[str, str]) -> None:
+        """Open the form of a starting point."""
+        self._open(self.entry_form, title, texts)
+
+    def open_measure(self, title: str, texts: Mapping[str, str]) -> None:
+        """Open the form of a measure."""
+        self._open(self.measure_form, title, texts)
+
+    def _open(self, form: FactsForm, title: str, texts: Mapping[str, str]) -> None:
+        self.close_forms()
+        self._shelf.hide()
+        self._forms.show()
+        form.open_with(title, texts)
+
+    def close_forms(self) -> None:
+        """Show the shelf again."""
+        self.entry_form.hide()
+        self.measure_form.hide()
+        self._forms.hide()
+        self._shelf.show()
+
+    def show_as_table(self, fits: bool) -> None:
+        """Show the shelf as a table with details beside it, or as cards."""
+        self._as_table = fits
+        self.paper.setVisible(fits)
+        self._side.setVisible(fits)
+        self._side.setMinimumWidth(SIDE_WIDTH if fits else 1)
+        self._side.setMaximumWidth(SIDE_WIDTH if fits else QWIDGETSIZE_MAX)
+        self.back.setVisible(not fits)
+        self._area.setVisible(not fits)
+        if not fits and self._built is not self._state:
+            self._build()
+
+    def _build(self) -> None:
+        while (item := self._cards_box.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        self._built = self._state
+        if self._state is None:
+            return
+        names = [spec.name for spec in self._state.table.columns][1:]
+        for entry in self._state.entries:
+            pairs = [*zip(names, entry.cells[1:], strict=True), *entry.facts]
+            facts = DOT.join(f"{caption}: {words}" for caption, words in pairs)
+            card = LineCard(entry.key, TableCell(entry.cells[0]), facts)
+            card.opened.connect(self._card_opened)
+            card.chosen.connect(self._row_chosen)
+            self._cards_box.addWidget(card)
+
+    def _card_opened(self, key: str) -> None:
+        self._row_chosen(key)
+        self._area.hide()
+        self._side.show()
+        self.back.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_cards(self) -> None:
+        self._side.hide()
+        self._area.show()
