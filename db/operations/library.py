@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from analysis.problems import UserProblem
 from analysis.wording import plural
@@ -120,11 +120,12 @@ def define_measure(
 def refuse_outside(step: Step, measure_id: int, record: MeasureBase) -> None:
     """Raise UserProblem when recorded values lie outside a measure's range."""
     rows = table_of(Observation)
-    outside = step.connection.execute(
-        select(func.count())
-        .select_from(rows)
-        .where(rows.c.measure_id == measure_id, (rows.c.value < record.minimum) | (rows.c.value > record.maximum))
-    ).scalar_one()
+    beyond = [] if record.minimum is None else [rows.c.value < record.minimum]
+    beyond += [] if record.maximum is None else [rows.c.value > record.maximum]
+    if not beyond:
+        return
+    counted = select(func.count()).select_from(rows).where(rows.c.measure_id == measure_id, or_(*beyond))
+    outside = step.connection.execute(counted).scalar_one()
     if outside:
         raise UserProblem(
             f"{plural(outside, 'recorded value')} of {record.name} would lie outside that range.",

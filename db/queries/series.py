@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -26,6 +26,7 @@ from db.tables import (
 )
 
 EVERYONE = 1
+Definition = tuple[int, date | None, str]
 PARTS = {
     "values": "value",
     "low": "low",
@@ -57,15 +58,29 @@ def series(store: Store, role_id: int, *, arm: Arm = Arm.ROLE, group_id: int = E
     )
     with store.read() as connection:
         facts = _measures(connection, role_id)
+        told = _definitions(connection, [measure.id for measure in facts])
         found = connection.execute(query).mappings().all()
         names = _arm_names(connection, role_id) if arm is not Arm.ROLE else {}
     by_measure: dict[int, list[RowMapping]] = defaultdict(list)
     for row in found:
         by_measure[row["measure_id"]].append(row)
-    return tuple(_one_series(m, by_measure[m.id], arm, names.get(m.id, "")) for m in facts)
+    return tuple(_one_series(m, by_measure[m.id], arm, names.get(m.id, ""), told[m.id]) for m in facts)
 
 
-def _one_series(measure: MeasureFacts, rows: list[RowMapping], arm: Arm, arm_name: str) -> Series:
+def version_on(told: Sequence[Definition], day: date, marked: int) -> int:
+    """The version of a definition that a value follows: the newest whose first day has come by `day`.
+
+    A value that was marked with a version when it was recorded keeps that mark where no version has a first day.
+    """
+    dated = [version for version, since, _text in told if since is not None]
+    if not dated:
+        return marked
+    return max((version for version, since, _text in told if since is None or since <= day), default=1)
+
+
+def _one_series(
+    measure: MeasureFacts, rows: list[RowMapping], arm: Arm, arm_name: str, told: Sequence[Definition]
+) -> Series:
     import numpy as np
 
     def column(name: str) -> Any:  # noqa: ANN401 - a numpy array
@@ -80,7 +95,7 @@ def _one_series(measure: MeasureFacts, rows: list[RowMapping], arm: Arm, arm_nam
         maturities=tuple(Maturity(row["maturity"]) if row["maturity"] else None for row in rows),
         set_aside=tuple(row["set_aside"] for row in rows),
         sources=tuple(source_text(row) for row in rows),
-        definition_versions=tuple(row["definition_version"] for row in rows),
+        definition_versions=tuple(version_on(told, row["period_start"], row["definition_version"]) for row in rows),
         arm=arm,
         arm_name=arm_name,
         **{name: column(part) for name, part in PARTS.items()},
@@ -96,7 +111,7 @@ def source_text(row: RowMapping) -> str:
 
 
 def _measures(connection: Connection, role_id: int) -> tuple[MeasureFacts, ...]:
-    table, uses, versions = table_of(Measure), table_of(MeasureUse), table_of(MeasureDefinition)
+    table, uses = table_of(Measure), table_of(MeasureUse)
     rows = connection.execute(
         select(table, *(uses.c[n] for n in _USE))
         .join(uses, uses.c.measure_id == table.c.id)
@@ -104,13 +119,20 @@ def _measures(connection: Connection, role_id: int) -> tuple[MeasureFacts, ...]:
         .order_by(uses.c.position, uses.c.id)
     ).mappings()
     held = rows.all()
-    newest: dict[int, tuple[int, str]] = {}
-    wanted = select(versions.c.measure_id, versions.c.version, versions.c.text).where(
-        versions.c.measure_id.in_([row["id"] for row in held])
-    )
-    for measure_id, version, text in connection.execute(wanted.order_by(versions.c.version)):
-        newest[measure_id] = (version, text)
+    told = _definitions(connection, [row["id"] for row in held])
+    newest = {measure_id: (versions[-1][0], versions[-1][2]) for measure_id, versions in told.items() if versions}
     return tuple(_facts(row, newest.get(row["id"], (1, ""))) for row in held)
+
+
+def _definitions(connection: Connection, measure_ids: Sequence[int]) -> dict[int, list[Definition]]:
+    """Every version of the definitions of measures: its number, first day and words, oldest first."""
+    versions = table_of(MeasureDefinition)
+    wanted = select(versions.c.measure_id, versions.c.version, versions.c.valid_from, versions.c.text)
+    rows = connection.execute(wanted.where(versions.c.measure_id.in_(measure_ids)).order_by(versions.c.version))
+    told: dict[int, list[Definition]] = {measure_id: [] for measure_id in measure_ids}
+    for measure_id, version, since, text in rows:
+        told[measure_id].append((version, since, text))
+    return told
 
 
 _USE = ("frequency", "provisional_periods", "is_primary", "target", "preset")

@@ -15,7 +15,9 @@ from analysis.problems import UserProblem
 from analysis.vocabulary import CostKind, Maturity
 from db.checks import check_file
 from db.history import checkpoint, imports, redo, undo, undo_import, undo_state
+from db.library import measure_from_library
 from db.operations.imports import Existing, NewMeasure, SourceFile, bring_in
+from db.operations.library import add_group, define_measure, fill_role, keep_entry, remove_break, remove_entry
 from db.operations.measures import add_event, add_measure, stop_using_measure
 from db.operations.money import add_cost_line
 from db.operations.observations import CellKey, record_observations, set_aside, set_maturity
@@ -23,8 +25,10 @@ from db.operations.roles import add_note, change_role, rate_factor, remove_role
 from db.queries.series import measures, series, value_history
 from db.store import Store, open_store
 from db.tables import Note
+from resources import load
 from tests.db.making import ATTENDANCES, dump, import_rows, value
 
+FALLS = measure_from_library(next(row for row in load("measure_library")["measures"] if row["key"] == "delayed-days"))
 SOURCE = SourceFile("activity.xlsx", "0" * 64, 1234, ("Activity",))
 
 
@@ -44,6 +48,19 @@ def test_every_kind_of_write_is_undone_and_redone_exactly(store: Store, role: in
         lambda: change_role(store, role_id=role, place="Oak"),
         lambda: rate_factor(store, role_id=role, factor_key="shared-records", state="barrier", since=date(2024, 4, 1)),
         lambda: add_note(store, role_id=role, noted_on=date(2024, 5, 1), text="Referrals come late"),
+        lambda: keep_entry(store, name="Home link", family="innovative role", measures="falls"),
+        lambda: keep_entry(store, key="link-worker", name="Link worker", what_it_does="Listens"),
+        lambda: fill_role(store, role_id=role, key="link-worker", facts={"family": "f"}, measures=[FALLS]),
+        lambda: define_measure(
+            store,
+            measure_id=measure,
+            changes={"decimals": 1, "exclusions": "planned visits"},
+            definition={"text": "Types 1 to 3 only", "valid_from": date(2024, 6, 1), "reason": "new return"},
+            broke=(date(2024, 6, 1), "Another return"),
+        ),
+        lambda: add_group(store, name="most deprived fifth", dimension="deprivation"),
+        lambda: remove_entry(store, entry_id=1),
+        lambda: remove_break(store, break_id=2),
         lambda: record_observations(store, cleared=[key], label="Clear April"),
         lambda: stop_using_measure(store, role_id=role, measure_id=measure),
         lambda: remove_role(store, role_id=role),
