@@ -179,6 +179,7 @@ class MeasureFacts:
     unit: str
     direction: Direction = Direction.NEUTRAL
     purpose: Purpose = Purpose.OUTCOME
+    library_key: str = ""
     short_name: str = ""
     population: str = ""
     decimals: int = 0

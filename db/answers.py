@@ -10,10 +10,12 @@ from analysis.economics.role_shapes import RoleEconomics
 from analysis.finding import analyse_role
 from analysis.finding_shapes import MeasureFinding, RoleFinding
 from analysis.vocabulary import Arm, RoleFacts, Series
+from analysis.watch import Watch, watch_of
 from db.history import ImportRecord, imports
 from db.queries.money import appraisal
 from db.queries.roles import Profile, profile, role_facts, roles
 from db.queries.series import count_provisional, doubts, series
+from db.queries.watching import watch_facts
 from db.store import Store
 
 
@@ -27,6 +29,7 @@ class RoleAnswer:
     finding: RoleFinding
     economics: RoleEconomics
     open_questions: int
+    watch: tuple[Watch, ...] = ()
 
     @property
     def data_to(self) -> date | None:
@@ -62,15 +65,17 @@ class FileAnswer:
 def answer_role(store: Store, role_id: int, *, today: date, deflator: dict[str, float]) -> RoleAnswer:
     """Read one role and work out all that can be said of it. Reading ends before computing begins."""
     facts = role_facts(store, role_id)
+    known = profile(store, role_id)
     held = series(store, role_id, arm=Arm.ROLE)
     plan = appraisal(store, role_id, today=today, deflator=deflator)
     return RoleAnswer(
         role=facts,
-        profile=profile(store, role_id),
+        profile=known,
         series=held,
         finding=analyse_role(held, facts, today),
         economics=role_economics(plan, held, facts.timeline),
         open_questions=len(doubts(store, role_id)),
+        watch=watch_of(watch_facts(store, known, today), held),
     )
 
 

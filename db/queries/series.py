@@ -139,6 +139,7 @@ _USE = ("frequency", "provisional_periods", "is_primary", "target", "preset")
 _PLAIN = (
     "id",
     "name",
+    "library_key",
     "unit",
     "short_name",
     "population",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -12,16 +13,26 @@ from db.operations.roles import change_role, rate_factor
 from db.queries.roles import factor_ratings
 from db.store import Store
 from desktop.jobs import Progress
-from desktop.pages.readiness.state import CASE, STATES, FactorState, ReadinessState, rating_of, readiness_state
+from desktop.pages.readiness.state import (
+    CASE,
+    STATES,
+    FactorState,
+    ReadinessState,
+    rating_of,
+    readiness_state,
+    watch_state,
+)
 from desktop.pages.readiness.view import ReadinessView
 from desktop.pages.role.tab import RoleTab
 from desktop.session import Session
 from desktop.widgets import column
 
 
-def read_ratings(store: Store, role_id: int, _progress: Progress) -> tuple[int, ReadinessState]:
-    """The factors of a role as they stand now."""
-    return role_id, readiness_state(factor_ratings(store, role_id))
+def read_ratings(
+    store: Store, role_id: int, launch: date | None, today: date, _progress: Progress
+) -> tuple[int, ReadinessState]:
+    """The factors of a role as they stand now, and as they stood at launch."""
+    return role_id, readiness_state(factor_ratings(store, role_id), launch=launch, today=today)
 
 
 class ReadinessTab(RoleTab):
@@ -41,7 +52,9 @@ class ReadinessTab(RoleTab):
         """Show a role's case at once, its factors once they have been read."""
         self._answer = answer
         self.view.show_case({key: getattr(answer.profile.facts, key) for key, _, _ in CASE})
-        work = partial(read_ratings, self.session.need_store(), answer.role.id)
+        self.view.show_watch(watch_state(answer.watch))
+        launch = answer.role.timeline.launch
+        work = partial(read_ratings, self.session.need_store(), answer.role.id, launch, self.session.today)
         self.session.jobs.read(work, self._take, label="Read the factors")
 
     def _take(self, read: tuple[int, ReadinessState]) -> None:
@@ -61,7 +74,7 @@ class ReadinessTab(RoleTab):
             title = f"{factor.label}: {STATES[factor.state].lower()}"
             role_id = self._answer.role.id
             self.session.change(
-                add_event, role_id=role_id, happened_on=factor.since, title=title, kind=EventKind.CHANGE
+                add_event, role_id=role_id, happened_on=factor.since, title=title, kind=EventKind.READINESS
             )
 
     def _change_case(self, key: str, text: str) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 import resources
+from analysis.factors import NOT_LOOKED_AT, Standing, rating_keys, standings
 from analysis.periods import date_label
+from analysis.watch import Watch
 from analysis.wording import plural
 from desktop.theme.marks import Shape
 
@@ -27,7 +29,6 @@ SHAPES: dict[str, tuple[Shape, str]] = {
     "not applicable": (Shape.NO_ANSWER, "text3"),
     "not looked at": (Shape.NO_ANSWER, "text3"),
 }
-NOT_LOOKED_AT = "not looked at"
 CASE = (
     ("need", "The need or gap", "What is not happening now, for whom, and how it is known"),
     ("alternatives", "Alternatives considered", "What else could meet the need, and why this role"),
@@ -37,7 +38,10 @@ CASE = (
 
 @dataclass(frozen=True)
 class FactorState:
-    """One factor as it stands now. `history` tells every rating, oldest first."""
+    """One factor as it stands now. `history` tells every rating, oldest first, and how it stood at launch.
+
+    `also` names the group of its twin, which shares the rating.
+    """
 
     key: str
     label: str
@@ -45,8 +49,12 @@ class FactorState:
     state: str = NOT_LOOKED_AT
     since: date | None = None
     owner: str = ""
+    action: str = ""
+    review_on: date | None = None
     note: str = ""
     history: str = ""
+    also: str = ""
+    overdue: bool = False
 
 
 @dataclass(frozen=True)
@@ -71,27 +79,57 @@ class ReadinessState:
     summary: str
 
 
-def readiness_state(ratings: Iterable[Mapping[str, Any]]) -> ReadinessState:
-    """Every factor with its newest rating."""
-    by_factor: dict[str, list[Mapping[str, Any]]] = {}
-    for rating in sorted(ratings, key=lambda held: (held["since"], held["id"])):
-        by_factor.setdefault(rating["factor_key"], []).append(rating)
+def readiness_state(
+    ratings: Iterable[Mapping[str, Any]], *, launch: date | None = None, today: date | None = None
+) -> ReadinessState:
+    """Every factor with its newest rating, and how it stood at launch."""
+    rows = resources.load("factors")["factors"]
+    kept_under = rating_keys(rows)
+    held = tuple(ratings)
+    now = standings(held, kept_under)
+    then = standings(held, kept_under, on=launch) if launch else {}
+    twins = _twins(rows)
     groups: dict[str, list[FactorState]] = {}
-    for row in resources.load("factors")["factors"]:
-        groups.setdefault(row["group"], []).append(_factor(row, by_factor.get(row["key"], [])))
+    for row in rows:
+        key = kept_under[row["key"]]
+        made = _factor(row, now.get(key), then.get(key), launch, today)
+        groups.setdefault(row["group"], []).append(replace(made, also=twins.get(row["key"], "")))
     names = sorted(groups, key=lambda name: name != QUICK)
-    made = tuple(GroupState(name, tuple(groups[name])) for name in names)
-    return ReadinessState(made, summary([factor for group in made for factor in group.factors]))
+    whole = tuple(GroupState(name, tuple(groups[name])) for name in names)
+    return ReadinessState(whole, summary(_each_once(whole)))
 
 
-def _factor(row: Mapping[str, Any], ratings: Sequence[Mapping[str, Any]]) -> FactorState:
+def _twins(rows: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+    """The group in which a factor's twin stands, by key, both ways."""
+    by_key = {row["key"]: row for row in rows}
+    pairs = [(row, by_key[row["twin"]]) for row in by_key.values() if row.get("twin")]
+    return {one["key"]: other["group"] for pair in pairs for one, other in (pair, pair[::-1])}
+
+
+def _each_once(groups: Sequence[GroupState]) -> list[FactorState]:
+    """Every factor, a pair of twins as one."""
+    kept_under = rating_keys(resources.load("factors")["factors"])
+    return list({kept_under[factor.key]: factor for group in groups for factor in group.factors}.values())
+
+
+def _factor(
+    row: Mapping[str, Any], now: Standing | None, then: Standing | None, launch: date | None, today: date | None
+) -> FactorState:
     plain = FactorState(row["key"], row["label"], row["question"])
-    if not ratings:
+    if now is None:
         return plain
-    now = ratings[-1]
-    history = "; ".join(f"{STATES[held['state']].lower()} since {date_label(held['since'])}" for held in ratings)
-    return FactorState(
-        plain.key, plain.label, plain.question, now["state"], now["since"], now["owner"], now["note"], history
+    told = "; ".join(f"{STATES[state].lower()} since {date_label(since)}" for state, since in now.history)
+    at_launch = STATES[then.state].lower() if then else "not looked at"
+    return replace(
+        plain,
+        state=now.state,
+        since=now.since,
+        owner=now.owner,
+        action=now.action,
+        review_on=now.review_on,
+        note=now.note,
+        history=f"{told}. At launch: {at_launch}" if launch and today and launch <= today else told,
+        overdue=today is not None and now.is_overdue(today),
     )
 
 
@@ -106,5 +144,37 @@ def rating_of(factor: FactorState, today: date, **changes: Any) -> dict[str, Any
     """The arguments of `rate_factor` for a change: another state begins today, anything else keeps its date."""
     new_state = changes.get("state", factor.state) != factor.state
     since = today if new_state or factor.since is None else factor.since
-    held = {"state": factor.state, "since": since, "owner": factor.owner, "note": "" if new_state else factor.note}
-    return {"factor_key": factor.key, **held, **changes}
+    held = {
+        "state": factor.state,
+        "since": since,
+        "owner": factor.owner,
+        "action": factor.action,
+        "review_on": factor.review_on,
+        "note": "" if new_state else factor.note,
+    }
+    key = rating_keys(resources.load("factors")["factors"])[factor.key]
+    return {"factor_key": key, **held, **changes}
+
+
+WATCH_SHAPES: dict[str, tuple[Shape, str]] = {
+    "fix": (Shape.BAD, "fix"),
+    "check": (Shape.LOOK, "check"),
+    "note": (Shape.PLAIN, "note"),
+}
+WATCH_WORDS = {"fix": "Fix", "check": "Check", "note": "Note"}
+
+
+@dataclass(frozen=True)
+class WatchLine:
+    """One thing to look at: its shape and word, the fact, and what can be done."""
+
+    shape: Shape
+    ink: str
+    word: str
+    fact: str
+    what_to_do: str
+
+
+def watch_state(watch: Iterable[Watch]) -> tuple[WatchLine, ...]:
+    """What needs looking at, as lines."""
+    return tuple(WatchLine(*WATCH_SHAPES[one.kind], WATCH_WORDS[one.kind], one.fact, one.what_to_do) for one in watch)

@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from analysis.problems import UserProblem
-from desktop.pages.readiness.state import CASE, SHAPES, STATES, FactorState, GroupState, ReadinessState
+from desktop.pages.readiness.state import CASE, SHAPES, STATES, FactorState, GroupState, ReadinessState, WatchLine
 from desktop.pages.reading import date_text, read_date
-from desktop.widgets import Button, Card, CardFlow, Field, Segmented, ShapeMark, column, label, row, rule, scrolling
+from desktop.theme.marks import Kind
+from desktop.widgets import (
+    Button,
+    Card,
+    CardFlow,
+    Chip,
+    Field,
+    Segmented,
+    ShapeMark,
+    column,
+    label,
+    row,
+    rule,
+    scrolling,
+)
 from desktop.widgets.area import TextArea
 
 WORDS = {words: state for state, words in STATES.items()}
@@ -30,7 +46,10 @@ class FactorLine(QWidget):
         self.more.setAccessibleName(f"Details of {state.label}")
         self.since = Field("Since", placeholder="8 Apr 2024")
         self.owner = Field("Owner", placeholder="Whose it is")
+        self.action = Field("Action", placeholder="What is being done")
+        self.review = Field("Look again on", placeholder="30 Sep 2024")
         self.note = Field("Note")
+        self.chip = Chip(Kind.CHECK, "Review due")
         self.past = label("", "small", wrap=True)
         self.event_button = Button("Put on the chart as an event", "link")
         self._lay_out(state)
@@ -41,6 +60,8 @@ class FactorLine(QWidget):
         self.since.entered.connect(self._since_entered)
         self.owner.entered.connect(self._owner_entered)
         self.note.entered.connect(self._note_entered)
+        self.action.entered.connect(self._action_entered)
+        self.review.entered.connect(self._review_entered)
 
     def _lay_out(self, state: FactorState) -> None:
         words = column(label(state.label, "strong", wrap=True), label(state.question, "small", wrap=True), gap=0)
@@ -49,9 +70,9 @@ class FactorLine(QWidget):
         self._top = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._top.setSpacing(8)
         self._top.addLayout(named, 1)
-        self._top.addLayout(row(self.choice, self.more, None, gap=8))
+        self._top.addLayout(row(self.chip, self.choice, self.more, None, gap=8))
         self.details = QWidget()
-        fields = CardFlow([self.since, self.owner, self.note], least=200, most_columns=3)
+        fields = CardFlow([self.since, self.owner, self.action, self.review, self.note], least=200, most_columns=3)
         self.details.setLayout(column(fields, self.past, row(self.event_button, None), gap=4, margins=(24, 0, 0, 6)))
         self.details.hide()
         self.setLayout(column(self._top, self.details, rule(), gap=4))
@@ -65,9 +86,14 @@ class FactorLine(QWidget):
         self.choice.blockSignals(False)
         if not self.since.fault.text():
             self.since.set_text(date_text(state.since))
+        if not self.review.fault.text():
+            self.review.set_text(date_text(state.review_on))
         self.owner.set_text(state.owner)
+        self.action.set_text(state.action)
         self.note.set_text(state.note)
-        self.past.setText(state.history[:1].upper() + state.history[1:])
+        shared = f"Shares its rating with {state.also}. " if state.also else ""
+        self.past.setText(f"{shared}{state.history[:1].upper()}{state.history[1:]}")
+        self.chip.setVisible(state.overdue)
         self.event_button.setVisible(state.since is not None)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -94,6 +120,18 @@ class FactorLine(QWidget):
         self.since.show_fault("" if since else "Give the day from which it holds.")
         if since:
             self.rated.emit(self.state.key, {"since": since})
+
+    def _review_entered(self, text: str) -> None:
+        try:
+            review_on = read_date(text)
+        except UserProblem as problem:
+            self.review.show_fault(problem.sentence())
+            return
+        self.review.show_fault("")
+        self.rated.emit(self.state.key, {"review_on": review_on})
+
+    def _action_entered(self, text: str) -> None:
+        self.rated.emit(self.state.key, {"action": text})
 
     def _owner_entered(self, text: str) -> None:
         self.rated.emit(self.state.key, {"owner": text})
@@ -154,6 +192,44 @@ class GroupCard(Card):
         self.show_group(self.state)
 
 
+class WatchCard(Card):
+    """What about the role needs looking at: shape, word, fact and what can be done. Hidden when there is nothing."""
+
+    def __init__(self) -> None:
+        super().__init__("Worth a look")
+        self._shown: tuple[WatchLine, ...] = ()
+        self._body = column(gap=6)
+        self.add(self._body)
+        self.hide()
+
+    @property
+    def shown(self) -> tuple[WatchLine, ...]:
+        """The lines that are shown."""
+        return self._shown
+
+    def show_lines(self, lines: Sequence[WatchLine]) -> None:
+        """Show these lines in place of those shown."""
+        if tuple(lines) == self._shown:
+            return
+        while (item := self._body.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        self._shown = tuple(lines)
+        for one in lines:
+            self._body.addWidget(_watch_line(one))
+        self.setVisible(bool(lines))
+
+
+def _watch_line(line: WatchLine) -> QWidget:
+    whole = QWidget()
+    words = column(label(line.fact, "strong", wrap=True), label(line.what_to_do, "small", wrap=True), gap=0)
+    box = row(ShapeMark(line.shape, line.ink), label(line.word, "strong"), gap=8)
+    box.addLayout(words, 1)
+    whole.setLayout(box)
+    return whole
+
+
 class ReadinessView(QWidget):
     """The quick list open, the other groups closed, and the case for the role."""
 
@@ -165,6 +241,7 @@ class ReadinessView(QWidget):
         super().__init__()
         self.setObjectName("page")
         self.summary = label("", wrap=True)
+        self.watch = WatchCard()
         self.groups: dict[str, GroupCard] = {}
         self.case = {key: TextArea(caption, placeholder=hint) for key, caption, hint in CASE}
         for key, area in self.case.items():
@@ -173,7 +250,7 @@ class ReadinessView(QWidget):
         case = Card("The case for the role")
         case.add(CardFlow(list(self.case.values()), least=300, most_columns=3))
         self._groups = column(gap=10)
-        self.area = scrolling(column(self.summary, self._groups, case, None, gap=10))
+        self.area = scrolling(column(self.watch, self.summary, self._groups, case, None, gap=10))
         self.setLayout(column(self.area, gap=0))
 
     def show_state(self, state: ReadinessState) -> None:
@@ -184,6 +261,10 @@ class ReadinessView(QWidget):
                 self.groups[group.name].show_group(group)
             else:
                 self._add_group(group)
+
+    def show_watch(self, lines: Sequence[WatchLine]) -> None:
+        """Show what about the role needs looking at."""
+        self.watch.show_lines(lines)
 
     def show_case(self, texts: dict[str, str]) -> None:
         """Show the case as it is recorded."""

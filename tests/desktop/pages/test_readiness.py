@@ -31,15 +31,16 @@ def tab(qtbot: QtBot, session: Session) -> Iterator[ReadinessTab]:
     page.close()
 
 
-def rating(at: int, state: str, since: date) -> dict[str, object]:
-    return {"id": at, "factor_key": "cc-03", "state": state, "since": since, "owner": "", "note": ""}
+def rating(at: int, state: str, since: date, key: str = "cc-03") -> dict[str, object]:
+    plain = {"owner": "", "action": "", "review_on": None, "note": ""}
+    return {"id": at, "factor_key": key, "state": state, "since": since, **plain}
 
 
 def test_the_fourteen_come_first_and_nothing_is_scored() -> None:
     state = readiness_state([rating(1, "barrier", date(2024, 4, 8))])
     assert (state.groups[0].name, len(state.groups[0].factors)) == (QUICK, 14)
     assert state.groups[0].words == "Co-ordinator quick list, 1 of 14 looked at"
-    assert state.summary.startswith("1 barrier, 0 in hand, 0 met; 213 not looked at.")
+    assert state.summary.startswith("1 barrier, 0 in hand, 0 met; 206 not looked at.")
 
 
 def test_the_newest_rating_holds_and_the_earlier_ones_are_told() -> None:
@@ -47,6 +48,31 @@ def test_the_newest_rating_holds_and_the_earlier_ones_are_told() -> None:
     factor = readiness_state(ratings).groups[0].factors[2]
     assert (factor.state, factor.since) == ("met", date(2025, 1, 6))
     assert factor.history == "barrier since 8 Apr 2024; met since 6 Jan 2025"
+
+
+def test_twins_share_one_rating_and_say_so() -> None:
+    ratings = [rating(1, "met", date(2024, 4, 8), "job-description"), rating(2, "barrier", date(2024, 5, 1), "cc-01")]
+    state = readiness_state(ratings)
+    pair = [factor for group in state.groups for factor in group.factors if factor.key in ("cc-01", "job-description")]
+    assert [(one.state, one.since) for one in pair] == [("barrier", date(2024, 5, 1))] * 2
+    assert [one.also for one in pair] == ["Accountability and regulation", QUICK]
+    assert state.summary.startswith("1 barrier, 0 in hand, 0 met")
+    assert {rating_of(one, TODAY, state="met")["factor_key"] for one in pair} == {"job-description"}
+
+
+def test_how_a_factor_stood_at_launch_is_told() -> None:
+    ratings = [rating(1, "barrier", date(2024, 4, 1)), rating(2, "met", date(2025, 1, 6))]
+    factor = readiness_state(ratings, launch=date(2024, 4, 8), today=TODAY).groups[0].factors[2]
+    assert factor.history.endswith("At launch: barrier")
+    later = readiness_state(ratings[1:], launch=date(2024, 4, 8), today=TODAY).groups[0].factors[2]
+    assert later.history.endswith("At launch: not looked at")
+
+
+def test_a_review_day_that_has_passed_is_shown_until_the_factor_is_settled() -> None:
+    late = {**rating(1, "in hand", date(2024, 4, 1)), "review_on": date(2025, 6, 1)}
+    assert readiness_state([late], today=TODAY).groups[0].factors[2].overdue
+    assert not readiness_state([{**late, "state": "met"}], today=TODAY).groups[0].factors[2].overdue
+    assert not readiness_state([{**late, "review_on": TODAY}], today=TODAY).groups[0].factors[2].overdue
 
 
 def test_another_state_begins_today_and_a_note_keeps_its_date() -> None:
@@ -84,7 +110,14 @@ def test_owner_and_note_are_kept_with_the_state(tab: ReadinessTab, session: Sess
     press(line.owner.input, K.Key_Return)
     type_text(line.note.input, "On the agenda")
     press(line.note.input, K.Key_Return)
+    type_text(line.action.input, "Ask the board")
+    press(line.action.input, K.Key_Return)
+    type_text(line.review.input, "1 May 2025")
+    press(line.review.input, K.Key_Return)
+    assert line.chip.isVisibleTo(line)
     held = factor_ratings(session.need_store(), role_named(session, ROLE))[-1]
+    assert (held["action"], held["review_on"]) == ("Ask the board", date(2025, 5, 1))
+    assert "Team backing was to be reviewed on 1 May 2025" in [one.fact.rstrip(".") for one in tab.view.watch.shown]
     assert (held["owner"], held["note"], held["since"]) == ("Team lead", "On the agenda", date(2024, 4, 8))
     line.since.set_text("")
     type_text(line.since.input, "someday")
