@@ -62,6 +62,29 @@ def times_the_usual(value: float, others: Sequence[float]) -> float | None:
     return ratio if median > 0 and far and (ratio >= 3 or ratio <= 1 / 3) else None
 
 
+def sign_differs(value: float, others: Sequence[float]) -> bool:
+    """Whether a value has the opposite sign of every other; with fewer than `LEAST_HISTORY` others it never has."""
+    held = [other for other in others if math.isfinite(other) and other != 0]
+    if len(held) < LEAST_HISTORY or not math.isfinite(value) or value == 0:
+        return False
+    return all((other > 0) != (value > 0) for other in held)
+
+
+def missing_part(kind: MeasureKind, *, denominator: float | None, contributors: float | None) -> str:
+    """What stands behind a value of this kind and was not given, in words; empty when nothing is missing.
+
+    The value is kept and drawn: published sheets often give no more. But no interval can be worked out from it alone.
+    """
+    if kind in _OVER_SOMETHING and not denominator:
+        return "the number it is a share of" if kind is MeasureKind.PROPORTION else "what it is divided by"
+    if kind in (MeasureKind.MEAN, MeasureKind.PAIRED_MEAN) and not contributors:
+        return "how many people or things it is the mean of"
+    return ""
+
+
+_OVER_SOMETHING = (MeasureKind.PROPORTION, MeasureKind.RATE)
+
+
 def likely_slip(value: float, others: Sequence[float]) -> float | None:
     """The value with one digit fewer that would be usual (1,340 among 130s), None when there is no such slip.
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analysis.entry_rules import LEAST_HISTORY, likely_slip, times_the_usual
+from analysis.entry_rules import LEAST_HISTORY, likely_slip, missing_part, sign_differs, times_the_usual
 from analysis.measure_words import value_text
 from analysis.phases import phase_of
 from analysis.vocabulary import Direction, MeasureFacts, Phase, Series, Timeline
@@ -70,7 +70,7 @@ def beside_state(
         spark=_spark(series, recent),
         ends=(series.periods[recent[0]].label, series.periods[recent[-1]].label) if recent else ("", ""),
         facts=_usual(series, place, timeline),
-        about=_about(series.measure),
+        about=(*_behind(series, place), *_about(series.measure)),
         asking=_refusal(state, place, drafts) or _doubt(series, place, timeline, doubts),
     )
 
@@ -124,6 +124,17 @@ def _usual(series: Series, place: Place, timeline: Timeline) -> tuple[tuple[str,
     )
 
 
+def _behind(series: Series, place: Place) -> tuple[tuple[str, str], ...]:
+    if place[0] not in series.periods:
+        return ()
+    at = series.periods.index(place[0])
+    if np.isnan(series.values[at]):
+        return ()
+    held = [None if np.isnan(one[at]) else float(one[at]) for one in (series.denominators, series.counts, series.pairs)]
+    missing = missing_part(series.measure.kind, denominator=held[0], contributors=held[1] or held[2])
+    return (("Not given", f"{missing}: the value is drawn, but no interval can be worked out"),) if missing else ()
+
+
 def _about(measure: MeasureFacts) -> tuple[tuple[str, str], ...]:
     facts = [
         ("Kind", f"{measure.purpose.value.capitalize()}, {measure.kind.value}"),
@@ -136,9 +147,12 @@ def unusual_words(series: Series, place: Place, value: float, timeline: Timeline
     """Why a value deserves a question, empty when it does not."""
     _, others = others_of(series, place, timeline)
     times = times_the_usual(value, others)
+    shown, name = value_text(series.measure, value), f"{series.measure.name} in {place[0].label}"
+    if sign_differs(value, others):
+        usual = "below" if value > 0 else "above"
+        return f"{shown}: every other value of {series.measure.name} lies {usual} zero."
     if times is None:
         return ""
-    shown, name = value_text(series.measure, value), f"{series.measure.name} in {place[0].label}"
     if times >= 1:
         return f"{shown} is {number(times, 0 if times >= 10 else 1)} times the usual for {name}."
     return f"{shown} is {number(times * 100)}{NBSP}% of the usual for {name}."

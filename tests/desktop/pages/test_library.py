@@ -1,0 +1,195 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from db.queries.library import catalogue_entries, held_measures
+from db.queries.series import measures
+from desktop.jobs import InlineJobs
+from desktop.pages.library.entries import IN_FILE, MEASURES, ROLES, catalogue
+from desktop.pages.library.forms import entry_facts, measure_change, measure_texts
+from desktop.pages.library.page import LibraryPage
+from desktop.pages.library.state import ADD, CHANGE, REMOVE, REWORD, SET_UP
+from desktop.pages.setup.page import SetupPage
+from desktop.session import Session
+from resources import load
+from tests.desktop.pages.sample import role_named
+
+
+@pytest.fixture
+def page(qtbot: QtBot, session: Session) -> Iterator[LibraryPage]:
+    made = LibraryPage(session)
+    qtbot.addWidget(made)
+    made.resize(1284, 616)
+    made.show()
+    yield made
+    made.close()
+
+
+def choose(page: LibraryPage, shelf: str, words: str) -> None:
+    page.view.choice.choose(shelf)
+    page.view.search.input.setText(words)
+    page.view.table.selectRow(0)
+
+
+def test_a_measure_of_the_library_goes_into_the_current_role(page: LibraryPage, session: Session) -> None:
+    session.choose_role(role_named(session, "Link worker"))
+    choose(page, MEASURES, "unplanned people activation PAM")
+    choose(page, MEASURES, "pressure ulcers")
+    button = page.view.detail.buttons[ADD]
+    assert button.text() == "Add to Link worker"
+    button.click()
+    names = [measure.name for measure in measures(session.need_store(), role_named(session, "Link worker"))]
+    assert names[-1] == "Pressure ulcers"
+    assert page.view.said.text() == "Add measure Pressure ulcers: done. Undo takes it back."
+
+
+def test_what_is_worked_out_elsewhere_cannot_be_added(page: LibraryPage) -> None:
+    choose(page, MEASURES, "cost per contact full cost")
+    assert page.view.detail.title.text() == "Cost per contact"
+    assert page.view.detail.buttons == {}
+    assert "the Economics tab works this out" in page.view.detail.words.text()
+
+
+def test_a_shipped_role_is_reworded_and_stands_as_shipped_again_when_its_words_are_removed(
+    page: LibraryPage, session: Session
+) -> None:
+    choose(page, ROLES, "health coach")
+    page.view.detail.buttons[REWORD].click()
+    form = page.view.entry_form
+    assert form.texts()["measures"].splitlines()[0] == "Patient activation score"
+    form.field("mechanism").input.setText("coaching in groups")
+    form.save.click()
+    held = catalogue_entries(session.need_store())
+    assert [(row["key"], row["mechanism"]) for row in held] == [("health-coach", "coaching in groups")]
+    assert held[0]["measures"].splitlines()[0] == "pam"
+    assert page.view.detail.title.text() == "Health coach"
+    page.view.detail.buttons[REMOVE].click()
+    assert catalogue_entries(session.need_store()) == ()
+    assert REWORD in page.view.detail.buttons
+
+
+def test_an_own_entry_needs_a_name_and_is_then_offered_when_a_role_is_set_up(
+    page: LibraryPage, session: Session, qtbot: QtBot
+) -> None:
+    page.view.choice.choose(ROLES)
+    page.view.add_button.click()
+    form = page.view.entry_form
+    form.save.click()
+    assert "name" in form.field("name").fault.text()
+    form.field("name").input.setText("Village agent")
+    form.save.click()
+    choose(page, ROLES, "village agent")
+    with qtbot.waitSignal(page.go) as told:
+        page.view.detail.buttons[SET_UP].click()
+    assert told.args == ["Set up", "own-village-agent"]
+    setting_up = SetupPage(session)
+    qtbot.addWidget(setting_up)
+    setting_up.entered()
+    setting_up.open_with("own-village-agent")
+    assert setting_up.view.answers().catalogue == "own-village-agent"
+
+
+def test_a_starting_point_offers_its_suggested_measures_to_tick(session: Session, qtbot: QtBot) -> None:
+    page = SetupPage(session)
+    qtbot.addWidget(page)
+    page.open_with("health-coach")
+    assert {"pam", "gas-t", "ltc-control"} <= set(page.view.ticks)
+    page.view.ticks["pam"].setChecked(True)
+    page.open_with("care-navigator")
+    assert "pam" not in page.view.ticks
+    assert "service-uptake" in page.view.ticks
+    page.view.ticks["service-uptake"].setChecked(True)
+    page.view.fields["name"].set_text("Our navigator")
+    page.view.do.click()
+    held = [measure.name for measure in measures(session.need_store(), role_named(session, "Our navigator"))]
+    assert held == ["Uptake of a service", "Role cost"]
+
+
+def test_a_measure_of_the_file_is_defined_in_one_step(page: LibraryPage, session: Session) -> None:
+    measure = next(m for m in held_measures(session.need_store()) if m.facts.name == "A&E attendances" and m.values)
+    page.open_with(measure.id)
+    page.view.detail.buttons[CHANGE].click()
+    form = page.view.measure_form
+    form.field("exclusions").input.setText("Planned follow-ups")
+    form.field("maximum").input.setText("10")
+    form.save.click()
+    assert "would lie outside that range" in form.fault.text()
+    form.field("maximum").input.setText("9,000")
+    form.field("break_on").input.setText("1 Apr 2024")
+    form.field("break_what").input.setText("Type 5 counted")
+    form.save.click()
+    held = next(m for m in held_measures(session.need_store()) if m.id == measure.id)
+    assert (held.facts.exclusions, held.facts.maximum) == ("Planned follow-ups", 9000)
+    assert [(b.happened_on, b.what) for b in held.breaks] == [(date(2024, 4, 1), "Type 5 counted")]
+    session.undo()
+    assert next(m for m in held_measures(session.need_store()) if m.id == measure.id) == measure
+
+
+def test_new_words_need_the_day_from_which_they_hold(session: Session) -> None:
+    measure = next(m for m in held_measures(session.need_store()) if m.values and m.definitions[-1][1])
+    texts = {**measure_texts(measure), "definition": "Other words", "minimum": "x", "decimals": "9"}
+    faults = measure_change(measure, texts).faults
+    assert set(faults) == {"valid_from", "minimum", "decimals"}
+    fine = measure_change(measure, {**measure_texts(measure), "definition": "Other words", "valid_from": "1 Apr 2025"})
+    assert dict(fine.faults) == {}
+    assert fine.definition["valid_from"] == date(2025, 4, 1)
+    assert dict(fine.changes) == {}
+
+
+def test_the_form_of_a_measure_changes_nothing_when_it_is_kept_as_it_was(session: Session) -> None:
+    for measure in held_measures(session.need_store()):
+        asked = measure_change(measure, measure_texts(measure))
+        assert (dict(asked.changes), dict(asked.definition), asked.broke, dict(asked.faults)) == ({}, {}, None, {})
+
+
+def test_without_a_file_the_library_is_read_only(qtbot: QtBot) -> None:
+    page = LibraryPage(Session(InlineJobs()))
+    qtbot.addWidget(page)
+    page.show()
+    page.view.choice.choose(ROLES)
+    assert not page.view.add_button.isVisibleTo(page)
+    assert list(page.view.detail.buttons) == [SET_UP]
+    page.view.choice.choose(IN_FILE)
+    assert page.view.detail.title.text() == "No file is open, or no measure is in use yet."
+
+
+def test_every_suggested_measure_is_in_the_library() -> None:
+    known = {row["key"] for row in load("measure_library")["measures"]}
+    for row in load("role_catalogue")["roles"]:
+        assert row["suggested_measures"], row["key"]
+        assert set(row["suggested_measures"]) <= known, row["key"]
+
+
+def test_the_library_holds_what_a_row_must_say() -> None:
+    for row in load("measure_library")["measures"]:
+        assert row["definition"], row["key"]
+        assert row["source"], row["key"]
+        if row["important_difference"] is not None:
+            assert row["important_difference_source"], row["key"]
+        if row["kind"] == "proportion":
+            assert row["numerator_name"], row["key"]
+            assert row["denominator_name"], row["key"]
+        if row["team_chooses"]:
+            assert row["direction"] in ("neutral", "increase", "decrease"), row["key"]
+
+
+def test_own_entries_stand_beside_the_shipped_ones_by_name() -> None:
+    own = [
+        {"id": 3, "uuid": "u", "key": "own-x", "name": "aardvark keeper", "measures": "falls\n\nOur own"},
+    ]
+    rows = catalogue(load("role_catalogue")["roles"], [{**dict.fromkeys(COLUMNS, ""), **own[0]}])
+    assert rows[0]["name"] == "aardvark keeper"
+    assert rows[0]["suggested_measures"] == ["falls", "Our own"]
+    assert len(rows) == 46
+
+
+COLUMNS = ("family", "mechanism", "boundary", "setting", "people_served", "what_it_does", "source")
+
+
+def test_a_measure_is_kept_by_its_key_however_its_name_is_written() -> None:
+    texts = {**dict.fromkeys(("name", "family"), "x"), "measures": "FALLS \n Home made"}
+    assert entry_facts(texts, {"falls": "falls"})[0]["measures"] == "falls\nHome made"
