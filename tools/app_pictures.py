@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.frame.window import MainWindow
 from desktop.jobs import InlineJobs
+from desktop.pages.library.page import LibraryPage
+from desktop.pages.library.state import CHANGE
 from desktop.pages.table import page_table
 from desktop.sample import SAMPLE_NAME, write_sample_to
 from desktop.session import Session
@@ -40,6 +42,14 @@ def role(*parts: object) -> Callable[[], QWidget]:
     return partial(app_window, "Role", parts)
 
 
+def library_form(action: str) -> QWidget:
+    """The library with the form of a measure of the file open."""
+    window = app_window("Library", 1)
+    page = next(iter(window.findChildren(LibraryPage)))
+    page.view.detail.buttons[action].click()
+    return window
+
+
 APP_SCREENS: dict[str, Callable[[], QWidget]] = {
     "first-run": partial(app_window, "Portfolio", with_file=False),
     "portfolio": partial(app_window, "Portfolio"),
@@ -59,6 +69,9 @@ APP_SCREENS: dict[str, Callable[[], QWidget]] = {
     "import": partial(app_window, "Import"),
     "library": partial(app_window, "Library"),
     "library-roles": partial(app_window, "Library", "Roles"),
+    "library-file": partial(app_window, "Library", 1),
+    "library-measure": partial(library_form, CHANGE),
+    "set-up-chosen": partial(app_window, "Set up", "health-coach"),
     "evidence": partial(app_window, "Evidence"),
     "help": partial(app_window, "Help"),
     "help-keys": partial(app_window, "Help", "keys"),

@@ -33,7 +33,7 @@ class _Choice(QWidget):
         caption = label(spec.caption, "caption")
         caption.setBuddy(self.combo)
         self.setFocusProxy(self.combo)
-        self.setLayout(column(caption, self.combo, gap=3))
+        self.setLayout(column(caption, self.combo, None, gap=3))
 
 
 def _part(spec: FieldSpec) -> Field | TextArea | _Choice:

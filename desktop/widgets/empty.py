@@ -21,7 +21,8 @@ class EmptyPage(QWidget):
         self.sentence = label(sentence, wrap=True)
         self.button = Button(action, "primary")
         self.button.clicked.connect(self._clicked)
-        self.button.setVisible(bool(action))
+        if not action:
+            self.button.hide()
         self.setLayout(column(self.sentence, row(self.button, None), None, gap=12, margins=(16, 16, 16, 16)))
 
     def _clicked(self) -> None:

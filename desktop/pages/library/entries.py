@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from analysis.periods import date_label
@@ -31,7 +32,7 @@ def shelves(
         Shelf(
             MEASURES,
             _source(measures),
-            ("Measure", "Kind", "Unit", "Better", "Purpose"),
+            ("Measure", "Unit", "Better", "Purpose"),
             tuple(map(_measure, measures["measures"])),
         ),
         Shelf(
@@ -49,7 +50,7 @@ def shelves(
         Shelf(
             ROLES,
             f"{_source(roles)} {roles['note']}",
-            ("Role or team model", "Mechanism", "Place described", "Wording"),
+            ("Role or team model", "Mechanism", "Wording"),
             tuple(_role(row, measures) for row in catalogue(roles["roles"], own)),
         ),
     )
@@ -75,7 +76,11 @@ def _reworded(row: Row, own: Row | None) -> dict[str, Any]:
 
 
 def _source(held: Row) -> str:
-    return f"{held['title']}. Source: {held['source']}. {held['licence']}. Checked on {held['checked_on']}."
+    return f"{held['title']}. Source: {held['source']}. {held['licence']}. Checked on {_day(held['checked_on'])}."
+
+
+def _day(text: str) -> str:
+    return date_label(date.fromisoformat(text)) if text else ""
 
 
 def _facts(pairs: Sequence[tuple[str, object]]) -> tuple[tuple[str, str], ...]:
@@ -96,11 +101,12 @@ def _share(row: Row, name: str) -> object:
 
 
 def _measure(row: Row) -> Entry:
-    cells = (row["name"], row["kind"], row["unit"], BETTER[row["direction"]], row["purpose"])
+    cells = (row["name"], row["unit"], BETTER[row["direction"]], row["purpose"])
     important = _span(row["important_difference"], row["important_high"])
-    breaks = "; ".join(f"{day}: {what}" for day, what in row["breaks"])
+    breaks = "; ".join(f"{_day(day)}: {what}" for day, what in row["breaks"])
     pairs = (
         ("Definition", row["definition"]),
+        ("What a value is", row["kind"]),
         ("Which way is better", "Your team must say beforehand." if row["team_chooses"] else ""),
         ("Counted", row["numerator_name"]),
         ("Over", row["denominator_name"]),
@@ -116,7 +122,7 @@ def _measure(row: Row) -> Entry:
         ("National code", row["code"]),
         ("Licence of the instrument", row["licence"]),
         ("Source", row["source"]),
-        ("Checked on, and to be checked by", f"{row['checked_on']}, {row['review_on']}"),
+        ("Checked on, and to be checked by", f"{_day(row['checked_on'])}, {_day(row['review_on'])}"),
         ("Not entered", row["derived"]),
     )
     return Entry(row["key"], cells, _facts(pairs), actions=() if row["derived"] else (ADD,))
@@ -158,7 +164,7 @@ def _shown(facts: MeasureBase, value: float | None) -> str | None:
 def _unit_cost(row: Row) -> Entry:
     pence = row["amount_pence"]
     amount = NOT_SHIPPED if pence is None else pence_as_pounds(pence, 2 if pence % 100 else 0)
-    cells = (row["label"], amount, row["unit"], row["price_year"].replace("-", "/"), row["checked_on"])
+    cells = (row["label"], amount, row["unit"], row["price_year"].replace("-", "/"), _day(row["checked_on"]))
     pairs = (
         ("Source", row["source"]),
         ("Where", row["where"]),
@@ -172,7 +178,7 @@ def _role(row: Row, library: Row) -> Entry:
     names = {one["key"]: one["name"] for one in library["measures"]}
     suggested = [names.get(key, key) for key in row.get("suggested_measures", ())]
     wording = "your own" if row["own_id"] is not None else "as shipped"
-    cells = (row["name"], row.get("mechanism", ""), row.get("example_place", "") or "not named", wording)
+    cells = (row["name"], row.get("mechanism", ""), wording)
     pairs = (
         ("Family", row["family"]),
         ("Boundary spanned", row["boundary"]),
@@ -181,6 +187,7 @@ def _role(row: Row, library: Row) -> Entry:
         ("What it does", row["what_it_does"]),
         ("Suggested measures", ", ".join(suggested)),
         ("Often watched", ", ".join(row.get("typical_measures", ()))),
+        ("Place described", row.get("example_place", "")),
         ("Where the report describes it", row.get("report_section", "")),
         ("Source", row.get("source", "")),
     )

@@ -113,6 +113,7 @@ class LibraryView(QWidget):
         self._shelf.setLayout(both)
         self._forms = scrolling(column(self.entry_form, self.measure_form, None), margins=(0, 0, 8, 0))
         self._forms.hide()
+        self.said.hide()
         for form in (self.entry_form, self.measure_form):
             form.left.connect(self.close_forms)
         whole = column(self.top, self.source, self.said, gap=8, margins=(16, 12, 16, 12))
@@ -123,6 +124,7 @@ class LibraryView(QWidget):
     def say(self, words: str) -> None:
         """Say what became of what was asked."""
         self.said.setText(words)
+        self.said.setVisible(bool(words))
         announce(self.said, words)
 
     def show_shelves(
@@ -213,7 +215,7 @@ class LibraryView(QWidget):
             return
         names = [spec.name for spec in self._state.table.columns][1:]
         for entry in self._state.entries:
-            pairs = [*zip(names, entry.cells[1:], strict=True), *entry.facts]
+            pairs = [*zip(names, entry.cells[1:], strict=True), *entry.facts[:1]]
             facts = DOT.join(f"{caption}: {words}" for caption, words in pairs)
             card = LineCard(entry.key, TableCell(entry.cells[0]), facts)
             card.opened.connect(self._card_opened)

@@ -65,7 +65,7 @@ def starters() -> list[dict[str, Any]]:
 def suggested(key: str, own: Own = ()) -> list[dict[str, Any]]:
     """Measures of the library that a starting point suggests, the ones most teams begin with left out."""
     rows = {row["key"]: row for row in resources.load("measure_library")["measures"]}
-    begin = {row["key"] for row in starters()}
+    begin = {row["key"] for row in starters()} | {key for key, row in rows.items() if row["kind"] == "money"}
     listed = _known(key, own).get("suggested_measures", ())
     return [rows[one] for one in listed if one in rows and one not in begin and not rows[one]["derived"]]
 
