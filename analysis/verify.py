@@ -42,6 +42,13 @@ METHODS: dict[str, str] = {
     "payback": "analysis.economics.break_even:payback",
     "efficiency": "analysis.economics.efficiency:efficiency",
     "appraisal": "analysis.economics.appraisal_results:appraisal",
+    "frontier": "analysis.economics.frontier:frontier",
+    "icer_plane": "analysis.economics.icer_plane:icer_plane",
+    "scale": "analysis.economics.scale:scale",
+    "additionality": "analysis.economics.additionality:additionality",
+    "distributions": "analysis.economics.distributions:distributions",
+    "monte_carlo": "analysis.economics.monte_carlo:monte_carlo",
+    "probabilistic": "analysis.economics.probabilistic:probabilistic",
 }
 """Method name of a case to the function that answers it; its parameters are the inputs a case may give."""
 
