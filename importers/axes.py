@@ -28,6 +28,18 @@ TOTAL = re.compile(
 )
 
 
+_NATION = re.compile(
+    r"^(?:england|scotland|wales|northern ireland|united kingdom|uk|great britain|england and wales)$", re.IGNORECASE
+)
+_TOTAL_CODE = re.compile(r"^(?:-|C_999|[EWSNK]92\d{6}|K0\d{7}|ENG)$")
+
+
+def is_total(name: str, code: str = "") -> bool:
+    """Whether a label is the whole of the others: `Total`, `England`, `E92000001`."""
+    text = name.strip()
+    return bool(TOTAL.match(text) or _NATION.match(text) or _TOTAL_CODE.match(code.strip()))
+
+
 @dataclass(frozen=True)
 class Axis:
     """A run of cells that name periods: down a column (`down`) or across a row. `positions` are rows or columns."""

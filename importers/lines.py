@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from importers.found import Mark
 from importers.grids import Cell, shown
-from importers.values import BLANK, LARGEST, UNREADABLE, VALUE, parse_value_text, read_value
+from importers.values import BLANK, LARGEST, UNREADABLE, VALUE, ValueText, parse_value_text, read_value
 
 
 @dataclass
@@ -25,29 +26,40 @@ def read_line(cells: Sequence[Cell], *, decimal_comma: bool = False) -> Line:
     """Every cell of the line; the index of a cell is the index of its value."""
     line = Line()
     values = line.values
+    marks = line.marks
     for index, cell in enumerate(cells):
         if type(cell) is float and -LARGEST < cell < LARGEST:
             values.append(cell)
             continue
-        reading = parse_value_text(cell, decimal_comma=decimal_comma) if isinstance(cell, str) else read_value(cell)
+        reading, mark = _of_text(cell, decimal_comma) if isinstance(cell, str) else _of_other(cell)
         values.append(reading.value)
         if isinstance(cell, str):
             line.texts += reading.is_number
             line.percents += reading.percent
             line.pounds += reading.pounds
-        if reading.state != VALUE or reading.note or reading.maturity or not _plain(cell):
-            raw = shown(cell)
-            line.marks[index] = Mark(
-                reading.state,
-                raw[:200],
-                reading.low,
-                reading.high,
-                reading.note,
-                reading.maturity,
-                reading.problem,
-                reading.proposal,
-            )
+        if mark is not None:
+            marks[index] = mark
     return line
+
+
+@lru_cache(maxsize=50_000)
+def _of_text(text: str, decimal_comma: bool) -> tuple[ValueText, Mark | None]:
+    """The same text is read once and has one mark, which also travels once from the reading process."""
+    reading = parse_value_text(text, decimal_comma=decimal_comma)
+    return reading, _mark(reading, text)
+
+
+def _of_other(cell: Cell) -> tuple[ValueText, Mark | None]:
+    reading = read_value(cell)
+    return reading, _mark(reading, cell)
+
+
+def _mark(reading: ValueText, cell: Cell) -> Mark | None:
+    if reading.state == VALUE and not reading.note and not reading.maturity and _plain(cell):
+        return None
+    raw = shown(cell)[:200]
+    proposed = (reading.problem, reading.proposal)
+    return Mark(reading.state, raw, reading.low, reading.high, reading.note, reading.maturity, *proposed)
 
 
 def _plain(cell: Cell) -> bool:
@@ -82,11 +94,15 @@ class Mix:
 
 def mix_of(cells: Sequence[Cell]) -> Mix:
     """Count what a line is made of."""
-    numbers = tokens = odd = words = blank = 0
+    numbers = list(map(type, cells)).count(float)
+    blank = cells.count("")
+    tokens = odd = words = 0
+    if numbers + blank == len(cells):
+        return Mix(numbers, 0, 0, 0, blank)
     for cell in cells:
-        if cell == "":
-            blank += 1
-        elif isinstance(cell, float | int) and not isinstance(cell, bool):
+        if type(cell) is float or cell == "":
+            continue
+        if isinstance(cell, float | int) and not isinstance(cell, bool):
             numbers += 1
         elif not isinstance(cell, str):
             words += 1

@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 from importers.across import build_across
 from importers.addresses import area
 from importers.axes import TOTAL, Axis, column_axes, is_figure, row_axes
+from importers.doubts import Built
 from importers.down import build_down
 from importers.found import FoundTable, LeftOut, Question
 from importers.grids import Grid, Remark
 from importers.headers import FOOTER
 from importers.regions import How, Region
+from importers.snapshot import find_snapshots
 
 
 @dataclass
@@ -43,8 +45,35 @@ def find_tables(grid: Grid, how: How) -> FoundSheet:
         sheet.questions += built.questions
         sheet.remarks += built.remarks
         claimed.append(_claim(built.table, axis))
+    if not sheet.tables:
+        claimed = add_snapshots(sheet, grid, find_snapshots(grid, how))
     sheet.left_out = _left_out(grid, claimed)
     return sheet
+
+
+def ask_for_periods(sheet: FoundSheet, grid: Grid, how: How) -> None:
+    """Take the tables of a sheet that names no period anywhere, with a question about it."""
+    sheet.left_out = _left_out(grid, add_snapshots(sheet, grid, find_snapshots(grid, how, whatever=True)))
+
+
+def add_snapshots(sheet: FoundSheet, grid: Grid, found: list[Built]) -> list[Region]:
+    """Take tables that have one period for all; returns what they claim of the sheet."""
+    claimed = []
+    for built in found:
+        sheet.tables.append(built.table)
+        sheet.questions += built.questions
+        sheet.remarks += built.remarks
+        claimed.append(_whole_claim(built.table, grid))
+    return claimed
+
+
+def _whole_claim(table: FoundTable, grid: Grid) -> Region:
+    lines = [series.line for series in table.series]
+    labels = [label.position for label in table.labels]
+    rows, columns = (labels, lines) if table.down else (lines, labels)
+    return Region(
+        min([*(row - 1 for row in table.header_rows), *rows]), 0, max(rows), max(max(columns), grid.width - 1)
+    )
 
 
 def _chosen(axes: list[Axis], grid: Grid) -> list[Axis]:
