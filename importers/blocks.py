@@ -78,7 +78,9 @@ def _labelled(grid: Grid, row: int) -> bool:
 
 
 def _block(grid: Grid, run: list[int]) -> Block | None:
-    values, labels, empty = [], [], set()
+    values: list[int] = []
+    labels: list[int] = []
+    empty: set[int] = set()
     for column in range(grid.width):
         if column in grid.removed_columns:
             continue

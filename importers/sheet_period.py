@@ -69,7 +69,7 @@ def whole_period(grid: Grid, header: int, file: str) -> WholePeriod:
 
 
 def organisation_above(grid: Grid, header: int, label: re.Pattern[str]) -> str | None:
-    """The value beside a cell above the table whose text names an organisation, such as `Practice` or `Project name`."""
+    """The value beside a cell above the table that names an organisation, such as `Practice` or `Project name`."""
     for row in range(header):
         for column, cell in enumerate(grid.rows[row]):
             text = shown(cell).rstrip(": ")

@@ -12,6 +12,7 @@ from importers.down import build_down
 from importers.found import FoundTable, LeftOut, Question
 from importers.grids import Grid, Remark
 from importers.headers import FOOTER
+from importers.matrix import build_matrix, claimed_by, corners, outside
 from importers.regions import How, Region
 from importers.snapshot import find_snapshots
 
@@ -33,8 +34,9 @@ def find_tables(grid: Grid, how: How) -> FoundSheet:
     sheet = FoundSheet(grid.name, grid.visible)
     if not grid.rows:
         return sheet
-    axes = _chosen([*column_axes(grid), *row_axes(grid)], grid)
-    claimed: list[Region] = []
+    every = [*column_axes(grid), *row_axes(grid)]
+    claimed = _matrices(sheet, grid, every, how)
+    axes = _chosen([axis for axis in every if outside(axis, claimed)], grid)
     for axis in sorted(axes, key=lambda axis: (axis.first if axis.down else axis.line, axis.line)):
         region = _region(axis, axes, grid)
         builder = build_down if axis.down else build_across
@@ -49,6 +51,19 @@ def find_tables(grid: Grid, how: How) -> FoundSheet:
         claimed = add_snapshots(sheet, grid, find_snapshots(grid, how))
     sheet.left_out = _left_out(grid, claimed)
     return sheet
+
+
+def _matrices(sheet: FoundSheet, grid: Grid, axes: list[Axis], how: How) -> list[Region]:
+    """Take tables of years by months first: their axes alone would be read as something else."""
+    claimed: list[Region] = []
+    for corner in corners(grid, axes):
+        if not all(outside(axis, claimed) for axis in corner):
+            continue
+        built = build_matrix(grid, corner, how)
+        if built is not None:
+            sheet.tables.append(built.table)
+            claimed.append(claimed_by(corner))
+    return claimed
 
 
 def ask_for_periods(sheet: FoundSheet, grid: Grid, how: How) -> None:
@@ -71,9 +86,7 @@ def _whole_claim(table: FoundTable, grid: Grid) -> Region:
     lines = [series.line for series in table.series]
     labels = [label.position for label in table.labels]
     rows, columns = (labels, lines) if table.down else (lines, labels)
-    return Region(
-        min([*(row - 1 for row in table.header_rows), *rows]), 0, max(rows), max(max(columns), grid.width - 1)
-    )
+    return Region(min([*(row - 1 for row in table.header_rows), *rows]), 0, max(rows), max(*columns, grid.width - 1))
 
 
 def _chosen(axes: list[Axis], grid: Grid) -> list[Axis]:
