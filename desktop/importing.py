@@ -131,6 +131,18 @@ def recipe_for(store: Store, fingerprint: str, role_id: int | None = None) -> Re
     return read_recipe((mine or fitting)[0]) if fitting else None
 
 
+ALIKE = 0.4
+"""The share of headings a recipe must have in common with a file to be offered with its changes."""
+
+
+def recipe_like(store: Store, inspection: Inspection, role_id: int | None = None) -> Recipe | None:
+    """The recipe whose headings are most like a file's, this role's first; None when none is much like it."""
+    held = [(read_recipe(saved), saved.implementation_id == role_id) for saved in recipes(store)]
+    scored = [(recipe.likeness(inspection), mine, recipe) for recipe, mine in held]
+    best = max(scored, key=lambda one: one[:2], default=None)
+    return best[2] if best is not None and best[0] >= ALIKE else None
+
+
 def recipe_named(store: Store, name: str) -> Recipe | None:
     """The newest saved recipe of a name."""
     return next((read_recipe(held) for held in recipes(store) if held.name == name), None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from importers.addresses import area
-from importers.axes import TOTAL, Axis, filled_across
+from importers.axes import TOTAL, Axis, filled_across, is_total
 from importers.axis_setting import read_axis
 from importers.doubts import Built, axis_questions, skipped_remarks
 from importers.found import FoundSeries, FoundTable
@@ -154,7 +154,8 @@ def _row_series(
                 unit=unit,
                 base_unit=base,
                 scale=scale,
-                total=any(TOTAL.match(text) for text in texts if text),
+                total=any(TOTAL.match(text) for text in texts if text)
+                or is_total(named.organisation or "", named.code or ""),
             )
         )
     return found

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from importers.addresses import area, column_letters
-from importers.axes import TOTAL, Axis
+from importers.axes import Axis, is_total
 from importers.axis_setting import ReadAxis, read_axis
 from importers.doubts import Built, axis_questions, heading_question, skipped_remarks
 from importers.forms import Kind
@@ -204,7 +204,7 @@ def _series_of(grid: Grid, axis: Axis, column: int, name: str, line: Line, keys:
             unit=unit or one.unit,
             base_unit=base or one.unit,
             scale=scale,
-            total=bool(TOTAL.match(name.rsplit(" > ", 1)[-1]) or TOTAL.match(one.organisation or "")),
+            total=is_total(name.rsplit(" > ", 1)[-1]) or is_total(one.organisation or "", one.code or ""),
         )
         found.append(series)
     return found

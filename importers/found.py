@@ -87,7 +87,8 @@ class LeftOut:
 class Question:
     """A doubt that a person settles. `key` stays the same from one reading of the file to the next.
 
-    `free` is "period" where a period may be typed instead of a choice.
+    `free` is "period" where a period may be typed instead of a choice. `ids` names the choices for next month's file
+    where their texts may change.
     """
 
     key: str
@@ -96,6 +97,7 @@ class Question:
     choices: tuple[str, ...]
     preselected: int = 0
     free: str = ""
+    ids: tuple[str, ...] = ()
 
 
 @dataclass

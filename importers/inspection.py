@@ -73,7 +73,7 @@ class Inspection:
             "encoding": self.encoding,
             "sheets": [_sheet_json(sheet) for sheet in self.sheets],
             "verdict": self.verdict,
-            "questions": [_question_json(question) for question in self.questions],
+            "questions": [question_json(question) for question in self.questions],
             "issues": [{"cell": i.cell, "level": i.level, "message": i.message, "hint": i.hint} for i in self.issues],
             "personal_data": [
                 {"sheet": p.sheet, "column": p.column, "kind": p.kind, "count": p.count} for p in self.personal_data
@@ -87,7 +87,7 @@ def refused(file: str, problem: UserProblem) -> Inspection:
     return Inspection(file, "", "", 0, (), "refuse", issues=(issue,))
 
 
-def _question_json(question: Question) -> dict[str, object]:
+def question_json(question: Question) -> dict[str, object]:
     """A question with the id that `--answer` takes; `free` says what may be typed instead of a choice."""
     told: dict[str, object] = {
         "id": question.key,

@@ -11,7 +11,7 @@ WARDS = [("W01", "Ash", 4, 40), ("W02", "Birch", 5, 50), ("W03", "Elm", "*", 60)
 
 
 def test_financial_years_down_and_months_across_is_one_series(tmp_path: Path) -> None:
-    rows = [("Falls",), ("Year", *YEAR, "Total")]
+    rows: list[tuple[object, ...]] = [("Falls",), ("Year", *YEAR, "Total")]
     rows += [(f"20{y}/{y + 1}", *range(100 * y, 100 * y + 12), 99999) for y in (21, 22, 23)]
     inspection = xlsx_of(tmp_path, rows)
     (table,) = inspection.tables
@@ -34,7 +34,7 @@ def test_months_down_and_calendar_years_across_is_the_same_series(tmp_path: Path
 
 
 def test_a_matrix_with_measures_beside_the_years_has_a_series_for_each(tmp_path: Path) -> None:
-    rows = [("Measure", "Year", *YEAR)]
+    rows: list[tuple[object, ...]] = [("Measure", "Year", *YEAR)]
     rows += [
         (measure if y == 22 else "", f"20{y}/{y + 1}", *([10 * n + y] * 12))
         for n, measure in enumerate(("Falls", "Visits"))
