@@ -17,6 +17,10 @@ from importers.recipes import masked
 _TABLE_NUMBER = re.compile(r"^(?:table|figure|sheet|tab) ?[\w.]{1,4}\s*[:.\-–]?\s*", re.IGNORECASE)
 _FIGURES = re.compile(r"\d+")
 _LEAST_TO_ASK = 2
+_WHAT = {
+    "form": "columns. Which of them should be taken",
+    "ledger": "cost centres. Whose money belongs to this role",
+}
 
 
 @dataclass(frozen=True)
@@ -75,7 +79,7 @@ def organisation_question(tables: Sequence[FoundTable], group: Group, wanted: st
     form = table.axis_kind == "form"
     sheets = ", ".join(dict.fromkeys(tables[number].sheet for number in group.tables[:6]))
     more = f" and {len(group.tables) - 6} more" if len(group.tables) > 6 else ""
-    what = "columns. Which of them should be taken" if form else "organisations. Whose figures belong to this role"
+    what = _WHAT.get(table.axis_kind, "organisations. Whose figures belong to this role")
     preselected = 0 if form else _nearest(names, wanted)
     return Question(
         f"organisation {table.sheet} {group.tables[0]}",

@@ -12,6 +12,7 @@ from importers.down import build_down
 from importers.found import FoundTable, LeftOut, Question
 from importers.grids import Grid, Remark
 from importers.headers import FOOTER
+from importers.ledger import build_ledger
 from importers.matrix import build_matrix, claimed_by, corners, outside
 from importers.regions import How, Region
 from importers.snapshot import find_snapshots
@@ -39,8 +40,7 @@ def find_tables(grid: Grid, how: How) -> FoundSheet:
     axes = _chosen([axis for axis in every if outside(axis, claimed)], grid)
     for axis in sorted(axes, key=lambda axis: (axis.first if axis.down else axis.line, axis.line)):
         region = _region(axis, axes, grid)
-        builder = build_down if axis.down else build_across
-        built = builder(grid, axis, region, how)
+        built = _built(grid, axis, region, how)
         if built is None:
             continue
         sheet.tables.append(built.table)
@@ -51,6 +51,12 @@ def find_tables(grid: Grid, how: How) -> FoundSheet:
         claimed = add_snapshots(sheet, grid, find_snapshots(grid, how))
     sheet.left_out = _left_out(grid, claimed)
     return sheet
+
+
+def _built(grid: Grid, axis: Axis, region: Region, how: How) -> Built | None:
+    if not axis.down:
+        return build_across(grid, axis, region, how)
+    return build_ledger(grid, axis, region, how) or build_down(grid, axis, region, how)
 
 
 def _matrices(sheet: FoundSheet, grid: Grid, axes: list[Axis], how: How) -> list[Region]:
@@ -178,6 +184,8 @@ def _overlap(axis: Axis, other: Axis) -> bool:
 
 
 def _claim(table: FoundTable, axis: Axis) -> Region:
+    if table.axis_kind == "ledger":
+        return Region(axis.first - 1, 0, axis.last, axis.line)
     rows = [table.place(series, i)[0] for series in table.series for i in (0, len(series.at) - 1) if series.at]
     columns = [table.place(series, i)[1] for series in table.series for i in (0, len(series.at) - 1) if series.at]
     top = min([*(row - 1 for row in table.header_rows), axis.first if axis.down else axis.line])

@@ -28,7 +28,7 @@ def test_inspect_gives_every_question_an_id_and_says_where_the_period_came_from(
     status, out, _ = run(capsys, "inspect", monthly(tmp_path, "falls-apr-2024.csv", 4), "--json")
     table = json.loads(out)["sheets"][0]["tables"][0]
     assert (status, table["layout"], table["period_from"]) == (0, "snapshot", "the name of the file")
-    assert [(s["code"], s["points"][0]["period"]) for s in table["series"]][0] == ("A001", "2024-04")
+    assert next((s["code"], s["points"][0]["period"]) for s in table["series"]) == ("A001", "2024-04")
     _, out, _ = run(capsys, "inspect", monthly(tmp_path, "falls.csv", 4), "--json")
     (question,) = json.loads(out)["questions"]
     assert (question["id"], question["free"]) == ("period of (csv) 1", "period")
