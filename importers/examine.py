@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
 from importers.checks import check_sheet, check_table
 from importers.doubts import Built
+from importers.edges import Edges, set_edges
 from importers.found import Question
 from importers.grids import Book, Grid, shown
 from importers.guard import Contents, open_file, refuse
@@ -22,8 +23,13 @@ Progress = Callable[[float, str], None]
 PICTURE_ROWS, PICTURE_COLUMNS, PICTURE_TEXT = 120, 40, 80
 
 
-def examine(path: Path, progress: Progress | None = None, today: date | None = None) -> Inspection:
-    """Read a file and find its tables. Raises UserProblem when it must not or cannot be read."""
+def examine(
+    path: Path, progress: Progress | None = None, today: date | None = None, edges: Sequence[Edges] = ()
+) -> Inspection:
+    """Read a file and find its tables, within `edges` where a person set them.
+
+    Raises UserProblem when it must not or cannot be read.
+    """
     say = progress or _silent
     say(0.05, "Looking at the file")
     contents = open_file(path)
@@ -33,6 +39,7 @@ def examine(path: Path, progress: Progress | None = None, today: date | None = N
     screening = screen(book)
     if screening.refusal:
         return _refusal(book, screening, path)
+    set_edges(book, edges)
     say(0.6, "Finding tables")
     how = How(book.decimal_comma, today, book.file)
     sheets = _find_all(book, how)

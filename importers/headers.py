@@ -37,7 +37,7 @@ def header_rows(grid: Grid, top: int, columns: list[int]) -> list[int]:
             break
         row -= 1
     found: list[int] = []
-    while row >= 0 and len(found) < MOST_ROWS:
+    while row >= grid.header_top and len(found) < MOST_ROWS:
         words = _words(grid, row, columns)
         if not words or _is_banner(words, columns):
             break
