@@ -29,6 +29,7 @@ from importers.collecting import Collected, Observation
 from importers.inspection import Inspection
 from importers.plans import ImportPlan
 from importers.recipes import Recipe
+from importers.sequences import ROLLING
 from importers.text import SHEET
 
 DECIMALS = {MeasureKind.RATE: 1, MeasureKind.MEAN: 1, MeasureKind.PAIRED_MEAN: 1}
@@ -98,7 +99,8 @@ def new_measures(values: Iterable[Observation], direction: Direction) -> list[Ne
         if value.measure.id is None:
             name = value.measure.name
             seen.setdefault(name, value)
-            frequencies.setdefault(name, Counter())[value.period.frequency] += 1
+            rolling = value.note.endswith(ROLLING)
+            frequencies.setdefault(name, Counter())[Frequency.OTHER if rolling else value.period.frequency] += 1
     return [
         NewMeasure(name, measure_columns(first, direction), {"frequency": frequencies[name].most_common(1)[0][0].value})
         for name, first in seen.items()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from importers.addresses import area
 from importers.axes import TOTAL, Axis, filled_across, is_total
 from importers.axis_setting import read_axis
@@ -35,7 +33,6 @@ def build_across(grid: Grid, axis: Axis, region: Region, how: How) -> Built | No
         return None
     last = max(one.line for one in series)
     start = labels[0] if labels else axis.first
-    counts = Counter(r.period.frequency.value for r in read.readings if r.period)
     table = FoundTable(
         sheet=grid.name,
         range=area(axis.line, start, last, axis.last),
@@ -47,7 +44,7 @@ def build_across(grid: Grid, axis: Axis, region: Region, how: How) -> Built | No
         which=read.which,
         readings=read.readings,
         raw_periods=read.raw,
-        frequency=counts.most_common(1)[0][0] if counts else "other",
+        frequency=read.frequency,
         series=series,
         title=title_above(grid, axis.line),
         axis_kind=axis.kinds.most_common(1)[0][0].value,

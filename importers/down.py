@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -70,7 +69,7 @@ def build_down(grid: Grid, axis: Axis, region: Region, how: How) -> Built | None
         which=read.which,
         readings=read.readings,
         raw_periods=read.raw,
-        frequency=_frequency(read),
+        frequency=read.frequency,
         series=series,
         title=title_above(grid, _title_row(rows, axis)),
         axis_kind=axis.kinds.most_common(1)[0][0].value,
@@ -252,8 +251,3 @@ def _measure_name(measure: str, column_name: str) -> str:
     if not measure:
         return column_name
     return measure if PLAIN_VALUE.match(column_name.strip()) else f"{measure} > {column_name}"
-
-
-def _frequency(read: ReadAxis) -> str:
-    counts = Counter(r.period.frequency.value for r in read.readings if r.period)
-    return counts.most_common(1)[0][0] if counts else "other"

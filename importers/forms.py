@@ -206,6 +206,8 @@ def _month_only(found: re.Match[str]) -> PeriodText:
 def _financial_month(found: re.Match[str]) -> PeriodText | None:
     groups = found.groupdict()
     number = int(groups["n"])
+    if number == 13 and not groups.get("a"):
+        return PeriodText(Kind.FINANCIAL_MONTH, None, number=13)
     if not 1 <= number <= 12:
         return None
     first, second = groups.get("a"), groups.get("b")

@@ -14,7 +14,8 @@ from importers.grids import Cell, Grid, shown
 from importers.headers import ORGANISATION_HEADING, clean_heading, short_title, title_above, unit_of
 from importers.lines import read_line
 from importers.regions import How, Region
-from importers.resolving import Setting, resolve
+from importers.resolving import resolve
+from importers.sequences import Setting
 
 _YEARS = (Kind.YEAR, Kind.FINANCIAL_YEAR)
 _WITHIN = (Kind.MONTH_NAME, Kind.FINANCIAL_MONTH, Kind.QUARTER_ONLY)

@@ -14,7 +14,8 @@ from importers.addresses import address
 from importers.forms import Kind, PeriodText
 from importers.grammar import periods_in, read_period
 from importers.grids import Grid, shown
-from importers.resolving import Setting, resolve
+from importers.resolving import resolve
+from importers.sequences import Setting
 
 _PERIOD_LABEL = re.compile(
     r"(?:(?:submission|reporting|report|data|collection|return|activity|financial|calendar) )?"
@@ -22,7 +23,7 @@ _PERIOD_LABEL = re.compile(
     r"(?: (?:covered|ending|end|commencing|beginning|of (?:report|return|submission|data|activity)))?",
     re.IGNORECASE,
 )
-_LABELLED = re.compile(r"([A-Za-z ]{4,30}?) ?[:\-–] ?(.{3,40})")
+_LABELLED = re.compile(r"([A-Za-z ]{4,30}?) ?[:=\-–] ?(.{3,40})")
 _BEYOND = 4
 _YEAR_KINDS = (Kind.YEAR, Kind.FINANCIAL_YEAR)
 _WITHOUT_YEAR = (Kind.MONTH_NAME, Kind.FINANCIAL_MONTH, Kind.QUARTER_ONLY)
