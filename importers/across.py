@@ -78,7 +78,8 @@ def _all_series(
     filled = _filled_labels(grid, labels, rows)
     title = short_title(title_above(grid, axis.line)) or "Value"
     for row in rows:
-        cells = [grid.cell(row, column) for column in axis.positions]
+        own = grid.rows[row]
+        cells = [own[column] for column in axis.positions]
         texts = [clean_heading(shown(filled.get((row, column), grid.cell(row, column)))) for column in labels]
         words = [text for text in texts if text]
         mix = mix_of(cells)

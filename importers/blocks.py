@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from importers.axes import is_figure
-from importers.grids import Cell, Grid
+from importers.axes import is_figure, stands_for_figure
+from importers.grids import Cell, Grid, shown
 from importers.headers import CODE_HEADING, FOOTER, header_rows
 from importers.lines import mix_of
 from importers.sheet_period import is_period_label
@@ -42,8 +42,9 @@ def find_blocks(grid: Grid) -> list[Block]:
 
 def _figures(row: Sequence[Cell]) -> int:
     numbers = list(map(type, row)).count(float)
-    rest = len(row) - numbers - row.count("")
-    return numbers + (sum(type(cell) is not float and is_figure(cell) for cell in row if cell != "") if rest else 0)
+    if numbers + row.count("") == len(row):
+        return numbers
+    return numbers + sum([stands_for_figure(cell) for cell in row if type(cell) is str and cell])
 
 
 def _runs(grid: Grid, counts: list[int]) -> list[list[int]]:
@@ -52,7 +53,9 @@ def _runs(grid: Grid, counts: list[int]) -> list[list[int]]:
     run: list[int] = []
     most = 0
     for row, count in enumerate(counts):
-        first = next((text for column in range(grid.width) if (text := grid.text(row, column))), "")
+        if not count and not run:
+            continue
+        first = next((shown(cell) for cell in grid.rows[row] if cell != ""), "")
         if run and (FOOTER.match(first) or row - run[-1] > _GAP):
             runs.append(run)
             run, most = [], 0

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from statistics import median
 
 from analysis.periods import Period
 from importers.addresses import address, column_letters
@@ -269,6 +268,8 @@ def _hidden(built: Built, grid: Grid) -> None:
 def unusual_values(series: FoundSeries) -> list[tuple[int, float]]:
     """Indices of values at least ten times the median of the line that also stand out from their neighbours, with the
     median: a slip of the keyboard, not a series that grows."""
+    from statistics import median  # takes longer to import than to use; the reading process never needs it
+
     numbers = [(index, value) for index, value in enumerate(series.values) if value is not None]
     sizes = [abs(value) for _, value in numbers if value != 0]
     if len(sizes) < 6:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
@@ -134,6 +135,7 @@ class _Decisions:
         self.tables = plan.inspection.tables
         self._readings: dict[int, tuple[PeriodText, ...]] = {}
         self._codes: dict[int, tuple[str, ...]] = {}
+        self._times: Counter[tuple[int | None, str, Arm]] | None = None
 
     def takes(self, target: Target) -> bool:
         """Whether a series is wanted under the answers about tables, organisations and headings."""
@@ -161,6 +163,12 @@ class _Decisions:
         chosen = question.ids[self.choice[question.key]]
         labels = self.tables[target.table].labels
         return [index for index, number in enumerate(series.who) if labels[number].identity == chosen]
+
+    def is_shared(self, target: Target) -> bool:
+        """Whether more than one series goes to the measure of a target, so that they could collide."""
+        if self._times is None:
+            self._times = Counter((t.measure.id, t.measure.name, t.arm) for t in self.plan.targets if self.takes(t))
+        return self._times[target.measure.id, target.measure.name, target.arm] != 1
 
     def measure(self, target: Target) -> MeasureRef:
         """The measure of a target; a part of a form (an age group) makes a measure of its own."""
@@ -219,6 +227,7 @@ def _collect_series(decided: _Decisions, target: Target, basket: _Basket) -> Non
     scale = decided.scale(table, series, target.measure)
     target = replace(target, measure=decided.measure(target))
     unusual = {} if series.who else dict(unusual_values(series))
+    shared = decided.is_shared(target)
     no_comma = decided.choice.get("decimal comma") == 1
     taken: dict[str, tuple[int, float | None]] = {}
     for index in decided.wanted(target, series):
@@ -241,7 +250,7 @@ def _collect_series(decided: _Decisions, target: Target, basket: _Basket) -> Non
             _twice(decided, basket, cell, taken[codes[which]], value)
             continue
         observation = _observation(target, reading, codes[which], value, mark, cell, scale)
-        if _held_already(basket, observation):
+        if shared and _held_already(basket, observation):
             continue
         if index in unusual and cell not in decided.fixes:
             basket.check.append(_to_check(observation, unusual[index] * scale))

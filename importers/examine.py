@@ -190,5 +190,6 @@ def _verdict(questions: list[Question], issues: tuple[Issue, ...]) -> str:
 
 def _picture(grid: Grid) -> tuple[tuple[str, ...], ...]:
     return tuple(
-        tuple(shown(cell)[:PICTURE_TEXT] for cell in row[:PICTURE_COLUMNS]) for row in grid.rows[:PICTURE_ROWS]
+        tuple([shown(cell)[:PICTURE_TEXT] if cell != "" else "" for cell in row[:PICTURE_COLUMNS]])
+        for row in grid.rows[:PICTURE_ROWS]
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from importers.axes import filled_across
 from importers.grids import Grid, shown
@@ -55,6 +56,7 @@ def _is_banner(words: list[str], columns: list[int]) -> bool:
     return len(words) == 1 and len(columns) > 1 and (len(words[0]) > _BANNER or bool(FOOTER.match(words[0])))
 
 
+@lru_cache(maxsize=20_000)
 def clean_heading(text: str) -> str:
     """A heading in one line without footnote marks."""
     return _FOOT.sub("", " ".join(text.split())).strip()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -25,6 +26,9 @@ class Line:
 def read_line(cells: Sequence[Cell], *, decimal_comma: bool = False) -> Line:
     """Every cell of the line; the index of a cell is the index of its value."""
     line = Line()
+    plain = [cell for cell in cells if isinstance(cell, float) and -LARGEST < cell < LARGEST]
+    if len(plain) == len(cells):
+        return Line(list(plain))
     values = line.values
     marks = line.marks
     for index, cell in enumerate(cells):
@@ -99,23 +103,29 @@ def mix_of(cells: Sequence[Cell]) -> Mix:
     tokens = odd = words = 0
     if numbers + blank == len(cells):
         return Mix(numbers, 0, 0, 0, blank)
-    for cell in cells:
-        if type(cell) is float or cell == "":
-            continue
+    for cell, times in Counter(cell for cell in cells if type(cell) is not float and cell != "").items():
         if isinstance(cell, float | int) and not isinstance(cell, bool):
-            numbers += 1
+            numbers += times
         elif not isinstance(cell, str):
-            words += 1
+            words += times
         else:
-            reading = parse_value_text(cell)
-            if reading.state == BLANK:
-                blank += 1
-            elif reading.is_number:
-                numbers += 1
-            elif reading.state != UNREADABLE:
-                tokens += 1
-            elif reading.problem.startswith("words") or len(cell) > 20:
-                words += 1
-            else:
-                odd += 1
+            kind = _kind_of(cell)
+            blank += times * (kind == "blank")
+            numbers += times * (kind == "number")
+            tokens += times * (kind == "token")
+            words += times * (kind == "words")
+            odd += times * (kind == "odd")
     return Mix(numbers, tokens, odd, words, blank)
+
+
+@lru_cache(maxsize=50_000)
+def _kind_of(text: str) -> str:
+    """What a text is among figures: number, a token that stands for one, nearly a number, words, or blank."""
+    reading = parse_value_text(text)
+    if reading.state == BLANK:
+        return "blank"
+    if reading.is_number:
+        return "number"
+    if reading.state != UNREADABLE:
+        return "token"
+    return "words" if reading.problem.startswith("words") or len(text) > 20 else "odd"

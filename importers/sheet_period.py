@@ -25,6 +25,7 @@ _PERIOD_LABEL = re.compile(
 )
 _LABELLED = re.compile(r"([A-Za-z ]{4,30}?) ?[:=\-–] ?(.{3,40})")
 _BEYOND = 4
+_LONGEST_PAIR = 80
 _YEAR_KINDS = (Kind.YEAR, Kind.FINANCIAL_YEAR)
 _WITHOUT_YEAR = (Kind.MONTH_NAME, Kind.FINANCIAL_MONTH, Kind.QUARTER_ONLY)
 
@@ -89,7 +90,7 @@ def is_period_label(text: str) -> bool:
 def _labelled(grid: Grid, header: int) -> Iterator[Named]:
     for row in range(header):
         for column, cell in enumerate(grid.rows[row]):
-            if not isinstance(cell, str) or not cell.strip():
+            if not isinstance(cell, str) or not 0 < len(cell) <= _LONGEST_PAIR:
                 continue
             if is_period_label(cell):
                 yield from _beside(grid, row, column, cell)
@@ -123,7 +124,7 @@ def _titles(grid: Grid, header: int) -> Iterator[Named]:
     """Periods in the lines above the table, the nearest line first, then in the header row itself."""
     for row in [*range(header - 1, -1, -1), header]:
         for column, cell in enumerate(grid.rows[row] if row < len(grid.rows) else []):
-            if isinstance(cell, str) and len(cell) <= 400:
+            if isinstance(cell, str) and 0 < len(cell) <= 400:
                 for reading in periods_in(cell):
                     yield Named(reading, cell.strip()[:120], address(row, column), row, column)
 

@@ -126,9 +126,8 @@ def _by_organisation(
     grid: Grid, table: FoundTable, block: Block, names: dict[int, str], texts: dict[int, list[str]]
 ) -> None:
     """One series for each column, all with the same labels."""
-    headings = _headings(grid, block)
-    coded = [_mostly_codes(grid, block, column) for column in block.labels]
-    table.labels = tuple(_label(row, headings, coded, texts[row]) for row in block.rows)
+    headings, roles = _headings(grid, block), _roles(grid, block)
+    table.labels = tuple(_label(row, headings, roles, texts[row]) for row in block.rows)
     at, who = [0] * len(block.rows), list(range(len(block.rows)))
     for column in block.values:
         whole = grid.column(column)
@@ -137,18 +136,30 @@ def _by_organisation(
         table.series.append(_series(grid, names[column], names[column], column, cells, places, at, who))
 
 
-def _label(row: int, headings: list[str], coded: list[bool], texts: list[str]) -> Label:
-    organisation, code, others = None, None, []
-    for heading, is_code, text in zip(headings, coded, texts, strict=True):
-        if not text:
-            continue
-        if code is None and (is_code or CODE_HEADING.search(heading.replace("_", " "))):
-            code = text
-        elif organisation is None and (ORGANISATION_HEADING.search(heading) or len(headings) == 1 or any(coded)):
-            organisation = text
+def _roles(grid: Grid, block: Block) -> list[str]:
+    """What each label column is: a code, an organisation or another label."""
+    headings = _headings(grid, block)
+    coded = [_mostly_codes(grid, block, column) for column in block.labels]
+    roles = []
+    for heading, is_code in zip(headings, coded, strict=True):
+        if "code" not in roles and (is_code or CODE_HEADING.search(heading.replace("_", " "))):
+            roles.append("code")
+        elif "organisation" not in roles and (ORGANISATION_HEADING.search(heading) or len(headings) == 1 or any(coded)):
+            roles.append("organisation")
         else:
-            others.append((heading or "Label", text))
-    return Label(row, organisation, code, tuple(others), is_total(organisation or "", code or ""))
+            roles.append("label")
+    return roles
+
+
+def _label(row: int, headings: list[str], roles: list[str], texts: list[str]) -> Label:
+    named = {role: text or None for role, text in zip(roles, texts, strict=True) if role != "label"}
+    others = tuple(
+        (heading or "Label", text)
+        for heading, role, text in zip(headings, roles, texts, strict=True)
+        if role == "label" and text
+    )
+    organisation, code = named.get("organisation"), named.get("code")
+    return Label(row, organisation, code, others, is_total(organisation or "", code or ""))
 
 
 def _form(
@@ -184,8 +195,8 @@ def _series(
     marked = places[:: max(1, len(places) // 50)]
     unit, base, scale = unit_of(
         heading,
-        percents=sum(one in grid.percents for one in marked) * 2 > len(marked),
-        pounds=sum(one in grid.pounds for one in marked) * 2 > len(marked) or read.pounds * 2 > read.texts,
+        percents=len(grid.percents.intersection(marked)) * 2 > len(marked),
+        pounds=len(grid.pounds.intersection(marked)) * 2 > len(marked) or read.pounds * 2 > read.texts,
         texts_percent=read.percents * 2 > read.texts > 0,
         largest=largest,
     )
