@@ -134,8 +134,8 @@ def _row_series(
         measure = f"{named.measure} > {heading}" if heading and named.measure else heading or named.measure or title
         unit, base, scale = unit_of(
             f"{named.own} {heading}",
-            percents=_mostly([(row, axis.positions[i]) for i in indices], grid.percents),
-            pounds=_mostly([(row, axis.positions[i]) for i in indices], grid.pounds) or line.pounds * 2 > line.texts,
+            percents=_mostly(row, axis, indices, grid.percents),
+            pounds=_mostly(row, axis, indices, grid.pounds) or line.pounds * 2 > line.texts,
             texts_percent=line.percents * 2 > line.texts > 0,
             largest=max(numbers, default=0.0),
         )
@@ -166,8 +166,8 @@ def _by_second(second: list[str]) -> dict[str, list[int]]:
     return groups
 
 
-def _mostly(places: list[tuple[int, int]], marked: set[tuple[int, int]]) -> bool:
-    return bool(marked) and sum(place in marked for place in places) * 2 > len(places)
+def _mostly(row: int, axis: Axis, indices: list[int], marked: set[tuple[int, int]]) -> bool:
+    return bool(marked) and sum((row, axis.positions[i]) in marked for i in indices) * 2 > len(indices)
 
 
 class _RowName:

@@ -242,7 +242,8 @@ def _density(grid: Grid, line: int, run: list[int], *, down: bool) -> float:
     sample = run if len(run) <= 120 else run[:: len(run) // 120]
     best = 0.0
     for other in _lines_beside(grid, line, down=down):
-        cells = [grid.cell(p, other) if down else grid.cell(other, p) for p in sample]
+        whole = grid.column(other) if down else grid.rows[other]
+        cells = [whole[p] for p in sample]
         figures = sum(is_figure(cell) for cell in cells)
         best = max(best, figures / len(sample))
         if best == 1.0:

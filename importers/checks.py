@@ -10,6 +10,7 @@ from importers.addresses import address, column_letters
 from importers.doubts import Built, place
 from importers.found import FoundSeries, FoundTable, Question
 from importers.grids import Grid, Remark, shown
+from importers.totals import mark_totals
 from importers.values import UNREADABLE
 
 MOST_LISTED = 200
@@ -284,6 +285,14 @@ def unusual_values(series: FoundSeries) -> list[tuple[int, float]]:
     return found
 
 
+def _totals(built: Built, grid: Grid) -> None:  # noqa: ARG001 - checks have one shape
+    """Lines that add the others up are marked as totals and said."""
+    for series in mark_totals(built.table):
+        cell = place(built.table.sheet, built.table.cell(series, 0))
+        said = f"{series.label} is the sum of the lines beside it, so it was marked as a total."
+        built.remarks.append(Remark("note", said, "", cell))
+
+
 _CHECKS: tuple[Callable[[Built, Grid], None], ...] = (
     _unreadable,
     _nans,
@@ -294,4 +303,5 @@ _CHECKS: tuple[Callable[[Built, Grid], None], ...] = (
     _fractions,
     _small,
     _hidden,
+    _totals,
 )

@@ -7,12 +7,14 @@ A frozen app must call `run_if_child(sys.argv)` before it imports anything heavy
 
 from __future__ import annotations
 
+import gc
 import pickle
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from queue import Empty, Queue
@@ -152,10 +154,23 @@ def _frame(pipe: IO[bytes]) -> Frame | None:
         if len(header) < HEADER.size:
             return None
         body = pipe.read(HEADER.unpack(header)[0])
-        frame: Frame = pickle.loads(body)  # noqa: S301 - written by our own child process
+        with _uncollected():
+            frame: Frame = pickle.loads(body)  # noqa: S301 - written by our own child process
     except (OSError, ValueError, EOFError, pickle.UnpicklingError):
         return None
     return frame
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """No garbage is looked for while a large finding is unpacked: there is none, and looking takes half the time."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def _tell(progress: Progress | None, content: object) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tests.importers.sheets import MONTHS as M
 from tests.importers.sheets import csv_of, points, xlsx_of
 
 YEAR = ("Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec", "Jan", "Feb", "Mar")
@@ -113,3 +114,15 @@ def test_a_form_has_measures_down_and_its_period_and_place_in_labelled_cells(tmp
     assert (first["organisation"], first["categories"]) == ("Elm Surgery", {"Column": "Age group > 18-19"})
     assert (first["points"][0]["period"], first["points"][0]["cell"]) == ("2026-03", "D6")
     assert series[3]["missing"][0]["meaning"] == "missing"
+
+
+def test_a_line_that_is_the_sum_of_the_others_is_a_total_whatever_it_is_called(tmp_path: Path) -> None:
+    rows = [("Month", "North", "South", "Everywhere", "Beds"), *((m, i, 2 * i, 3 * i, 50) for i, m in enumerate(M, 4))]
+    inspection = xlsx_of(tmp_path, rows)
+    assert [(s.measure, s.total) for s in inspection.tables[0].series] == [
+        ("North", False),
+        ("South", False),
+        ("Everywhere", False),
+        ("Beds", False),
+    ]
+    assert [s.total for s in xlsx_of(tmp_path, [row[:4] for row in rows]).tables[0].series] == [False, False, True]
