@@ -211,7 +211,7 @@ def _target(
         series=place[1],
         label=series.label,
         value_range=table.value_range(series),
-        action=LEAVE_OUT if several and is_total(series.measure.rsplit(" > ", 1)[-1]) else NEW,
+        action=LEAVE_OUT if several and series.total and is_total(series.measure.rsplit(" > ", 1)[-1]) else NEW,
         measure=MeasureRef(name, None, guessed_kind(series), guessed_unit(series)),
         organisation=(identity_of(series) or None) if several else None,
         total=series.total,

@@ -114,3 +114,9 @@ def test_an_answer_that_names_no_choice_is_refused_with_the_choices(tmp_path: Pa
     assert "Day first" in caught.value.hint
     with pytest.raises(UserProblem, match="no question 'nonsense'"):
         check_answers(plan.questions, {"nonsense": "1"})
+
+
+def test_a_measure_called_total_number_is_taken_from_a_snapshot(tmp_path: Path) -> None:
+    rows = [("Code", "Practice", "Total number of visits"), ("A001", "Ash", 5), ("B002", "Elm", 6), ("C003", "Oak", 7)]
+    (held,) = collect(propose(book_of(tmp_path, {"Apr 24": rows}), organisation="Elm")).ready
+    assert (held.measure.name, held.value) == ("Total number of visits", 6)
