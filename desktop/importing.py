@@ -29,6 +29,7 @@ from importers.collecting import Collected, Observation
 from importers.inspection import Inspection
 from importers.plans import ImportPlan
 from importers.recipes import Recipe
+from importers.sequences import ROLLING
 from importers.text import SHEET
 
 DECIMALS = {MeasureKind.RATE: 1, MeasureKind.MEAN: 1, MeasureKind.PAIRED_MEAN: 1}
@@ -98,7 +99,8 @@ def new_measures(values: Iterable[Observation], direction: Direction) -> list[Ne
         if value.measure.id is None:
             name = value.measure.name
             seen.setdefault(name, value)
-            frequencies.setdefault(name, Counter())[value.period.frequency] += 1
+            rolling = value.note.endswith(ROLLING)
+            frequencies.setdefault(name, Counter())[Frequency.OTHER if rolling else value.period.frequency] += 1
     return [
         NewMeasure(name, measure_columns(first, direction), {"frequency": frequencies[name].most_common(1)[0][0].value})
         for name, first in seen.items()
@@ -129,6 +131,18 @@ def recipe_for(store: Store, fingerprint: str, role_id: int | None = None) -> Re
     fitting = [held for held in recipes(store) if held.fingerprint == fingerprint]
     mine = [held for held in fitting if held.implementation_id == role_id]
     return read_recipe((mine or fitting)[0]) if fitting else None
+
+
+ALIKE = 0.4
+"""The share of headings a recipe must have in common with a file to be offered with its changes."""
+
+
+def recipe_like(store: Store, inspection: Inspection, role_id: int | None = None) -> Recipe | None:
+    """The recipe whose headings are most like a file's, this role's first; None when none is much like it."""
+    held = [(read_recipe(saved), saved.implementation_id == role_id) for saved in recipes(store)]
+    scored = [(recipe.likeness(inspection), mine, recipe) for recipe, mine in held]
+    best = max(scored, key=lambda one: one[:2], default=None)
+    return best[2] if best is not None and best[0] >= ALIKE else None
 
 
 def recipe_named(store: Store, name: str) -> Recipe | None:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from importers.addresses import area
-from importers.axes import TOTAL, Axis, filled_across
+from importers.axes import TOTAL, Axis, filled_across, is_total
 from importers.axis_setting import read_axis
 from importers.doubts import Built, axis_questions, skipped_remarks
 from importers.found import FoundSeries, FoundTable
@@ -35,7 +33,6 @@ def build_across(grid: Grid, axis: Axis, region: Region, how: How) -> Built | No
         return None
     last = max(one.line for one in series)
     start = labels[0] if labels else axis.first
-    counts = Counter(r.period.frequency.value for r in read.readings if r.period)
     table = FoundTable(
         sheet=grid.name,
         range=area(axis.line, start, last, axis.last),
@@ -47,7 +44,7 @@ def build_across(grid: Grid, axis: Axis, region: Region, how: How) -> Built | No
         which=read.which,
         readings=read.readings,
         raw_periods=read.raw,
-        frequency=counts.most_common(1)[0][0] if counts else "other",
+        frequency=read.frequency,
         series=series,
         title=title_above(grid, axis.line),
         axis_kind=axis.kinds.most_common(1)[0][0].value,
@@ -81,7 +78,8 @@ def _all_series(
     filled = _filled_labels(grid, labels, rows)
     title = short_title(title_above(grid, axis.line)) or "Value"
     for row in rows:
-        cells = [grid.cell(row, column) for column in axis.positions]
+        own = grid.rows[row]
+        cells = [own[column] for column in axis.positions]
         texts = [clean_heading(shown(filled.get((row, column), grid.cell(row, column)))) for column in labels]
         words = [text for text in texts if text]
         mix = mix_of(cells)
@@ -136,8 +134,8 @@ def _row_series(
         measure = f"{named.measure} > {heading}" if heading and named.measure else heading or named.measure or title
         unit, base, scale = unit_of(
             f"{named.own} {heading}",
-            percents=_mostly([(row, axis.positions[i]) for i in indices], grid.percents),
-            pounds=_mostly([(row, axis.positions[i]) for i in indices], grid.pounds) or line.pounds * 2 > line.texts,
+            percents=_mostly(row, axis, indices, grid.percents),
+            pounds=_mostly(row, axis, indices, grid.pounds) or line.pounds * 2 > line.texts,
             texts_percent=line.percents * 2 > line.texts > 0,
             largest=max(numbers, default=0.0),
         )
@@ -154,7 +152,8 @@ def _row_series(
                 unit=unit,
                 base_unit=base,
                 scale=scale,
-                total=any(TOTAL.match(text) for text in texts if text),
+                total=any(TOTAL.match(text) for text in texts if text)
+                or is_total(named.organisation or "", named.code or ""),
             )
         )
     return found
@@ -167,8 +166,8 @@ def _by_second(second: list[str]) -> dict[str, list[int]]:
     return groups
 
 
-def _mostly(places: list[tuple[int, int]], marked: set[tuple[int, int]]) -> bool:
-    return bool(marked) and sum(place in marked for place in places) * 2 > len(places)
+def _mostly(row: int, axis: Axis, indices: list[int], marked: set[tuple[int, int]]) -> bool:
+    return bool(marked) and sum((row, axis.positions[i]) in marked for i in indices) * 2 > len(indices)
 
 
 class _RowName:

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from importers.forms import Kind, PeriodText
 from importers.grammar import read_period
@@ -15,6 +16,7 @@ from importers.values import BLANK, UNREADABLE, read_value
 
 NEAR = 40
 _ROWS_TRIED = 400
+_CELLS_TRIED = 300
 _GAP = 3
 _WEIGHTS = {Kind.YEAR: 0.8, Kind.SERIAL: 0.8, Kind.MONTH_NAME: 0.9, Kind.QUARTER_ONLY: 0.9, Kind.FINANCIAL_MONTH: 0.9}
 _MAY_REPEAT = (Kind.MONTH_NAME, Kind.QUARTER_ONLY, Kind.FINANCIAL_MONTH)
@@ -26,6 +28,19 @@ PERIOD_WORDS = re.compile(
 TOTAL = re.compile(
     r"^(?:grand |column |row )?(?:sub-?)?totals?\b|^(?:all\b(?! visits)|national\b|grand\b)", re.IGNORECASE
 )
+
+
+_NATION = re.compile(
+    r"^(?:england|scotland|wales|northern ireland|united kingdom|uk|great britain|england and wales)$", re.IGNORECASE
+)
+_TOTAL_CODE = re.compile(r"^(?:-|C_999|[EWSNK]92\d{6}|K0\d{7}|ENG)$")
+
+
+@lru_cache(maxsize=20_000)
+def is_total(name: str, code: str = "") -> bool:
+    """Whether a label is the whole of the others: `Total`, `England`, `E92000001`."""
+    text = name.strip()
+    return bool(TOTAL.match(text) or _NATION.match(text) or _TOTAL_CODE.match(code.strip()))
 
 
 @dataclass(frozen=True)
@@ -64,17 +79,20 @@ def is_figure(cell: Cell) -> bool:
     """A number, or a mark that stands where a number would."""
     if isinstance(cell, float | int):
         return not isinstance(cell, bool)
-    return isinstance(cell, str) and cell != "" and read_value(cell).state not in (BLANK, UNREADABLE)
+    return isinstance(cell, str) and cell != "" and stands_for_figure(cell)
+
+
+@lru_cache(maxsize=50_000)
+def stands_for_figure(text: str) -> bool:
+    """Whether a text is a number, or a mark in the place of one."""
+    return read_value(text).state not in (BLANK, UNREADABLE)
 
 
 def column_axes(grid: Grid) -> list[Axis]:
     """Every run of periods down a column, best first."""
     found: list[Axis] = []
     for column in range(grid.width):
-        cells = grid.column(column)
-        if not _any_period(cells):
-            continue
-        found += _axes(grid, cells, column, down=True)
+        found += _axes(grid, grid.column(column), column, down=True)
     return sorted(found, key=lambda axis: -axis.score)
 
 
@@ -99,29 +117,28 @@ def filled_across(grid: Grid, row: int) -> list[Cell]:
     return cells
 
 
-def _any_period(cells: Sequence[Cell]) -> bool:
-    tried = 0
-    for cell in cells:
-        if cell != "":
-            tried += 1
-            if read_period(cell) is not None:
-                return True
-            if tried > 300:
-                return False
-    return False
+def _any_period(cells: Sequence[Cell], least: int) -> bool:
+    """Whether at least so many cells name periods; bare numbers count where they step on as years or dates do."""
+    named = 0
+    for cell in itertools.islice((cell for cell in cells if type(cell) is not float and cell != ""), _CELLS_TRIED):
+        named += read_period(cell) is not None
+        if named >= least:
+            return True
+    numbers = [cell for cell in cells if type(cell) is float and 1900 <= cell <= 210_012][:_CELLS_TRIED]
+    return named + sum(0 <= second - first <= 366 for first, second in itertools.pairwise(numbers)) >= least
 
 
 def _axes(grid: Grid, cells: Sequence[Cell], line: int, *, down: bool) -> list[Axis]:
+    if not _any_period(cells, 1 if down else 2):
+        return []
     known: dict[Cell, PeriodText | None] = {cell: read_period(cell) for cell in set(cells)}
     readings = [known[cell] for cell in cells]
-    if down or sum(reading is not None for reading in readings) >= 2:
-        has_figures = _figures_beside(grid, line, down=down)
-        return [
-            axis
-            for run, skipped in _runs(cells, readings, has_figures)
-            if (axis := _axis(grid, cells, readings, run, skipped, line, down=down)) is not None
-        ]
-    return []
+    has_figures = _figures_beside(grid, line, down=down)
+    return [
+        axis
+        for run, skipped in _runs(cells, readings, has_figures)
+        if (axis := _axis(grid, cells, readings, run, skipped, line, down=down)) is not None
+    ]
 
 
 def _figures_beside(grid: Grid, line: int, *, down: bool) -> Callable[[int], bool]:
@@ -225,7 +242,8 @@ def _density(grid: Grid, line: int, run: list[int], *, down: bool) -> float:
     sample = run if len(run) <= 120 else run[:: len(run) // 120]
     best = 0.0
     for other in _lines_beside(grid, line, down=down):
-        cells = [grid.cell(p, other) if down else grid.cell(other, p) for p in sample]
+        whole = grid.column(other) if down else grid.rows[other]
+        cells = [whole[p] for p in sample]
         figures = sum(is_figure(cell) for cell in cells)
         best = max(best, figures / len(sample))
         if best == 1.0:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, field
 from datetime import date
 
 from importers.addresses import area
@@ -12,7 +13,8 @@ from importers.forms import Kind, PeriodText
 from importers.grammar import read_period, read_period_text
 from importers.grids import Cell, Grid, shown
 from importers.headers import title_above
-from importers.resolving import AxisQuestion, Setting, resolve
+from importers.resolving import resolve
+from importers.sequences import ROLLING, AxisQuestion, Setting
 
 _YEAR_KINDS = (Kind.YEAR, Kind.FINANCIAL_YEAR)
 _WITHOUT_YEAR = (Kind.MONTH_NAME, Kind.FINANCIAL_MONTH, Kind.QUARTER_ONLY)
@@ -27,6 +29,17 @@ class ReadAxis:
     readings: tuple[PeriodText, ...]
     raw: tuple[str, ...]
     questions: list[AxisQuestion]
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def frequency(self) -> str:
+        """How often most positions come: `month`, or `rolling quarter` for spans that overlap."""
+        held = [reading for reading in self.readings if reading.period]
+        counts = Counter(reading.period.frequency.value for reading in held if reading.period)
+        if not counts:
+            return "other"
+        most = counts.most_common(1)[0][0]
+        return f"{ROLLING} {most}" if all(reading.note.endswith(ROLLING) for reading in held) else most
 
 
 def read_axis(grid: Grid, axis: Axis, today: date | None = None) -> ReadAxis:
@@ -58,7 +71,7 @@ def read_axis(grid: Grid, axis: Axis, today: date | None = None) -> ReadAxis:
     if today:
         setting.today = today
     resolved = resolve(tuple(readings), setting)
-    return ReadAxis(which, resolved.readings, tuple(raw), resolved.questions)
+    return ReadAxis(which, resolved.readings, tuple(raw), resolved.questions, resolved.notes)
 
 
 def _top(axis: Axis) -> int:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from statistics import median
 
 from analysis.periods import Period
 from importers.addresses import address, column_letters
 from importers.doubts import Built, place
 from importers.found import FoundSeries, FoundTable, Question
 from importers.grids import Grid, Remark, shown
+from importers.totals import mark_totals
 from importers.values import UNREADABLE
 
 MOST_LISTED = 200
@@ -113,6 +113,9 @@ def _duplicates(built: Built, grid: Grid) -> None:  # noqa: ARG001 - checks have
     """Two values for one period: the same is a note, different ones a question, and a single period for all a check."""
     table = built.table
     periods = {reading.period for reading in table.readings if reading.period}
+    if table.labels:
+        _same_labels(built)
+        return
     if (
         len(periods) == 1
         and len(table.positions) > 2
@@ -130,6 +133,23 @@ def _duplicates(built: Built, grid: Grid) -> None:  # noqa: ARG001 - checks have
     for series in table.series:
         if not distinct or len({table.which[at] for at in series.at}) < len(series.at):
             _duplicates_of(built, series)
+
+
+def _same_labels(built: Built) -> None:
+    """Rows of a snapshot that name the same organisation: the same figures are said once, others are asked about."""
+    table = built.table
+    first_of: dict[str, int] = {}
+    for number, label in enumerate(table.labels):
+        earlier = first_of.setdefault(label.identity, number)
+        if earlier == number:
+            continue
+        differing = [series for series in table.series if _said(series, earlier) != _said(series, number)]
+        for series in differing:
+            _say_twice(built, series, earlier, number)
+        if not differing:
+            cells = f"{table.cell(table.series[0], earlier)} and {table.cell(table.series[0], number)}"
+            said = f"{label.words} comes twice with the same values ({cells}); taken once."
+            built.remarks.append(Remark("note", said, "", place(table.sheet, table.cell(table.series[0], number))))
 
 
 def _long(period: Period) -> str:
@@ -152,7 +172,8 @@ def _duplicates_of(built: Built, series: FoundSeries) -> None:
 
 def _say_twice(built: Built, series: FoundSeries, first: int, second: int) -> None:
     table = built.table
-    raw = table.raw_periods[table.which[series.at[first]]]
+    label = table.label(series, first)
+    raw = label.words if label else table.raw_periods[table.which[series.at[first]]]
     one, two = _said(series, first), _said(series, second)
     cells = f"{table.cell(series, first)} and {table.cell(series, second)}"
     about = place(table.sheet, table.cell(series, second))
@@ -169,7 +190,9 @@ def _say_twice(built: Built, series: FoundSeries, first: int, second: int) -> No
 
 def _said(series: FoundSeries, index: int) -> str:
     value = series.values[index]
-    return shown(value) if value is not None else series.marks[index].raw
+    if value is not None:
+        return shown(value)
+    return series.marks[index].raw if index in series.marks else ""
 
 
 def _texts(built: Built, grid: Grid) -> None:
@@ -203,7 +226,10 @@ def _units(built: Built, grid: Grid) -> None:  # noqa: ARG001 - checks have one 
 
 
 def _fractions(built: Built, grid: Grid) -> None:  # noqa: ARG001 - checks have one shape
-    """Percentages that are all 1 or less may be fractions: ask."""
+    """Percentages that are all 1 or less may be fractions: ask, unless another one of the table is above 1."""
+    of_percent = [v for s in built.table.series if s.unit == "%" for v in s.values if v is not None]
+    if not of_percent or max(map(abs, of_percent)) > 1:
+        return
     for series in built.table.series:
         values = [value for value in series.values if value is not None]
         if series.unit != "%" or len(values) < 3 or max(map(abs, values)) > 1 or len(set(values)) < 2:
@@ -243,6 +269,8 @@ def _hidden(built: Built, grid: Grid) -> None:
 def unusual_values(series: FoundSeries) -> list[tuple[int, float]]:
     """Indices of values at least ten times the median of the line that also stand out from their neighbours, with the
     median: a slip of the keyboard, not a series that grows."""
+    from statistics import median  # takes longer to import than to use; the reading process never needs it
+
     numbers = [(index, value) for index, value in enumerate(series.values) if value is not None]
     sizes = [abs(value) for _, value in numbers if value != 0]
     if len(sizes) < 6:
@@ -257,6 +285,14 @@ def unusual_values(series: FoundSeries) -> list[tuple[int, float]]:
     return found
 
 
+def _totals(built: Built, grid: Grid) -> None:  # noqa: ARG001 - checks have one shape
+    """Lines that add the others up are marked as totals and said."""
+    for series in mark_totals(built.table):
+        cell = place(built.table.sheet, built.table.cell(series, 0))
+        said = f"{series.label} is the sum of the lines beside it, so it was marked as a total."
+        built.remarks.append(Remark("note", said, "", cell))
+
+
 _CHECKS: tuple[Callable[[Built, Grid], None], ...] = (
     _unreadable,
     _nans,
@@ -267,4 +303,5 @@ _CHECKS: tuple[Callable[[Built, Grid], None], ...] = (
     _fractions,
     _small,
     _hidden,
+    _totals,
 )

@@ -22,7 +22,7 @@ HEADER = struct.Struct(">Q")
 def serve() -> None:
     """Answer the one request on standard input."""
     replies = _claim_output()
-    path, memory, seconds = pickle.load(sys.stdin.buffer)  # noqa: S301 - written by our own parent process
+    path, memory, seconds, edges = pickle.load(sys.stdin.buffer)  # noqa: S301 - written by our own parent process
     _limit(memory, seconds)
     gc.disable()  # the process ends with its answer; collecting would take a third of the time of a large file
 
@@ -32,7 +32,7 @@ def serve() -> None:
     try:
         from importers.examine import examine
 
-        _send(replies, "done", examine(Path(path), progress))
+        _send(replies, "done", examine(Path(path), progress, edges=edges))
     except UserProblem as problem:
         _send(replies, "problem", (problem.message, problem.hint))
     except MemoryError:

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from analysis.periods import Period
 from analysis.vocabulary import Arm, Maturity, MeasureKind, State
+from importers.answers import Answers, choice_of, typed_period
 from importers.checks import unusual_values
 from importers.doubts import place
 from importers.forms import PeriodText
 from importers.found import FoundSeries, FoundTable, Mark, Question
 from importers.inspection import Issue
-from importers.plans import EXISTING, LEAVE_OUT, ImportPlan, MeasureRef, Target, choice_of
+from importers.plans import EXISTING, LEAVE_OUT, NEW, ImportPlan, MeasureRef, Target
 from importers.privacy import PersonalData
 from importers.values import BLANK, ESTIMATED, NOT_COLLECTED, PROVISIONAL, UNREADABLE, parse_value_text
 
-Answers = Mapping[str, int | str]
 _UNNAMED_OR_REPEATED = re.compile(r"(?:^|> )Column [A-Z]+(?: \(\d+\))?$| \(\d+\)$")
 _STATES = {state.value: state for state in State}
 _MATURITIES = {PROVISIONAL: Maturity.PROVISIONAL, ESTIMATED: Maturity.ESTIMATED}
@@ -81,6 +82,7 @@ class _Basket:
     fix: list[CellIssue]
     check: list[CellIssue]
     same_twice: int = 0
+    held: dict[tuple[object, ...], Observation] = field(default_factory=dict)
 
 
 def collect(plan: ImportPlan, answers: Answers | None = None, fixes: Mapping[str, str] | None = None) -> Collected:
@@ -110,7 +112,8 @@ def collect(plan: ImportPlan, answers: Answers | None = None, fixes: Mapping[str
 def of_interest(plan: ImportPlan, answers: Answers | None = None) -> list[Target]:
     """The series a person may still decide about: those not shut out by the answers about tables and organisations."""
     decided = _Decisions(plan, {**plan.answers, **(answers or {})}, {})
-    return [target for target in plan.targets if decided.takes(replace(target, action=EXISTING))]
+    wanted = (target for target in plan.targets if decided.takes(replace(target, action=EXISTING)))
+    return list({target.key: target for target in reversed(list(wanted))}.values())[::-1]
 
 
 def _is_about_values(issue: Issue) -> bool:
@@ -125,11 +128,14 @@ class _Decisions:
         self.fixes = fixes
         self.choice = {question.key: choice_of(question, answers) for question in plan.questions}
         self.questions: dict[str, Question] = {question.key: question for question in plan.questions}
+        typed = {q.key: typed_period(q, answers) for q in plan.questions}
+        self.typed = {key: period for key, period in typed.items() if period is not None}
         stops = ("hidden sheets", "no period", "reading ")
         self.stopped = any(choice == 1 for key, choice in self.choice.items() if key.startswith(stops))
         self.tables = plan.inspection.tables
         self._readings: dict[int, tuple[PeriodText, ...]] = {}
         self._codes: dict[int, tuple[str, ...]] = {}
+        self._times: Counter[tuple[int | None, str, Arm]] | None = None
 
     def takes(self, target: Target) -> bool:
         """Whether a series is wanted under the answers about tables, organisations and headings."""
@@ -146,8 +152,33 @@ class _Decisions:
         return not (drops and _UNNAMED_OR_REPEATED.search(series.measure))
 
     def _other_organisation(self, target: Target) -> bool:
-        question = self.questions.get(f"organisation {target.sheet} {target.table}")
-        return question is not None and question.choices[self.choice[question.key]] != target.organisation
+        question = self.questions.get(target.asked)
+        return question is not None and question.ids[self.choice[question.key]] != target.organisation
+
+    def wanted(self, target: Target, series: FoundSeries) -> Iterable[int]:
+        """Indices of a series' values that belong to the chosen organisation, or column of a form."""
+        question = self.questions.get(target.asked)
+        if not series.who or question is None:
+            return range(len(series.values))
+        chosen = question.ids[self.choice[question.key]]
+        labels = self.tables[target.table].labels
+        return [index for index, number in enumerate(series.who) if labels[number].identity == chosen]
+
+    def is_shared(self, target: Target) -> bool:
+        """Whether more than one series goes to the measure of a target, so that they could collide."""
+        if self._times is None:
+            self._times = Counter((t.measure.id, t.measure.name, t.arm) for t in self.plan.targets if self.takes(t))
+        return self._times[target.measure.id, target.measure.name, target.arm] != 1
+
+    def measure(self, target: Target) -> MeasureRef:
+        """The measure of a target; a part of a form (an age group) makes a measure of its own."""
+        if target.proposed is not None and self.choice.get(target.renamed) == 1:
+            return target.proposed
+        table = self.tables[target.table]
+        question = self.questions.get(target.asked)
+        if table.axis_kind != "form" or question is None or target.action != NEW or not self.choice[question.key]:
+            return target.measure
+        return replace(target.measure, name=f"{target.measure.name}, {question.choices[self.choice[question.key]]}")
 
     def _tables_of(self, sheet: str) -> list[FoundTable]:
         return [table for table in self.tables if table.sheet == sheet]
@@ -161,6 +192,8 @@ class _Decisions:
                 choice = self.choice.get(key)
                 if choice is not None and choice != self.questions[key].preselected:
                     readings = under[choice]
+                elif key in self.typed:
+                    readings = (replace(under[0][0], period=self.typed[key], problem=""),)
             self._readings[number] = readings
         return self._readings[number]
 
@@ -192,11 +225,13 @@ def _collect_series(decided: _Decisions, target: Target, basket: _Basket) -> Non
     readings = decided.readings_of(target.table)
     codes = decided.codes(target.table)
     scale = decided.scale(table, series, target.measure)
-    unusual = dict(unusual_values(series))
+    target = replace(target, measure=decided.measure(target))
+    unusual = {} if series.who else dict(unusual_values(series))
+    shared = decided.is_shared(target)
     no_comma = decided.choice.get("decimal comma") == 1
     taken: dict[str, tuple[int, float | None]] = {}
-    for index, read_value in enumerate(series.values):
-        value, mark = read_value, series.marks.get(index)
+    for index in decided.wanted(target, series):
+        value, mark = series.values[index], series.marks.get(index)
         which = table.which[series.at[index]]
         reading = readings[which]
         if reading.period is None or (mark is None and value is None) or (mark is not None and mark.state == BLANK):
@@ -215,11 +250,29 @@ def _collect_series(decided: _Decisions, target: Target, basket: _Basket) -> Non
             _twice(decided, basket, cell, taken[codes[which]], value)
             continue
         observation = _observation(target, reading, codes[which], value, mark, cell, scale)
+        if shared and _held_already(basket, observation):
+            continue
         if index in unusual and cell not in decided.fixes:
             basket.check.append(_to_check(observation, unusual[index] * scale))
         else:
             taken[codes[which]] = (len(basket.ready), value)
             basket.ready.append(observation)
+
+
+def _held_already(basket: _Basket, observation: Observation) -> bool:
+    """Whether another series gave this measure and period already: the same value is merged, another to be settled."""
+    ref = observation.measure
+    key = (ref.id if ref.id is not None else ref.name, observation.arm, observation.period_code)
+    earlier = basket.held.setdefault(key, observation)
+    if earlier is observation:
+        return False
+    if (earlier.state, earlier.value, earlier.raw) == (observation.state, observation.value, observation.raw):
+        basket.same_twice += 1
+        return True
+    said = f"{ref.name} has {observation.period.label} already, from {earlier.cell} with {earlier.raw}"
+    cell, raw = observation.cell, observation.raw
+    basket.fix.append(CellIssue(cell, "fix", raw, said, (), ref.name, observation.period.label))
+    return True
 
 
 def _mended(decided: _Decisions, cell: str, mark: Mark | None) -> tuple[Mark, float | None] | None:

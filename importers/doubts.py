@@ -35,6 +35,7 @@ def axis_questions(built: Built, read: ReadAxis, axis: Axis) -> None:
             Question(key, place(table.sheet, first), question.ask, question.choices, question.preselected)
         )
         table.readings_under[key] = question.readings
+    built.remarks += [Remark("check", note, "", place(table.sheet, first)) for note in read.notes]
     said: set[int] = set()
     for position, which in zip(axis.positions, read.which, strict=True):
         reading = read.readings[which]

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import itertools
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from importers.addresses import area, column_letters
-from importers.axes import TOTAL, Axis
+from importers.axes import Axis, is_total
 from importers.axis_setting import ReadAxis, read_axis
 from importers.doubts import Built, axis_questions, heading_question, skipped_remarks
 from importers.forms import Kind
@@ -70,7 +69,7 @@ def build_down(grid: Grid, axis: Axis, region: Region, how: How) -> Built | None
         which=read.which,
         readings=read.readings,
         raw_periods=read.raw,
-        frequency=_frequency(read),
+        frequency=read.frequency,
         series=series,
         title=title_above(grid, _title_row(rows, axis)),
         axis_kind=axis.kinds.most_common(1)[0][0].value,
@@ -204,7 +203,7 @@ def _series_of(grid: Grid, axis: Axis, column: int, name: str, line: Line, keys:
             unit=unit or one.unit,
             base_unit=base or one.unit,
             scale=scale,
-            total=bool(TOTAL.match(name.rsplit(" > ", 1)[-1]) or TOTAL.match(one.organisation or "")),
+            total=is_total(name.rsplit(" > ", 1)[-1]) or is_total(one.organisation or "", one.code or ""),
         )
         found.append(series)
     return found
@@ -252,8 +251,3 @@ def _measure_name(measure: str, column_name: str) -> str:
     if not measure:
         return column_name
     return measure if PLAIN_VALUE.match(column_name.strip()) else f"{measure} > {column_name}"
-
-
-def _frequency(read: ReadAxis) -> str:
-    counts = Counter(r.period.frequency.value for r in read.readings if r.period)
-    return counts.most_common(1)[0][0] if counts else "other"

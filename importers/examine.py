@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
 from importers.checks import check_sheet, check_table
 from importers.doubts import Built
+from importers.edges import Edges, set_edges
 from importers.found import Question
 from importers.grids import Book, Grid, shown
 from importers.guard import Contents, open_file, refuse
 from importers.inspection import InspectedSheet, Inspection, Issue
 from importers.privacy import Screening, screen
 from importers.regions import How
-from importers.tables import FoundSheet, find_tables
+from importers.tables import FoundSheet, ask_for_periods, find_tables
 from importers.text import read_text
 from importers.workbook import read_workbook
 
@@ -22,8 +23,13 @@ Progress = Callable[[float, str], None]
 PICTURE_ROWS, PICTURE_COLUMNS, PICTURE_TEXT = 120, 40, 80
 
 
-def examine(path: Path, progress: Progress | None = None, today: date | None = None) -> Inspection:
-    """Read a file and find its tables. Raises UserProblem when it must not or cannot be read."""
+def examine(
+    path: Path, progress: Progress | None = None, today: date | None = None, edges: Sequence[Edges] = ()
+) -> Inspection:
+    """Read a file and find its tables, within `edges` where a person set them.
+
+    Raises UserProblem when it must not or cannot be read.
+    """
     say = progress or _silent
     say(0.05, "Looking at the file")
     contents = open_file(path)
@@ -33,8 +39,9 @@ def examine(path: Path, progress: Progress | None = None, today: date | None = N
     screening = screen(book)
     if screening.refusal:
         return _refusal(book, screening, path)
+    set_edges(book, edges)
     say(0.6, "Finding tables")
-    how = How(book.decimal_comma, today)
+    how = How(book.decimal_comma, today, book.file)
     sheets = _find_all(book, how)
     inspection = _assembled(book, sheets, screening, path)
     say(1.0, "Done")
@@ -54,6 +61,12 @@ def _read(contents: Contents) -> Book:
 def _find_all(book: Book, how: How) -> list[FoundSheet]:
     """Tables of the visible sheets; of hidden ones only when no visible sheet has any."""
     sheets = [_found(grid, how) if grid.visible else FoundSheet(grid.name, grid.visible) for grid in book.sheets]
+    if any(sheet.tables for sheet in sheets):
+        return sheets
+    for sheet, grid in zip(sheets, book.sheets, strict=True):
+        if grid.visible:
+            ask_for_periods(sheet, grid, how)
+            _checked(sheet, grid)
     if any(sheet.tables for sheet in sheets) or all(grid.visible for grid in book.sheets):
         return sheets
     hidden = [_found(grid, how) if not grid.visible else sheet for grid, sheet in zip(book.sheets, sheets, strict=True)]
@@ -67,6 +80,13 @@ def _find_all(book: Book, how: How) -> list[FoundSheet]:
 
 def _found(grid: Grid, how: How) -> FoundSheet:
     sheet = find_tables(grid, how)
+    _checked(sheet, grid)
+    if len(sheet.tables) > 1:
+        sheet.questions.append(_which_tables(sheet))
+    return sheet
+
+
+def _checked(sheet: FoundSheet, grid: Grid) -> None:
     for table in sheet.tables:
         built = Built(table)
         check_table(built, grid)
@@ -74,9 +94,6 @@ def _found(grid: Grid, how: How) -> FoundSheet:
         sheet.remarks += built.remarks
     if sheet.tables:
         sheet.remarks += check_sheet(grid, sheet.tables)
-    if len(sheet.tables) > 1:
-        sheet.questions.append(_which_tables(sheet))
-    return sheet
 
 
 def _which_tables(sheet: FoundSheet) -> Question:
@@ -173,5 +190,6 @@ def _verdict(questions: list[Question], issues: tuple[Issue, ...]) -> str:
 
 def _picture(grid: Grid) -> tuple[tuple[str, ...], ...]:
     return tuple(
-        tuple(shown(cell)[:PICTURE_TEXT] for cell in row[:PICTURE_COLUMNS]) for row in grid.rows[:PICTURE_ROWS]
+        tuple([shown(cell)[:PICTURE_TEXT] if cell != "" else "" for cell in row[:PICTURE_COLUMNS]])
+        for row in grid.rows[:PICTURE_ROWS]
     )

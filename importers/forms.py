@@ -206,6 +206,8 @@ def _month_only(found: re.Match[str]) -> PeriodText:
 def _financial_month(found: re.Match[str]) -> PeriodText | None:
     groups = found.groupdict()
     number = int(groups["n"])
+    if number == 13 and not groups.get("a"):
+        return PeriodText(Kind.FINANCIAL_MONTH, None, number=13)
     if not 1 <= number <= 12:
         return None
     first, second = groups.get("a"), groups.get("b")
@@ -285,6 +287,14 @@ def _numeric_date_span(found: re.Match[str]) -> PeriodText | None:
     return PeriodText(Kind.SPAN, Period(start, end)) if start and end and start <= end else None
 
 
+def _worded_date_span(found: re.Match[str]) -> PeriodText | None:
+    """`1 April 2016 to 31 March 2017`; the first year may be left out when it is the same."""
+    groups = found.groupdict()
+    start = _date(full_year(groups["y1"] or groups["y2"]), month_number(groups["m1"]), int(groups["d1"]))
+    end = _date(full_year(groups["y2"]), month_number(groups["m2"]), int(groups["d2"]))
+    return PeriodText(Kind.SPAN, Period(start, end)) if start and end and start <= end else None
+
+
 def _week(kind: Kind, day: Builder) -> Builder:
     make = periods.week_ending if kind is Kind.WEEK_ENDING else periods.week_starting
 
@@ -312,6 +322,8 @@ def _serial(found: re.Match[str]) -> PeriodText | None:
 
 
 _SECOND_MON = _MON.replace("(jan", "(?P<m2>jan", 1)
+_FIRST_MON = _MON.replace("(jan", "(?P<m1>jan", 1)
+_DAY_OF = r"(?:st|nd|rd|th)?,? "
 _NAMED_QUARTER = _QUARTER.replace("([1-4])", "(?P<q>[1-4])")
 _NAMED_FY = r"(?P<a>\d{4}|\d{2}) ?(?:-|/|to) ?(?P<b>\d{4}|\d{2})"
 _WEEK_DAYS: tuple[tuple[str, Builder], ...] = (
@@ -347,6 +359,18 @@ _SPELT: tuple[tuple[str, Builder], ...] = (
     (r"(\d{4})", _calendar_year),
     (r"(\d{4})-(\d{2})-(\d{2})(?:/| to | - )(\d{4})-(\d{2})-(\d{2})", _date_span),
     (_DAY + r" ?(?:to|-) ?" + _DAY, _numeric_date_span),
+    (
+        r"(?P<d1>\d{1,2})"
+        + _DAY_OF
+        + _FIRST_MON
+        + r",? ?(?P<y1>\d{4})?"
+        + _TO
+        + r"(?P<d2>\d{1,2})"
+        + _DAY_OF
+        + _SECOND_MON
+        + r",? (?P<y2>\d{4})",
+        _worded_date_span,
+    ),
     (r"(?P<y>\d{4})[- ]?w(?P<w>\d{1,2})", _iso_week),
     (r"(?:wk|week|w) ?(?P<w>\d{1,2}),? (?P<y>\d{4})", _iso_week),
     (r"(\d{5})", _serial),

@@ -22,11 +22,34 @@ class Mark(NamedTuple):
     proposal: float | None = None
 
 
+@dataclass(frozen=True)
+class Label:
+    """Whose figures a row (or, in a form, a column) of a snapshot holds. `position` is that row or column."""
+
+    position: int
+    organisation: str | None = None
+    code: str | None = None
+    categories: tuple[tuple[str, str], ...] = ()
+    total: bool = False
+
+    @property
+    def identity(self) -> str:
+        """What tells this label from the others, from file to file: the code (else the name) and the categories."""
+        return " | ".join((self.code or self.organisation or "", *(value for _, value in self.categories)))
+
+    @property
+    def words(self) -> str:
+        """For people: name and code."""
+        named = ", ".join(p for p in (self.organisation or "", *(v for _, v in self.categories)) if p)
+        return f"{named} ({self.code})" if self.code and self.code != named else named or self.code or ""
+
+
 @dataclass
 class FoundSeries:
     """One line of figures. `at[i]` is the index of the axis position of `values[i]`; None is no number, see `marks`.
 
     `unit` is as the sheet has it; a raw value times `scale` is in `base_unit` (`£` for `£000`, `%` for fractions).
+    In a snapshot `who[i]` is the index of the label of `values[i]` in the table's `labels`.
     """
 
     measure: str
@@ -43,6 +66,7 @@ class FoundSeries:
     total: bool = False
     offered: bool = True
     cells: list[tuple[int, int]] = field(default_factory=list)
+    who: list[int] = field(default_factory=list)
 
     @property
     def label(self) -> str:
@@ -61,19 +85,26 @@ class LeftOut:
 
 @dataclass(frozen=True)
 class Question:
-    """A doubt that a person settles. `key` stays the same from one reading of the file to the next."""
+    """A doubt that a person settles. `key` stays the same from one reading of the file to the next.
+
+    `free` is "period" where a period may be typed instead of a choice. `ids` names the choices for next month's file
+    where their texts may change.
+    """
 
     key: str
     about: str
     ask: str
     choices: tuple[str, ...]
     preselected: int = 0
+    free: str = ""
+    ids: tuple[str, ...] = ()
 
 
 @dataclass
 class FoundTable:
     """One table. `positions` are the rows (`down`) or columns of the axis; `which[i]` is the index of the distinct
-    reading of position i. `readings_under[key][choice]` holds the readings under other answers to a question."""
+    reading of position i. `readings_under[key][choice]` holds the readings under other answers to a question. A
+    snapshot has one period for all (`period_from` says where it stands) and `labels` for its rows."""
 
     sheet: str
     range: str
@@ -90,11 +121,16 @@ class FoundTable:
     title: str = ""
     axis_kind: str = ""
     readings_under: dict[str, tuple[tuple[PeriodText, ...], ...]] = field(default_factory=dict)
+    labels: tuple[Label, ...] = ()
+    period_from: str = ""
 
     def place(self, series: FoundSeries, index: int) -> tuple[int, int]:
         """Row and column of the series' i-th value."""
         if series.cells:
             return series.cells[index]
+        if series.who:
+            position = self.labels[series.who[index]].position
+            return (position, series.line) if self.down else (series.line, position)
         position = self.positions[series.at[index]]
         return (position, series.line) if self.down else (series.line, position)
 
@@ -108,6 +144,10 @@ class FoundTable:
             return ""
         first, last = self.place(series, 0), self.place(series, len(series.at) - 1)
         return area(min(first[0], last[0]), min(first[1], last[1]), max(first[0], last[0]), max(first[1], last[1]))
+
+    def label(self, series: FoundSeries, index: int) -> Label | None:
+        """Whose the series' i-th value is, in a snapshot."""
+        return self.labels[series.who[index]] if series.who else None
 
     def reading(self, series: FoundSeries, index: int) -> PeriodText:
         """The period of the series' i-th value."""

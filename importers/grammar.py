@@ -18,7 +18,7 @@ from analysis.periods import Period
 from importers.forms import FORMS, Kind, PeriodText
 from importers.grids import Cell
 
-__all__ = ["Kind", "PeriodText", "parse_period_text", "read_period", "read_period_text"]
+__all__ = ["Kind", "PeriodText", "parse_period_text", "periods_in", "read_period", "read_period_text"]
 
 _SUPERSCRIPTS = "¹²³⁰⁴⁵⁶⁷⁸⁹ᵃᵇ"
 _LONGEST = 60
@@ -77,10 +77,10 @@ def _note(own: str, cut: str) -> str:
 
 def read_period(cell: Cell) -> PeriodText | None:
     """What period a cell of any type names. Bare numbers are years, month numbers or date serials: weak readings."""
-    if isinstance(cell, str):
-        return read_period_text(cell)
     if type(cell) is float:
         return _bare_number(int(cell)) if _FIRST_YEAR <= cell <= 210_012 and cell == int(cell) else None
+    if isinstance(cell, str):
+        return read_period_text(cell) if cell else None
     if isinstance(cell, datetime):
         cell = cell.date()
     if isinstance(cell, date):
@@ -110,3 +110,68 @@ def parse_period_text(text: str, *, day_first: bool = True) -> Period | None:
     if reading.kind is Kind.DAY and not day_first and reading.other is not None:
         return reading.other
     return reading.period
+
+
+_MONTH_WORD = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)"
+)
+_FY_WORDS = r"(?:19|20)\d\d ?(?:[-/]|to) ?(?:(?:19|20)\d\d|\d\d)"
+_QUARTER_WORD = r"(?:q|qtr|quarter) ?[1-4]"
+_DAY_WORDS = rf"\d{{1,2}}(?:st|nd|rd|th)? {_MONTH_WORD},? \d{{4}}"
+_DAY_FIGURES = r"(?:\d{4}-\d\d-\d\d|\d{1,2}[/.]\d{1,2}[/.]\d{4})"
+_IN_TEXT = re.compile(
+    r"(?<![\w£$.])(?:"
+    + "|".join(
+        (
+            rf"\d{{1,2}}(?:st|nd|rd|th)? {_MONTH_WORD},?(?: \d{{4}})? ?(?:-|to) ?{_DAY_WORDS}",
+            rf"{_DAY_FIGURES} ?(?:-|to|/) ?{_DAY_FIGURES}",
+            rf"(?:w/?[ce]|week (?:commencing|beginning|ending|ended)):? (?:{_DAY_WORDS}|{_DAY_FIGURES})",
+            rf"{_MONTH_WORD}(?: \d{{4}})? ?(?:-|to) ?{_MONTH_WORD} \d{{4}}",
+            rf"(?:fy ?)?{_FY_WORDS}[ ,-]{{1,3}}{_QUARTER_WORD}",
+            rf"{_QUARTER_WORD}[ ,-]{{1,3}}(?:fy ?)?(?:{_FY_WORDS}|\d{{4}})",
+            rf"\d{{4}}[ ,-]{{0,2}}{_QUARTER_WORD}",
+            rf"{_FY_WORDS}[ ,-]{{1,3}}(?:mth|month|m) ?\d{{1,2}}",
+            rf"(?:mth|month|m) ?\d{{1,2}}[ ,]{{1,2}}{_FY_WORDS}",
+            _DAY_WORDS,
+            _DAY_FIGURES,
+            rf"{_MONTH_WORD}[ \-_]{{0,2}}'?(?:\d{{4}}|\d{{2}})",
+            r"20\d\d[-/](?:0[1-9]|1[0-2])(?!\d)",
+            _FY_WORDS,
+            rf"{_MONTH_WORD}",
+            r"20(?:0\d|1\d|2\d)(?:0[1-9]|1[0-2])",
+            r"(?:19|20)\d\d",
+        )
+    )
+    + r")(?![\w%]|\.\d)",
+    re.IGNORECASE,
+)
+_NOT_OF_THE_DATA = re.compile(
+    r"(?:publi\w+|revis\w+|releas\w+|next|updat\w+|copyright|©|print\w*|creat\w+|extract\w+|issued|due|version|since|"
+    r"census|downloaded|produced|submitted|before|until|started|launch\w*)\W+(?:\w+\W+){0,3}$",
+    re.IGNORECASE,
+)
+_NOT_A_PERIOD = re.compile(
+    r"\s+(?:prices|census|definitions?|boundar|constituenc|population|based|standard)", re.IGNORECASE
+)
+
+
+def periods_in(text: str) -> list[PeriodText]:
+    """The periods named inside a sentence, a sheet name or a file name, without dates of publication or revision.
+
+    A lone month name (`may`) counts only with a capital and where nothing better is named.
+    """
+    tidy = unicodedata.normalize("NFKC", " ".join(text.split()))
+    plain = tidy.replace("\u2013", "-").replace("\u2014", "-").replace("\u2019", "'")
+    found: list[PeriodText] = []
+    for match in _IN_TEXT.finditer(plain):
+        near = plain[max(0, match.start() - 40) : match.start()]
+        if _NOT_OF_THE_DATA.search(near) or _NOT_A_PERIOD.match(plain, match.end()):
+            continue
+        reading = read_period_text(match[0])
+        if reading is None or (reading.kind is Kind.MONTH_NAME and not match[0][0].isupper() and len(plain) > 12):
+            continue
+        found.append(reading)
+    better = [reading for reading in found if reading.period is not None and reading.kind is not Kind.YEAR]
+    whole = [reading for reading in found if reading.period is not None]
+    return better or whole or found

@@ -15,7 +15,7 @@ class Grid:
     """One sheet. `rows[r][c]` is the cell at row r, column c counted from 0; an empty cell is "".
 
     `errors` holds error cells by place, `unstored` formulas without a stored result, `percents` and `pounds` the
-    places whose number format shows a percentage or money. `notes` are sentences about how it was read.
+    places whose number format shows a percentage or money. No header reaches above row `header_top`.
     """
 
     name: str
@@ -30,6 +30,7 @@ class Grid:
     hidden_columns: tuple[int, ...] = ()
     removed_columns: set[int] = field(default_factory=set)
     date_1904: bool = False
+    header_top: int = 0
 
     columns_read: list[tuple[Cell, ...]] | None = field(default=None, repr=False)
 
@@ -97,12 +98,12 @@ class Remark:
 
 def shown(cell: Cell) -> str:
     """A cell as trimmed text: whole numbers without a decimal point, dates as ISO text."""
+    if type(cell) is float:
+        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
     if isinstance(cell, str):
         return cell.strip()
     if isinstance(cell, bool):
         return "TRUE" if cell else "FALSE"
-    if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
     if isinstance(cell, datetime):
         return cell.date().isoformat() if cell.time() == time() else cell.isoformat(" ")
     return str(cell)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from importers.axes import filled_across
 from importers.grids import Grid, shown
@@ -37,7 +38,7 @@ def header_rows(grid: Grid, top: int, columns: list[int]) -> list[int]:
             break
         row -= 1
     found: list[int] = []
-    while row >= 0 and len(found) < MOST_ROWS:
+    while row >= grid.header_top and len(found) < MOST_ROWS:
         words = _words(grid, row, columns)
         if not words or _is_banner(words, columns):
             break
@@ -55,6 +56,7 @@ def _is_banner(words: list[str], columns: list[int]) -> bool:
     return len(words) == 1 and len(columns) > 1 and (len(words[0]) > _BANNER or bool(FOOTER.match(words[0])))
 
 
+@lru_cache(maxsize=20_000)
 def clean_heading(text: str) -> str:
     """A heading in one line without footnote marks."""
     return _FOOT.sub("", " ".join(text.split())).strip()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any  # what json.dumps takes
 
 from analysis.problems import UserProblem
@@ -73,10 +73,7 @@ class Inspection:
             "encoding": self.encoding,
             "sheets": [_sheet_json(sheet) for sheet in self.sheets],
             "verdict": self.verdict,
-            "questions": [
-                {"about": q.about, "ask": q.ask, "choices": list(q.choices), "preselected": q.preselected, "key": q.key}
-                for q in self.questions
-            ],
+            "questions": [question_json(question) for question in self.questions],
             "issues": [{"cell": i.cell, "level": i.level, "message": i.message, "hint": i.hint} for i in self.issues],
             "personal_data": [
                 {"sheet": p.sheet, "column": p.column, "kind": p.kind, "count": p.count} for p in self.personal_data
@@ -88,6 +85,18 @@ def refused(file: str, problem: UserProblem) -> Inspection:
     """A refusal in the shape of an inspection, for the command line's JSON."""
     issue = Issue("", "fix", problem.message, problem.hint)
     return Inspection(file, "", "", 0, (), "refuse", issues=(issue,))
+
+
+def question_json(question: Question) -> dict[str, object]:
+    """A question with the id that `--answer` takes; `free` says what may be typed instead of a choice."""
+    told: dict[str, object] = {
+        "id": question.key,
+        "about": question.about,
+        "ask": question.ask,
+        "choices": list(question.choices),
+        "preselected": question.preselected,
+    }
+    return {**told, "free": question.free} if question.free else told
 
 
 def _sheet_json(sheet: InspectedSheet) -> dict[str, object]:
@@ -105,8 +114,30 @@ def _table_json(table: FoundTable) -> dict[str, Any]:
         "layout": table.layout,
         "header_rows": list(table.header_rows),
         "frequency": table.frequency,
-        "series": [_series_json(table, series) for series in table.series],
+        **({"period_from": table.period_from} if table.period_from else {}),
+        "series": [json for series in table.series for json in _all_json(table, series)],
     }
+
+
+def _all_json(table: FoundTable, series: FoundSeries) -> Iterator[dict[str, object]]:
+    """A line of a snapshot is one series for each organisation, with one point."""
+    if not series.who:
+        yield _series_json(table, series)
+    for index, number in enumerate(series.who):
+        label = table.labels[number]
+        mark = series.marks.get(index)
+        alone = replace(
+            series,
+            at=[series.at[index]],
+            who=[number],
+            values=[series.values[index]],
+            marks={0: mark} if mark else {},
+            organisation=label.organisation,
+            code=label.code,
+            categories=(*series.categories, *label.categories),
+            total=series.total or label.total,
+        )
+        yield _series_json(table, alone)
 
 
 def _series_json(table: FoundTable, series: FoundSeries) -> dict[str, object]:

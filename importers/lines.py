@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from importers.found import Mark
 from importers.grids import Cell, shown
-from importers.values import BLANK, LARGEST, UNREADABLE, VALUE, parse_value_text, read_value
+from importers.values import BLANK, LARGEST, UNREADABLE, VALUE, ValueText, parse_value_text, read_value
 
 
 @dataclass
@@ -24,30 +26,44 @@ class Line:
 def read_line(cells: Sequence[Cell], *, decimal_comma: bool = False) -> Line:
     """Every cell of the line; the index of a cell is the index of its value."""
     line = Line()
+    plain = [cell for cell in cells if isinstance(cell, float) and -LARGEST < cell < LARGEST]
+    if len(plain) == len(cells):
+        return Line(list(plain))
     values = line.values
+    marks = line.marks
     for index, cell in enumerate(cells):
         if type(cell) is float and -LARGEST < cell < LARGEST:
             values.append(cell)
             continue
-        reading = parse_value_text(cell, decimal_comma=decimal_comma) if isinstance(cell, str) else read_value(cell)
+        reading, mark = _of_text(cell, decimal_comma) if isinstance(cell, str) else _of_other(cell)
         values.append(reading.value)
         if isinstance(cell, str):
             line.texts += reading.is_number
             line.percents += reading.percent
             line.pounds += reading.pounds
-        if reading.state != VALUE or reading.note or reading.maturity or not _plain(cell):
-            raw = shown(cell)
-            line.marks[index] = Mark(
-                reading.state,
-                raw[:200],
-                reading.low,
-                reading.high,
-                reading.note,
-                reading.maturity,
-                reading.problem,
-                reading.proposal,
-            )
+        if mark is not None:
+            marks[index] = mark
     return line
+
+
+@lru_cache(maxsize=50_000)
+def _of_text(text: str, decimal_comma: bool) -> tuple[ValueText, Mark | None]:
+    """The same text is read once and has one mark, which also travels once from the reading process."""
+    reading = parse_value_text(text, decimal_comma=decimal_comma)
+    return reading, _mark(reading, text)
+
+
+def _of_other(cell: Cell) -> tuple[ValueText, Mark | None]:
+    reading = read_value(cell)
+    return reading, _mark(reading, cell)
+
+
+def _mark(reading: ValueText, cell: Cell) -> Mark | None:
+    if reading.state == VALUE and not reading.note and not reading.maturity and _plain(cell):
+        return None
+    raw = shown(cell)[:200]
+    proposed = (reading.problem, reading.proposal)
+    return Mark(reading.state, raw, reading.low, reading.high, reading.note, reading.maturity, *proposed)
 
 
 def _plain(cell: Cell) -> bool:
@@ -82,24 +98,34 @@ class Mix:
 
 def mix_of(cells: Sequence[Cell]) -> Mix:
     """Count what a line is made of."""
-    numbers = tokens = odd = words = blank = 0
-    for cell in cells:
-        if cell == "":
-            blank += 1
-        elif isinstance(cell, float | int) and not isinstance(cell, bool):
-            numbers += 1
+    numbers = list(map(type, cells)).count(float)
+    blank = cells.count("")
+    tokens = odd = words = 0
+    if numbers + blank == len(cells):
+        return Mix(numbers, 0, 0, 0, blank)
+    for cell, times in Counter(cell for cell in cells if type(cell) is not float and cell != "").items():
+        if isinstance(cell, float | int) and not isinstance(cell, bool):
+            numbers += times
         elif not isinstance(cell, str):
-            words += 1
+            words += times
         else:
-            reading = parse_value_text(cell)
-            if reading.state == BLANK:
-                blank += 1
-            elif reading.is_number:
-                numbers += 1
-            elif reading.state != UNREADABLE:
-                tokens += 1
-            elif reading.problem.startswith("words") or len(cell) > 20:
-                words += 1
-            else:
-                odd += 1
+            kind = _kind_of(cell)
+            blank += times * (kind == "blank")
+            numbers += times * (kind == "number")
+            tokens += times * (kind == "token")
+            words += times * (kind == "words")
+            odd += times * (kind == "odd")
     return Mix(numbers, tokens, odd, words, blank)
+
+
+@lru_cache(maxsize=50_000)
+def _kind_of(text: str) -> str:
+    """What a text is among figures: number, a token that stands for one, nearly a number, words, or blank."""
+    reading = parse_value_text(text)
+    if reading.state == BLANK:
+        return "blank"
+    if reading.is_number:
+        return "number"
+    if reading.state != UNREADABLE:
+        return "token"
+    return "words" if reading.problem.startswith("words") or len(text) > 20 else "odd"

@@ -30,6 +30,7 @@ _ATTRIBUTE = re.compile(rb'([\w:]+)="([^"]*)"')
 _NUMBER_FORMAT = re.compile(rb"<numFmt\b[^>]*>")
 _CELL_FORMATS = re.compile(rb"<cellXfs\b.*?</cellXfs>", re.DOTALL)
 _FORMAT_ENTRY = re.compile(rb"<xf\b[^>]*>")
+_QUOTED = re.compile(r'"[^"]*"|\\.')
 _CONTROLS = bytes(code for code in range(32) if code not in (9, 10, 13))
 _BUILT_IN_PERCENT = {9, 10}
 _BUILT_IN_MONEY = {5, 6, 7, 8, 42, 44}
@@ -126,12 +127,22 @@ def _formats(styles: bytes) -> tuple[dict[bytes, bool], dict[bytes, bool]]:
     money: dict[bytes, bool] = {}
     for index, tag in enumerate(_FORMAT_ENTRY.findall(block.group(0)) if block else []):
         number = int(_attributes(tag).get("numFmtId", "0"))
-        code = re.sub(r'"[^"]*"|\\.', lambda m: "£" if "£" in m.group(0) else "", codes.get(number, ""))
-        if number in _BUILT_IN_PERCENT or "%" in code:
+        code = codes.get(number, "")
+        if shows_percent(number, code):
             percents[str(index).encode()] = True
-        elif number in _BUILT_IN_MONEY or "£" in code:
+        elif shows_money(number, code):
             money[str(index).encode()] = True
     return percents, money
+
+
+def shows_percent(number: int, code: str) -> bool:
+    """Whether a number format, by its number or its code, shows a percentage. A % in quotation marks does not."""
+    return number in _BUILT_IN_PERCENT or "%" in _QUOTED.sub("", code)
+
+
+def shows_money(number: int, code: str) -> bool:
+    """Whether a number format shows money; a £ may stand in quotation marks."""
+    return number in _BUILT_IN_MONEY or "£" in code
 
 
 def _facts(body: bytes, percents: dict[bytes, bool], money: dict[bytes, bool]) -> SheetFacts:

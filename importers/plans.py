@@ -8,9 +8,21 @@ from dataclasses import dataclass, field, replace
 
 from analysis.problems import UserProblem
 from analysis.vocabulary import Arm, MeasureFacts, MeasureKind
+from importers.answers import matched, saved, stable_key
+from importers.appending import Group, groups, identity_of, organisation_question
+from importers.axes import is_total
 from importers.found import FoundSeries, FoundTable, Question
 from importers.inspection import Inspection
-from importers.recipes import Recipe, SavedTarget, fingerprint, headings, series_key
+from importers.recipes import (
+    HeaderChanges,
+    Recipe,
+    SavedTarget,
+    fingerprint,
+    headings,
+    parts_of,
+    series_key,
+    short_heading,
+)
 
 EXISTING, NEW, LEAVE_OUT = "existing", "new", "leave out"
 SURE, LIKELY = 0.97, 0.86
@@ -28,7 +40,12 @@ class MeasureRef:
 
 @dataclass(frozen=True)
 class Target:
-    """One series and what becomes of it. `confidence` is 1 for the same name, 0 where nothing matched."""
+    """One series and what becomes of it. `confidence` is 1 for the same name, 0 where nothing matched.
+
+    Series of appended tables share a `key`: what is decided for one holds for all. `organisation` is the identity
+    (code, else name) that the question `asked` chooses among. A recipe's decision for a heading that was `renamed` (a
+    question) holds unless it is answered no; then the series becomes what was `proposed` without the recipe.
+    """
 
     key: str
     sheet: str
@@ -42,6 +59,9 @@ class Target:
     organisation: str | None = None
     arm: Arm = Arm.ROLE
     total: bool = False
+    asked: str = ""
+    renamed: str = ""
+    proposed: MeasureRef | None = None
 
 
 @dataclass(frozen=True)
@@ -52,9 +72,9 @@ class ImportPlan:
     targets: tuple[Target, ...]
     questions: tuple[Question, ...]
     fingerprint: str
-    answers: Mapping[str, int] = field(default_factory=dict)
+    answers: Mapping[str, int | str] = field(default_factory=dict)
     recipe: str | None = None
-    changes: tuple[str, ...] = ()
+    changes: HeaderChanges = field(default_factory=HeaderChanges)
 
     def with_target(
         self, key: str, action: str, measure: MeasureRef | None = None, arm: Arm | None = None
@@ -70,28 +90,17 @@ class ImportPlan:
 
     def as_recipe(self, name: str, answers: Mapping[str, int | str] | None = None) -> Recipe:
         """The plan and the answers given, to be used on next month's file."""
-        given = {q.key: q.choices[choice_of(q, answers or self.answers)] for q in self.questions if _keeps(q)}
-        targets = tuple(SavedTarget(t.key, t.action, t.measure.id, t.measure.name) for t in self.targets)
+        sheets = [sheet.name for sheet in self.inspection.sheets]
+        decided = {**self.answers, **(answers or {})}
+        given = {stable_key(q, sheets): saved(q, decided) for q in self.questions if _keeps(q)}
+        kept = {t.key: SavedTarget(t.key, t.action, t.measure.id, t.measure.name) for t in self.targets}
+        targets = tuple(kept.values())
         return Recipe(name, self.fingerprint, headings(self.inspection), targets, given)
 
 
-def choice_of(question: Question, answers: Mapping[str, int | str]) -> int:
-    """The index of the answer given, by index or by its text; else the preselected one."""
-    given = answers.get(question.key)
-    if isinstance(given, str):
-        texts = [choice.lower() for choice in question.choices]
-        if given.lower() in texts:
-            return texts.index(given.lower())
-        if given.isdecimal() and int(given) < len(texts):
-            return int(given)
-        starts = [i for i, text in enumerate(texts) if text.startswith(given.lower())]
-        return starts[0] if starts else question.preselected
-    return given if given is not None and 0 <= given < len(question.choices) else question.preselected
-
-
 def _keeps(question: Question) -> bool:
-    """An answer about two particular cells says nothing about next month."""
-    return not question.key.startswith("twice ")
+    """An answer about two particular cells, or about this month's headings, says nothing about next month."""
+    return not question.key.startswith(("twice ", "renamed ", "period of "))
 
 
 def propose(
@@ -105,55 +114,109 @@ def propose(
     if inspection.verdict == "refuse":
         issue = inspection.issues[0]
         raise UserProblem(issue.message, issue.hint)
-    targets = _targets(inspection, measures)
-    questions = [*inspection.questions, *_organisation_questions(inspection, organisation)]
-    answers: dict[str, int] = {}
+    questions = list(inspection.questions)
+    targets = _matched(_targets(inspection, questions, organisation), measures)
+    answers: dict[str, int | str] = {}
     name = None
-    changes: tuple[str, ...] = ()
+    changes = HeaderChanges()
     if recipe is not None:
-        changes = tuple(recipe.changes(inspection))
-        targets = _from_recipe(targets, recipe)
-        answers = {q.key: choice_of(q, recipe.answers) for q in questions if q.key in recipe.answers}
+        changes = recipe.changes(inspection)
+        targets = _from_recipe(targets, recipe, changes)
+        questions += _renamed_questions(changes, recipe.name)
+        answers = _from_saved(questions, recipe, [sheet.name for sheet in inspection.sheets])
         name = recipe.name
     return ImportPlan(inspection, tuple(targets), tuple(questions), fingerprint(inspection), answers, name, changes)
 
 
-def _from_recipe(targets: list[Target], recipe: Recipe) -> list[Target]:
+def _from_recipe(targets: list[Target], recipe: Recipe, changes: HeaderChanges) -> list[Target]:
+    """What was decided for each series, also under its old name; the latter waits for its question."""
     saved = {target.series: target for target in recipe.targets}
+    found = []
+    for target in targets:
+        held, question = saved.get(target.key), ""
+        if held is None:
+            held, question = _by_old_name(target, saved, changes)
+        if held is None:
+            found.append(target)
+            continue
+        measure = replace(target.measure, id=held.measure_id, name=held.measure)
+        taken = replace(target, action=held.action, measure=measure, confidence=1.0)
+        found.append(replace(taken, renamed=question, proposed=target.measure) if question else taken)
+    return found
+
+
+def _by_old_name(
+    target: Target, saved: Mapping[str, SavedTarget], changes: HeaderChanges
+) -> tuple[SavedTarget | None, str]:
+    for old, new in changes.renamed:
+        before, after = parts_of(old), parts_of(new)
+        start = f"{after[0]} | {after[2]}"
+        if target.key.startswith(start):
+            held = saved.get(f"{before[0]} | {before[2]}{target.key[len(start) :]}")
+            if held is not None:
+                return held, f"renamed {before[2]}"
+    return None, ""
+
+
+def _renamed_questions(changes: HeaderChanges, recipe: str) -> list[Question]:
+    choices = ("Yes, bring it in as before", "No, it is something else")
     return [
-        replace(
-            target,
-            action=saved[target.key].action,
-            measure=replace(target.measure, id=saved[target.key].measure_id, name=saved[target.key].measure),
-            confidence=1.0,
+        Question(
+            f"renamed {parts_of(old)[2]}",
+            parts_of(new)[2],
+            f"{short_heading(old)} is no longer in this file, but {short_heading(new)} is. Is it the same measure? "
+            f"(recipe {recipe})",
+            choices,
         )
-        if target.key in saved
-        else target
-        for target in targets
+        for old, new in changes.renamed
     ]
 
 
-def _targets(inspection: Inspection, measures: Sequence[MeasureFacts]) -> list[Target]:
+def _from_saved(questions: list[Question], recipe: Recipe, sheets: list[str]) -> dict[str, int | str]:
+    """The saved answers that still name a choice; a question whose choice is gone is asked again."""
+    found: dict[str, int | str] = {}
+    for question in questions:
+        given = recipe.answers.get(stable_key(question, sheets), recipe.answers.get(question.key))
+        index = matched(question, given)
+        if index is not None:
+            found[question.key] = index
+    return found
+
+
+def _targets(inspection: Inspection, questions: list[Question], organisation: str | None) -> list[Target]:
+    """A target for each series, in groups of appended tables; adds the question about organisations to `questions`."""
     targets = []
-    for number, table in enumerate(inspection.tables):
-        several = len({series.organisation for series in table.series}) > 1
-        for index, series in enumerate(table.series):
-            name = _name(series)
-            targets.append(
-                Target(
-                    key=series_key(table, series),
-                    sheet=table.sheet,
-                    table=number,
-                    series=index,
-                    label=series.label,
-                    value_range=table.value_range(series),
-                    action=LEAVE_OUT if series.total and several else NEW,
-                    measure=MeasureRef(name, None, guessed_kind(series), guessed_unit(series)),
-                    organisation=series.organisation if several else None,
-                    total=series.total,
-                )
-            )
-    return _matched(targets, measures)
+    for group in groups(inspection.tables):
+        question = organisation_question(inspection.tables, group, organisation)
+        if question is not None:
+            questions.append(question)
+        for number in group.tables:
+            table = inspection.tables[number]
+            for index, series in enumerate(table.series):
+                targets.append(_target(table, series, (number, index), group, question))
+    return sorted(targets, key=lambda target: (target.table, target.series))
+
+
+def _target(
+    table: FoundTable, series: FoundSeries, place: tuple[int, int], group: Group, question: Question | None
+) -> Target:
+    name = _name(series)
+    if group.suffix:
+        name = f"{name} ({group.suffix})"
+    several = question is not None
+    return Target(
+        key=f"{series_key(table, series)} | {group.key}" if group.suffix else series_key(table, series),
+        sheet=table.sheet,
+        table=place[0],
+        series=place[1],
+        label=series.label,
+        value_range=table.value_range(series),
+        action=LEAVE_OUT if several and series.total and is_total(series.measure.rsplit(" > ", 1)[-1]) else NEW,
+        measure=MeasureRef(name, None, guessed_kind(series), guessed_unit(series)),
+        organisation=(identity_of(series) or None) if several else None,
+        total=series.total,
+        asked=question.key if question else "",
+    )
 
 
 def _name(series: FoundSeries) -> str:
@@ -222,29 +285,3 @@ def likeness(name: str, measure: MeasureFacts) -> float:
 
 def _plain(text: str) -> str:
     return " ".join(re.sub(r"[^\w%£&+]+", " ", text.lower()).split())
-
-
-def _organisation_questions(inspection: Inspection, wanted: str | None) -> list[Question]:
-    questions = []
-    for number, table in enumerate(inspection.tables):
-        names = organisations(table)
-        if len(names) > 1:
-            preselected = _nearest(names, wanted)
-            key = f"organisation {table.sheet} {number}"
-            ask = f"Sheet {table.sheet} has {len(names)} organisations. Whose figures belong to this role?"
-            questions.append(Question(key, f"{table.sheet}!{table.range}", ask, tuple(names), preselected))
-    return questions
-
-
-def organisations(table: FoundTable) -> list[str]:
-    """The organisations of a table in order; totals last."""
-    named = {series.organisation: series.total for series in table.series if series.organisation}
-    return sorted(named, key=lambda name: named[name])
-
-
-def _nearest(names: list[str], wanted: str | None) -> int:
-    from rapidfuzz import fuzz
-
-    if not wanted:
-        return 0
-    return max(range(len(names)), key=lambda index: fuzz.token_set_ratio(names[index].lower(), wanted.lower()))

@@ -61,13 +61,74 @@ class Recipe:
         targets = tuple(SavedTarget(**target) for target in content["targets"])
         return cls(content["name"], content["fingerprint"], tuple(content["headings"]), targets, content["answers"])
 
-    def changes(self, inspection: Inspection) -> list[str]:
-        """Sentences that say which headings are new, and which are gone, against the file this was saved from."""
+    def changes(self, inspection: Inspection) -> HeaderChanges:
+        """What is different about the headings of a file, against the file this was saved from."""
+        now, then = headings(inspection), self.headings
+        new = [heading for heading in now if heading not in then]
+        gone = [heading for heading in then if heading not in now]
+        renamed = _renamed(gone, new)
+        return HeaderChanges(
+            tuple(heading for heading in new if heading not in renamed.values()),
+            tuple(heading for heading in gone if heading not in renamed),
+            tuple(renamed.items()),
+        )
+
+    def likeness(self, inspection: Inspection) -> float:
+        """The share of headings, 0 to 1, that a file has in common with the file this was saved from."""
         now, then = set(headings(inspection)), set(self.headings)
-        return [
-            *(f"New in this file: {heading}" for heading in sorted(now - then)),
-            *(f"No longer in this file: {heading}" for heading in sorted(then - now)),
-        ]
+        return len(now & then) / len(now | then) if now | then else 0.0
+
+
+@dataclass(frozen=True)
+class HeaderChanges:
+    """Headings that are new, gone, or renamed (old and new), each as `sheet | axis | measure | unit`."""
+
+    new: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
+    renamed: tuple[tuple[str, str], ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.new or self.gone or self.renamed)
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """One line for each change."""
+        return (
+            *(f"Renamed: {short_heading(old)} is now {short_heading(new)}" for old, new in self.renamed),
+            *(f"New in this file: {short_heading(heading)}" for heading in self.new),
+            *(f"No longer in this file: {short_heading(heading)}" for heading in self.gone),
+        )
+
+
+_ALIKE = 60.0
+
+
+def _renamed(gone: list[str], new: list[str]) -> dict[str, str]:
+    """Old heading to the new one that is most like it, on the same sheet and axis."""
+    from rapidfuzz import fuzz
+
+    near = [(old, heading) for old in gone for heading in new if parts_of(old)[:2] == parts_of(heading)[:2]]
+    texts = [tuple(parts_of(heading)[2].lower() for heading in pair) for pair in near]
+    scores = [fuzz.token_set_ratio(old, heading) for old, heading in texts]
+    pairs = sorted(((score, *pair) for score, pair in zip(scores, near, strict=True)), reverse=True)
+    found: dict[str, str] = {}
+    for score, old, heading in pairs:
+        if score >= _ALIKE and old not in found and heading not in found.values():
+            found[old] = heading
+    return found
+
+
+def parts_of(heading: str) -> tuple[str, str, str, str]:
+    """Sheet pattern, axis, measure and unit of a heading."""
+    sheet, axis, rest = heading.split(" | ", 2)
+    measure, _, unit = rest.rpartition(" | ")
+    return sheet, axis, measure, unit
+
+
+def short_heading(heading: str) -> str:
+    """The measure of a heading with its unit."""
+    _, _, measure, unit = parts_of(heading)
+    return f"{measure} ({unit})" if unit else measure
 
 
 def masked(name: str) -> str:

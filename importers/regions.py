@@ -18,7 +18,8 @@ class Region:
 
 @dataclass(frozen=True)
 class How:
-    """How to read: whether a comma is the decimal mark, and the day it is (None: today)."""
+    """How to read: whether a comma is the decimal mark, the day it is (None: today), the name of the file."""
 
     decimal_comma: bool = False
     today: date | None = None
+    file: str = ""

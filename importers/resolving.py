@@ -10,48 +10,25 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 
 from analysis import periods
 from analysis.periods import Frequency, Period
 from importers.forms import Kind, PeriodText
+from importers.sequences import (
+    ROLLING,
+    AxisQuestion,
+    Readings,
+    Resolved,
+    Setting,
+    loose_months,
+    rolling_spans,
+    thirteen_periods,
+)
 from importers.wholes import whole_periods
 
-Readings = tuple[PeriodText, ...]
 _OLD, _AHEAD = 1990, 1
-
-
-@dataclass(frozen=True)
-class AxisQuestion:
-    """A decision for a person. `readings[i]` is the axis under choice i."""
-
-    ask: str
-    choices: tuple[str, ...]
-    preselected: int
-    readings: tuple[Readings, ...]
-
-
-@dataclass
-class Setting:
-    """What stands around an axis: heading and titles, a year or financial year for each position, the date base."""
-
-    heading: str = ""
-    around: str = ""
-    years: tuple[PeriodText | None, ...] = ()
-    date_1904: bool = False
-    where: str = ""
-    raw: tuple[str, ...] = ()
-    today: date = field(default_factory=lambda: datetime.now(tz=UTC).date())
-
-
-@dataclass
-class Resolved:
-    """An axis whose positions have periods (or a `problem`), with the questions that stay open."""
-
-    readings: Readings
-    questions: list[AxisQuestion] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
 
 
 def resolve(readings: Readings, setting: Setting) -> Resolved:
@@ -325,7 +302,7 @@ def _future(resolved: Resolved, setting: Setting) -> None:
 def _mixed(resolved: Resolved, setting: Setting) -> None:
     """Months, quarters and years in one line are different series: never drawn as one."""
     counts = Counter(r.period.frequency for r in resolved.readings if r.period)
-    if len(counts) < 2:
+    if len(counts) < 2 or all(r.note.endswith(ROLLING) for r in resolved.readings if r.period):
         return
     names = {Frequency.DAY: "days", Frequency.WEEK: "weeks", Frequency.MONTH: "months", Frequency.QUARTER: "quarters"}
     names |= {Frequency.YEAR: "years", Frequency.OTHER: "other spans"}
@@ -346,6 +323,8 @@ def _only(readings: Readings, frequency: Frequency) -> Readings:
 
 _RULES: tuple[Callable[[Resolved, Setting], None], ...] = (
     _siblings,
+    loose_months,
+    thirteen_periods,
     _day_order,
     _serials,
     _quarters,
@@ -353,5 +332,6 @@ _RULES: tuple[Callable[[Resolved, Setting], None], ...] = (
     _days_to_wholes,
     _centuries,
     _future,
+    rolling_spans,
     _mixed,
 )

@@ -7,11 +7,15 @@ from dataclasses import dataclass, field
 from importers.across import build_across
 from importers.addresses import area
 from importers.axes import TOTAL, Axis, column_axes, is_figure, row_axes
+from importers.doubts import Built
 from importers.down import build_down
 from importers.found import FoundTable, LeftOut, Question
 from importers.grids import Grid, Remark
 from importers.headers import FOOTER
+from importers.ledger import build_ledger
+from importers.matrix import build_matrix, claimed_by, corners, outside
 from importers.regions import How, Region
+from importers.snapshot import find_snapshots
 
 
 @dataclass
@@ -31,20 +35,64 @@ def find_tables(grid: Grid, how: How) -> FoundSheet:
     sheet = FoundSheet(grid.name, grid.visible)
     if not grid.rows:
         return sheet
-    axes = _chosen([*column_axes(grid), *row_axes(grid)], grid)
-    claimed: list[Region] = []
+    every = [*column_axes(grid), *row_axes(grid)]
+    claimed = _matrices(sheet, grid, every, how)
+    axes = _chosen([axis for axis in every if outside(axis, claimed)], grid)
     for axis in sorted(axes, key=lambda axis: (axis.first if axis.down else axis.line, axis.line)):
         region = _region(axis, axes, grid)
-        builder = build_down if axis.down else build_across
-        built = builder(grid, axis, region, how)
+        built = _built(grid, axis, region, how)
         if built is None:
             continue
         sheet.tables.append(built.table)
         sheet.questions += built.questions
         sheet.remarks += built.remarks
         claimed.append(_claim(built.table, axis))
+    if not sheet.tables:
+        claimed = add_snapshots(sheet, grid, find_snapshots(grid, how))
     sheet.left_out = _left_out(grid, claimed)
     return sheet
+
+
+def _built(grid: Grid, axis: Axis, region: Region, how: How) -> Built | None:
+    if not axis.down:
+        return build_across(grid, axis, region, how)
+    return build_ledger(grid, axis, region, how) or build_down(grid, axis, region, how)
+
+
+def _matrices(sheet: FoundSheet, grid: Grid, axes: list[Axis], how: How) -> list[Region]:
+    """Take tables of years by months first: their axes alone would be read as something else."""
+    claimed: list[Region] = []
+    for corner in corners(grid, axes):
+        if not all(outside(axis, claimed) for axis in corner):
+            continue
+        built = build_matrix(grid, corner, how)
+        if built is not None:
+            sheet.tables.append(built.table)
+            claimed.append(claimed_by(corner))
+    return claimed
+
+
+def ask_for_periods(sheet: FoundSheet, grid: Grid, how: How) -> None:
+    """Take the tables of a sheet that names no period anywhere, with a question about it."""
+    sheet.left_out = _left_out(grid, add_snapshots(sheet, grid, find_snapshots(grid, how, whatever=True)))
+
+
+def add_snapshots(sheet: FoundSheet, grid: Grid, found: list[Built]) -> list[Region]:
+    """Take tables that have one period for all; returns what they claim of the sheet."""
+    claimed = []
+    for built in found:
+        sheet.tables.append(built.table)
+        sheet.questions += built.questions
+        sheet.remarks += built.remarks
+        claimed.append(_whole_claim(built.table, grid))
+    return claimed
+
+
+def _whole_claim(table: FoundTable, grid: Grid) -> Region:
+    lines = [series.line for series in table.series]
+    labels = [label.position for label in table.labels]
+    rows, columns = (labels, lines) if table.down else (lines, labels)
+    return Region(min([*(row - 1 for row in table.header_rows), *rows]), 0, max(rows), max(*columns, grid.width - 1))
 
 
 def _chosen(axes: list[Axis], grid: Grid) -> list[Axis]:
@@ -136,6 +184,8 @@ def _overlap(axis: Axis, other: Axis) -> bool:
 
 
 def _claim(table: FoundTable, axis: Axis) -> Region:
+    if table.axis_kind == "ledger":
+        return Region(axis.first - 1, 0, axis.last, axis.line)
     rows = [table.place(series, i)[0] for series in table.series for i in (0, len(series.at) - 1) if series.at]
     columns = [table.place(series, i)[1] for series in table.series for i in (0, len(series.at) - 1) if series.at]
     top = min([*(row - 1 for row in table.header_rows), axis.first if axis.down else axis.line])

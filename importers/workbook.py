@@ -8,13 +8,16 @@ import zipfile
 import zlib
 
 from importers.addresses import address
+from importers.biff import scan_xls
 from importers.grids import Book, Cell, Grid, Remark
 from importers.guard import Contents, damaged, password_problem, refuse, too_large
+from importers.opendocument import scan_ods
 from importers.package import MAX_AREA, PackageFacts, SheetFacts, scan_package
 
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _ROWS_REPEATED = re.compile(rb'number-rows-repeated="(\d{1,9})"')
 _COLUMNS_REPEATED = re.compile(rb'number-columns-repeated="(\d{1,9})"')
+_FAR_ROWS, _FAR_COLUMNS = 1_000, 200
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
@@ -26,6 +29,7 @@ def read_workbook(contents: Contents) -> Book:
         _trim(grid, clean=facts is None or facts.has_escapes)
     remarks = list(contents.remarks)
     for grid in grids:
+        remarks += _drop_far(grid)
         if facts:
             _add_facts(grid, facts.sheets.get(grid.name, SheetFacts()), facts.date_1904)
             remarks += _far_remarks(grid, facts.sheets.get(grid.name, SheetFacts()))
@@ -37,6 +41,10 @@ def read_workbook(contents: Contents) -> Book:
 
 
 def _package_facts(contents: Contents) -> PackageFacts | None:
+    if contents.kind == "xls":
+        return scan_xls(contents.data)
+    if contents.kind == "ods":
+        return scan_ods(contents.data)
     if contents.kind != "xlsx":
         return None
     try:
@@ -92,6 +100,34 @@ def _trim(grid: Grid, *, clean: bool) -> None:
 def _plain(text: str) -> Cell:
     decoded = _ESCAPE.sub(lambda found: chr(int(found.group(1), 16)), text) if "_x" in text else text
     return _CONTROL.sub("", decoded)
+
+
+def _drop_far(grid: Grid) -> list[Remark]:
+    """Leave cells out that lie more than 1,000 empty rows, or 200 empty columns, beyond everything else."""
+    rows, width = _end(grid.rows, _FAR_ROWS), _width(grid)
+    if rows == len(grid.rows) and width == grid.width:
+        return []
+    far = [cell for row in grid.rows[rows:] for cell in row] + [c for row in grid.rows[:rows] for c in row[width:]]
+    count = sum(cell != "" for cell in far)
+    grid.rows = [row[:width] for row in grid.rows[:rows]]
+    return _far_remarks(grid, SheetFacts(far_cells=count))
+
+
+def _end(rows: list[list[Cell]], gap: int) -> int:
+    last = -1
+    for number, row in enumerate(rows):
+        if any(cell != "" for cell in row):
+            if last >= 0 and number - last > gap:
+                break
+            last = number
+    return last + 1
+
+
+def _width(grid: Grid) -> int:
+    if grid.width <= _FAR_COLUMNS:
+        return grid.width
+    columns = [list(cells) for cells in zip(*grid.rows, strict=True)]
+    return _end(columns, _FAR_COLUMNS)
 
 
 def _add_facts(grid: Grid, facts: SheetFacts, date_1904: bool) -> None:

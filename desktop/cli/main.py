@@ -13,8 +13,8 @@ from analysis.problems import UserProblem
 COMMANDS: dict[str, tuple[str, str]] = {
     "demo": ("desktop.cli.demo", "open the sample evaluation in a copy of its own"),
     "showcase": ("desktop.cli.showcase", "the sample's findings, charts and workbook without a window"),
-    "inspect": ("desktop.cli.spreadsheets", "what the importer sees in a spreadsheet; writes nothing"),
-    "import": ("desktop.cli.spreadsheets", "bring a spreadsheet into an evaluation file"),
+    "inspect": ("desktop.cli.spreadsheets", "what the importer sees in spreadsheets; writes nothing"),
+    "import": ("desktop.cli.bringing", "bring spreadsheets into an evaluation file"),
     "analyse": ("desktop.cli.analyse", "every impact and economic result the app would show"),
     "export": ("desktop.cli.export", "the commissioner's workbook"),
     "verify": ("desktop.cli.verify", "run the engine on published reference cases"),

@@ -130,7 +130,7 @@ def test_a_recipe_answers_for_next_months_file(tmp_path: Path) -> None:
     later = csv_of(tmp_path, "Date,Falls,Visits\n07/08/2023,7,1\n08/09/2023,8,2\n09/10/2023,9,3\n")
     again = propose(later, [FALLS], recipe=recipe)
     assert again.fingerprint == recipe.fingerprint
-    assert again.changes == ()
+    assert not again.changes
     assert [(o.period.start.isoformat(), o.value) for o in collect(again).ready] == [
         ("2023-07-08", 7),
         ("2023-08-09", 8),
@@ -138,8 +138,18 @@ def test_a_recipe_answers_for_next_months_file(tmp_path: Path) -> None:
     ]
 
 
-def test_a_changed_heading_is_named(tmp_path: Path) -> None:
-    recipe = propose(csv_of(tmp_path, "Month,Falls\nApr-23,4\nMay-23,5\nJun-23,6\n")).as_recipe("Monthly")
-    plan = propose(csv_of(tmp_path, "Month,All falls\nApr-23,4\nMay-23,5\nJun-23,6\n"), recipe=recipe)
+def test_a_renamed_heading_keeps_its_decision_under_a_question_and_every_change_is_named(tmp_path: Path) -> None:
+    first = propose(csv_of(tmp_path, "Month,Falls,Bed days\nApr-23,4,9\nMay-23,5,8\nJun-23,6,7\n"), [FALLS])
+    recipe = Recipe.from_json(first.as_recipe("Monthly").as_json())
+    later = csv_of(tmp_path, "Month,All falls,Visits\nJul-23,4,1\nAug-23,5,2\nSep-23,6,3\n")
+    plan = propose(later, [FALLS], recipe=recipe)
     assert plan.fingerprint != recipe.fingerprint
-    assert [change.split(":")[0] for change in plan.changes] == ["New in this file", "No longer in this file"]
+    assert plan.changes.sentences == (
+        "Renamed: Falls is now All falls",
+        "New in this file: Visits",
+        "No longer in this file: Bed days",
+    )
+    (question,) = plan.questions
+    assert [(o.measure.name, o.measure.id) for o in collect(plan).ready[:1]] == [("Falls", 7)]
+    other = collect(plan, {question.key: "No"}).ready[0]
+    assert (other.measure.name, other.measure.id) == ("All falls", None)

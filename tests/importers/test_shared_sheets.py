@@ -28,11 +28,7 @@ FILES = (
     "nnhip-valid-01.xlsx",
     "nnhip-text-in-counts.xlsx",
 )
-NOT_YET = {
-    "mh-cyp-waits-2019-20.xlsx": "snapshots by organisation: the period is only in the title",
-    "nnhip-valid-01.xlsx": "a form: the period is a labelled cell above the table",
-    "nnhip-text-in-counts.xlsx": "a form: the period is a labelled cell above the table",
-}
+SNAPSHOTS = ("mh-cyp-waits-2019-20.xlsx", "nnhip-valid-01.xlsx", "nnhip-text-in-counts.xlsx")
 Json = dict[str, Any]  # what json.loads gives
 
 
@@ -74,7 +70,7 @@ def _split(cell: str) -> tuple[int, int]:
     return column_number(letters), int(cell[len(letters) :])
 
 
-@pytest.mark.parametrize("file", [name for name in FILES if name not in NOT_YET])
+@pytest.mark.parametrize("file", [name for name in FILES if name not in SNAPSHOTS])
 def test_a_real_sheet_is_read_as_a_person_reads_it(file: str) -> None:
     entry = truth()[file]
     document = examine(SHEETS / file).as_json()
@@ -119,9 +115,53 @@ def test_measures_and_header_rows_are_named_as_the_sheet_names_them(file: str, m
         assert (series["measure"] == wanted["metric"]) is measures
 
 
-@pytest.mark.parametrize("file", sorted(NOT_YET))
-def test_a_layout_that_is_not_supported_yet_is_asked_about_and_read_as_nothing(file: str) -> None:
-    assert truth()[file]
-    inspection = examine(SHEETS / file)
-    assert inspection.verdict == "ask"
-    assert inspection.tables == ()
+@pytest.mark.parametrize("file", SNAPSHOTS)
+def test_a_sheet_that_stands_for_one_period_has_a_point_for_each_organisation(file: str) -> None:
+    entry = truth()[file]
+    document = examine(SHEETS / file).as_json()
+    for wanted in entry["series"]:
+        table = table_with(document, wanted)
+        assert table["layout"] == "snapshot"
+        assert table["header_rows"] == wanted["header_rows"]
+        area = wanted.get("value_range", f"{wanted['points'][0]['cell']}:{wanted['points'][0]['cell']}")
+        held = [(s, p) for s in table["series"] for p in s["points"] if inside(p["cell"], area)]
+        assert {(p["period"], p["start"], p["end"]) for _, p in held} == {period_of(wanted)}
+        assert len(held) == wanted["count"]
+        assert sum(point["value"] for _, point in held) == pytest.approx(wanted["sum"])
+        everywhere = {p["cell"]: (s, p) for s in table["series"] for p in s["points"]}
+        for point in wanted["points"]:
+            series, own = everywhere[point["cell"]]
+            assert own["value"] == point["value"]
+            told = [series["code"], series["organisation"], *series["categories"].values()]
+            assert any(point["org"].removeprefix("Age ") in text for text in told if text)
+        missing = {p["cell"]: p["raw"] for s in table["series"] for p in s["missing"] if inside(p["cell"], area)}
+        assert len(missing) == wanted["missing_count"]
+        assert {entry["cell"]: entry["raw"] for entry in wanted["missing"]}.items() <= missing.items()
+
+
+def table_with(document: Json, wanted: Json) -> Json:
+    (table,) = next(sheet for sheet in document["sheets"] if sheet["name"] == wanted["sheet"])["tables"]
+    found: Json = table
+    return found
+
+
+def period_of(wanted: Json) -> tuple[str, str, str]:
+    return wanted["period"], wanted["start"], wanted["end"]
+
+
+def test_words_where_counts_are_expected_are_missing_by_their_kind_and_the_rest_is_read() -> None:
+    assert truth()["nnhip-text-in-counts.xlsx"]
+    document = examine(SHEETS / "nnhip-text-in-counts.xlsx").as_json()
+    said = {
+        entry["raw"]: entry["meaning"]
+        for table in document["sheets"][1]["tables"]
+        for series in table["series"]
+        for entry in series["missing"]
+    }
+    assert said == {
+        "None": "missing",
+        "Not applicable": "not applicable",
+        "NA": "missing",
+        "N/A": "missing",
+        "NULL": "missing",
+    }

@@ -24,11 +24,11 @@ class Draft:
     inspection: Inspection
     plan: ImportPlan
     measures: tuple[MeasureFacts, ...]
-    answers: Mapping[str, int] = field(default_factory=dict)
+    answers: Mapping[str, int | str] = field(default_factory=dict)
     fixes: Mapping[str, str] = field(default_factory=dict)
     existing: Existing = Existing.KEEP
 
-    def answered(self, key: str, choice: int) -> Draft:
+    def answered(self, key: str, choice: int | str) -> Draft:
         """With another answer to a question."""
         return replace(self, answers={**self.answers, key: choice})
 

@@ -17,6 +17,7 @@ from desktop.states import ColumnSpec, TableState, as_rows
 from desktop.theme.marks import Kind
 from desktop.widgets import Button, Card, Chip, Combo, DataTable, Field, ProgressLine, column, label, row, scrolling
 from desktop.widgets.table import fit_height
+from importers.answers import choice_of
 from importers.inspection import Inspection
 
 MOST_TARGETS = 60
@@ -138,7 +139,7 @@ class TablePanel(QWidget):
         self.asked.setVisible(bool(draft.plan.questions))
         for combo, key in self._combos.items():
             question = next(q for q in draft.plan.questions if q.key == key)
-            combo.setCurrentIndex(draft.answers.get(key, question.preselected))
+            combo.setCurrentIndex(choice_of(question, draft.answers))
 
     def _rebuild(self, draft: Draft) -> None:
         for combo in self._combos:
@@ -225,7 +226,7 @@ class MatchPanel(QWidget):
             combo.setCurrentText(choice_now(target, draft.measures))
         rest = len(draft.targets()) - len(targets)
         self.more.setText(f"{plural(rest, 'more series', 'more series')} as proposed" if rest > 0 else "")
-        changed = "; ".join(draft.plan.changes)
+        changed = "; ".join(draft.plan.changes.sentences)
         note = f"Answers taken from the recipe {draft.plan.recipe}. {changed}" if draft.plan.recipe else ""
         self.recipe.setText(note)
         self.recipe.setVisible(bool(note))

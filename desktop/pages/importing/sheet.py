@@ -108,6 +108,7 @@ def _split(cell: str) -> tuple[str, str]:
 
 def table_line(table: FoundTable) -> tuple[str, str, str, str, str]:
     """One found table in words: sheet, range, how it lies, frequency, series."""
-    ways = {"down": "periods down", "across": "periods across", "long": "one row a value"}
+    ways = {"down": "periods down", "across": "periods across", "long": "one row a value", "matrix": "years by months"}
+    ways["snapshot"] = f"one period: {table.readings[0].period.label if table.readings[0].period else 'not known'}"
     series = f"{len(table.series):,}"
     return table.sheet, table.range, ways.get(table.layout, table.layout), table.frequency, series

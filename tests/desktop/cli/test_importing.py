@@ -1,0 +1,95 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from desktop.cli.main import main
+
+PRACTICES = "Code,Practice,Falls\nA001,Ash Surgery,{0}\nB002,{1},{2}\nC003,Oak Surgery,9\n"
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    status = main(list(arguments))
+    said = capsys.readouterr()
+    return status, said.out, said.err
+
+
+def monthly(folder: Path, name: str, falls: int, practice: str = "Elm Surgery") -> str:
+    path = folder / name
+    path.write_text(PRACTICES.format(falls + 20, practice, falls), encoding="utf-8")
+    return str(path)
+
+
+def test_inspect_gives_every_question_an_id_and_says_where_the_period_came_from(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    status, out, _ = run(capsys, "inspect", monthly(tmp_path, "falls-apr-2024.csv", 4), "--json")
+    table = json.loads(out)["sheets"][0]["tables"][0]
+    assert (status, table["layout"], table["period_from"]) == (0, "snapshot", "the name of the file")
+    assert next((s["code"], s["points"][0]["period"]) for s in table["series"]) == ("A001", "2024-04")
+    _, out, _ = run(capsys, "inspect", monthly(tmp_path, "falls.csv", 4), "--json")
+    (question,) = json.loads(out)["questions"]
+    assert (question["id"], question["free"]) == ("period of (csv) 1", "period")
+
+
+def test_files_of_one_month_each_come_in_together_with_one_mapping(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    files = [
+        monthly(tmp_path, "falls-apr-2024.csv", 4),
+        monthly(tmp_path, "falls-may-2024.csv", 5, "The Elm Surgery"),
+        monthly(tmp_path, "falls-jun-2024.csv", 6),
+    ]
+    into = ("--into", str(tmp_path / "elm.roleworth"), "--role", "Navigator", "--json")
+    status, out, err = run(capsys, "import", *files, *into)
+    told = json.loads(out)
+    assert (status, told["verdict"]) == (1, "ask")
+    assert "Nothing has been saved" in err
+    assert not (tmp_path / "elm.roleworth").exists()
+    key = told["questions"][0]["id"]
+    answer = ("--answer", f"{key}=B002")
+    status, out, _ = run(capsys, "import", *files, *into, *answer)
+    assert (status, [one["added"] for one in json.loads(out)["files"]]) == (0, [1, 1, 1])
+    _, out, _ = run(capsys, "import", *files, *into, *answer)
+    assert [(one["added"], one["unchanged"]) for one in json.loads(out)["files"]] == [(0, 1)] * 3
+
+
+def test_an_answer_may_be_a_period_and_a_wrong_one_is_refused_with_the_choices(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    file = monthly(tmp_path, "falls.csv", 4)
+    into = ("--into", str(tmp_path / "elm.roleworth"), "--role", "Navigator")
+    key = "period of (csv) 1"
+    status, _, err = run(capsys, "import", file, *into, "--answer", f"{key}=soon")
+    assert status == 1
+    assert "or a period such as 2024-04" in err
+    answers = ("--answer", f"{key}=2024-04", "--answer", "organisation (csv) 0=C003")
+    status, out, _ = run(capsys, "import", file, *into, *answers)
+    assert status == 0
+    assert "1 added" in out
+
+
+def test_a_growing_file_brings_only_what_is_new(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    file = tmp_path / "falls.csv"
+    into = ("--into", str(tmp_path / "elm.roleworth"), "--role", "Navigator", "--json")
+    file.write_text("Month,Falls\nApr-23,4\nMay-23,5\nJun-23,6\n", encoding="utf-8")
+    run(capsys, "import", str(file), *into)
+    file.write_text("Month,Falls\nApr-23,4\nMay-23,5\nJun-23,7\nJul-23,8\n", encoding="utf-8")
+    _, out, _ = run(capsys, "import", str(file), *into)
+    told = json.loads(out)
+    assert (told["added"], told["unchanged"], told["kept"], told["replaced"]) == (1, 2, 1, 0)
+
+
+def test_changed_headings_are_named_against_the_recipe(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    file = tmp_path / "falls.csv"
+    into = ("--into", str(tmp_path / "elm.roleworth"), "--role", "Navigator", "--recipe", "Monthly")
+    file.write_text("Month,Falls\nApr-23,4\nMay-23,5\nJun-23,6\n", encoding="utf-8")
+    run(capsys, "import", str(file), *into)
+    file.write_text("Month,All falls\nJul-23,4\nAug-23,5\nSep-23,6\n", encoding="utf-8")
+    status, _, err = run(capsys, "import", str(file), *into)
+    assert status == 1
+    assert "Renamed: Falls is now All falls" in err
+    status, out, _ = run(capsys, "import", str(file), *into, "--answer", "renamed Falls=Yes")
+    assert (status, "3 added" in out) == (0, True)
