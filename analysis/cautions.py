@@ -12,8 +12,9 @@ import numpy as np
 
 from analysis.arrays import FloatArray
 from analysis.evidence import definition_changed
+from analysis.finding_change import FULL_FROM, series_values
 from analysis.finding_charts import Charts
-from analysis.finding_effects import FULL_FROM, exposures, series_values
+from analysis.finding_effects import exposures
 from analysis.finding_selection import Selection
 from analysis.finding_shapes import Caution, Effect, LeftOut, TooEarly, Variation
 from analysis.maturity import maturities_of

@@ -13,9 +13,10 @@ from datetime import date
 
 from analysis.cautions import Situation, cautions_of, several_measures
 from analysis.evidence import evidence_of
+from analysis.finding_change import FULL_FROM, series_values
 from analysis.finding_charts import charts_of, points_of, variation_of
 from analysis.finding_detectable import detectable_of
-from analysis.finding_effects import FULL_FROM, effect_of, series_values
+from analysis.finding_effects import effect_of
 from analysis.finding_selection import Mask, Selection, select
 from analysis.finding_shapes import (
     ENGINE_VERSION,

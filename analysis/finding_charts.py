@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analysis.finding_effects import series_values
+from analysis.finding_change import series_values
 from analysis.finding_selection import Selection
 from analysis.finding_shapes import Limits, Point, Variation
 from analysis.impact.xmr import Status, XmrChart, XmrFlag, xmr

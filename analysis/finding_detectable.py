@@ -7,7 +7,8 @@ from math import sqrt
 import numpy as np
 
 from analysis.arrays import FloatArray
-from analysis.finding_effects import NO_ESTIMATE_BELOW, T_FLOOR, dispersion_of_counts, exposures, series_values
+from analysis.finding_change import NO_ESTIMATE_BELOW, T_FLOOR, series_values
+from analysis.finding_effects import dispersion_of_counts, exposures
 from analysis.finding_selection import Selection
 from analysis.finding_shapes import Detectable
 from analysis.impact.detectable_change import detectable_ratio

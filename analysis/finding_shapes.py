@@ -8,7 +8,7 @@ from math import isfinite, nan
 
 from analysis.impact.mean_difference import MeanDifference
 from analysis.impact.paired_mean import PairedMean
-from analysis.impact.proportion_difference import ProportionDifference
+from analysis.impact.proportion_difference import PairedProportions, ProportionDifference
 from analysis.impact.rate_ratio import RateRatio
 from analysis.impact.xmr import Status, XmrChart
 from analysis.impact.xmr_rules import RuleHit
@@ -17,7 +17,7 @@ from analysis.vocabulary import MeasureFacts, Phase, RoleFacts
 
 ENGINE_VERSION = "roleworth-impact 1.0"
 
-Comparison = RateRatio | ProportionDifference | MeanDifference | PairedMean
+Comparison = RateRatio | ProportionDifference | MeanDifference | PairedMean | PairedProportions
 
 
 class LeftOut(StrEnum):
@@ -99,7 +99,8 @@ class Effect:
     Counts and money: per period. Relative values are shares (−0.09 is −9 %), NaN where the level before is 0 or the
     same people were measured twice. `derived` says which of the two was worked out from the other. `dispersion` is how
     many times more the values vary within a phase than chance alone would have them (at least 1), NaN where unused.
-    `comparison` is the engine's raw result on the totals, without floors or widening.
+    `comparison` is the engine's raw result on the totals, without floors or widening. `key` names the method in the
+    registry of methods (`resources/methods.json`); `p` goes with the guarded interval.
     """
 
     absolute: float
@@ -118,6 +119,8 @@ class Effect:
     early: bool
     dispersion: float = nan
     comparison: Comparison | None = None
+    key: str = ""
+    p: float = nan
 
     @property
     def excludes_no_change(self) -> bool:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
+from analysis.finding_change import FULL_FROM
 from analysis.finding_charts import Charts
-from analysis.finding_effects import FULL_FROM
 from analysis.finding_selection import Selection
 from analysis.finding_shapes import Detectable, Effect, LeftOut, Limits, Texts, TooEarly, Variation, Verdict
 from analysis.impact.paired_mean import PairedMean

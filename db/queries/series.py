@@ -37,6 +37,9 @@ PARTS = {
     "change_means": "change_mean",
     "change_sds": "change_sd",
     "pairs": "pairs",
+    "yes_to_no": "yes_to_no",
+    "no_to_yes": "no_to_yes",
+    "lost": "lost_to_follow_up",
 }
 
 

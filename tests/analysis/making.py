@@ -34,7 +34,20 @@ BEFORE = (221, 198, 229, 205, 232, 207, 196, 226, 209, 238, 201, 206)
 AFTER = (206, 190, 203, 184, 204, 193, 178, 201, 188, 209, 186)
 
 
-_PARTS = ("low", "high", "numerators", "denominators", "sds", "counts", "change_means", "change_sds", "pairs")
+_PARTS = (
+    "low",
+    "high",
+    "numerators",
+    "denominators",
+    "sds",
+    "counts",
+    "change_means",
+    "change_sds",
+    "pairs",
+    "yes_to_no",
+    "no_to_yes",
+    "lost",
+)
 
 
 def months_from(year: int, number: int, count: int) -> tuple[Period, ...]:
@@ -70,15 +83,7 @@ def make_series(
         set_aside=tuple((set_aside or {}).get(i) for i in range(n)),
         sources=("typed",) * n,
         definition_versions=tuple((versions or {}).get(i, 1) for i in range(n)),
-        low=held["low"],
-        high=held["high"],
-        numerators=held["numerators"],
-        denominators=held["denominators"],
-        sds=held["sds"],
-        counts=held["counts"],
-        change_means=held["change_means"],
-        change_sds=held["change_sds"],
-        pairs=held["pairs"],
+        **held,
     )
 
 
