@@ -157,7 +157,7 @@ def _shares(series: Series, chosen: Selection) -> Answer:
     if min(n1, n0) < PEOPLE_FLOOR:
         reason = f"fewer than {PEOPLE_FLOOR} people on one side of launch"
         return TooEarly(min(n1, n0), PEOPLE_FLOOR, "people on each side", reason)
-    dispersion = _dispersion_of_shares(top, bottom, (chosen.before, chosen.after))
+    dispersion = dispersion_of_shares(top, bottom, (chosen.before, chosen.after))
     widened = dispersion * (t_quantile(0.975, chosen.n_before + chosen.n_after - 2) / Z95) ** 2
     before, after = x0 / n0, x1 / n1
     absolute = (after - before, *newcombe_limits(x1, n1, x0, n0, widened))
@@ -180,7 +180,8 @@ def _p_of_shares(after: tuple[int, int], before: tuple[int, int], widened: float
     return normal_two_sided((after[0] / after[1] - before[0] / before[1]) / sqrt(variance)) if variance > 0 else 1.0
 
 
-def _dispersion_of_shares(top: FloatArray, bottom: FloatArray, groups: tuple[Mask, ...]) -> float:
+def dispersion_of_shares(top: FloatArray, bottom: FloatArray, groups: tuple[Mask, ...]) -> float:
+    """As `dispersion_of_counts`, for shares with one share for each group of periods; at least 1."""
     total, df = 0.0, 0
     for group in groups:
         share = top[group].sum() / bottom[group].sum()

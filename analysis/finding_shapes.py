@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from math import isfinite, nan
+from typing import TYPE_CHECKING
 
+from analysis.impact.difference_in_differences import DifferenceInDifferences
 from analysis.impact.mean_difference import MeanDifference
 from analysis.impact.paired_mean import PairedMean
 from analysis.impact.proportion_difference import PairedProportions, ProportionDifference
@@ -13,11 +15,16 @@ from analysis.impact.rate_ratio import RateRatio
 from analysis.impact.xmr import Status, XmrChart
 from analysis.impact.xmr_rules import RuleHit
 from analysis.periods import Period
-from analysis.vocabulary import MeasureFacts, Phase, RoleFacts
+from analysis.vocabulary import EventFacts, MeasureFacts, Phase, RoleFacts
 
-ENGINE_VERSION = "roleworth-impact 1.0"
+if TYPE_CHECKING:
+    from analysis.finding_further import AfterEnd, ComparatorFinding, FittedChange, Icons, Multiplicity, Plan
 
-Comparison = RateRatio | ProportionDifference | MeanDifference | PairedMean | PairedProportions
+ENGINE_VERSION = "roleworth-impact 1.1"
+
+Comparison = (
+    RateRatio | ProportionDifference | MeanDifference | PairedMean | PairedProportions | DifferenceInDifferences
+)
 
 
 class LeftOut(StrEnum):
@@ -234,7 +241,8 @@ class MeasureFinding:
 
     `xmr` has the limits of the time before launch, frozen and extended; `rebased` starts again after launch and gives
     the new mean. Both are None below 7 points. Positions in both are positions in `points`. `before_mean` and
-    `after_mean` are plain means of the used values (the lines of the chart), NaN where there are none.
+    `after_mean` are plain means of the used values (the lines of the chart), NaN where there are none. `limits_set_by`
+    are the decisions a person recorded about the limits. `compared` has the comparators first, then the benchmarks.
     """
 
     measure: MeasureFacts
@@ -258,6 +266,12 @@ class MeasureFinding:
     full_answer_from: Period | None
     texts: Texts
     input_hash: str
+    fitted: FittedChange | TooEarly
+    compared: tuple[ComparatorFinding, ...] = ()
+    after_end: AfterEnd | None = None
+    plan: Plan | None = None
+    icons: Icons | None = None
+    limits_set_by: tuple[EventFacts, ...] = ()
     engine: str = ENGINE_VERSION
 
     @property
@@ -284,4 +298,5 @@ class RoleFinding:
     cautions: tuple[Caution, ...]
     due: tuple[Period, ...]
     input_hash: str
+    multiplicity: Multiplicity | None = None
     engine: str = ENGINE_VERSION

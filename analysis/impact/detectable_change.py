@@ -111,7 +111,8 @@ def _noncentral(scale: float, df: float, alpha: float, power: float) -> float:
     from scipy.optimize import brentq
 
     edge = t_quantile(1 - alpha / 2, df)
-    found = brentq(lambda ncp: 1 - noncentral_t_cdf(edge, df, ncp) - power, 0.0, 50.0, xtol=1e-12)
+    most = 50.0 if df < 5 else edge + 10  # scipy has no answer far out in the tail of many degrees of freedom
+    found = brentq(lambda ncp: 1 - noncentral_t_cdf(edge, df, ncp) - power, 0.0, most, xtol=1e-12)
     return float(found / scale)
 
 

@@ -11,7 +11,18 @@ from sqlalchemy import Connection, RowMapping, func, select
 
 from analysis.maturity import maturities_of
 from analysis.periods import Frequency, Period, date_label
-from analysis.vocabulary import Arm, Direction, Maturity, MeasureFacts, MeasureKind, Purpose, Series, State
+from analysis.vocabulary import (
+    Arm,
+    ComparatorFacts,
+    ComparatorKind,
+    Direction,
+    Maturity,
+    MeasureFacts,
+    MeasureKind,
+    Purpose,
+    Series,
+    State,
+)
 from db.recorder import table_of
 from db.store import Store
 from db.tables import (
@@ -23,6 +34,7 @@ from db.tables import (
     MeasureDefinition,
     MeasureUse,
     Observation,
+    PopulationGroup,
 )
 
 EVERYONE = 1
@@ -61,14 +73,31 @@ def series(store: Store, role_id: int, *, arm: Arm = Arm.ROLE, group_id: int = E
     with store.read() as connection:
         facts = _measures(connection, role_id)
         found = connection.execute(query).mappings().all()
-        names = _arm_names(connection, role_id) if arm is not Arm.ROLE else {}
+        beside = _comparators(connection, role_id, arm) if arm is not Arm.ROLE else {}
     by_measure: dict[int, list[RowMapping]] = defaultdict(list)
     for row in found:
         by_measure[row["measure_id"]].append(row)
-    return tuple(_one_series(m, by_measure[m.id], arm, names.get(m.id, "")) for m in facts)
+    return tuple(_one_series(m, by_measure[m.id], arm, beside.get(m.id)) for m in facts)
 
 
-def _one_series(measure: MeasureFacts, rows: list[RowMapping], arm: Arm, arm_name: str) -> Series:
+def group_series(store: Store, role_id: int) -> dict[str, tuple[Series, ...]]:
+    """The role's own series of each group of people but everyone, by the group's name; empty ones left out."""
+    rows, groups = table_of(Observation), table_of(PopulationGroup)
+    query = (
+        select(groups.c.id, groups.c.name)
+        .where(
+            groups.c.id.in_(
+                select(rows.c.group_id).where(rows.c.implementation_id == role_id, rows.c.group_id != EVERYONE)
+            )
+        )
+        .order_by(groups.c.id)
+    )
+    with store.read() as connection:
+        found = [(int(group_id), str(name)) for group_id, name in connection.execute(query)]
+    return {name: tuple(one for one in series(store, role_id, group_id=at) if len(one)) for at, name in found}
+
+
+def _one_series(measure: MeasureFacts, rows: list[RowMapping], arm: Arm, beside: ComparatorFacts | None) -> Series:
     import numpy as np
 
     def column(name: str) -> Any:  # noqa: ANN401 - a numpy array
@@ -85,7 +114,8 @@ def _one_series(measure: MeasureFacts, rows: list[RowMapping], arm: Arm, arm_nam
         sources=tuple(source_text(row) for row in rows),
         definition_versions=tuple(row["definition_version"] for row in rows),
         arm=arm,
-        arm_name=arm_name,
+        arm_name=beside.name if beside else "",
+        comparator=beside,
         **{name: column(part) for name, part in PARTS.items()},
     )
 
@@ -116,7 +146,7 @@ def _measures(connection: Connection, role_id: int) -> tuple[MeasureFacts, ...]:
     return tuple(_facts(row, newest.get(row["id"], (1, ""))) for row in held)
 
 
-_USE = ("frequency", "provisional_periods", "is_primary", "target", "preset")
+_USE = ("frequency", "provisional_periods", "is_primary", "target", "preset", "chosen_on", "impact_model")
 _PLAIN = (
     "id",
     "name",
@@ -134,6 +164,8 @@ _PLAIN = (
     "is_primary",
     "provisional_periods",
     "preset",
+    "chosen_on",
+    "impact_model",
 )
 
 
@@ -149,10 +181,17 @@ def _facts(row: RowMapping, definition: tuple[int, str]) -> MeasureFacts:
     )
 
 
-def _arm_names(connection: Connection, role_id: int) -> dict[int, str]:
+def _comparators(connection: Connection, role_id: int, arm: Arm) -> dict[int, ComparatorFacts]:
+    """What stands in an arm, by measure: benchmarks in their own arm, every other kind in the comparator's."""
     held = table_of(Comparator)
-    rows = connection.execute(select(held.c.measure_id, held.c.name).where(held.c.implementation_id == role_id))
-    return dict(rows.all())
+    rows = connection.execute(select(held).where(held.c.implementation_id == role_id).order_by(held.c.id.desc()))
+    found = {}
+    for row in rows.mappings():
+        kind = ComparatorKind(row["kind"])
+        fits = (kind is ComparatorKind.BENCHMARK) == (arm is Arm.BENCHMARK)
+        if fits or row["measure_id"] not in found:
+            found[row["measure_id"]] = ComparatorFacts(row["name"], kind, row["why_chosen"], row["source"])
+    return found
 
 
 def doubts(store: Store, role_id: int) -> dict[tuple[int, Period], str]:

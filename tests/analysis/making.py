@@ -5,12 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 import numpy as np
 
 from analysis.arrays import FloatArray
 from analysis.periods import Period, month
-from analysis.vocabulary import Direction, Maturity, MeasureFacts, MeasureKind, RoleFacts, Series, State, Timeline
+from analysis.vocabulary import (
+    Arm,
+    ComparatorFacts,
+    Direction,
+    Maturity,
+    MeasureFacts,
+    MeasureKind,
+    RoleFacts,
+    Series,
+    State,
+    Timeline,
+)
 
 ATTENDANCES = MeasureFacts(
     id=1,
@@ -70,11 +82,14 @@ def make_series(
     states: dict[int, State] | None = None,
     set_aside: dict[int, str] | None = None,
     versions: dict[int, int] | None = None,
+    arm: Arm = Arm.ROLE,
+    comparator: ComparatorFacts | None = None,
     **parts: Sequence[float | None],
 ) -> Series:
     n = len(values)
     held = {name: _array(parts.get(name), n) for name in _PARTS}
-    return Series(
+    make = partial(Series, **held)  # type: ignore[arg-type]  # all of them arrays
+    return make(
         measure=measure,
         periods=periods or months_from(2023, 4, n),
         values=_array(values, n),
@@ -83,7 +98,8 @@ def make_series(
         set_aside=tuple((set_aside or {}).get(i) for i in range(n)),
         sources=("typed",) * n,
         definition_versions=tuple((versions or {}).get(i, 1) for i in range(n)),
-        **held,
+        arm=arm,
+        comparator=comparator,
     )
 
 

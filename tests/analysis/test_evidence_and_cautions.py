@@ -6,7 +6,8 @@ from datetime import date
 import numpy as np
 import pytest
 
-from analysis.cautions import false_alarm_share, numbered_events
+from analysis.cautions import false_alarm_share
+from analysis.events import numbered_events
 from analysis.finding import MeasureFinding, analyse_measure
 from analysis.vocabulary import EventFacts, EventKind, MeasureKind, RoleFacts, Series, State, Timeline
 from tests.analysis.making import AFTER, ATTENDANCES, BEFORE, NAVIGATOR, TODAY, make_series, navigator_series
