@@ -19,7 +19,7 @@ from analysis.finding_shapes import EvidenceLevel, Reason, TooEarly
 from analysis.measure_words import period_name
 from analysis.prespecified import chosen_first
 from analysis.vocabulary import Assignment, RoleFacts, Series
-from analysis.wording import plural
+from analysis.wording import percent, plural
 
 SCALE = "Maryland Scientific Methods Scale"
 TOP = 5
@@ -162,62 +162,37 @@ def _conditions(
     series: Series, chosen: Selection, compared: ComparatorFinding, same: bool, paired: bool
 ) -> tuple[_Condition, ...]:
     """What a comparison must have for its full level; each one lacking lowers by one."""
-    name, unit = compared.facts.name, period_name(series.measure.frequency)
-    why = bool(compared.facts.why_chosen.strip())
-    alike = same and compared.same_definition
-    early, late = compared.n_before >= _LEVEL2[0], compared.n_after >= _LEVEL2[1]
-    now = not compared.months_earlier
-    lost = lost_share(series, chosen)
-    found = [
-        _Condition(
-            "comparator", why, f"Comparator: {name}{'' if why else ', no reason recorded'}", "record why it was chosen"
-        ),
-        _Condition(
-            "comparator_definition",
-            alike,
-            f"{'Same' if alike else 'Not the same'} definition in both, throughout",
-            "one definition in both",
-        ),
-        _Condition(
-            "comparator_after",
-            late,
-            f"{plural(compared.n_after, unit)} after launch held by both",
-            f"{_LEVEL2[1]} {unit}s after launch in both",
-        ),
-        _Condition(
-            "one_sided_event", not compared.co_events, _events_text(compared), "a comparator that shares these events"
-        ),
-        _Condition(
-            "same_time",
-            now,
-            f"{name} is {'of the same time' if now else 'of an earlier time'}",
-            "a comparator of the same time",
-        ),
-    ]
+    unit = period_name(series.measure.frequency)
+    found = [*_of_the_comparator(compared, same), _enough(compared.n_after, _LEVEL2[1], "after", unit)]
     if not paired:
-        found.insert(
-            2,
-            _Condition(
-                "comparator_before",
-                early,
-                f"{plural(compared.n_before, unit)} before launch held by both",
-                f"{_LEVEL2[0]} {unit}s before launch in both",
-            ),
-        )
-        found.append(_trends(compared))
+        found += [_enough(compared.n_before, _LEVEL2[0], "before", unit), _trends(compared)]
+    lost = lost_share(series, chosen)
     if lost is not None:
-        found.append(
-            _Condition(
-                "lost", lost <= LOST_SHARE, f"{round(lost * 100)}\u00a0% lost to follow-up", "fewer lost to follow-up"
-            )
-        )
+        text = f"{percent(lost)} lost to follow-up"
+        found.append(_Condition("lost", lost <= LOST_SHARE, text, "fewer lost to follow-up"))
     return tuple(found)
 
 
-def _events_text(compared: ComparatorFinding) -> str:
-    if not compared.co_events:
-        return "No event in one place only"
-    return f"In one place only: {', '.join(compared.co_events)}"
+def _of_the_comparator(compared: ComparatorFinding, same: bool) -> list[_Condition]:
+    name, why = compared.facts.name, bool(compared.facts.why_chosen.strip())
+    alike, now = same and compared.same_definition, not compared.months_earlier
+    alone = (
+        f"In one place only: {', '.join(compared.co_events)}" if compared.co_events else "No event in one place only"
+    )
+    reason = f"Comparator: {name}{'' if why else ', no reason recorded'}"
+    both = f"{'Same' if alike else 'Not the same'} definition in both, throughout"
+    when = f"{name} is of {'the same' if now else 'an earlier'} time"
+    return [
+        _Condition("comparator", why, reason, "record why it was chosen"),
+        _Condition("comparator_definition", alike, both, "one definition in both"),
+        _Condition("one_sided_event", not compared.co_events, alone, "a comparator that shares these events"),
+        _Condition("same_time", now, when, "a comparator of the same time"),
+    ]
+
+
+def _enough(have: int, need: int, side: str, unit: str) -> _Condition:
+    text = f"{plural(have, unit)} {side} launch held by both"
+    return _Condition(f"comparator_{side}", have >= need, text, f"{plural(need, unit)} {side} launch in both")
 
 
 def _trends(compared: ComparatorFinding) -> _Condition:

@@ -64,7 +64,7 @@ def _adjusted(
 def _text(examined: int, held: tuple[Adjusted, ...]) -> str:
     primary = sum(one.is_primary for one in held)
     lead = f"{plural(primary, 'primary measure')} by Holm" if primary else "no primary measure"
-    rest = f", {examined - primary} others by Benjamini and Hochberg" if examined > primary else ""
+    rest = f", {plural(examined - primary, 'other')} by Benjamini and Hochberg" if examined > primary else ""
     kept = sum(one.holds for one in held)
     looked = f"{plural(examined, 'measure')} with an estimate ({lead}{rest})"
     return f"{looked}: {kept} still beyond chance after allowing for it."

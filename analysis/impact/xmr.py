@@ -149,14 +149,8 @@ def xmr(
     series = np.array([np.nan if value is None else value for value in values], dtype=np.float64)
     points = _kept(series, ghosted)
     kept = series[points]
-    stretches, limits = _phases(
-        kept,
-        _starts(points, rebase_at, len(series)),
-        baseline_points,
-        None if frozen_at is None else int(np.searchsorted(points, frozen_at)),
-        chosen,
-        screen,
-    )
+    starts, frozen = _starts(points, rebase_at, len(series)), _place(points, frozen_at)
+    stretches, limits = _phases(kept, starts, baseline_points, frozen, chosen, screen)
     settings = RuleSettings(shift_length, trend_length, chosen is Preset.MDC, SLACK * max(1.0, np.abs(kept).max()))
     hits = rule_hits(kept, stretches, settings)
     flags = tuple(
@@ -209,6 +203,11 @@ def _starts(points: list[int], rebase_at: Sequence[int], length: int) -> list[in
         raise ValueError(text)
     places = {int(np.searchsorted(points, place)) for place in rebase_at}
     return sorted({0, *places} - {len(points)})
+
+
+def _place(points: list[int], position: int | None) -> int | None:
+    """The place among the kept points of the first one at or after a position."""
+    return None if position is None else int(np.searchsorted(points, position))
 
 
 def _phases(

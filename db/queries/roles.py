@@ -103,7 +103,12 @@ def role_facts(store: Store, role_id: int) -> RoleFacts:
         method_chosen_on=row["method_chosen_on"],
         selected_on_high_need=row["selected_on_high_need"],
         events=happened,
+        planned_wte=_number(row["planned_wte"]),
     )
+
+
+def _number(text: str | None) -> float | None:
+    return float(text) if text else None
 
 
 def events(store: Store, role_id: int) -> tuple[EventFacts, ...]:

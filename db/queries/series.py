@@ -23,6 +23,7 @@ from analysis.vocabulary import (
     Series,
     State,
 )
+from db.queries.choices import choice_changes
 from db.recorder import table_of
 from db.store import Store
 from db.tables import (
@@ -143,7 +144,8 @@ def _measures(connection: Connection, role_id: int) -> tuple[MeasureFacts, ...]:
     )
     for measure_id, version, text in connection.execute(wanted.order_by(versions.c.version)):
         newest[measure_id] = (version, text)
-    return tuple(_facts(row, newest.get(row["id"], (1, ""))) for row in held)
+    altered = choice_changes(connection, role_id)
+    return tuple(_facts(row, newest.get(row["id"], (1, "")), altered.get(row["id"])) for row in held)
 
 
 _USE = ("frequency", "provisional_periods", "is_primary", "target", "preset", "chosen_on", "impact_model")
@@ -169,7 +171,7 @@ _PLAIN = (
 )
 
 
-def _facts(row: RowMapping, definition: tuple[int, str]) -> MeasureFacts:
+def _facts(row: RowMapping, definition: tuple[int, str], altered: date | None) -> MeasureFacts:
     return MeasureFacts(
         **{name: row[name] for name in _PLAIN},
         kind=MeasureKind(row["kind"]),
@@ -178,6 +180,7 @@ def _facts(row: RowMapping, definition: tuple[int, str]) -> MeasureFacts:
         frequency=Frequency(row["frequency"]),
         definition_version=definition[0],
         definition=definition[1],
+        choice_changed_on=altered,
     )
 
 

@@ -126,7 +126,9 @@ def test_a_planned_role_hears_what_it_could_detect(answers: Answers) -> None:
 
 def test_the_explanation_names_method_inputs_formula_and_source(answers: Answers) -> None:
     explained = shown(answers, "Care navigator").explanation
-    assert [heading for heading, _ in explained.parts] == ["Method", "Inputs", "Formula", "How sure", "Source"]
+    headings = ["Method", "In plain words", "Inputs", "Formula", "How sure", "Beside it", "Source"]
+    assert [heading for heading, _ in explained.parts] == headings
+    assert dict(explained.parts)["Beside it"][0].startswith("Change of level at launch against the trend before it")
     assert "Mean before launch: 212.3 a month." in dict(explained.parts)["Inputs"]
 
 
