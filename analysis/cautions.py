@@ -16,7 +16,7 @@ from analysis.finding_effects import exposures
 from analysis.finding_selection import Selection
 from analysis.finding_shapes import Caution, LeftOut, TooEarly
 from analysis.maturity import maturities_of
-from analysis.periods import Frequency
+from analysis.periods import Frequency, steps_between
 from analysis.situation import Situation
 from analysis.vocabulary import Maturity, MeasureKind, Phase, Series, State
 from analysis.wording import number, percent, plural
@@ -95,11 +95,8 @@ def _gaps(series: Series) -> int:
     own = [period for period in series.periods if period.frequency is wanted]
     if len(own) < 2 or wanted is Frequency.OTHER:
         return 0
-    count, current, held = 0, own[0], set(own)
-    while current.start < own[-1].start:
-        count += current not in held
-        current = current.next()
-    return count
+    whole = steps_between(own[0], own[-1])
+    return 0 if whole is None else max(0, whole + 1 - len(set(own)))
 
 
 def _definition(it: Situation) -> list[str]:

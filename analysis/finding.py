@@ -9,7 +9,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import MutableMapping, Sequence
+from dataclasses import fields
 from datetime import date
+
+import numpy as np
 
 from analysis.cautions import cautions_of
 from analysis.evidence import evidence_of
@@ -175,13 +178,32 @@ def verdict_of(effect: Effect | TooEarly, direction: Direction) -> Verdict:
 def input_hash(series: Series, role: RoleFacts, beside: Sequence[Series] = ()) -> str:
     """SHA-256 over the facts a finding rests on, written canonically (sorted keys, shortest decimals)."""
     facts = {
-        "series": as_plain(series),
-        "beside": [as_plain(one) for one in beside],
+        "series": _facts(series),
+        "beside": [_facts(one) for one in beside],
         "role": as_plain(role),
         "engine": ENGINE_VERSION,
     }
     text = json.dumps(facts, sort_keys=True, ensure_ascii=True, separators=(",", ":"), allow_nan=False)
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _facts(series: Series) -> dict[str, object]:
+    """A series as plain values: the same as `as_plain` would give but for periods, in a tenth of the time."""
+    held: dict[str, object] = {}
+    for part in fields(series):
+        value = getattr(series, part.name)
+        if isinstance(value, np.ndarray):
+            held[part.name] = [number if number == number else None for number in value.tolist()]
+        elif part.name in _BY_PERIOD:
+            held[part.name] = list(value)
+        elif part.name == "periods":
+            held[part.name] = [f"{period.start}/{period.end}" for period in value]
+        else:
+            held[part.name] = as_plain(value)
+    return held
+
+
+_BY_PERIOD = ("states", "maturities", "set_aside", "sources", "definition_versions")
 
 
 def due_periods(series: Series, role: RoleFacts, today: date) -> tuple[Period, ...]:

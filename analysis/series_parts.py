@@ -10,7 +10,7 @@ import numpy as np
 
 from analysis.arrays import FloatArray
 from analysis.finding_effects import exposures
-from analysis.periods import Frequency, Period, months_between
+from analysis.periods import Frequency, Period, steps_between
 from analysis.vocabulary import MeasureKind, Series
 
 NOT_BY_PERIOD = ("measure", "arm", "arm_name", "comparator")
@@ -32,10 +32,8 @@ def times_of(periods: Sequence[Period], frequency: Frequency) -> tuple[int, ...]
     """How many periods after the first each one lies, gaps counted; None where they do not follow one another."""
     if frequency is Frequency.OTHER or not periods:
         return None
-    grid = {period: place for place, period in enumerate(months_between(periods[0], periods[-1]))}
-    if any(period not in grid for period in periods):
-        return None
-    return tuple(grid[period] for period in periods)
+    steps = [steps_between(periods[0], period) for period in periods]
+    return None if None in steps else tuple(step for step in steps if step is not None)
 
 
 def events_of(series: Series) -> tuple[FloatArray, FloatArray] | None:

@@ -131,7 +131,6 @@ def _series(before: int, after: int, rho: float, reach: float) -> DetectableChan
 
 
 def _standard_errors(design: FloatArray, rho: float) -> FloatArray:
-    place = np.arange(len(design))
-    correlation = np.where(place[:, None] == place, 1.0, rho ** np.abs(place[:, None] - place))
-    inverse = np.linalg.inv(design.T @ np.linalg.solve(correlation, design))
-    return np.asarray(np.sqrt(np.diag(inverse)), dtype=np.float64)
+    apart = design.copy()
+    apart[1:] = (design[1:] - rho * design[:-1]) / sqrt(1 - rho**2)
+    return np.asarray(np.sqrt(np.diag(np.linalg.inv(apart.T @ apart))), dtype=np.float64)
