@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from math import sqrt
 
 import numpy as np
 
 from analysis import cautions_design as design
 from analysis.arrays import FloatArray
 from analysis.evidence import definition_changed
+from analysis.false_alarms import false_alarm_share, frozen_alarm_share
 from analysis.finding_change import FULL_FROM, series_values
 from analysis.finding_effects import exposures
 from analysis.finding_selection import Selection
@@ -29,10 +29,7 @@ MONTHS_FOR_SEASON = 24
 SEASON_SHARE = 0.4
 """Adjusted share of the variation that calendar months must explain to be called seasonal."""
 ALIKE = 0.3
-"""Lag-1 autocorrelation of residuals from which a caution is given, if it also exceeds 2/sqrt(n)."""
-
-_FALSE_ALARMS = ((15, 0.069), (24, 0.159), (36, 0.256))
-"""Chance of any flag in a series of n independent normal values without change, four rules (simulated)."""
+"""Lag-1 autocorrelation from which intervals of plain changes fail to cover (benchmarks/README.md)."""
 
 
 def cautions_of(situation: Situation) -> tuple[Caution, ...]:
@@ -49,12 +46,6 @@ def lag_one(values: FloatArray, chosen: Selection) -> float:
     squares = sum(float((part**2).sum()) for part in parts)
     products = sum(float((part[1:] * part[:-1]).sum()) for part in parts)
     return products / squares if squares > 0 else 0.0
-
-
-def false_alarm_share(points: int) -> float:
-    """How many charts in one show a signal without any change, by their number of points (interpolated)."""
-    sizes, shares = zip(*_FALSE_ALARMS, strict=True)
-    return float(np.interp(points, (0, *sizes, 60), (0.0, *shares, 0.42)))
 
 
 def _few_periods(it: Situation) -> list[str]:
@@ -108,7 +99,7 @@ def _alike(it: Situation) -> list[str]:
     if n < FULL_FROM:
         return []
     lag = lag_one(series_values(it.series), it.chosen)
-    if lag <= max(ALIKE, 2 / sqrt(n)):
+    if lag <= ALIKE:
         return []
     return [f"Neighbouring {it.unit}s are alike (correlation {number(lag, 2)}); the interval is likely too narrow."]
 
@@ -158,11 +149,14 @@ def _low_counts(it: Situation) -> list[str]:
 def _false_alarm(it: Situation) -> list[str]:
     if it.charts.frozen is None or it.variation is None or not it.variation.signal:
         return []
-    points = len(it.charts.frozen.points)
-    share = false_alarm_share(points)
+    before, after = it.chosen.n_before, it.chosen.n_after
+    share = frozen_alarm_share(before, after) if before and after else false_alarm_share(before + after)
     if share <= 0:
         return []
-    return [f"Over {plural(points, it.unit)} about 1 chart in {max(2, round(1 / share))} shows a signal by chance."]
+    one_in = f"about 1 chart in {max(2, round(1 / share))} shows a signal"
+    if not before or not after:
+        return [f"Over {plural(before + after, it.unit)} {one_in} by chance."]
+    return [f"With limits from {plural(before, it.unit)} {one_in} within {after} after launch by chance."]
 
 
 def _exposure(it: Situation) -> list[str]:

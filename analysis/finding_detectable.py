@@ -25,6 +25,7 @@ from analysis.vocabulary import Direction, MeasureKind, Series
 from analysis.wording import percent, plural
 
 PLANNED_AFTER = 12
+ROUNDS = 12
 MORE = (6, 12, 24)
 _MOVE = {Direction.DECREASE: "a fall", Direction.INCREASE: "a rise", Direction.NEUTRAL: "a change"}
 
@@ -75,10 +76,35 @@ def _smallest(series: Series, chosen: Selection, n_after: int) -> tuple[float, f
         if total == 0:
             return None
         dispersion = dispersion_of_counts(events, exposure, (np.ones(len(events), dtype=np.bool_),))
-        share = 1 - detectable_ratio(total, total / chosen.n_before * n_after, dispersion, reach(df))
+        ratio = _fallen_ratio(total, total / chosen.n_before * n_after, dispersion, reach(df))
+        if ratio is None:
+            return None
+        share = 1 - ratio
         return share, share * (total / time if series.measure.kind is MeasureKind.RATE else mean)
-    absolute = reach(df) * float(values.std(ddof=1)) * sqrt(1 / chosen.n_before + 1 / n_after)
+    spread = max(float(values.std(ddof=1)), _least_spread(before))
+    absolute = reach(df) * spread * sqrt(1 / chosen.n_before + 1 / n_after)
     return (absolute / mean if mean > 0 else nan, absolute) if absolute > 0 else None
+
+
+def _least_spread(before: Series) -> float:
+    """The spread chance alone gives shares of so many people; 0 for other kinds. Intervals are never narrower."""
+    people, share = before.denominators, float(np.nanmean(series_values(before)))
+    if before.measure.kind is not MeasureKind.PROPORTION or not (people > 0).all() or not 0 < share < 1:
+        return 0.0
+    return sqrt(share * (1 - share) / float(people.mean()))
+
+
+def _fallen_ratio(before: float, after: float, dispersion: float, wide: float) -> float | None:
+    """The detectable ratio below 1 when the events that the fall takes away are no longer there to show it.
+
+    None where not even their disappearing would show.
+    """
+    ratio = 1.0
+    for _ in range(ROUNDS):
+        if after * ratio < 1:
+            return None
+        ratio = detectable_ratio(before, after * ratio, dispersion, wide)
+    return ratio
 
 
 def _of_pairs(series: Series, chosen: Selection, n_after: int) -> tuple[float, float] | None:

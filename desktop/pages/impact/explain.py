@@ -112,6 +112,7 @@ def _sureness(finding: MeasureFinding) -> tuple[str, ...]:
     if isinstance(effect, Effect) and isfinite(effect.dispersion) and rounded(effect.dispersion, 1) > 1:
         times = number(effect.dispersion, 1)
         lines.append(f"The values vary {times} times as much as chance alone would; the interval allows for it.")
+    lines += [f"{entry['title']}: {entry['proof']}" for entry in _entries(finding) if entry["proof"]]
     if finding.detectable is not None:
         lines.append(finding.detectable.text)
     if finding.plan is not None:

@@ -129,6 +129,7 @@ def test_the_explanation_names_method_inputs_formula_and_source(answers: Answers
     headings = ["Method", "In plain words", "Inputs", "Formula", "How sure", "Beside it", "Source"]
     assert [heading for heading, _ in explained.parts] == headings
     assert dict(explained.parts)["Beside it"][0].startswith("Change of level at launch against the trend before it")
+    assert any("covers the truth" in line for line in dict(explained.parts)["How sure"])
     assert "Mean before launch: 212.3 a month." in dict(explained.parts)["Inputs"]
 
 
