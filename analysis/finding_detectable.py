@@ -7,6 +7,7 @@ Student's t, as in the intervals, so that the promise of 4 in 5 is kept.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from math import isfinite, nan, sqrt
 
 import numpy as np
@@ -37,7 +38,8 @@ def detectable_of(series: Series, chosen: Selection) -> Detectable | None:
     measured twice before any of them is (their spread is that of the changes so far).
     """
     n_after = chosen.n_after if chosen.n_after >= NO_ESTIMATE_BELOW else PLANNED_AFTER
-    found = _smallest(series, chosen, n_after)
+    held = _scatter(series, chosen)
+    found = held.smallest(n_after) if held else None
     return None if found is None else _worded(series, chosen.n_before, n_after, *found)
 
 
@@ -45,10 +47,13 @@ def plan_of(series: Series, chosen: Selection) -> Plan | None:
     """What more time after launch would make visible; None where nothing can be promised."""
     now = chosen.n_after
     waits = tuple(now + more for more in MORE) if now else (NO_ESTIMATE_BELOW, *MORE)
+    held = _scatter(series, chosen)
+    if held is None:
+        return None
     steps = []
     lag, spread = _line_scatter(series, chosen)
     for n_after in waits:
-        found = _smallest(series, chosen, n_after)
+        found = held.smallest(n_after)
         if found is not None:
             steps.append(PlanStep(n_after, *found, _by_fitted_line(chosen.n_before, n_after, lag, spread)))
     if not steps:
@@ -61,29 +66,73 @@ def reach(df: float) -> float:
     return t_quantile(0.975, df) + t_quantile(0.8, df)
 
 
-def _smallest(series: Series, chosen: Selection, n_after: int) -> tuple[float, float] | None:
-    """The smallest detectable change, relative and absolute (both above 0; relative NaN where there is none)."""
+@dataclass(frozen=True)
+class _Scatter:
+    """What is known of the variation before launch: events with their dispersion, or the spread of period values.
+
+    `events` is NaN where events do not apply; `level` is what a relative change is a share of, in the held unit.
+    """
+
+    n_before: int
+    level: float
+    spread: float
+    events: float = nan
+    dispersion: float = nan
+
+    def smallest(self, n_after: int) -> tuple[float, float] | None:
+        """The smallest detectable change, relative and absolute (both above 0; relative NaN where there is none)."""
+        wide = reach(self.n_before + n_after - 2)
+        if isfinite(self.events):
+            ratio = _fallen_ratio(self.events, self.events / self.n_before * n_after, self.dispersion, wide)
+            return None if ratio is None else (1 - ratio, (1 - ratio) * self.level)
+        absolute = wide * self.spread * sqrt(1 / self.n_before + 1 / n_after)
+        return (absolute / self.level if self.level > 0 else nan, absolute) if absolute > 0 else None
+
+
+@dataclass(frozen=True)
+class _Changes:
+    """People measured twice so far: the spread of their changes and how many there are a period."""
+
+    spread: float
+    people: float
+
+    def smallest(self, n_after: int) -> tuple[float, float] | None:
+        """The smallest detectable mean change; there is no relative one."""
+        people = self.people * n_after
+        if people < T_FLOOR or not self.spread > 0:
+            return None
+        return nan, detectable_change(design="paired_mean", n=people, sd_change=self.spread).difference
+
+
+def _scatter(series: Series, chosen: Selection) -> _Scatter | _Changes | None:
+    """What a promise can be made from; None where there is too little."""
     if is_paired(series, chosen):
-        return _of_pairs(series, chosen, n_after)
+        return _changes(series, chosen)
     if chosen.n_before < T_FLOOR:
         return None
     before = taken(series, [int(place) for place in np.flatnonzero(chosen.before)])
     values = series_values(before)
-    df, mean = chosen.n_before + n_after - 2, float(values.mean())
-    if (counted := events_of(before)) is not None:
-        events, exposure = counted
-        total, time = float(events.sum()), float(exposure.sum())
-        if total == 0:
-            return None
-        dispersion = dispersion_of_counts(events, exposure, (np.ones(len(events), dtype=np.bool_),))
-        ratio = _fallen_ratio(total, total / chosen.n_before * n_after, dispersion, reach(df))
-        if ratio is None:
-            return None
-        share = 1 - ratio
-        return share, share * (total / time if series.measure.kind is MeasureKind.RATE else mean)
-    spread = max(float(values.std(ddof=1)), _least_spread(before))
-    absolute = reach(df) * spread * sqrt(1 / chosen.n_before + 1 / n_after)
-    return (absolute / mean if mean > 0 else nan, absolute) if absolute > 0 else None
+    n, mean, spread = chosen.n_before, float(values.mean()), float(values.std(ddof=1))
+    counted = events_of(before)
+    if counted is None:
+        return _Scatter(n, mean, max(spread, _least_spread(before)))
+    events, exposure = counted
+    total = float(events.sum())
+    if total == 0:
+        return None
+    dispersion = dispersion_of_counts(events, exposure, (np.ones(len(events), dtype=np.bool_),))
+    level = total / float(exposure.sum()) if series.measure.kind is MeasureKind.RATE else mean
+    return _Scatter(n, level, spread, total, dispersion)
+
+
+def _changes(series: Series, chosen: Selection) -> _Changes | None:
+    """Mean changes: from the spread and number a period so far; shares of people asked twice are not promised."""
+    after = chosen.after
+    parts = (series.change_means[after], series.change_sds[after], series.pairs[after])
+    if not chosen.n_after or not all(np.isfinite(part).all() for part in parts) or (parts[2] < 1).any():
+        return None
+    held = pooled(parts[0], np.where(parts[2] == 1, 0.0, parts[1]), parts[2])
+    return _Changes(held.sd, held.n / chosen.n_after)
 
 
 def _least_spread(before: Series) -> float:
@@ -105,19 +154,6 @@ def _fallen_ratio(before: float, after: float, dispersion: float, wide: float) -
             return None
         ratio = detectable_ratio(before, after * ratio, dispersion, wide)
     return ratio
-
-
-def _of_pairs(series: Series, chosen: Selection, n_after: int) -> tuple[float, float] | None:
-    """Mean changes: from the spread and number a period so far; shares of people asked twice are not promised."""
-    after = chosen.after
-    parts = (series.change_means[after], series.change_sds[after], series.pairs[after])
-    if not chosen.n_after or not all(np.isfinite(part).all() for part in parts) or (parts[2] < 1).any():
-        return None
-    changes = pooled(parts[0], np.where(parts[2] == 1, 0.0, parts[1]), parts[2])
-    people = changes.n / chosen.n_after * n_after
-    if people < T_FLOOR or not changes.sd > 0:
-        return None
-    return nan, detectable_change(design="paired_mean", n=people, sd_change=changes.sd).difference
 
 
 def _line_scatter(series: Series, chosen: Selection) -> tuple[float, float]:

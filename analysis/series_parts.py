@@ -19,12 +19,11 @@ NOT_BY_PERIOD = ("measure", "arm", "arm_name", "comparator")
 def taken(series: Series, places: Sequence[int]) -> Series:
     """The series with these periods only, in this order."""
     kept: dict[str, Any] = {}
+    index = np.array(places, dtype=np.intp)
     for part in fields(series):
         if part.name not in NOT_BY_PERIOD:
             held = getattr(series, part.name)
-            kept[part.name] = (
-                held[list(places)] if isinstance(held, np.ndarray) else tuple(held[place] for place in places)
-            )
+            kept[part.name] = held[index] if isinstance(held, np.ndarray) else tuple(held[place] for place in places)
     return replace(series, **kept)
 
 
