@@ -5,13 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from analysis.completeness.rules import completeness
+from analysis.completeness.shapes import NOTHING_ASKED, Completeness
 from analysis.economics.role_economics import role_economics
 from analysis.economics.role_shapes import RoleEconomics
 from analysis.finding import analyse_role
 from analysis.finding_shapes import MeasureFinding, RoleFinding
 from analysis.vocabulary import Arm, RoleFacts, Series
+from db.completeness import record_facts
 from db.history import ImportRecord, imports
 from db.queries.money import appraisal
+from db.queries.record import NO_RECORD, Record, record
 from db.queries.roles import Profile, profile, role_facts, roles
 from db.queries.series import count_provisional, doubts, series
 from db.store import Store
@@ -27,6 +31,8 @@ class RoleAnswer:
     finding: RoleFinding
     economics: RoleEconomics
     open_questions: int
+    record: Record = NO_RECORD
+    completeness: Completeness = NOTHING_ASKED
 
     @property
     def data_to(self) -> date | None:
@@ -64,13 +70,19 @@ def answer_role(store: Store, role_id: int, *, today: date, deflator: dict[str, 
     facts = role_facts(store, role_id)
     held = series(store, role_id, arm=Arm.ROLE)
     plan = appraisal(store, role_id, today=today, deflator=deflator)
+    known, beside = profile(store, role_id), record(store, role_id)
+    questions = len(doubts(store, role_id))
+    finding = analyse_role(held, facts, today)
+    economics = role_economics(plan, held, facts.timeline)
     return RoleAnswer(
         role=facts,
-        profile=profile(store, role_id),
+        profile=known,
         series=held,
-        finding=analyse_role(held, facts, today),
-        economics=role_economics(plan, held, facts.timeline),
-        open_questions=len(doubts(store, role_id)),
+        finding=finding,
+        economics=economics,
+        open_questions=questions,
+        record=beside,
+        completeness=completeness(record_facts(facts, known, beside, held, finding, economics, today)),
     )
 
 
