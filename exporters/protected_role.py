@@ -8,6 +8,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
+from analysis.completeness.shapes import NOTHING_ASKED, Completeness
 from analysis.economics.actuals import by_name
 from analysis.economics.break_even import BreakEven
 from analysis.economics.role_shapes import BreakEvenLine, RoleEconomics
@@ -17,12 +18,14 @@ from analysis.finding_shapes import MeasureFinding, RoleFinding
 from analysis.vocabulary import CostKind, RoleFacts, Series
 from analysis.wording import pounds
 from db.answers import RoleAnswer
+from db.queries.record import NO_RECORD, Record
 from db.queries.roles import Profile
 from exporters.choices import Choices
 from exporters.grouping import Offer, grouped, offer_of
 from exporters.policy import Policy
 from exporters.protected_finding import joined, protected_finding
 from exporters.protection import ProtectedSeries, protect
+from exporters.staffing import StaffingShown, staffing_shown
 from exporters.totals import NO_TOTALS, Totals, with_totals
 
 BANDS = (0, 5_000, 10_000, 25_000, 50_000, 100_000, 250_000, 1_000_000)
@@ -36,6 +39,7 @@ class ProtectedRole:
 
     `hidden_costs` and `hidden_volumes` are ids of plan lines whose amount or volumes stay hidden; `few_staff` says the
     role has so few people that its pay is a person's pay. `offers` are the longer periods taken, by measure id.
+    `record` has no staffing: only `staffing` may be shown.
     """
 
     number: int
@@ -50,6 +54,9 @@ class ProtectedRole:
     hidden_volumes: frozenset[int]
     totals: Mapping[int, Totals]
     ratings: tuple[Mapping[str, Any], ...] = ()
+    record: Record = NO_RECORD
+    staffing: tuple[StaffingShown, ...] = ()
+    completeness: Completeness = NOTHING_ASKED
 
     @property
     def label(self) -> str:
@@ -100,6 +107,9 @@ def protected_role(
         hidden_volumes=volumes,
         totals=totals,
         ratings=tuple(ratings),
+        record=replace(answer.record, staffing=()),
+        staffing=staffing_shown(answer.record.staffing, answer.profile.facts.head_count, policy),
+        completeness=answer.completeness,
     )
 
 

@@ -221,6 +221,7 @@ def _case_changes(connection: Connection, role_id: int, uses: Mapping[int, UseFa
         .order_by(changes.c.id)
     ).all()
     standing = stacks(connection).standing if rows else set()
+    begun = _set_up_on(connection, role_id)
     names: dict[int, str] = {}
     found: list[CaseChange] = []
     for step_id, made_at, table, row_id, before, after in rows:
@@ -230,9 +231,21 @@ def _case_changes(connection: Connection, role_id: int, uses: Mapping[int, UseFa
                 names[row_id] = (held | now)["name"]
             if row_id not in names:
                 continue
-        if step_id in standing:
-            found += _told(date.fromisoformat(made_at[:10]), _subject(table, row_id, uses, names), table, held, now)
+        day = date.fromisoformat(made_at[:10])
+        if step_id in standing and (held or begun is None or day > begun):
+            found += _told(day, _subject(table, row_id, uses, names), table, held, now)
     return tuple(found)
+
+
+def _set_up_on(connection: Connection, role_id: int) -> date | None:
+    """The day the role was set up: what is added to its case that day is no later change."""
+    changes, steps = table_of(HistoryChange), table_of(HistoryStep)
+    made_at = connection.execute(
+        select(func.min(steps.c.made_at))
+        .join(changes, changes.c.step_id == steps.c.id)
+        .where(changes.c.table_name == "implementation", changes.c.row_id == role_id, changes.c.operation == "insert")
+    ).scalar()
+    return date.fromisoformat(made_at[:10]) if made_at else None
 
 
 _COLUMNS = {"implementation": CASE_COLUMNS, "measure_use": USE_COLUMNS, "alternative": ALTERNATIVE_COLUMNS}

@@ -93,6 +93,7 @@ class SuggestField(ChoiceField):
         """Put text in without telling anyone, and take a fault away."""
         self._last = text
         super().set_text(text)
+        self._line.setCursorPosition(0)
 
     def _activated(self, _at: int) -> None:
         self._finished()

@@ -15,6 +15,8 @@ from desktop.theme.marks import Kind
 from desktop.widgets import Card, CardFlow, ChoiceField, Field, ShapeMark, SuggestField, TextArea, column, label, row
 
 SHORT, LONG = 230, 360
+LEAST_PLACES = 3
+"""A short field alone in its row is no wider than if it had two neighbours."""
 
 
 def input_of(spec: FactSpec) -> Part:
@@ -62,6 +64,7 @@ class SectionCard(Card):
         self.add(label(section.why, "small", wrap=True), self._cautions)
         for is_long, specs in groupby(section.fields, key=lambda spec: spec.kind == LINES):
             made = [self._made(spec) for spec in specs]
+            made += [QWidget() for _ in range(0 if is_long else LEAST_PLACES - len(made))]
             least, most = (LONG, 3) if is_long else (SHORT, 4)
             self.add(CardFlow(made, least=least, most_columns=most, gap=12))
 

@@ -12,8 +12,8 @@ from analysis.periods import financial_year_label
 from analysis.problems import UserProblem
 from analysis.vocabulary import CostKind, CostPhase
 from db.sample import measure_from_library
-from desktop.pages.overview.form import lifecycle_of
 from desktop.pages.reading import read_date, read_pence
+from desktop.pages.record.saving import lifecycle_of
 
 COST_KEY = "role-cost"
 UNNAMED = "New role"

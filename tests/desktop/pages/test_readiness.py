@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from db.queries.roles import events, factor_ratings, profile
 from desktop.pages.readiness.page import ReadinessTab
 from desktop.pages.readiness.state import QUICK, FactorState, rating_of, readiness_state
+from desktop.pages.record.page import RecordTab
 from desktop.session import Session
 from tests.desktop.keys import press, type_text
 from tests.desktop.pages.sample import role_named, shown_tab
@@ -22,12 +23,12 @@ ROLE = "Care navigator"
 @pytest.fixture
 def tab(qtbot: QtBot, session: Session) -> Iterator[ReadinessTab]:
     page, shown = shown_tab(session, ROLE, "Readiness")
-    assert isinstance(shown, ReadinessTab)
+    assert isinstance(shown, RecordTab)
     qtbot.addWidget(page)
     page.resize(1284, 600)
     page.show()
     page.activateWindow()
-    yield shown
+    yield shown.factors
     page.close()
 
 
@@ -112,6 +113,7 @@ def test_the_case_is_saved_when_it_is_left(tab: ReadinessTab, session: Session, 
     area = tab.view.case["need"]
     area.input.setFocus()
     qtbot.waitUntil(area.input.hasFocus)
+    area.input.selectAll()
     type_text(area.input, "Six teams, one person to ask")
     press(area.input, K.Key_Tab)
     facts = profile(session.need_store(), role_named(session, ROLE)).facts
