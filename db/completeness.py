@@ -9,7 +9,7 @@ from analysis.economics.role_shapes import RoleEconomics
 from analysis.finding_shapes import Effect, MeasureFinding, RoleFinding
 from analysis.periods import Frequency, add_months
 from analysis.vocabulary import CostPhase, EventKind, RoleFacts, Series
-from db.queries.record import Record, UseFacts
+from db.queries.record import Record, UseFacts, facts_by_key
 from db.queries.roles import Profile
 
 OWN_EVENTS = (EventKind.ROLE, EventKind.READINESS, EventKind.BASELINE, EventKind.RECALCULATION)
@@ -62,14 +62,7 @@ def months_since(launch: date | None, until: date) -> frozenset[date]:
 
 
 def _written(profile: Profile, record: Record) -> frozenset[str]:
-    held = {name for name, value in profile.facts.model_dump().items() if value not in (None, "")}
-    beside: dict[str, object] = {
-        "programme": profile.programme,
-        "employer": record.employer,
-        "perspective": record.perspective,
-    }
-    beside |= {"programme_started": record.programme_started, "successor": record.successor}
-    return frozenset(held | {name for name, value in beside.items() if value})
+    return frozenset(name for name, value in facts_by_key(profile, record).items() if value not in (None, ""))
 
 
 def _measure(found: MeasureFinding, use: UseFacts | None, series: Series, record: Record) -> MeasureRecord:

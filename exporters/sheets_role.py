@@ -10,6 +10,7 @@ import resources
 from analysis.periods import date_label
 from analysis.wording import number
 from db.completeness import months_since
+from db.queries.record import facts_by_key
 from exporters.declared import Cell, Column, Kind, Sheet
 from exporters.protected_role import ProtectedRole
 from exporters.report import Report
@@ -68,19 +69,12 @@ def _facts(report: Report, part: str, name: str, about: str) -> Sheet:
     sections = [one for one in resources.load("role_record")["sections"] if one["part"] == part]
 
     def rows_of(role: ProtectedRole) -> Rows:
-        held = _values(role)
+        held = facts_by_key(role.profile, role.record)
         for section in sections:
             for field in section["fields"]:
                 yield section["title"], field["caption"], _fact(report, role, field["key"], held[field["key"]])
 
     return _sheet(report, name, about, columns, rows_of)
-
-
-def _values(role: ProtectedRole) -> Mapping[str, Any]:
-    record = role.record
-    beside = {"programme": role.profile.programme, "programme_started": record.programme_started}
-    beside |= {"employer": record.employer, "successor": record.successor, "perspective": record.perspective}
-    return role.profile.facts.model_dump() | beside
 
 
 def _fact(report: Report, role: ProtectedRole, key: str, value: object) -> str:

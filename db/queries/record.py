@@ -12,6 +12,7 @@ from sqlalchemy import Connection, func, or_, select
 
 from analysis.vocabulary import Purpose
 from db.history import stacks
+from db.queries.roles import Profile
 from db.recorder import table_of
 from db.store import Store
 from db.tables import (
@@ -94,6 +95,17 @@ class Record:
 
 
 NO_RECORD = Record()
+
+
+def facts_by_key(profile: Profile, record: Record) -> dict[str, Any]:
+    """Every fact of a role by the key of its field, those of its employer, programme and economic frame among them."""
+    return profile.facts.model_dump() | {
+        "programme": profile.programme,
+        "programme_started": record.programme_started,
+        "employer": record.employer,
+        "successor": record.successor,
+        "perspective": record.perspective,
+    }
 
 
 def record(store: Store, role_id: int) -> Record:

@@ -10,6 +10,7 @@ from typing import Any
 import resources
 from analysis.vocabulary import Lifecycle
 from db.answers import RoleAnswer
+from db.queries.record import facts_by_key
 from db.tables.money import PERSPECTIVES
 from desktop.pages.reading import date_text, read_ceiling, read_date, read_past, read_people, read_wte
 from importers.free_text import refuse_identifiers
@@ -74,7 +75,7 @@ _KINDS: Mapping[str, tuple[Callable[[str], Any], Callable[[Any], str]]] = {
     "wte": (read_wte, plain),
     "number": (read_ceiling, _number),
     "yesno": (YES_NO.__getitem__, yes_no_text),
-    "role": (plain, plain),
+    "role": (plain, lambda held: held or NOTHING_AFTER),
 }
 _CHOICES: Mapping[str, tuple[Callable[[str], Any], Callable[[Any], str]]] = {
     "lifecycles": (_lifecycle, lambda held: str(held).capitalize()),
@@ -133,20 +134,7 @@ def _spec(row: Mapping[str, str]) -> FactSpec:
     return FactSpec(row["key"], row["caption"], kind, row.get("hint", ""), choices, read, write)
 
 
-def held_values(answer: RoleAnswer) -> dict[str, Any]:
-    """What is recorded, by the key of its field."""
-    record = answer.record
-    beside = {
-        "programme": answer.profile.programme,
-        "programme_started": record.programme_started,
-        "employer": record.employer,
-        "successor": record.successor or NOTHING_AFTER,
-        "perspective": record.perspective,
-    }
-    return answer.profile.facts.model_dump() | beside
-
-
 def field_texts(answer: RoleAnswer, specs: Sequence[FactSpec]) -> dict[str, str]:
     """What each field shows."""
-    held = held_values(answer)
+    held = facts_by_key(answer.profile, answer.record)
     return {spec.key: spec.write(held[spec.key]) for spec in specs}
