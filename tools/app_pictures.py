@@ -9,6 +9,8 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
+from db.operations.record import add_alternative, employ_with
+from db.operations.roles import add_task, change_role
 from desktop.frame.window import MainWindow
 from desktop.jobs import InlineJobs
 from desktop.pages.table import page_table
@@ -35,6 +37,20 @@ def app_window(page: str, target: object = None, *, with_file: bool = True) -> Q
     return window
 
 
+def long_record(part: str) -> QWidget:
+    """The record of a role whose every text is long."""
+    window = app_window("Role", (LINK_WORKER, "Readiness", (part, "")))
+    session = window.findChild(Session)
+    assert session is not None  # noqa: S101 - the window owns it
+    words = "Community and voluntary sector link worker for people with several long-term conditions, northern half"
+    texts = dict.fromkeys(("name", "place", "family", "boundary", "team", "line_management", "clinical_lead"), words)
+    session.change(change_role, role_id=LINK_WORKER, **texts, what_it_does=f"{words}. " * 12, registration=words)
+    session.change(employ_with, role_id=LINK_WORKER, name=words)
+    session.change(add_task, role_id=LINK_WORKER, task=f"{words}. " * 4, taken_from=words)
+    session.change(add_alternative, role_id=LINK_WORKER, name=words, reason=f"{words}. " * 4)
+    return window
+
+
 def role(*parts: object) -> Callable[[], QWidget]:
     """A role's page: which role, which tab, and what to show there."""
     return partial(app_window, "Role", parts)
@@ -58,6 +74,8 @@ APP_SCREENS: dict[str, Callable[[], QWidget]] = {
     "profile": role(NAVIGATOR, "Readiness", ("Profile", "")),
     "profile-empty": role(CASE_MANAGER, "Readiness", ("Profile", "")),
     "profile-half": role(LINK_WORKER, "Readiness", ("Profile", "")),
+    "profile-long": partial(long_record, "Profile"),
+    "case-long": partial(long_record, "Case for the role"),
     "case": role(NAVIGATOR, "Readiness", ("Case for the role", "")),
     "case-measures": role(NAVIGATOR, "Readiness", ("Case for the role", "measures")),
     "staffing": role(NAVIGATOR, "Readiness", ("Staffing", "")),

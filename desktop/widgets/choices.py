@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QCompleter, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
 from desktop.widgets.card import column
 from desktop.widgets.inputs import Combo
@@ -66,7 +66,10 @@ class ChoiceField(QWidget):
 
 
 class SuggestField(ChoiceField):
-    """Words to choose from, and room for any others: typed text is kept as it is. `entered` comes on commit."""
+    """Words to choose from (Alt+Down), and room for any others: typed text is kept as it is, nothing completes it.
+
+    `entered` comes on commit.
+    """
 
     def __init__(self, caption: str, choices: Sequence[str] = (), *, placeholder: str = "") -> None:
         super().__init__(caption, choices)
@@ -78,10 +81,7 @@ class SuggestField(ChoiceField):
         self.combo.setCurrentText("")
         self._line.setPlaceholderText(placeholder)
         self._line.setAccessibleName(caption)
-        completer = QCompleter(list(choices), self)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        self.combo.setCompleter(completer)
+        self.combo.setCompleter(None)  # type: ignore[arg-type]  # Qt takes a null pointer: nothing completes what is typed
         self._line.editingFinished.connect(self._finished)
 
     @property

@@ -28,7 +28,7 @@ _PLACES: dict[str, Place] = {
 _MARKS = {
     (True, True): (Shape.FINE, "ok", "There"),
     (True, False): (Shape.FINE, "ok", "There"),
-    (False, True): (Shape.LOOK, "check", "Missing"),
+    (False, True): (Shape.LOOK, "check", "Needed"),
     (False, False): (Shape.NO_ANSWER, "text3", "Would help"),
 }
 
