@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
@@ -43,7 +44,9 @@ def long_record(part: str) -> QWidget:
     session = window.findChild(Session)
     assert session is not None  # noqa: S101 - the window owns it
     words = "Community and voluntary sector link worker for people with several long-term conditions, northern half"
-    texts = dict.fromkeys(("name", "place", "family", "boundary", "team", "line_management", "clinical_lead"), words)
+    texts: dict[str, Any] = dict.fromkeys(
+        ("name", "place", "family", "boundary", "team", "line_management", "clinical_lead"), words
+    )
     session.change(change_role, role_id=LINK_WORKER, **texts, what_it_does=f"{words}. " * 12, registration=words)
     session.change(employ_with, role_id=LINK_WORKER, name=words)
     session.change(add_task, role_id=LINK_WORKER, task=f"{words}. " * 4, taken_from=words)
