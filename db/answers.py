@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from analysis.completeness.rules import completeness
-from analysis.completeness.shapes import NOTHING_ASKED, Completeness
+from analysis.completeness.shapes import NOTHING_RECORDED, Completeness, RecordFacts
 from analysis.economics.role_economics import role_economics
 from analysis.economics.role_shapes import RoleEconomics
 from analysis.finding import analyse_role
@@ -32,7 +32,12 @@ class RoleAnswer:
     economics: RoleEconomics
     open_questions: int
     record: Record = NO_RECORD
-    completeness: Completeness = NOTHING_ASKED
+    recorded: RecordFacts = NOTHING_RECORDED
+
+    @property
+    def completeness(self) -> Completeness:
+        """What of the record is there and what a commissioner will miss."""
+        return completeness(self.recorded)
 
     @property
     def data_to(self) -> date | None:
@@ -82,7 +87,7 @@ def answer_role(store: Store, role_id: int, *, today: date, deflator: dict[str, 
         economics=economics,
         open_questions=questions,
         record=beside,
-        completeness=completeness(record_facts(facts, known, beside, held, finding, economics, today)),
+        recorded=record_facts(facts, known, beside, held, finding, economics, today),
     )
 
 

@@ -8,7 +8,8 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
-from analysis.completeness.shapes import NOTHING_ASKED, Completeness
+from analysis.completeness.rules import completeness
+from analysis.completeness.shapes import Completeness
 from analysis.economics.actuals import by_name
 from analysis.economics.break_even import BreakEven
 from analysis.economics.role_shapes import BreakEvenLine, RoleEconomics
@@ -31,6 +32,9 @@ from exporters.totals import NO_TOTALS, Totals, with_totals
 BANDS = (0, 5_000, 10_000, 25_000, 50_000, 100_000, 250_000, 1_000_000)
 _BY_ACTIVITY = {CostKind.PER_CLIENT: ("referrals to", "people seen"), CostKind.PER_CONTACT: ("contact",)}
 _UNIT_WORDS = {"contact": ("contact",), "client": ("referrals to", "people seen")}
+
+
+NOTHING_SHOWN = Completeness(())
 
 
 @dataclass(frozen=True)
@@ -56,7 +60,7 @@ class ProtectedRole:
     ratings: tuple[Mapping[str, Any], ...] = ()
     record: Record = NO_RECORD
     staffing: tuple[StaffingShown, ...] = ()
-    completeness: Completeness = NOTHING_ASKED
+    completeness: Completeness = NOTHING_SHOWN
 
     @property
     def label(self) -> str:
@@ -107,10 +111,28 @@ def protected_role(
         hidden_volumes=volumes,
         totals=totals,
         ratings=tuple(ratings),
-        record=replace(answer.record, staffing=()),
+        record=_kept_record(answer.record, kept),
         staffing=staffing_shown(answer.record.staffing, answer.profile.facts.head_count, policy),
-        completeness=answer.completeness,
+        completeness=_kept_completeness(answer, kept),
     )
+
+
+def _kept_record(held: Record, kept: Sequence[MeasureFinding]) -> Record:
+    """The record without staffing, and without what names a measure that is left out."""
+    ids = {found.measure.id for found in kept}
+    return replace(
+        held,
+        staffing=(),
+        uses=tuple(use for use in held.uses if use.measure_id in ids),
+        case_changes=tuple(one for one in held.case_changes if one.measure_id is None or one.measure_id in ids),
+    )
+
+
+def _kept_completeness(answer: RoleAnswer, kept: Sequence[MeasureFinding]) -> Completeness:
+    """The 36 facts over the measures that are shown."""
+    labels = {found.measure.label for found in kept}
+    shown = tuple(one for one in answer.recorded.measures if one.label in labels)
+    return completeness(replace(answer.recorded, measures=shown))
 
 
 def band(pence: int) -> str:

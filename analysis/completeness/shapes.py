@@ -69,6 +69,10 @@ class RecordFacts:
         return primary or tuple(one for one in self.measures if one.purpose is Purpose.OUTCOME)
 
 
+NOTHING_RECORDED = RecordFacts(frozenset())
+"""Of a role whose record was not looked at."""
+
+
 @dataclass(frozen=True)
 class Reading:
     """What a rule found: whether the fact is there, what is said of it, and which fields would supply it."""
@@ -131,7 +135,3 @@ class Completeness:
         needs = f"{self.required_done} of the {self.required} facts a commissioner\u2019s summary needs are recorded"
         rest = f"; {open_others} of {others} others would help" if open_others else ""
         return f"{needs}{rest}. This counts what is written down, not how good the role is."
-
-
-NOTHING_ASKED = Completeness(())
-"""Of a role whose record was not looked at."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -68,12 +68,16 @@ class UseFacts:
 
 @dataclass(frozen=True)
 class CaseChange:
-    """One later change of the case: the day (UTC), what, and the texts before and after; empty for none."""
+    """One later change of the case: the day (UTC), what, and the texts before and after; empty for none.
+
+    `measure_id` is that of the measure whose choice was changed, None for anything else.
+    """
 
     day: date
     what: str
     before: str
     after: str
+    measure_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -245,7 +249,9 @@ def _case_changes(connection: Connection, role_id: int, uses: Mapping[int, UseFa
                 continue
         day = date.fromisoformat(made_at[:10])
         if step_id in standing and (held or begun is None or day > begun):
-            found += _told(day, _subject(table, row_id, uses, names), table, held, now)
+            told = _told(day, _subject(table, row_id, uses, names), table, held, now)
+            measure_id = uses[row_id].measure_id if table == "measure_use" else None
+            found += [replace(one, measure_id=measure_id) for one in told]
     return tuple(found)
 
 

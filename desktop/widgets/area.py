@@ -51,6 +51,12 @@ class TextArea(QWidget):
             self.input.setPlainText(text)
         self._last = text
 
+    def empty(self) -> None:
+        """Take out what is written, even what is being written: it belongs to something no longer shown."""
+        self._last = ""
+        self.input.setPlainText("")
+        self.show_fault("")
+
     def show_fault(self, words: str) -> None:
         """Say under the text what is wrong and what would be right; an empty text takes it away."""
         set_property(self.input, "bad", "true" if words else "false")

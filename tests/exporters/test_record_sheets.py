@@ -105,3 +105,14 @@ def test_alternatives_tasks_and_what_was_chosen_go_out(report: Report) -> None:
 def test_a_workbook_with_staffing_of_many_passes_every_check(tmp_path: Path) -> None:
     answer = staffed(role_answer(counts([20.0] * 24)), StaffingFacts(MAY, "12.0", None, 12))
     assert len(write_workbook(file_answer(answer), Choices(), tmp_path / "many.xlsx").checks) == 32
+
+
+def test_a_measure_that_is_left_out_is_not_named_by_the_record(sample: FileAnswer) -> None:
+    navigator = next(role for role in sample.roles if role.role.name == "Care navigator")
+    kept = navigator.series[0].measure
+    made = report_of(sample, Choices(roles=(navigator.role.id,), measures=(kept.id,)))
+    said = [
+        str(cell) for name in ("Chosen_beforehand", "Completeness") for row in sheet(made, name).rows for cell in row
+    ]
+    assert kept.label in said
+    assert not any("Patient activation" in words or "Referrals" in words for words in said)

@@ -10,6 +10,7 @@ from desktop.pages.overview.form import FIELDS
 from desktop.pages.overview.state import overview_state
 from desktop.pages.overview.view import OverviewView
 from desktop.pages.record.fields import field_texts
+from desktop.pages.record.form import empty
 from desktop.pages.record.parts import save_field
 from desktop.pages.role.tab import RoleTab
 from desktop.session import Session
@@ -36,7 +37,7 @@ class OverviewTab(RoleTab):
         """Show a role's newest answer."""
         if self._answer is not None and self._answer.role.id != answer.role.id:
             for field in self.view.form.fields.values():
-                field.show_fault("")
+                empty(field)
         self._answer = answer
         self.view.show_state(overview_state(answer, self.session.today))
         self.view.form.show_texts(field_texts(answer, FIELDS))

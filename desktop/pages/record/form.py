@@ -39,6 +39,14 @@ def is_being_typed(part: Part) -> bool:
     return isinstance(part, TextArea) and part.input.hasFocus()
 
 
+def empty(part: Part) -> None:
+    """Take out what was typed for another role, so that it is never saved to this one."""
+    if isinstance(part, TextArea):
+        part.empty()
+    else:
+        part.set_text("")
+
+
 class CautionLine(QWidget):
     """▲ and the words of a caution."""
 
@@ -111,9 +119,9 @@ class RecordForm(QObject):
         return (spec for card in self.cards.values() for spec in card.section.fields)
 
     def forget(self) -> None:
-        """Another role is shown: what was refused for the one before is gone."""
+        """Another role is shown: what was typed or refused for the one before is gone."""
         for part in self.parts.values():
-            part.show_fault("")
+            empty(part)
 
     def show_texts(self, texts: Mapping[str, str]) -> None:
         """Show what is recorded; a field with a fault, or one being typed into, keeps what was typed."""

@@ -304,3 +304,17 @@ def test_the_sections_are_reached_with_the_keyboard(tab: RecordTab, qtbot: QtBot
     for name in PARTS:
         press(QGuiApplication.focusObject(), K.Key_Right)  # type: ignore[arg-type]  # the button that has the focus
         assert tab.current == name
+
+
+def test_what_is_being_typed_for_one_role_is_never_saved_to_another(
+    tab: RecordTab, page: RolePage, session: Session, qtbot: QtBot
+) -> None:
+    part = form(tab, "Case for the role")
+    area = part.form.parts["need"]
+    assert isinstance(area, TextArea)
+    area.input.setFocus()
+    qtbot.waitUntil(area.input.hasFocus)
+    type_text(area.input, "half a senten")
+    page.open_with((role_named(session, "Link worker"), "Readiness"))
+    press(area.input, K.Key_Tab)
+    assert facts(session, "Link worker").need == "GPs see the same people often for reasons that are not medical"
