@@ -7,6 +7,8 @@ from collections.abc import Iterator, MutableMapping
 from dataclasses import dataclass
 from datetime import date
 
+from analysis.completeness.rules import completeness
+from analysis.completeness.shapes import NOTHING_RECORDED, Completeness, RecordFacts
 from analysis.economics.role_economics import role_economics
 from analysis.economics.role_shapes import RoleEconomics
 from analysis.equity import gap_of
@@ -16,8 +18,10 @@ from analysis.finding_shapes import MeasureFinding, RoleFinding
 from analysis.rolling import rolled_up
 from analysis.vocabulary import Arm, RoleFacts, Series
 from analysis.watch import Watch, watch_of
+from db.completeness import record_facts
 from db.history import ImportRecord, imports
 from db.queries.money import appraisal
+from db.queries.record import NO_RECORD, Record, record
 from db.queries.roles import Profile, profile, role_facts, roles
 from db.queries.series import count_provisional, doubts, group_series, series
 from db.queries.watching import watch_facts
@@ -41,6 +45,13 @@ class RoleAnswer:
     watch: tuple[Watch, ...] = ()
     beside: tuple[Series, ...] = ()
     gaps: tuple[GapFinding, ...] = ()
+    record: Record = NO_RECORD
+    recorded: RecordFacts = NOTHING_RECORDED
+
+    @property
+    def completeness(self) -> Completeness:
+        """What of the record is there and what a commissioner will miss."""
+        return completeness(self.recorded)
 
     @property
     def data_to(self) -> date | None:
@@ -110,16 +121,21 @@ def answer_role(store: Store, role_id: int, *, today: date, deflator: dict[str, 
     beside = _beside(store, role_id)
     groups = group_series(store, role_id)
     plan = appraisal(store, role_id, today=today, deflator=deflator)
+    recorded, questions = record(store, role_id), len(doubts(store, role_id))
+    finding = analyse_role((*held, *beside), facts, today, _KNOWN)
+    economics = role_economics(plan, held, facts.timeline)
     return RoleAnswer(
         role=facts,
         profile=known,
         series=held,
-        finding=analyse_role((*held, *beside), facts, today, _KNOWN),
-        economics=role_economics(plan, held, facts.timeline),
-        open_questions=len(doubts(store, role_id)),
+        finding=finding,
+        economics=economics,
+        open_questions=questions,
         watch=watch_of(watch_facts(store, known, today), held),
         beside=beside,
         gaps=_gaps(groups, facts),
+        record=recorded,
+        recorded=record_facts(facts, known, recorded, held, finding, economics, today),
     )
 
 

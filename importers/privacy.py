@@ -193,6 +193,11 @@ def _kinds_in(text: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+def identifiers_in(text: str) -> tuple[str, ...]:
+    """The kinds of identifiers written into one text, in plain words: an NHS number, a postcode, an e-mail address."""
+    return tuple(_NAMES[kind] for kind in _kinds_in(text))
+
+
 def _has_nhs_number(text: str) -> bool:
     plain = text.strip().removesuffix(".0")
     if plain.isdecimal() and len(plain) in (9, 10):

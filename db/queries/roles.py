@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from analysis.problems import UserProblem
+from analysis.staffing import MonthOfStaff, fidelity
 from analysis.vocabulary import Arm, EventFacts, EventKind, Lifecycle, RoleFacts, Timeline
 from db.recorder import table_of
 from db.store import Store
@@ -121,16 +122,15 @@ def _staffing(connection: Connection, row: Mapping[str, Any]) -> tuple[float | N
     Without such a month, what was planned for the role, and no actual figure.
     """
     staff = table_of(StaffingMonth)
-    query = select(staff.c.planned_wte, staff.c.actual_wte).where(
-        staff.c.implementation_id == row["id"], staff.c.planned_wte.is_not(None), staff.c.actual_wte.is_not(None)
-    )
-    if row["launch"] is not None:
-        query = query.where(staff.c.month >= row["launch"].replace(day=1))
-    both = [(float(planned), float(actual)) for planned, actual in connection.execute(query)]
-    if not both or row["launch"] is None:
+    query = select(staff.c.month, staff.c.planned_wte, staff.c.actual_wte)
+    rows = connection.execute(query.where(staff.c.implementation_id == row["id"]))
+    held = [MonthOfStaff(*one) for one in rows]
+    launch = row["launch"]
+    since = frozenset(one.month for one in held if launch is not None and one.month >= launch.replace(day=1))
+    found = fidelity(held, since)
+    if not found.both:
         return _number(row["planned_wte"]), None
-    planned, actual = (sum(values) / len(both) for values in zip(*both, strict=True))
-    return planned, actual
+    return float(found.planned / found.both), float(found.actual / found.both)
 
 
 def events(store: Store, role_id: int) -> tuple[EventFacts, ...]:

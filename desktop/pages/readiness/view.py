@@ -9,7 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from analysis.problems import UserProblem
-from desktop.pages.readiness.state import CASE, SHAPES, STATES, FactorState, GroupState, ReadinessState, WatchLine
+from desktop.pages.readiness.state import SHAPES, STATES, FactorState, GroupState, ReadinessState, WatchLine
 from desktop.pages.reading import date_text, read_date
 from desktop.theme.marks import Kind
 from desktop.widgets import (
@@ -26,7 +26,6 @@ from desktop.widgets import (
     rule,
     scrolling,
 )
-from desktop.widgets.area import TextArea
 
 WORDS = {words: state for state, words in STATES.items()}
 
@@ -231,11 +230,10 @@ def _watch_line(line: WatchLine) -> QWidget:
 
 
 class ReadinessView(QWidget):
-    """The quick list open, the other groups closed, and the case for the role."""
+    """What is worth a look, the quick list open, the other groups closed."""
 
     rated = Signal(str, dict)
     event_asked = Signal(str)
-    case_typed = Signal(str, str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -243,14 +241,8 @@ class ReadinessView(QWidget):
         self.summary = label("", wrap=True)
         self.watch = WatchCard()
         self.groups: dict[str, GroupCard] = {}
-        self.case = {key: TextArea(caption, placeholder=hint) for key, caption, hint in CASE}
-        for key, area in self.case.items():
-            area.setObjectName(key)
-            area.entered.connect(self._typed)
-        case = Card("The case for the role")
-        case.add(CardFlow(list(self.case.values()), least=300, most_columns=3))
         self._groups = column(gap=10)
-        self.area = scrolling(column(self.watch, self.summary, self._groups, case, None, gap=10))
+        self.area = scrolling(column(self.watch, self.summary, self._groups, None, gap=10))
         self.setLayout(column(self.area, gap=0))
 
     def show_state(self, state: ReadinessState) -> None:
@@ -266,19 +258,9 @@ class ReadinessView(QWidget):
         """Show what about the role needs looking at."""
         self.watch.show_lines(lines)
 
-    def show_case(self, texts: dict[str, str]) -> None:
-        """Show the case as it is recorded."""
-        for key, text in texts.items():
-            self.case[key].set_text(text)
-
     def _add_group(self, group: GroupState) -> None:
         card = GroupCard(group, is_open=not self.groups)
         card.rated.connect(self.rated)
         card.event_asked.connect(self.event_asked)
         self.groups[group.name] = card
         self._groups.addWidget(card)
-
-    def _typed(self, text: str) -> None:
-        area = self.sender()
-        if isinstance(area, TextArea):
-            self.case_typed.emit(area.objectName(), text)

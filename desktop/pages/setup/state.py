@@ -13,8 +13,8 @@ from analysis.problems import UserProblem
 from analysis.vocabulary import CostKind, CostPhase
 from db.library import measure_from_library, role_from_catalogue
 from desktop.pages.library.entries import catalogue as every_entry
-from desktop.pages.overview.form import lifecycle_of
 from desktop.pages.reading import read_date, read_pence
+from desktop.pages.record.saving import lifecycle_of
 
 COST_KEY = "role-cost"
 UNNAMED = "New role"

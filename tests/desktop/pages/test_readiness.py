@@ -7,9 +7,10 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from db.queries.roles import events, factor_ratings, profile
+from db.queries.roles import events, factor_ratings
 from desktop.pages.readiness.page import ReadinessTab
 from desktop.pages.readiness.state import QUICK, FactorState, rating_of, readiness_state
+from desktop.pages.record.page import RecordTab
 from desktop.session import Session
 from tests.desktop.keys import press, type_text
 from tests.desktop.pages.sample import role_named, shown_tab
@@ -22,12 +23,12 @@ ROLE = "Care navigator"
 @pytest.fixture
 def tab(qtbot: QtBot, session: Session) -> Iterator[ReadinessTab]:
     page, shown = shown_tab(session, ROLE, "Readiness")
-    assert isinstance(shown, ReadinessTab)
+    assert isinstance(shown, RecordTab)
     qtbot.addWidget(page)
     page.resize(1284, 600)
     page.show()
     page.activateWindow()
-    yield shown
+    yield shown.factors
     page.close()
 
 
@@ -139,14 +140,3 @@ def test_other_groups_open_on_demand(tab: ReadinessTab) -> None:
     assert all(line.isVisibleTo(group) for line in group.lines.values())
     group.toggle.click()
     assert not any(line.isVisibleTo(group) for line in group.lines.values())
-
-
-def test_the_case_is_saved_when_it_is_left(tab: ReadinessTab, session: Session, qtbot: QtBot) -> None:
-    area = tab.view.case["need"]
-    area.input.setFocus()
-    qtbot.waitUntil(area.input.hasFocus)
-    type_text(area.input, "Six teams, one person to ask")
-    press(area.input, K.Key_Tab)
-    facts = profile(session.need_store(), role_named(session, ROLE)).facts
-    assert facts.need == "Six teams, one person to ask"
-    assert session.facts.undo == "Change need of Care navigator"
