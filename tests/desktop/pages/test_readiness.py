@@ -120,6 +120,12 @@ def test_owner_and_note_are_kept_with_the_state(tab: ReadinessTab, session: Sess
     assert (held["action"], held["review_on"]) == ("Ask the board", date(2025, 5, 1))
     assert "Team backing was to be reviewed on 1 May 2025" in [one.fact.rstrip(".") for one in tab.view.watch.shown]
     assert (held["owner"], held["note"], held["since"]) == ("Team lead", "On the agenda", date(2024, 4, 8))
+    line.note.set_text("")
+    type_text(line.note.input, "Seen by 943 476 5919")
+    press(line.note.input, K.Key_Return)
+    assert "identifier of a person" in line.note.fault.text()
+    assert line.note.text == "Seen by 943 476 5919"
+    assert factor_ratings(session.need_store(), role_named(session, ROLE))[-1]["note"] == "On the agenda"
     line.since.set_text("")
     type_text(line.since.input, "someday")
     press(line.since.input, K.Key_Return)
