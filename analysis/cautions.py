@@ -4,60 +4,32 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import timedelta
-from math import sqrt
 
 import numpy as np
 
+from analysis import cautions_design as design
 from analysis.arrays import FloatArray
 from analysis.evidence import definition_changed
-from analysis.finding_charts import Charts
-from analysis.finding_effects import FULL_FROM, exposures, series_values
+from analysis.false_alarms import false_alarm_share, frozen_alarm_share
+from analysis.finding_change import FULL_FROM, series_values
+from analysis.finding_effects import exposures
 from analysis.finding_selection import Selection
-from analysis.finding_shapes import Caution, Effect, LeftOut, TooEarly, Variation
+from analysis.finding_shapes import Caution, LeftOut, TooEarly
 from analysis.maturity import maturities_of
-from analysis.measure_words import period_name
-from analysis.periods import Frequency
-from analysis.vocabulary import (
-    EventFacts,
-    EventKind,
-    Maturity,
-    MeasureFacts,
-    MeasureKind,
-    Phase,
-    RoleFacts,
-    Series,
-    State,
-)
+from analysis.periods import Frequency, steps_between
+from analysis.situation import Situation
+from analysis.vocabulary import Maturity, MeasureKind, Phase, Series, State
 from analysis.wording import number, percent, plural
 
 SUPPRESSED_SHARE = 0.10
 LOW_COUNT = 5
 SEASON_DISTANCE = 0.25
 """Share of calendar months that would have to move for both phases to cover the year alike."""
+MONTHS_FOR_SEASON = 24
+SEASON_SHARE = 0.4
+"""Adjusted share of the variation that calendar months must explain to be called seasonal."""
 ALIKE = 0.3
-"""Lag-1 autocorrelation of residuals from which a caution is given, if it also exceeds 2/sqrt(n)."""
-
-_FALSE_ALARMS = ((15, 0.069), (24, 0.159), (36, 0.256))
-"""Chance of any flag in a series of n independent normal values without change, four rules (simulated)."""
-
-
-@dataclass(frozen=True)
-class Situation:
-    """All a caution may look at."""
-
-    series: Series
-    role: RoleFacts
-    chosen: Selection
-    charts: Charts
-    variation: Variation | None
-    effect: Effect | TooEarly
-
-    @property
-    def unit(self) -> str:
-        """`month`, or whatever a period of the measure is."""
-        return period_name(self.series.measure.frequency)
+"""Lag-1 autocorrelation from which intervals of plain changes fail to cover (benchmarks/README.md)."""
 
 
 def cautions_of(situation: Situation) -> tuple[Caution, ...]:
@@ -68,23 +40,12 @@ def cautions_of(situation: Situation) -> tuple[Caution, ...]:
     return tuple(found)
 
 
-def numbered_events(measure: MeasureFacts, role: RoleFacts) -> tuple[EventFacts, ...]:
-    """The events that concern a measure by date; event 1 of the chart is the first of them."""
-    return tuple(sorted((e for e in role.events if e.measure_id in (None, measure.id)), key=lambda e: (e.when, e.id)))
-
-
 def lag_one(values: FloatArray, chosen: Selection) -> float:
     """Lag-1 autocorrelation of the values about the mean of their phase: sum e(t)e(t-1) / sum e(t)^2."""
     parts = [values[side] - values[side].mean() for side in (chosen.before, chosen.after) if side.any()]
     squares = sum(float((part**2).sum()) for part in parts)
     products = sum(float((part[1:] * part[:-1]).sum()) for part in parts)
     return products / squares if squares > 0 else 0.0
-
-
-def false_alarm_share(points: int) -> float:
-    """How many charts in one show a signal without any change, by their number of points (interpolated)."""
-    sizes, shares = zip(*_FALSE_ALARMS, strict=True)
-    return float(np.interp(points, (0, *sizes, 60), (0.0, *shares, 0.42)))
 
 
 def _few_periods(it: Situation) -> list[str]:
@@ -125,60 +86,12 @@ def _gaps(series: Series) -> int:
     own = [period for period in series.periods if period.frequency is wanted]
     if len(own) < 2 or wanted is Frequency.OTHER:
         return 0
-    count, current, held = 0, own[0], set(own)
-    while current.start < own[-1].start:
-        count += current not in held
-        current = current.next()
-    return count
+    whole = steps_between(own[0], own[-1])
+    return 0 if whole is None else max(0, whole + 1 - len(set(own)))
 
 
 def _definition(it: Situation) -> list[str]:
     return ["The definition changed within the series."] if definition_changed(it.series, it.chosen) else []
-
-
-def _co_events(it: Situation) -> list[str]:
-    texts = []
-    for place, event in enumerate(numbered_events(it.series.measure, it.role), start=1):
-        if event.kind not in (EventKind.BASELINE, EventKind.RECALCULATION):
-            texts += _overlap(it, event, f"{event.title} (event {place})")
-    return texts
-
-
-def _overlap(it: Situation, event: EventFacts, name: str) -> list[str]:
-    end = event.end or event.when
-    months = [period for period, used in zip(it.series.periods, it.chosen.after, strict=True) if used]
-    hit = sum(period.start <= end and period.end >= event.when for period in months)
-    if not hit:
-        return []
-    if event.end is None:
-        return [f"{name} came after launch too; it may have moved the values."]
-    return [f"{name} overlaps {hit} of the {plural(len(months), it.unit)} after launch."]
-
-
-def _programme(it: Situation) -> list[str]:
-    start, launch = it.role.programme_start, it.role.timeline.launch
-    if it.role.programme is None or launch is None:
-        return []
-    first = min((period.start for period in it.series.periods), default=launch)
-    if start is not None and start < first:
-        return []
-    return [f"The role began with a programme ({it.role.programme}); their effects cannot be told apart."]
-
-
-def _definition_event(it: Situation) -> list[str]:
-    launch = it.role.timeline.launch
-    near = timedelta(days=92)
-    return [
-        f"{event.title}: a new definition within three months of launch."
-        for event in numbered_events(it.series.measure, it.role)
-        if event.kind is EventKind.DEFINITION and launch and abs(event.when - launch) <= near
-    ]
-
-
-def _regression_to_mean(it: Situation) -> list[str]:
-    if not it.role.selected_on_high_need:
-        return []
-    return ["People were chosen because a value was high; part of a fall would have come by itself."]
 
 
 def _alike(it: Situation) -> list[str]:
@@ -186,7 +99,7 @@ def _alike(it: Situation) -> list[str]:
     if n < FULL_FROM:
         return []
     lag = lag_one(series_values(it.series), it.chosen)
-    if lag <= max(ALIKE, 2 / sqrt(n)):
+    if lag <= ALIKE:
         return []
     return [f"Neighbouring {it.unit}s are alike (correlation {number(lag, 2)}); the interval is likely too narrow."]
 
@@ -207,6 +120,25 @@ def _calendar(series: Series, used: list[bool]) -> dict[int, float]:
     return {month: months[month] / months.total() for month in range(1, 13)}
 
 
+def _seasonal(it: Situation) -> list[str]:
+    """Whether calendar months explain much of what is left once each phase has its own mean (adjusted R squared)."""
+    n = it.chosen.n_before + it.chosen.n_after
+    if it.series.measure.frequency is not Frequency.MONTH or n < MONTHS_FOR_SEASON:
+        return []
+    values, left = series_values(it.series), np.full(len(it.series), np.nan)
+    for side in (it.chosen.before, it.chosen.after):
+        left[side] = values[side] - values[side].mean() if side.any() else np.nan
+    groups: dict[int, list[float]] = {}
+    for period, rest in zip(it.series.periods, left.tolist(), strict=True):
+        if np.isfinite(rest):
+            groups.setdefault(period.start.month, []).append(rest)
+    within = sum(float(np.var(group)) * len(group) for group in groups.values())
+    total = float(np.nansum(left**2))
+    if not total or n <= len(groups) or 1 - (within / (n - len(groups))) / (total / (n - 1)) <= SEASON_SHARE:
+        return []
+    return ["The values follow the seasons: rules fire more often than they should; compare like months."]
+
+
 def _low_counts(it: Situation) -> list[str]:
     values = it.series.values[it.chosen.used]
     if it.series.measure.kind is not MeasureKind.COUNT or not len(values) or values.mean() >= LOW_COUNT:
@@ -217,11 +149,14 @@ def _low_counts(it: Situation) -> list[str]:
 def _false_alarm(it: Situation) -> list[str]:
     if it.charts.frozen is None or it.variation is None or not it.variation.signal:
         return []
-    points = len(it.charts.frozen.points)
-    share = false_alarm_share(points)
+    before, after = it.chosen.n_before, it.chosen.n_after
+    share = frozen_alarm_share(before, after) if before and after else false_alarm_share(before + after)
     if share <= 0:
         return []
-    return [f"Over {plural(points, it.unit)} about 1 chart in {max(2, round(1 / share))} shows a signal by chance."]
+    one_in = f"about 1 chart in {max(2, round(1 / share))} shows a signal"
+    if not before or not after:
+        return [f"Over {plural(before + after, it.unit)} {one_in} by chance."]
+    return [f"With limits from {plural(before, it.unit)} {one_in} within {after} after launch by chance."]
 
 
 def _exposure(it: Situation) -> list[str]:
@@ -252,13 +187,22 @@ def _conflict(it: Situation) -> list[str]:
 
 _CHECKS: tuple[tuple[str, Callable[[Situation], list[str]]], ...] = (
     ("few_periods", _few_periods),
-    ("co_event", _co_events),
-    ("programme", _programme),
+    ("chosen_late", design.chosen_late),
+    ("unexpected_direction", design.unexpected),
+    ("co_event", design.co_events),
+    ("programme", design.programme),
     ("definition_changed", _definition),
-    ("definition_event", _definition_event),
-    ("regression_to_mean", _regression_to_mean),
+    ("definition_event", design.definition_event),
+    ("regression_to_mean", design.regression_to_mean),
+    ("dose", design.dose),
+    ("lost_to_follow_up", design.lost_to_follow_up),
+    ("unpaired_means", design.unpaired),
+    ("comparator", design.comparator),
+    ("earlier_trend", design.earlier_trend),
+    ("fit_doubtful", design.fit_doubtful),
     ("exposure_not_adjusted", _exposure),
     ("unequal_seasons", _seasons),
+    ("seasonality", _seasonal),
     ("autocorrelation", _alike),
     ("low_counts", _low_counts),
     ("suppressed", _suppressed),
@@ -270,12 +214,3 @@ _CHECKS: tuple[tuple[str, Callable[[Situation], list[str]]], ...] = (
     ("false_alarm", _false_alarm),
 )
 """Code and check of every caution, in the order they are listed; the texts of a check are its cautions."""
-
-
-def several_measures(count: int) -> tuple[Caution, ...]:
-    """The caution for a role with many measures: some will look changed by chance."""
-    if count < 6:
-        return ()
-    expected = max(1, round(count * 0.05))
-    text = f"{count} measures are looked at: about {expected} would look changed by chance alone."
-    return (Caution("several_measures", text),)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 
-from analysis.finding_effects import series_values
+from analysis.events import OF_THE_CHART
+from analysis.finding_change import series_values
 from analysis.finding_selection import Selection
 from analysis.finding_shapes import Limits, Point, Variation
 from analysis.impact.xmr import Status, XmrChart, XmrFlag, xmr
@@ -20,29 +22,63 @@ POINTS_FOR_FULL_LIMITS = 12
 
 @dataclass(frozen=True)
 class Charts:
-    """Both views, None where there are too few points, and how firm the limits are."""
+    """Both views, None where there are too few points, how firm the limits are, and who set them when (`set_by`)."""
 
     frozen: XmrChart | None
     rebased: XmrChart | None
     limits: Limits
+    set_by: tuple[EventFacts, ...] = ()
 
 
 def charts_of(series: Series, chosen: Selection, events: tuple[EventFacts, ...]) -> Charts:
     """Limits from before launch extended over what followed, and the same data with a new phase after launch.
 
     Only used points count; phase-in, provisional and other left-out points are shown without a part in limits or rules.
-    A recalculation recorded as an event starts a further phase in the second view.
+    Limits start again only where a person recorded it: a "baseline set" or "limits recalculated" event starts a phase
+    at the first period that begins on or after its date, in both views. Limits in force at launch are extended, those
+    of a baseline with an end from that end.
     """
     baseline = chosen.n_before or chosen.n_after
     if baseline < POINTS_FOR_LIMITS:
         return Charts(None, None, Limits.NONE)
-    limits = Limits.FULL if baseline >= POINTS_FOR_FULL_LIMITS else Limits.TRIAL
+    own = _set_by(series, events)
+    starts = {_first_from(series, event.when) for event in own} - {None}
     both = chosen.n_before > 0 and chosen.n_after > 0
-    frozen = _chart(series, chosen, baseline=chosen.n_before if both else None)
+    launch = int(np.flatnonzero(chosen.after)[0]) if both else None
+    freeze = _freeze(series, own, launch)
+    restarts = tuple(sorted(place for place in starts if place is not None))
+    frozen = _chart(series, chosen, rebase_at=restarts, frozen_at=freeze)
     rebased = None
-    if both and chosen.n_after >= POINTS_FOR_LIMITS:
-        rebased = _chart(series, chosen, rebase_at=_rebases(series, chosen, events))
-    return Charts(frozen, rebased, limits)
+    if launch is not None and chosen.n_after >= POINTS_FOR_LIMITS:
+        rebased = _chart(series, chosen, rebase_at=tuple(sorted({launch, *restarts})))
+    firm = _points_behind(frozen, freeze) >= POINTS_FOR_FULL_LIMITS
+    return Charts(frozen, rebased, Limits.FULL if firm else Limits.TRIAL, own)
+
+
+def _set_by(series: Series, events: tuple[EventFacts, ...]) -> tuple[EventFacts, ...]:
+    """The decisions about limits that fall inside the series, oldest first."""
+    concern = (e for e in events if e.kind in OF_THE_CHART and e.measure_id in (None, series.measure.id))
+    inside = (event for event in concern if _first_from(series, event.when) is not None)
+    return tuple(sorted(inside, key=lambda event: (event.when, event.id)))
+
+
+def _first_from(series: Series, day: date) -> int | None:
+    return next((place for place, period in enumerate(series.periods) if period.start >= day), None)
+
+
+def _freeze(series: Series, own: tuple[EventFacts, ...], launch: int | None) -> int | None:
+    """From where limits are extended: the end of the last baseline that has one, else launch."""
+    ends = [event.end for event in own if event.kind is EventKind.BASELINE and event.end is not None]
+    return _first_from(series, ends[-1]) if ends else launch
+
+
+def _points_behind(chart: XmrChart, freeze: int | None) -> int:
+    """How many points the limits in force at the freeze (else the last) rest on."""
+    if freeze is None:
+        return chart.phases[-1].n
+    behind = [phase for phase in chart.phases if phase.start < freeze]
+    last = behind[-1] if behind else chart.phases[0]
+    return sum(last.start <= point <= min(last.end, freeze - 1) for point in chart.points) or last.n
 
 
 def points_of(series: Series, chosen: Selection, chart: XmrChart | None) -> tuple[Point, ...]:
@@ -105,28 +141,18 @@ _SINGLE = {
 
 
 def _chart(
-    series: Series, chosen: Selection, *, baseline: int | None = None, rebase_at: tuple[int, ...] = ()
+    series: Series, chosen: Selection, *, rebase_at: tuple[int, ...] = (), frozen_at: int | None = None
 ) -> XmrChart:
     measure = series.measure
     return xmr(
         series_values(series),
         preset=measure.preset,
         improvement_direction=measure.direction.value,
-        baseline_points=baseline,
+        frozen_at=frozen_at,
         rebase_at=rebase_at,
         target=measure.target,
         ghosted=tuple(int(place) for place in np.flatnonzero(~chosen.used)),
     )
-
-
-def _rebases(series: Series, chosen: Selection, events: tuple[EventFacts, ...]) -> tuple[int, ...]:
-    """The first used period after launch, and the first period that starts on or after each recalculation."""
-    places = {int(np.flatnonzero(chosen.after)[0])}
-    for event in events:
-        if event.kind is EventKind.RECALCULATION and event.measure_id in (None, series.measure.id):
-            later = [place for place, period in enumerate(series.periods) if period.start >= event.when]
-            places.update(later[:1])
-    return tuple(sorted(places))
 
 
 def _status(chosen: Selection, chart: XmrChart | None, flag: XmrFlag | None, place: int) -> Status | None:

@@ -26,12 +26,16 @@ _BY_PHASE = {Phase.PHASE_IN: LeftOut.PHASE_IN, Phase.AFTER_END: LeftOut.AFTER_EN
 
 @dataclass(frozen=True)
 class Selection:
-    """The phase of each period, the reason it is left out (None if it is used), and masks of the used ones."""
+    """The phase of each period, the reason it is left out (None if it is used), and masks of the used ones.
+
+    `ended` are the periods after the end that could be used for asking whether an effect fades.
+    """
 
     phases: tuple[Phase, ...]
     left_out: tuple[LeftOut | None, ...]
     before: Mask
     after: Mask
+    ended: Mask
 
     @property
     def used(self) -> Mask:
@@ -61,8 +65,13 @@ def select(series: Series, timeline: Timeline) -> Selection:
     """
     phases = phases_of(series.periods, timeline)
     provisional = provisional_positions(series)
-    reasons = tuple(_reason(series, place, phases[place], place in provisional) for place in range(len(series)))
-    return Selection(phases, reasons, _mask(phases, reasons, Phase.BEFORE), _mask(phases, reasons, Phase.AFTER))
+    faults = tuple(_fault(series, place, place in provisional) for place in range(len(series)))
+    pairs = zip(phases, faults, strict=True)
+    return Selection(
+        phases,
+        tuple(_BY_PHASE.get(phase, fault) if fault is not LeftOut.OTHER_FREQUENCY else fault for phase, fault in pairs),
+        *(_mask(phases, faults, phase) for phase in (Phase.BEFORE, Phase.AFTER, Phase.AFTER_END)),
+    )
 
 
 def provisional_positions(series: Series) -> frozenset[int]:
@@ -75,11 +84,10 @@ def _mask(phases: tuple[Phase, ...], reasons: tuple[LeftOut | None, ...], wanted
     return np.array([reason is None and phase is wanted for phase, reason in pairs], dtype=np.bool_)
 
 
-def _reason(series: Series, place: int, phase: Phase, provisional: bool) -> LeftOut | None:
+def _fault(series: Series, place: int, provisional: bool) -> LeftOut | None:
+    """Why a period could not be used in any phase."""
     if series.periods[place].frequency is not series.measure.frequency:
         return LeftOut.OTHER_FREQUENCY
-    if phase in _BY_PHASE:
-        return _BY_PHASE[phase]
     if series.states[place] in _BY_STATE:
         return _BY_STATE[series.states[place]]
     if series.set_aside[place] is not None:
@@ -90,5 +98,8 @@ def _reason(series: Series, place: int, phase: Phase, provisional: bool) -> Left
 
 
 def _has_value(series: Series, place: int) -> bool:
-    paired = series.measure.kind is MeasureKind.PAIRED_MEAN
-    return bool(np.isfinite(series.values[place]) or (paired and np.isfinite(series.change_means[place])))
+    if np.isfinite(series.values[place]):
+        return True
+    part = {MeasureKind.PAIRED_MEAN: series.change_means, MeasureKind.PAIRED_PROPORTION: series.yes_to_no}
+    held = part.get(series.measure.kind)
+    return bool(held is not None and np.isfinite(held[place]))

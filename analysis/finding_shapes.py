@@ -5,19 +5,26 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from math import isfinite, nan
+from typing import TYPE_CHECKING
 
+from analysis.impact.difference_in_differences import DifferenceInDifferences
 from analysis.impact.mean_difference import MeanDifference
 from analysis.impact.paired_mean import PairedMean
-from analysis.impact.proportion_difference import ProportionDifference
+from analysis.impact.proportion_difference import PairedProportions, ProportionDifference
 from analysis.impact.rate_ratio import RateRatio
 from analysis.impact.xmr import Status, XmrChart
 from analysis.impact.xmr_rules import RuleHit
 from analysis.periods import Period
-from analysis.vocabulary import MeasureFacts, Phase, RoleFacts
+from analysis.vocabulary import EventFacts, MeasureFacts, Phase, RoleFacts
 
-ENGINE_VERSION = "roleworth-impact 1.0"
+if TYPE_CHECKING:
+    from analysis.finding_further import AfterEnd, ComparatorFinding, FittedChange, Icons, Multiplicity, Plan
 
-Comparison = RateRatio | ProportionDifference | MeanDifference | PairedMean
+ENGINE_VERSION = "roleworth-impact 1.1"
+
+Comparison = (
+    RateRatio | ProportionDifference | MeanDifference | PairedMean | PairedProportions | DifferenceInDifferences
+)
 
 
 class LeftOut(StrEnum):
@@ -99,7 +106,8 @@ class Effect:
     Counts and money: per period. Relative values are shares (−0.09 is −9 %), NaN where the level before is 0 or the
     same people were measured twice. `derived` says which of the two was worked out from the other. `dispersion` is how
     many times more the values vary within a phase than chance alone would have them (at least 1), NaN where unused.
-    `comparison` is the engine's raw result on the totals, without floors or widening.
+    `comparison` is the engine's raw result on the totals, without floors or widening. `key` names the method in the
+    registry of methods (`resources/methods.json`); `p` goes with the guarded interval.
     """
 
     absolute: float
@@ -118,6 +126,8 @@ class Effect:
     early: bool
     dispersion: float = nan
     comparison: Comparison | None = None
+    key: str = ""
+    p: float = nan
 
     @property
     def excludes_no_change(self) -> bool:
@@ -231,7 +241,8 @@ class MeasureFinding:
 
     `xmr` has the limits of the time before launch, frozen and extended; `rebased` starts again after launch and gives
     the new mean. Both are None below 7 points. Positions in both are positions in `points`. `before_mean` and
-    `after_mean` are plain means of the used values (the lines of the chart), NaN where there are none.
+    `after_mean` are plain means of the used values (the lines of the chart), NaN where there are none. `limits_set_by`
+    are the decisions a person recorded about the limits. `compared` has the comparators first, then the benchmarks.
     """
 
     measure: MeasureFacts
@@ -255,6 +266,12 @@ class MeasureFinding:
     full_answer_from: Period | None
     texts: Texts
     input_hash: str
+    fitted: FittedChange | TooEarly
+    compared: tuple[ComparatorFinding, ...] = ()
+    after_end: AfterEnd | None = None
+    plan: Plan | None = None
+    icons: Icons | None = None
+    limits_set_by: tuple[EventFacts, ...] = ()
     engine: str = ENGINE_VERSION
 
     @property
@@ -281,4 +298,5 @@ class RoleFinding:
     cautions: tuple[Caution, ...]
     due: tuple[Period, ...]
     input_hash: str
+    multiplicity: Multiplicity | None = None
     engine: str = ENGINE_VERSION

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
+from analysis.finding_change import FULL_FROM
 from analysis.finding_charts import Charts
-from analysis.finding_effects import FULL_FROM
 from analysis.finding_selection import Selection
 from analysis.finding_shapes import Detectable, Effect, LeftOut, Limits, Texts, TooEarly, Variation, Verdict
 from analysis.impact.paired_mean import PairedMean
 from analysis.measure_words import change_texts, is_share, period_name, shared_decimals, value_text
-from analysis.periods import Frequency, Period
-from analysis.vocabulary import Direction, MeasureFacts, MeasureKind, RoleFacts, Series
+from analysis.periods import Frequency, Period, date_label
+from analysis.vocabulary import Direction, EventKind, MeasureFacts, MeasureKind, RoleFacts, Series
 from analysis.wording import MINUS, NBSP, interval, percent, plural, rounded, signed_percent
 
 PRESET_NAMES = {"mdc": "NHS Making Data Count rules", "nhsrplotthedots": "NHSRplotthedots rules"}
@@ -21,6 +21,7 @@ _BETTER = {
     Direction.DECREASE: "Lower is better.",
     Direction.NEUTRAL: "Neither way is better.",
 }
+_DECIDED = {EventKind.BASELINE: "Baseline set from", EventKind.RECALCULATION: "Limits recalculated from"}
 MANY_LEFT_OUT = 8
 
 
@@ -156,9 +157,15 @@ def _statement(facts: Facts) -> str:
 def _counted(facts: Facts) -> str:
     """`12 months before, 11 after`; of the same people measured twice, how many they were."""
     effect = facts.effect
-    if isinstance(effect, Effect) and isinstance(effect.comparison, PairedMean):
-        return f"{effect.comparison.n} people measured twice in {plural(facts.chosen.n_after, facts.unit)}"
+    if isinstance(effect, Effect) and effect.key in ("paired_mean", "paired_proportions"):
+        return f"{_people(facts, effect)} people measured twice in {plural(facts.chosen.n_after, facts.unit)}"
     return f"{plural(facts.chosen.n_before, facts.unit)} before, {facts.chosen.n_after} after"
+
+
+def _people(facts: Facts, effect: Effect) -> int:
+    if isinstance(effect.comparison, PairedMean):
+        return effect.comparison.n
+    return round(float(facts.series.pairs[facts.chosen.after].sum()))
 
 
 def _n_line(facts: Facts) -> str:
@@ -215,7 +222,8 @@ def _note(facts: Facts) -> str:
     rules = PRESET_NAMES.get(facts.measure.preset, facts.measure.preset)
     trial = " Trial limits: fewer than 12 points." if facts.charts.limits is Limits.TRIAL else ""
     chart = "Values only, too few for limits." if facts.charts.frozen is None else f"XmR chart, {rules}."
-    return f"{chart}{trial} {_BETTER[facts.measure.direction]}"
+    decided = "".join(f" {_DECIDED[e.kind]} {date_label(e.when)}: {e.title}." for e in facts.charts.set_by)
+    return f"{chart}{trial}{decided} {_BETTER[facts.measure.direction]}"
 
 
 def _alt_text(facts: Facts) -> str:
@@ -228,7 +236,7 @@ def _alt_text(facts: Facts) -> str:
             f"Before launch ({plural(chosen.n_before, facts.unit)}): mean {_value(measure, facts.before_mean)}."
         )
     if facts.charts.frozen is not None:
-        first = facts.charts.frozen.phases[0]
+        first = facts.charts.frozen.phases[-1]
         limits = interval(_value(measure, first.lower_limit), _value(measure, first.upper_limit))
         parts.append(f"{facts.charts.limits.value.capitalize()} {limits}.")
     if chosen.n_after:

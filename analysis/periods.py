@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import cached_property
 
 
 class Frequency(StrEnum):
@@ -43,7 +44,7 @@ class Period:
         """Number of days, both ends included."""
         return (self.end - self.start).days + 1
 
-    @property
+    @cached_property
     def frequency(self) -> Frequency:
         """The frequency these dates stand for; OTHER when they fit none."""
         if self.days == 1:
@@ -207,6 +208,18 @@ def parse_code(code: str) -> Period:
             return make(found.groups())
     text = f"not a period code: {code!r}"
     raise ValueError(text)
+
+
+def steps_between(first: Period, other: Period) -> int | None:
+    """How many periods of its kind `other` lies after `first`; None where they are not on one grid."""
+    if other.frequency is not first.frequency or first.frequency is Frequency.OTHER:
+        return None
+    if first.frequency in (Frequency.DAY, Frequency.WEEK):
+        apart, span = (other.start - first.start).days, first.days
+    else:
+        apart = (other.start.year - first.start.year) * 12 + other.start.month - first.start.month
+        span = first.months
+    return None if apart % span else apart // span
 
 
 def months_between(first: Period, last: Period) -> list[Period]:

@@ -101,14 +101,6 @@ class Verdict(StrEnum):
     CHOSEN = "chosen"
 
 
-class Assignment(StrEnum):
-    """How people or places came to have the role rather than the comparator."""
-
-    NONE = "none"
-    QUASI_RANDOM = "quasi-random"
-    RANDOM = "random"
-
-
 class ComparatorKind(StrEnum):
     """What a comparator is."""
 
@@ -116,6 +108,14 @@ class ComparatorKind(StrEnum):
     BENCHMARK = "benchmark"
     EQUAL_NEED = "people outside the target group with equal need"
     EARLIER_COHORT = "own earlier cohort"
+
+
+class Assignment(StrEnum):
+    """How it was decided where, or for whom, the role was: the fact that levels 4 and 5 of the evidence rest on."""
+
+    NONE = "none"
+    QUASI_RANDOM = "quasi-random"
+    RANDOM = "random"
 
 
 class EventKind(StrEnum):
@@ -171,6 +171,8 @@ class MeasureFacts:
 
     `multiplier` scales a rate for showing (1,000 for "per 1,000"); a proportion is held as 0 to 1 and shown as %.
     `provisional_periods` is the number of most recent periods taken as provisional unless marked otherwise.
+    `chosen_on` is when measure, expected direction and impact model were settled, `choice_changed_on` when one of them
+    was last altered afterwards; `impact_model` is step, slope, step and slope, or empty.
     """
 
     id: int
@@ -196,6 +198,10 @@ class MeasureFacts:
     definition: str = ""
     definition_version: int = 1
     important_difference: float | None = None
+    chosen_on: date | None = None
+    choice_changed_on: date | None = None
+    expected: Direction | None = None
+    impact_model: str = ""
 
     @property
     def label(self) -> str:
@@ -204,12 +210,26 @@ class MeasureFacts:
 
 
 @dataclass(frozen=True)
+class ComparatorFacts:
+    """What a series is held against, why it was chosen, and how it was decided who got the role."""
+
+    name: str
+    kind: ComparatorKind
+    why_chosen: str = ""
+    source: str = ""
+    assignment: Assignment = Assignment.NONE
+    same_definition: bool | None = None
+
+
+@dataclass(frozen=True)
 class Series:
     """The observations of one measure and one arm, in order of period, one row for each period held.
 
     All arrays have one entry per period. `values` is the value in the measure's unit (a proportion 0 to 1), NaN where
     there is none; `low` and `high` are the bounds of a suppressed or censored value. `numerators`, `denominators`,
-    `sds`, `counts` (contributors), `change_means`, `change_sds` and `pairs` are NaN where not recorded.
+    `sds`, `counts` (contributors), `change_means`, `change_sds`, `pairs` (people measured twice), `yes_to_no`,
+    `no_to_yes` (those of them who changed) and `lost` (people lost to follow-up) are NaN where not recorded.
+    `comparator` says what the comparator or benchmark arm is, None for the role's own arm.
     `maturities` holds the mark a person gave, None without one (`analysis.maturity` says what then holds).
     `set_aside` holds a reason or None. `sources` says in words where each value came from.
     """
@@ -229,10 +249,14 @@ class Series:
     change_means: FloatArray
     change_sds: FloatArray
     pairs: FloatArray
+    yes_to_no: FloatArray
+    no_to_yes: FloatArray
+    lost: FloatArray
     sources: tuple[str, ...]
     definition_versions: tuple[int, ...]
     arm: Arm = Arm.ROLE
     arm_name: str = ""
+    comparator: ComparatorFacts | None = None
 
     def __len__(self) -> int:
         return len(self.periods)
@@ -243,6 +267,7 @@ class EventFacts:
     """A dated thing that can move a series; `end` is None for a single day.
 
     An `id` below 0 belongs to a break of the measure's own definition, which is changed with the measure.
+    `arm` is where it happened: the role's place, the comparator's, or None for both alike.
     """
 
     id: int
@@ -251,6 +276,7 @@ class EventFacts:
     kind: EventKind = EventKind.OTHER
     end: date | None = None
     measure_id: int | None = None
+    arm: Arm | None = Arm.ROLE
 
 
 @dataclass(frozen=True)
@@ -259,6 +285,7 @@ class RoleFacts:
 
     `method_chosen_on` is when the way of judging was recorded; before launch it counts as pre-specified.
     `selected_on_high_need` is True when people joined the caseload because a measure of theirs was high.
+    `planned_wte` and `actual_wte` (the mean since launch) are whole-time equivalents, None where not known.
     """
 
     id: int
@@ -271,6 +298,8 @@ class RoleFacts:
     method_chosen_on: date | None = None
     selected_on_high_need: bool | None = None
     events: tuple[EventFacts, ...] = ()
+    planned_wte: float | None = None
+    actual_wte: float | None = None
 
 
 @dataclass(frozen=True)

@@ -2,26 +2,39 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
+from collections.abc import Iterator, MutableMapping
 from dataclasses import dataclass
 from datetime import date
 
+from analysis.completeness.rules import completeness
+from analysis.completeness.shapes import NOTHING_RECORDED, Completeness, RecordFacts
 from analysis.economics.role_economics import role_economics
 from analysis.economics.role_shapes import RoleEconomics
+from analysis.equity import gap_of
 from analysis.finding import analyse_role
+from analysis.finding_further import GapFinding
 from analysis.finding_shapes import MeasureFinding, RoleFinding
+from analysis.rolling import rolled_up
 from analysis.vocabulary import Arm, RoleFacts, Series
 from analysis.watch import Watch, watch_of
+from db.completeness import record_facts
 from db.history import ImportRecord, imports
 from db.queries.money import appraisal
+from db.queries.record import NO_RECORD, Record, record
 from db.queries.roles import Profile, profile, role_facts, roles
-from db.queries.series import count_provisional, doubts, series
+from db.queries.series import count_provisional, doubts, group_series, series
 from db.queries.watching import watch_facts
 from db.store import Store
 
 
 @dataclass(frozen=True)
 class RoleAnswer:
-    """Everything said of one role: its facts, its figures, and the results made from them."""
+    """Everything said of one role: its facts, its figures, and the results made from them.
+
+    `beside` are the series of comparators and benchmarks; `gaps` the differences between the first group of people
+    and each further one, where a measure is held for groups.
+    """
 
     role: RoleFacts
     profile: Profile
@@ -30,6 +43,15 @@ class RoleAnswer:
     economics: RoleEconomics
     open_questions: int
     watch: tuple[Watch, ...] = ()
+    beside: tuple[Series, ...] = ()
+    gaps: tuple[GapFinding, ...] = ()
+    record: Record = NO_RECORD
+    recorded: RecordFacts = NOTHING_RECORDED
+
+    @property
+    def completeness(self) -> Completeness:
+        """What of the record is there and what a commissioner will miss."""
+        return completeness(self.recorded)
 
     @property
     def data_to(self) -> date | None:
@@ -62,21 +84,74 @@ class FileAnswer:
     imports: tuple[ImportRecord, ...]
 
 
+class _Known(MutableMapping[tuple[str, date], MeasureFinding]):
+    """The findings worked out last, by input hash and day; the oldest go first."""
+
+    def __init__(self, most: int) -> None:
+        self._held: OrderedDict[tuple[str, date], MeasureFinding] = OrderedDict()
+        self._most = most
+
+    def __getitem__(self, key: tuple[str, date]) -> MeasureFinding:
+        return self._held[key]
+
+    def __setitem__(self, key: tuple[str, date], value: MeasureFinding) -> None:
+        self._held[key] = value
+        if len(self._held) > self._most:
+            self._held.popitem(last=False)
+
+    def __delitem__(self, key: tuple[str, date]) -> None:
+        del self._held[key]
+
+    def __iter__(self) -> Iterator[tuple[str, date]]:
+        return iter(self._held)
+
+    def __len__(self) -> int:
+        return len(self._held)
+
+
+_KNOWN = _Known(most=1000)
+"""Shared by all files and threads of the process: a finding is frozen and its key says all it rests on."""
+
+
 def answer_role(store: Store, role_id: int, *, today: date, deflator: dict[str, float]) -> RoleAnswer:
     """Read one role and work out all that can be said of it. Reading ends before computing begins."""
     facts = role_facts(store, role_id)
     known = profile(store, role_id)
-    held = series(store, role_id, arm=Arm.ROLE)
+    held = tuple(rolled_up(one) for one in series(store, role_id, arm=Arm.ROLE))
+    beside = _beside(store, role_id)
+    groups = group_series(store, role_id)
     plan = appraisal(store, role_id, today=today, deflator=deflator)
+    recorded, questions = record(store, role_id), len(doubts(store, role_id))
+    finding = analyse_role((*held, *beside), facts, today, _KNOWN)
+    economics = role_economics(plan, held, facts.timeline)
     return RoleAnswer(
         role=facts,
         profile=known,
         series=held,
-        finding=analyse_role(held, facts, today),
-        economics=role_economics(plan, held, facts.timeline),
-        open_questions=len(doubts(store, role_id)),
+        finding=finding,
+        economics=economics,
+        open_questions=questions,
         watch=watch_of(watch_facts(store, known, today), held),
+        beside=beside,
+        gaps=_gaps(groups, facts),
+        record=recorded,
+        recorded=record_facts(facts, known, recorded, held, finding, economics, today),
     )
+
+
+def _beside(store: Store, role_id: int) -> tuple[Series, ...]:
+    """Comparator and benchmark series that hold something."""
+    arms = (Arm.COMPARATOR, Arm.BENCHMARK)
+    return tuple(rolled_up(one) for arm in arms for one in series(store, role_id, arm=arm) if len(one))
+
+
+def _gaps(groups: dict[str, tuple[Series, ...]], facts: RoleFacts) -> tuple[GapFinding, ...]:
+    """The first group that holds a measure against every further one."""
+    found = []
+    for measure_id in {one.measure.id: None for held in groups.values() for one in held}:
+        having = [(name, one) for name, held in groups.items() for one in held if one.measure.id == measure_id]
+        found += [gap_of(having[0], other, facts) for other in having[1:]]
+    return tuple(found)
 
 
 def answer_file(

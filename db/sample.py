@@ -14,9 +14,11 @@ from db.operations.measures import add_event, add_measure
 from db.operations.money import add_benefit_line, add_cost_line
 from db.operations.observations import CellKey, record_observations, set_aside
 from db.operations.roles import add_programme, add_role, rate_factor
+from db.sample_record import write_record
 from db.store import Store, create
 from db.tables import ObservationBase
 
+YEAR = "2024-25"
 Plain = Mapping[str, Any]  # Any: numbers and texts by key, as in the sample's data file
 
 
@@ -55,6 +57,7 @@ def _write_role(store: Store, given: Plain, measures: Plain, roles: Plain, progr
         add_benefit_line(store, role_id=role_id, measure_id=ids.get(line["measure"]), **rest)
     for key, state, since in given["factors"]:
         rate_factor(store, role_id=role_id, factor_key=key, state=state, since=date.fromisoformat(since))
+    write_record(store, role_id, given.get("record", {}), {"start": date(2024, 4, 1), "months": 36, "base_year": YEAR})
 
 
 def _write_measure(store: Store, role_id: int, given: Plain, row: Plain) -> int:

@@ -19,7 +19,7 @@ from exporters.protection import protect
 MOST_HIDDEN = 1 / 3
 STOCK_WORDS = ("caseload", "waiting list", "in post", "open ", "vacanc", "last day", "snapshot")
 _SUMS = (MeasureKind.COUNT, MeasureKind.RATE, MeasureKind.PROPORTION)
-_BLANK = ("low", "high", "sds", "counts", "change_means", "change_sds", "pairs")
+_BLANK = ("low", "high", "sds", "counts", "change_means", "change_sds", "pairs", "yes_to_no", "no_to_yes", "lost")
 _MONTHS = {Frequency.QUARTER: 3, Frequency.YEAR: 12}
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from math import isfinite
 
 from analysis.economics.role_words import hundreds
-from analysis.finding_effects import series_values
+from analysis.finding_change import series_values
 from analysis.finding_shapes import LeftOut, MeasureFinding
 from analysis.measure_words import value_text
 from analysis.periods import date_label

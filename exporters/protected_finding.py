@@ -14,6 +14,7 @@ from math import nan
 
 import numpy as np
 
+from analysis.evidence import without_figures
 from analysis.finding import analyse_measure
 from analysis.finding_charts import Charts
 from analysis.finding_selection import Mask, select
@@ -40,10 +41,11 @@ def protected_finding(
     today = series.periods[-1].end
     if not (hidden & chosen.used).any():
         made = analyse_measure(masked_only(series, protected, policy), role, today)
-        return _reworded(replace(made, due=finding.due))
+        return _reworded(replace(made, due=finding.due, evidence=without_figures(finding.evidence)))
     sides = (_hidden_on(hidden, chosen.before), _hidden_on(hidden, chosen.after))
     made = analyse_measure(protected.shown, role, today)
-    return _reworded(_withheld(replace(made, due=finding.due), protected.shown, role, sides))
+    kept = replace(made, due=finding.due, evidence=without_figures(finding.evidence))
+    return _reworded(_withheld(kept, protected.shown, role, sides))
 
 
 def _hidden_on(hidden: Mask, side: Mask) -> tuple[int, int]:
@@ -68,6 +70,10 @@ def _withheld(
         verdict=Verdict.NO_ANSWER,
         variation=None,
         detectable=None,
+        fitted=effect,
+        after_end=None,
+        plan=None,
+        icons=None,
         cautions=(*made.cautions, Caution(HIDDEN_CODE, f"{effect.reason[:1].upper()}{effect.reason[1:]}.")),
     )
     return replace(plain, texts=_texts(plain, shown, role))

@@ -8,26 +8,35 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
+from analysis.completeness.rules import completeness
+from analysis.completeness.shapes import Completeness
 from analysis.economics.actuals import by_name
 from analysis.economics.break_even import BreakEven
 from analysis.economics.role_shapes import BreakEvenLine, RoleEconomics
 from analysis.economics.role_words import break_even_line, break_even_summary, worth_it, worth_it_short
 from analysis.finding import analyse_measure
-from analysis.finding_shapes import MeasureFinding, RoleFinding
+from analysis.finding_shapes import Caution, MeasureFinding, RoleFinding
 from analysis.vocabulary import CostKind, RoleFacts, Series
 from analysis.wording import pounds
 from db.answers import RoleAnswer
+from db.queries.record import NO_RECORD, Record
 from db.queries.roles import Profile
 from exporters.choices import Choices
 from exporters.grouping import Offer, grouped, offer_of
 from exporters.policy import Policy
 from exporters.protected_finding import joined, protected_finding
 from exporters.protection import ProtectedSeries, protect
+from exporters.staffing import StaffingShown, staffing_shown
 from exporters.totals import NO_TOTALS, Totals, with_totals
 
 BANDS = (0, 5_000, 10_000, 25_000, 50_000, 100_000, 250_000, 1_000_000)
 _BY_ACTIVITY = {CostKind.PER_CLIENT: ("referrals to", "people seen"), CostKind.PER_CONTACT: ("contact",)}
 _UNIT_WORDS = {"contact": ("contact",), "client": ("referrals to", "people seen")}
+
+
+DOSE_CODE = "dose"
+DOSE_WORDS = "The role was staffed below plan, so it was not at full dose; by how much is not shown for so few people."
+NOTHING_SHOWN = Completeness(())
 
 
 @dataclass(frozen=True)
@@ -36,6 +45,7 @@ class ProtectedRole:
 
     `hidden_costs` and `hidden_volumes` are ids of plan lines whose amount or volumes stay hidden; `few_staff` says the
     role has so few people that its pay is a person's pay. `offers` are the longer periods taken, by measure id.
+    `record` has no staffing: only `staffing` may be shown.
     """
 
     number: int
@@ -50,6 +60,9 @@ class ProtectedRole:
     hidden_volumes: frozenset[int]
     totals: Mapping[int, Totals]
     ratings: tuple[Mapping[str, Any], ...] = ()
+    record: Record = NO_RECORD
+    staffing: tuple[StaffingShown, ...] = ()
+    completeness: Completeness = NOTHING_SHOWN
 
     @property
     def label(self) -> str:
@@ -85,11 +98,12 @@ def protected_role(
         protected, held = with_totals(raw, protect(raw, policy, few_staff=few), answer.role.timeline, policy)
         totals[raw.measure.id] = held
         series.append(protected)
-        findings.append(protected_finding(raw, protected, found, answer.role, policy))
+        shown = protected_finding(raw, protected, found, answer.role, policy)
+        findings.append(replace(shown, cautions=_of_staffing(shown.cautions)) if few else shown)
     costs, volumes = _hidden_lines(answer, policy, few=few)
     return ProtectedRole(
         number=number,
-        role=answer.role,
+        role=replace(answer.role, planned_wte=None, actual_wte=None) if few else answer.role,
         profile=answer.profile,
         series=tuple(series),
         finding=joined(answer.finding, findings),
@@ -100,7 +114,33 @@ def protected_role(
         hidden_volumes=volumes,
         totals=totals,
         ratings=tuple(ratings),
+        record=_kept_record(answer.record, kept),
+        staffing=staffing_shown(answer.record.staffing, answer.profile.facts.head_count, policy),
+        completeness=_kept_completeness(answer, kept),
     )
+
+
+def _of_staffing(cautions: Sequence[Caution]) -> tuple[Caution, ...]:
+    """Cautions without the whole-time equivalents of people who could be told apart."""
+    return tuple(replace(one, text=DOSE_WORDS) if one.code == DOSE_CODE else one for one in cautions)
+
+
+def _kept_record(held: Record, kept: Sequence[MeasureFinding]) -> Record:
+    """The record without staffing, and without what names a measure that is left out."""
+    ids = {found.measure.id for found in kept}
+    return replace(
+        held,
+        staffing=(),
+        uses=tuple(use for use in held.uses if use.measure_id in ids),
+        case_changes=tuple(one for one in held.case_changes if one.measure_id is None or one.measure_id in ids),
+    )
+
+
+def _kept_completeness(answer: RoleAnswer, kept: Sequence[MeasureFinding]) -> Completeness:
+    """The 36 facts over the measures that are shown."""
+    labels = {found.measure.label for found in kept}
+    shown = tuple(one for one in answer.recorded.measures if one.label in labels)
+    return completeness(replace(answer.recorded, measures=shown))
 
 
 def band(pence: int) -> str:

@@ -75,7 +75,7 @@ def _flags(hidden: Mask) -> tuple[bool, ...]:
 
 
 def _hidden(series: Series, policy: Policy, few_staff: bool) -> Mask:
-    has_value = np.isfinite(series.values) | np.isfinite(series.change_means)
+    has_value = np.isfinite(series.values) | np.isfinite(series.change_means) | np.isfinite(series.yes_to_no)
     if _one_person(series, few_staff):
         return has_value
     small = np.zeros(len(series), dtype=bool)
@@ -88,7 +88,7 @@ def _hidden(series: Series, policy: Policy, few_staff: bool) -> Mask:
 
 def _small_parts(series: Series) -> tuple[FloatArray, ...]:
     """The numbers of people in each period any of which may be too small."""
-    contributors = (series.counts, series.pairs)
+    contributors = (series.counts, series.pairs, series.yes_to_no, series.no_to_yes)
     if not series.measure.people_count or series.measure.kind in _MEANS:
         return contributors
     if series.measure.kind is MeasureKind.COUNT:
@@ -124,7 +124,19 @@ def _round_all(numbers: FloatArray, policy: Policy) -> FloatArray:
     return np.array([policy.rounded(float(one)) if np.isfinite(one) else np.nan for one in numbers], dtype=np.float64)
 
 
-_PARTS = ("values", "numerators", "denominators", "sds", "counts", "change_means", "change_sds", "pairs")
+_PARTS = (
+    "values",
+    "numerators",
+    "denominators",
+    "sds",
+    "counts",
+    "change_means",
+    "change_sds",
+    "pairs",
+    "yes_to_no",
+    "no_to_yes",
+    "lost",
+)
 
 
 def _masked(series: Series, hidden: Mask, policy: Policy) -> Series:

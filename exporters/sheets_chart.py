@@ -7,7 +7,7 @@ from itertools import pairwise
 from math import ceil, floor, isclose, isfinite, log10
 from typing import NamedTuple
 
-from analysis.finding_effects import series_values
+from analysis.finding_change import series_values
 from analysis.finding_shapes import MeasureFinding
 from analysis.impact.xmr import LIMIT_FACTOR
 from analysis.measure_words import is_share

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import isclose, isfinite
 
-from analysis.finding_effects import series_values
+from analysis.finding_change import series_values
 from analysis.finding_shapes import Effect, MeasureFinding, TooEarly
 from analysis.measure_words import is_share
 from analysis.periods import Frequency, Period

@@ -7,12 +7,11 @@ from decimal import Decimal
 from typing import Any
 
 import resources
-from analysis.periods import date_label
 from exporters.declared import Cell, Column, Kind, Sheet
 from exporters.protected_role import ProtectedRole
 from exporters.report import Report
 from exporters.sheets_money import ROLE
-from exporters.values import CONFIDENTIAL, NOT_AVAILABLE, unit_of
+from exporters.values import NOT_AVAILABLE, unit_of
 
 _DAYS = 14.0
 
@@ -93,57 +92,17 @@ def _definition_row(role: ProtectedRole, measure_id: int) -> tuple[Cell, ...]:
 
 
 def assumptions(report: Report) -> Sheet:
-    """What the money answers rest on, and the role as it was set up."""
-    rows = [row for role in report.roles for row in (*_role_rows(report, role), *_frame_rows(role))]
+    """What the money answers rest on."""
+    rows = [row for role in report.roles for row in _frame_rows(role)]
     return Sheet(
         name="Assumptions",
-        title="The role and the assumptions",
-        about="How the role was set up, and what the money answers rest on",
+        title="The assumptions",
+        about="What the money answers rest on",
         columns=(ROLE, Column("what", "What", width=34.0), Column("held", "Recorded", width=60.0)),
         rows=tuple(rows),
         source=f"{report.organisation}, {report.file_name}",
         notes=("assumed",),
     )
-
-
-_PROFILE = (
-    ("family", "Family of role"),
-    ("mechanism", "How it should work"),
-    ("boundary", "Boundary it spans"),
-    ("setting", "Setting"),
-    ("people_served", "People served"),
-    ("what_it_does", "What it does"),
-    ("dose", "How much of it"),
-    ("adaptations", "Changes since launch"),
-    ("need", "The need"),
-    ("alternatives", "Alternatives considered"),
-    ("expected_effect", "Expected effect"),
-    ("funding_source", "Funded by"),
-    ("funding_end", "Funding ends"),
-    ("decision_asked", "Decision asked"),
-)
-
-
-def _role_rows(report: Report, role: ProtectedRole) -> list[tuple[Cell, ...]]:
-    facts = role.profile.facts
-    rows: list[tuple[Cell, ...]] = [
-        (role.label, title, _text(getattr(facts, name))) for name, title in _PROFILE if getattr(facts, name)
-    ]
-    rows.append((role.label, "Programme", role.role.programme or "none"))
-    for title, number in (("People in post", facts.head_count), ("People eligible", facts.eligible_number)):
-        rows.append((role.label, title, _people(report, number)))
-    rows.append((role.label, "Whole-time equivalents planned", facts.planned_wte or NOT_AVAILABLE))
-    return rows
-
-
-def _people(report: Report, number: int | None) -> str:
-    if number is None:
-        return NOT_AVAILABLE
-    return CONFIDENTIAL if report.policy.hides(number) else f"{report.policy.rounded(number):,.0f}"
-
-
-def _text(value: object) -> str:
-    return date_label(value) if hasattr(value, "isoformat") else str(value)  # type: ignore[arg-type]  # a date has it
 
 
 def _frame_rows(role: ProtectedRole) -> list[tuple[Cell, ...]]:

@@ -7,7 +7,7 @@ from itertools import groupby
 
 import numpy as np
 
-from analysis.finding_effects import series_values
+from analysis.finding_change import series_values
 from analysis.finding_shapes import LeftOut, MeasureFinding
 from analysis.measure_words import is_share, shown_scale
 from analysis.vocabulary import MeasureFacts, MeasureKind, Phase, State

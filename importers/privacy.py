@@ -140,7 +140,7 @@ def _in_sheet_names(book: Book) -> Screening | None:
         return None
     kinds = list(dict.fromkeys(one.kind for one in held))
     said = (
-        f"{book.file} was not read because the name of a sheet ({held[0].masked}) seems to hold the {_listed(kinds)}."
+        f"{book.file} was not read because a sheet's name ({held[0].masked}) seems to hold the {_listed(kinds)}."
     )
     advice = "Rename the sheet and choose the file again. Sheets about one person cannot be read."
     return Screening(tuple(held), f"{said} {NOTHING_SAVED}", (), advice)

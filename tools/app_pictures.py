@@ -6,9 +6,12 @@ import tempfile
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
+from db.operations.record import add_alternative, employ_with
+from db.operations.roles import add_task, change_role
 from desktop.frame.window import MainWindow
 from desktop.jobs import InlineJobs
 from desktop.pages.library.page import LibraryPage
@@ -34,6 +37,22 @@ def app_window(page: str, target: object = None, *, with_file: bool = True) -> Q
         window.set_file(path.name)
     window.set_facts(facts_of(session))
     window.show_page(page, target)
+    return window
+
+
+def long_record(part: str) -> QWidget:
+    """The record of a role whose every text is long."""
+    window = app_window("Role", (LINK_WORKER, "Readiness", (part, "")))
+    session = window.findChild(Session)
+    assert session is not None  # noqa: S101 - the window owns it
+    words = "Community and voluntary sector link worker for people with several long-term conditions, northern half"
+    texts: dict[str, Any] = dict.fromkeys(
+        ("name", "place", "family", "boundary", "team", "line_management", "clinical_lead"), words
+    )
+    session.change(change_role, role_id=LINK_WORKER, **texts, what_it_does=f"{words}. " * 12, registration=words)
+    session.change(employ_with, role_id=LINK_WORKER, name=words)
+    session.change(add_task, role_id=LINK_WORKER, task=f"{words}. " * 4, taken_from=words)
+    session.change(add_alternative, role_id=LINK_WORKER, name=words, reason=f"{words}. " * 4)
     return window
 
 
@@ -65,6 +84,18 @@ APP_SCREENS: dict[str, Callable[[], QWidget]] = {
     "economics-costs": role(NAVIGATOR, "Economics", "Costs"),
     "economics-benefits": role(NAVIGATOR, "Economics", "Benefits"),
     "readiness": role(NAVIGATOR, "Readiness"),
+    "profile": role(NAVIGATOR, "Readiness", ("Profile", "")),
+    "profile-empty": role(CASE_MANAGER, "Readiness", ("Profile", "")),
+    "profile-half": role(LINK_WORKER, "Readiness", ("Profile", "")),
+    "profile-long": partial(long_record, "Profile"),
+    "case-long": partial(long_record, "Case for the role"),
+    "case": role(NAVIGATOR, "Readiness", ("Case for the role", "")),
+    "case-measures": role(NAVIGATOR, "Readiness", ("Case for the role", "measures")),
+    "staffing": role(NAVIGATOR, "Readiness", ("Staffing", "")),
+    "staffing-empty": role(CASE_MANAGER, "Readiness", ("Staffing", "")),
+    "notes": role(NAVIGATOR, "Readiness", ("Notes", "")),
+    "completeness": role(NAVIGATOR, "Readiness", ("Completeness", "")),
+    "completeness-half": role(LINK_WORKER, "Readiness", ("Completeness", "")),
     "report": role(NAVIGATOR, "Report"),
     "import": partial(app_window, "Import"),
     "library": partial(app_window, "Library"),

@@ -58,8 +58,20 @@ def build() -> dict[str, Any]:
         "as_of": parameters["as_of"],
         "organisation": "Northvale (fictional)",
         "programme": {"name": "Northvale joined-up care", "started": "2023-10-02"},
-        "roles": [navigator(series), link_worker(series), case_manager(series), support_worker(series)],
+        "roles": [
+            with_record(one)
+            for one in (navigator(series), link_worker(series), case_manager(series), support_worker(series))
+        ],
     }
+
+
+def with_record(given: dict[str, Any]) -> dict[str, Any]:
+    """A role with what `sample_record.json` holds of it: facts, how measures were chosen, and what surrounds it."""
+    held = json.loads((RESOURCES / "sample_record.json").read_text(encoding="utf-8"))["roles"]
+    record = dict(held.get(given["role"]["name"], {}))
+    uses = record.pop("uses", {})
+    measures = [{**one, "use": {**one["use"], **uses.get(one["key"], {})}} for one in given["measures"]]
+    return {**given, "role": {**given["role"], **record.pop("role", {})}, "measures": measures, "record": record}
 
 
 def navigator(series: dict[str, list[list[Any]]]) -> dict[str, Any]:

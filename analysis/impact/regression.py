@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from math import log, nan
+from math import nan
 
 import numpy as np
 
@@ -92,14 +92,13 @@ def autoregressive(x: FloatArray, y: FloatArray, restricted: bool) -> Fit:
     """Generalised least squares with correlation rho^|i - j|, rho by (restricted) maximum likelihood."""
     from scipy.optimize import minimize_scalar
 
-    def loss(rho: float) -> float:
-        return _negative_likelihood(rho, x, y, restricted)
-
+    loss = _Likelihood(x, y, restricted)
     grid = np.concatenate([np.linspace(-0.99, 0.99, 67), [0.999, 0.9999, _REACH]])
-    best = int(np.argmin([loss(float(rho)) for rho in grid]))
+    losses = loss.at(grid)
+    best = int(np.argmin(losses))
     bounds = (float(grid[max(best - 1, 0)]), float(grid[min(best + 1, len(grid) - 1)]))
     found = minimize_scalar(loss, bounds=bounds, method="bounded", options={"xatol": 1e-12})
-    rho = float(found.x) if found.fun < loss(float(grid[best])) else float(grid[best])
+    rho = float(found.x) if found.fun < losses[best] else float(grid[best])
     return _generalised(x, y, rho, _whiten)
 
 
@@ -147,13 +146,32 @@ def _generalised(x: FloatArray, y: FloatArray, rho: float, transform: Callable[[
     return Fit(inside.coefficients, inside.covariance, n - k, fitted, y - fitted, inside.residuals, rho=rho)
 
 
-def _negative_likelihood(rho: float, x: FloatArray, y: FloatArray, restricted: bool) -> float:
-    n, k = x.shape
-    xw, yw = _whiten(x, rho), _whiten(y, rho)
-    fit = ordinary(xw, yw)
-    squares = float(fit.residuals @ fit.residuals)
-    half_log_r = (n - 1) / 2 * log(1 - rho**2)
-    if not restricted:
-        return float(n / 2 * log(squares) + half_log_r)
-    log_information = float(np.linalg.slogdet(xw.T @ xw)[1])
-    return float((n - k) / 2 * log(squares) + half_log_r + log_information / 2)
+class _Likelihood:
+    """Minus the log likelihood of a correlation rho^|i - j|, by rho alone, up to a constant.
+
+    Sums of squares and products of whitened columns are quadratic in rho, so they are made once. The columns are first
+    made orthonormal and the outcome freed of them, which changes neither likelihood and keeps the sums accurate.
+    """
+
+    def __init__(self, x: FloatArray, y: FloatArray, restricted: bool) -> None:
+        q, _ = np.linalg.qr(x)
+        z = np.column_stack([q, y - q @ (q.T @ y)])
+        late, early = z[1:], z[:-1]
+        self._first = np.outer(z[0], z[0])
+        self._late, self._across, self._early = late.T @ late, late.T @ early + early.T @ late, early.T @ early
+        self._n, self._k, self._restricted = *x.shape, restricted
+
+    def __call__(self, rho: float) -> float:
+        return float(self.at(np.array([rho]))[0])
+
+    def at(self, rhos: FloatArray) -> FloatArray:
+        """The loss at several correlations at once."""
+        rho = rhos[:, None, None]
+        sums = self._first + (self._late - rho * self._across + rho**2 * self._early) / (1 - rho**2)
+        information, cross, whole = sums[:, :-1, :-1], sums[:, :-1, -1:], sums[:, -1, -1]
+        squares = whole - (cross * np.linalg.solve(information, cross)).sum(axis=(1, 2))
+        freedom = self._n - self._k if self._restricted else self._n
+        loss = freedom / 2 * np.log(np.maximum(squares, np.finfo(float).tiny)) + (self._n - 1) / 2 * np.log(1 - rhos**2)
+        if self._restricted:
+            loss = loss + np.linalg.slogdet(information)[1] / 2
+        return np.asarray(loss, dtype=np.float64)

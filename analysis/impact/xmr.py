@@ -117,6 +117,7 @@ def xmr(
     dates: Sequence[str] | None = None,
     rebase_at: Sequence[int] = (),
     baseline_points: int | None = None,
+    frozen_at: int | None = None,
     screen_outliers: bool | None = None,
     target: float | None = None,
     conflict_rule: str = "improvement",
@@ -131,7 +132,8 @@ def xmr(
     too seldom or too often. Missing values (None or NaN) and `ghosted` positions are removed before anything else.
 
     `values` one a period, in order of time; `rebase_at` positions where a new phase starts; `baseline_points` number
-    of first points whose limits are extended; `screen_outliers` drops moving ranges above 3.267 times their mean, once
+    of first points whose limits are extended; `frozen_at` the position from which the phase that holds it keeps the
+    limits of its points before; `screen_outliers` drops moving ranges above 3.267 times their mean, once
     (default: off for mdc, on for nhsrplotthedots); `conflict_rule` decides where rules fire on both sides (mdc only).
     `dates` only have to match the values in number.
 
@@ -147,7 +149,8 @@ def xmr(
     series = np.array([np.nan if value is None else value for value in values], dtype=np.float64)
     points = _kept(series, ghosted)
     kept = series[points]
-    stretches, limits = _phases(kept, _starts(points, rebase_at, len(series)), baseline_points, chosen, screen)
+    starts, frozen = _starts(points, rebase_at, len(series)), _place(points, frozen_at)
+    stretches, limits = _phases(kept, starts, baseline_points, frozen, chosen, screen)
     settings = RuleSettings(shift_length, trend_length, chosen is Preset.MDC, SLACK * max(1.0, np.abs(kept).max()))
     hits = rule_hits(kept, stretches, settings)
     flags = tuple(
@@ -202,30 +205,41 @@ def _starts(points: list[int], rebase_at: Sequence[int], length: int) -> list[in
     return sorted({0, *places} - {len(points)})
 
 
+def _place(points: list[int], position: int | None) -> int | None:
+    """The place among the kept points of the first one at or after a position."""
+    return None if position is None else int(np.searchsorted(points, position))
+
+
 def _phases(
-    kept: FloatArray, starts: list[int], baseline: int | None, preset: Preset, screen: bool
+    kept: FloatArray, starts: list[int], baseline: int | None, frozen: int | None, preset: Preset, screen: bool
 ) -> tuple[list[Stretch], list[_Limits]]:
     bounds = [*starts, len(kept)]
     spans = [slice(a, b) for a, b in pairwise(bounds)]
     limits = [_limits(kept[span], preset, screen) for span in spans]
     if baseline is not None:
+        if not 1 <= baseline <= spans[0].stop:
+            text = f"the baseline must be 1 to {spans[0].stop} points, all in the first phase"
+            raise ValueError(text)
         spans, limits = _frozen(kept, spans, limits, baseline, preset, screen)
+    elif frozen is not None:
+        spans, limits = _frozen(kept, spans, limits, frozen, preset, screen)
     pairs = zip(spans, limits, strict=True)
     return [Stretch(span.start, span.stop, held.mean, held.lower, held.upper) for span, held in pairs], limits
 
 
 def _frozen(
-    kept: FloatArray, spans: list[slice], limits: list[_Limits], baseline: int, preset: Preset, screen: bool
+    kept: FloatArray, spans: list[slice], limits: list[_Limits], stop: int, preset: Preset, screen: bool
 ) -> tuple[list[slice], list[_Limits]]:
-    """The first phase with the limits of its first `baseline` points; mdc judges the points after them apart."""
-    stop = spans[0].stop
-    if not 1 <= baseline <= stop:
-        text = f"the baseline must be 1 to {stop} points, all in the first phase"
-        raise ValueError(text)
-    held = _limits(kept[:baseline], preset, screen)
-    if preset is Preset.NHSRPLOTTHEDOTS or baseline == stop:
-        return spans, [held, *limits[1:]]
-    return [slice(0, baseline), slice(baseline, stop), *spans[1:]], [held, held, *limits[1:]]
+    """The phase around `stop` with the limits of its points before it; mdc judges the points from there on apart."""
+    at = next((place for place, span in enumerate(spans) if span.start < stop < span.stop), None)
+    if at is None:
+        return spans, limits
+    span = spans[at]
+    held = _limits(kept[span.start : stop], preset, screen)
+    if preset is Preset.NHSRPLOTTHEDOTS:
+        return spans, [*limits[:at], held, *limits[at + 1 :]]
+    parts = [slice(span.start, stop), slice(stop, span.stop)]
+    return [*spans[:at], *parts, *spans[at + 1 :]], [*limits[:at], held, held, *limits[at + 1 :]]
 
 
 def _limits(values: FloatArray, preset: Preset, screen: bool) -> _Limits:

@@ -128,6 +128,8 @@ def _two_of_three(part: FloatArray, stretch: Stretch, settings: RuleSettings) ->
     for sign, side in _SIDES:
         far = sign * (part - stretch.mean)
         near_limit = (far > warning[sign] + settings.slack) & (far <= limit[sign] + settings.slack)
+        if near_limit.sum() < 2:
+            continue
         for start in range(len(part) - 2):
             window = slice(start, start + 3)
             if (signs[window] == sign).all() and near_limit[window].sum() >= 2:

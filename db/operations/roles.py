@@ -10,6 +10,7 @@ from sqlmodel import SQLModel
 
 from analysis.problems import UserProblem
 from db.operations.changed import EVERYTHING, Changed, Thing
+from db.operations.possible import refuse_impossible
 from db.operations.validation import checked, merged
 from db.recorder import Step, table_of
 from db.store import Store
@@ -31,7 +32,9 @@ ROLES = frozenset({Thing.ROLES})
 
 def add_role(store: Store, *, name: str, place: str = "", **facts: Any) -> Changed:  # noqa: ANN401 - any column of the record
     """Set up an implementation. Raises UserProblem when one of that name and place exists or a fact cannot be."""
-    record = checked(ImplementationBase, {"name": name.strip(), "place": place.strip(), **facts})
+    given = {"name": name.strip(), "place": place.strip(), **facts}
+    record = checked(ImplementationBase, given)
+    refuse_impossible(record, given)
     label = f"Set up {record.name}"
     with store.step(label) as step:
         refuse_twin(step.connection, record.name, record.place)
@@ -43,6 +46,7 @@ def change_role(store: Store, *, role_id: int, **changes: Any) -> Changed:  # no
     with store.step("Change role") as step:
         held = held_row(step.connection, Implementation, role_id)
         record = merged(ImplementationBase, held, changes)
+        refuse_impossible(record, changes)
         if (record.name, record.place) != (held["name"], held["place"]):
             refuse_twin(step.connection, record.name, record.place)
         step.label = f"Change {', '.join(sorted(c.replace('_', ' ') for c in changes))} of {record.name}"
@@ -60,6 +64,7 @@ def remove_role(store: Store, *, role_id: int) -> Changed:
         for table in SQLModel.metadata.sorted_tables:
             if "implementation_id" in table.c and table.name not in ("observation", "import_batch", "recipe"):
                 _remove_children(step, table.name, role_id)
+        _forget_successor(step, role_id)
         step.delete(Implementation, role_id)
         return Changed(step.label, EVERYTHING)
 
@@ -119,6 +124,14 @@ def add_task(store: Store, *, role_id: int, task: str, **facts: Any) -> Changed:
     record = checked(TaskBase, {"implementation_id": role_id, "task": task.strip(), **facts})
     with store.step("Add task") as step:
         return Changed("Add task", ROLES, step.insert(Task, record))
+
+
+def _forget_successor(step: Step, role_id: int) -> None:
+    """Roles that this one came after no longer name it; recorded, so that an undo brings the name back."""
+    held = table_of(Implementation)
+    before = step.connection.execute(select(held.c.id).where(held.c.successor_id == role_id)).scalars().all()
+    for one in before:
+        step.update(Implementation, int(one), {"successor_id": None})
 
 
 def _remove_children(step: Step, name: str, role_id: int) -> None:

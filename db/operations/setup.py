@@ -7,6 +7,7 @@ from typing import Any
 
 from db.operations.changed import Changed, Thing
 from db.operations.measures import use_measure
+from db.operations.possible import refuse_impossible
 from db.operations.roles import refuse_twin
 from db.operations.validation import checked
 from db.store import Store
@@ -27,6 +28,7 @@ def set_up_role(
     Raises UserProblem when a role of that name and place exists or a fact cannot be; nothing is written then.
     """
     record = checked(ImplementationBase, role)
+    refuse_impossible(record, role)
     label = f"Set up {record.name}"
     with store.step(label) as step:
         refuse_twin(step.connection, record.name, record.place)

@@ -10,7 +10,8 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from analysis.problems import UserProblem
-from analysis.vocabulary import EventFacts, EventKind, Lifecycle, RoleFacts, Timeline
+from analysis.staffing import MonthOfStaff, fidelity
+from analysis.vocabulary import Arm, EventFacts, EventKind, Lifecycle, RoleFacts, Timeline
 from db.recorder import table_of
 from db.store import Store
 from db.tables import (
@@ -23,6 +24,7 @@ from db.tables import (
     Observation,
     Organisation,
     Programme,
+    StaffingMonth,
     Task,
 )
 
@@ -92,6 +94,7 @@ def role_facts(store: Store, role_id: int) -> RoleFacts:
             select(programmes.c.name, programmes.c.started).where(programmes.c.id == row["programme_id"])
         ).first()
         happened = _events(connection, role_id)
+        wte = _staffing(connection, row)
     lifecycle = Lifecycle(row["lifecycle"])
     return RoleFacts(
         id=role_id,
@@ -104,7 +107,30 @@ def role_facts(store: Store, role_id: int) -> RoleFacts:
         method_chosen_on=row["method_chosen_on"],
         selected_on_high_need=row["selected_on_high_need"],
         events=happened,
+        planned_wte=wte[0],
+        actual_wte=wte[1],
     )
+
+
+def _number(text: str | None) -> float | None:
+    return float(text) if text else None
+
+
+def _staffing(connection: Connection, row: Mapping[str, Any]) -> tuple[float | None, float | None]:
+    """Planned and actual whole-time equivalents: means over the months since launch in which both are known.
+
+    Without such a month, what was planned for the role, and no actual figure.
+    """
+    staff = table_of(StaffingMonth)
+    query = select(staff.c.month, staff.c.planned_wte, staff.c.actual_wte)
+    rows = connection.execute(query.where(staff.c.implementation_id == row["id"]))
+    held = [MonthOfStaff(*one) for one in rows]
+    launch = row["launch"]
+    since = frozenset(one.month for one in held if launch is not None and one.month >= launch.replace(day=1))
+    found = fidelity(held, since)
+    if not found.both:
+        return _number(row["planned_wte"]), None
+    return float(found.planned / found.both), float(found.actual / found.both)
 
 
 def events(store: Store, role_id: int) -> tuple[EventFacts, ...]:
@@ -156,7 +182,9 @@ def _events(connection: Connection, role_id: int) -> tuple[EventFacts, ...]:
     table = table_of(Event)
     rows = connection.execute(select(table).where(table.c.implementation_id == role_id))
     told = [
-        EventFacts(r["id"], r["happened_on"], r["title"], EventKind(r["kind"]), r["ended_on"], r["measure_id"])
+        EventFacts(
+            r["id"], r["happened_on"], r["title"], EventKind(r["kind"]), r["ended_on"], r["measure_id"], _arm(r["arm"])
+        )
         for r in rows.mappings()
     ]
     return tuple(sorted((*told, *_breaks(connection, role_id)), key=lambda event: (event.when, event.id)))
@@ -174,6 +202,11 @@ def _breaks(connection: Connection, role_id: int) -> list[EventFacts]:
     query = select(breaks).join(first, (first.c.measure_id == breaks.c.measure_id))
     found = connection.execute(query.where(breaks.c.happened_on > first.c.first)).mappings()
     return [
-        EventFacts(-row["id"], row["happened_on"], row["what"], EventKind.DEFINITION, None, row["measure_id"])
+        EventFacts(-row["id"], row["happened_on"], row["what"], EventKind.DEFINITION, None, row["measure_id"], None)
         for row in found
     ]
+
+
+def _arm(text: str) -> Arm | None:
+    """Where an event happened; None for both arms alike."""
+    return None if text == "both" else Arm(text)

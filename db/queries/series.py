@@ -11,7 +11,20 @@ from sqlalchemy import Connection, RowMapping, func, select
 
 from analysis.maturity import maturities_of
 from analysis.periods import Frequency, Period, date_label
-from analysis.vocabulary import Arm, Direction, Maturity, MeasureFacts, MeasureKind, Purpose, Series, State
+from analysis.vocabulary import (
+    Arm,
+    Assignment,
+    ComparatorFacts,
+    ComparatorKind,
+    Direction,
+    Maturity,
+    MeasureFacts,
+    MeasureKind,
+    Purpose,
+    Series,
+    State,
+)
+from db.queries.choices import choice_changes
 from db.recorder import table_of
 from db.store import Store
 from db.tables import (
@@ -23,6 +36,7 @@ from db.tables import (
     MeasureDefinition,
     MeasureUse,
     Observation,
+    PopulationGroup,
 )
 
 EVERYONE = 1
@@ -38,6 +52,9 @@ PARTS = {
     "change_means": "change_mean",
     "change_sds": "change_sd",
     "pairs": "pairs",
+    "yes_to_no": "yes_to_no",
+    "no_to_yes": "no_to_yes",
+    "lost": "lost_to_follow_up",
 }
 
 
@@ -60,11 +77,28 @@ def series(store: Store, role_id: int, *, arm: Arm = Arm.ROLE, group_id: int = E
         facts = _measures(connection, role_id)
         told = _definitions(connection, [measure.id for measure in facts])
         found = connection.execute(query).mappings().all()
-        names = _arm_names(connection, role_id) if arm is not Arm.ROLE else {}
+        beside = _comparators(connection, role_id, arm) if arm is not Arm.ROLE else {}
     by_measure: dict[int, list[RowMapping]] = defaultdict(list)
     for row in found:
         by_measure[row["measure_id"]].append(row)
-    return tuple(_one_series(m, by_measure[m.id], arm, names.get(m.id, ""), told[m.id]) for m in facts)
+    return tuple(_one_series(m, by_measure[m.id], arm, beside.get(m.id), told[m.id]) for m in facts)
+
+
+def group_series(store: Store, role_id: int) -> dict[str, tuple[Series, ...]]:
+    """The role's own series of each group of people but everyone, by the group's name; empty ones left out."""
+    rows, groups = table_of(Observation), table_of(PopulationGroup)
+    query = (
+        select(groups.c.id, groups.c.name)
+        .where(
+            groups.c.id.in_(
+                select(rows.c.group_id).where(rows.c.implementation_id == role_id, rows.c.group_id != EVERYONE)
+            )
+        )
+        .order_by(groups.c.id)
+    )
+    with store.read() as connection:
+        found = [(int(group_id), str(name)) for group_id, name in connection.execute(query)]
+    return {name: tuple(one for one in series(store, role_id, group_id=at) if len(one)) for at, name in found}
 
 
 def version_on(told: Sequence[Definition], day: date, marked: int) -> int:
@@ -79,7 +113,11 @@ def version_on(told: Sequence[Definition], day: date, marked: int) -> int:
 
 
 def _one_series(
-    measure: MeasureFacts, rows: list[RowMapping], arm: Arm, arm_name: str, told: Sequence[Definition]
+    measure: MeasureFacts,
+    rows: list[RowMapping],
+    arm: Arm,
+    beside: ComparatorFacts | None,
+    told: Sequence[Definition],
 ) -> Series:
     import numpy as np
 
@@ -97,7 +135,8 @@ def _one_series(
         sources=tuple(source_text(row) for row in rows),
         definition_versions=tuple(version_on(told, row["period_start"], row["definition_version"]) for row in rows),
         arm=arm,
-        arm_name=arm_name,
+        arm_name=beside.name if beside else "",
+        comparator=beside,
         **{name: column(part) for name, part in PARTS.items()},
     )
 
@@ -121,7 +160,8 @@ def _measures(connection: Connection, role_id: int) -> tuple[MeasureFacts, ...]:
     held = rows.all()
     told = _definitions(connection, [row["id"] for row in held])
     newest = {measure_id: (versions[-1][0], versions[-1][2]) for measure_id, versions in told.items() if versions}
-    return tuple(_facts(row, newest.get(row["id"], (1, ""))) for row in held)
+    altered = choice_changes(connection, role_id)
+    return tuple(_facts(row, newest.get(row["id"], (1, "")), altered.get(row["id"])) for row in held)
 
 
 def _definitions(connection: Connection, measure_ids: Sequence[int]) -> dict[int, list[Definition]]:
@@ -135,7 +175,16 @@ def _definitions(connection: Connection, measure_ids: Sequence[int]) -> dict[int
     return told
 
 
-_USE = ("frequency", "provisional_periods", "is_primary", "target", "preset")
+_USE = (
+    "frequency",
+    "provisional_periods",
+    "is_primary",
+    "target",
+    "preset",
+    "chosen_on",
+    "impact_model",
+    "expected_direction",
+)
 _PLAIN = (
     "id",
     "name",
@@ -154,25 +203,43 @@ _PLAIN = (
     "is_primary",
     "provisional_periods",
     "preset",
+    "chosen_on",
+    "impact_model",
 )
 
 
-def _facts(row: RowMapping, definition: tuple[int, str]) -> MeasureFacts:
+def _facts(row: RowMapping, definition: tuple[int, str], altered: date | None) -> MeasureFacts:
     return MeasureFacts(
         **{name: row[name] for name in _PLAIN},
         kind=MeasureKind(row["kind"]),
         direction=Direction(row["direction"]),
         purpose=Purpose(row["purpose"]),
         frequency=Frequency(row["frequency"]),
+        expected=Direction(row["expected_direction"]) if row["expected_direction"] else None,
         definition_version=definition[0],
         definition=definition[1],
+        choice_changed_on=altered,
     )
 
 
-def _arm_names(connection: Connection, role_id: int) -> dict[int, str]:
+def _comparators(connection: Connection, role_id: int, arm: Arm) -> dict[int, ComparatorFacts]:
+    """What stands in an arm, by measure: benchmarks in their own arm, every other kind in the comparator's."""
     held = table_of(Comparator)
-    rows = connection.execute(select(held.c.measure_id, held.c.name).where(held.c.implementation_id == role_id))
-    return dict(rows.all())
+    rows = connection.execute(select(held).where(held.c.implementation_id == role_id).order_by(held.c.id.desc()))
+    found = {}
+    for row in rows.mappings():
+        kind = ComparatorKind(row["kind"])
+        fits = (kind is ComparatorKind.BENCHMARK) == (arm is Arm.BENCHMARK)
+        if fits or row["measure_id"] not in found:
+            found[row["measure_id"]] = ComparatorFacts(
+                row["name"],
+                kind,
+                row["why_chosen"],
+                row["source"],
+                Assignment(row["assignment"]),
+                row["same_definition"],
+            )
+    return found
 
 
 def doubts(store: Store, role_id: int) -> dict[tuple[int, Period], str]:

@@ -32,6 +32,8 @@ from db.tables.money import (
     OutcomeLineBase,
     PayLine,
     PayLineBase,
+    SavedAppraisal,
+    SavedAppraisalBase,
     UnitCost,
     UnitCostBase,
 )
@@ -112,6 +114,8 @@ __all__ = [
     "ProgrammeBase",
     "Recipe",
     "RecipeBase",
+    "SavedAppraisal",
+    "SavedAppraisalBase",
     "Setting",
     "StaffingMonth",
     "StaffingMonthBase",

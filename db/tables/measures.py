@@ -11,6 +11,9 @@ from analysis.periods import Frequency
 from analysis.vocabulary import Assignment, ComparatorKind, Direction, EventKind, MeasureKind, Purpose
 from db.tables.base import KEPT_IDS, Row, at_least, one_of
 
+EVENT_ARMS = ("role", "comparator", "both")
+"""Where an event happened: the role's place, the comparator's, or both alike."""
+
 PRESETS = ("mdc", "nhsrplotthedots")
 IMPACT_MODELS = ("step", "slope", "step and slope", "")
 
@@ -209,6 +212,7 @@ class EventBase(SQLModel):
     ended_on: date | None = None
     title: str = Field(min_length=1, max_length=200)
     kind: EventKind = Field(default=EventKind.OTHER, sa_type=String(30))
+    arm: str = Field(default="role", max_length=12)
     source: str = Field(default="", sa_type=Text)
 
     @model_validator(mode="after")
@@ -224,4 +228,4 @@ class Event(EventBase, Row, table=True):
     """An event."""
 
     __tablename__: ClassVar[str] = "event"
-    __table_args__ = (one_of("kind", EventKind), KEPT_IDS)
+    __table_args__ = (one_of("kind", EventKind), one_of("arm", EVENT_ARMS), KEPT_IDS)

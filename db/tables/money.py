@@ -258,3 +258,23 @@ class UnitCost(UnitCostBase, Row, table=True):
 
     __tablename__: ClassVar[str] = "unit_cost"
     __table_args__ = (UniqueConstraint("key"), one_of("kind", UNIT_COST_TYPES), KEPT_IDS)
+
+
+class SavedAppraisalBase(SQLModel):
+    """An appraisal as it was on a day: inputs, reference vintages and every output as JSON. Never worked out again."""
+
+    implementation_id: int = Field(foreign_key="implementation.id", ondelete="CASCADE", index=True)
+    name: str = Field(min_length=1, max_length=200)
+    saved_at: str = Field(max_length=30)
+    engine: str = Field(default="", max_length=40)
+    input_hash: str = Field(max_length=64)
+    vintages: str = Field(default="{}", sa_type=Text)
+    inputs: str = Field(default="{}", sa_type=Text)
+    outputs: str = Field(default="{}", sa_type=Text)
+
+
+class SavedAppraisal(SavedAppraisalBase, Row, table=True):
+    """A saved appraisal."""
+
+    __tablename__: ClassVar[str] = "saved_appraisal"
+    __table_args__ = (UniqueConstraint("implementation_id", "name"), KEPT_IDS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from analysis.finding_further import FittedChange
 from analysis.finding_shapes import Effect, EvidenceLevel, MeasureFinding
 from analysis.plain import Plain, as_plain
 from db.answers import RoleAnswer
@@ -44,8 +45,21 @@ def role_lines(role: RoleAnswer, only: str | None = None) -> list[str]:
     for found in role.finding.measures:
         if only in (None, found.measure.name):
             lines.append(f"  {found.verdict.mark} {found.texts.statement}")
+            lines += [f"      {text}" for text in _beside(found)]
             lines += [f"      ▲ {caution.text}" for caution in found.cautions]
+    lines += [f"  {gap.sentence}" for gap in role.gaps if only is None]
+    if role.finding.multiplicity is not None:
+        lines.append(f"  {role.finding.multiplicity.text}")
+    lines += [f"  ▲ {caution.text}" for caution in role.finding.cautions]
     return [*lines, f"  £ {role.economics.worth_it}", f"    {role.economics.break_even_sentence}"]
+
+
+def _beside(found: MeasureFinding) -> list[str]:
+    """What stands beside the change: comparators, fitted trend, what came after the end, what more time would show."""
+    lines = [one.sentence for one in found.compared]
+    lines += [found.fitted.text] if isinstance(found.fitted, FittedChange) else []
+    lines += [found.after_end.sentence] if found.after_end else []
+    return [*lines, found.plan.text] if found.plan else lines
 
 
 def role_document(role: RoleAnswer, only: str | None = None) -> dict[str, Plain]:
@@ -59,6 +73,9 @@ def role_document(role: RoleAnswer, only: str | None = None) -> dict[str, Plain]
         "launch": launch.isoformat() if launch else None,
         "evidence": _evidence(finding.evidence),
         "measures": measures,
+        "several_measures": as_plain(finding.multiplicity),
+        "gaps": as_plain(role.gaps),
+        "cautions": as_plain(finding.cautions),
         "economics": economics_document(role),
     }
 
@@ -81,7 +98,12 @@ def measure_document(found: MeasureFinding) -> dict[str, Plain]:
             "xmr": as_plain(found.xmr),
             "before_after": as_plain(effect) if isinstance(effect, Effect) else None,
             "too_early": None if isinstance(effect, Effect) else as_plain(effect),
+            "interrupted_series": as_plain(found.fitted),
+            "difference_in_differences": as_plain(found.compared),
+            "after_end": as_plain(found.after_end),
         },
+        "icons": as_plain(found.icons),
+        "plan": as_plain(found.plan),
         "cautions": as_plain(found.cautions),
         "detectable": as_plain(found.detectable),
         "input_hash": found.input_hash,

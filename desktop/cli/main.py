@@ -16,6 +16,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "inspect": ("desktop.cli.spreadsheets", "what the importer sees in spreadsheets; writes nothing"),
     "import": ("desktop.cli.bringing", "bring spreadsheets into an evaluation file"),
     "analyse": ("desktop.cli.analyse", "every impact and economic result the app would show"),
+    "record": ("desktop.cli.record", "what is recorded of a role, and what a commissioner will miss"),
     "export": ("desktop.cli.export", "the commissioner's workbook"),
     "verify": ("desktop.cli.verify", "run the engine on published reference cases"),
     "check": ("desktop.cli.files", "look an evaluation file over"),

@@ -7,43 +7,45 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
 
-from desktop.widgets import Button, Card, CardFlow, Combo, Field, column, label, row
-from desktop.widgets.area import TextArea
+from desktop.widgets import Button, Card, CardFlow, ChoiceField, Combo, Field, SuggestField, TextArea, label, row
 
 
 @dataclass(frozen=True)
 class FieldSpec:
-    """One field: its key, caption, an example, the choices where only those are possible, or room for several lines."""
+    """One field: its key, caption, an example, and the choices where only those are possible.
+
+    `suggestions` are words to choose from where others may be typed; `lines` gives room for several lines.
+    """
 
     key: str
     caption: str
     example: str = ""
     choices: tuple[str, ...] = ()
+    suggestions: tuple[str, ...] = ()
     lines: bool = False
 
 
-class _Choice(QWidget):
-    """A caption over a combo box."""
-
-    def __init__(self, spec: FieldSpec) -> None:
-        super().__init__()
-        self.combo = Combo(spec.caption, spec.choices)
-        caption = label(spec.caption, "caption")
-        caption.setBuddy(self.combo)
-        self.setFocusProxy(self.combo)
-        self.setLayout(column(caption, self.combo, None, gap=3))
+Part = Field | TextArea | ChoiceField
+"""Whatever a text is typed into or chosen from: all say `text`, `set_text` and `show_fault`."""
 
 
-def _part(spec: FieldSpec) -> Field | TextArea | _Choice:
+def made_from(spec: FieldSpec) -> Part:
+    """The input of a field."""
     if spec.choices:
-        return _Choice(spec)
-    return (
-        TextArea(spec.caption, placeholder=spec.example)
-        if spec.lines
-        else Field(spec.caption, placeholder=spec.example)
-    )
+        return ChoiceField(spec.caption, spec.choices)
+    if spec.suggestions:
+        return SuggestField(spec.caption, spec.suggestions, placeholder=spec.example)
+    if spec.lines:
+        return TextArea(spec.caption, placeholder=spec.example)
+    return Field(spec.caption, placeholder=spec.example)
+
+
+def _usual(part: Part) -> str:
+    """What stands in a field of which nothing is known: the first choice, or nothing."""
+    if isinstance(part, SuggestField) or not isinstance(part, ChoiceField):
+        return ""
+    return part.combo.itemText(0)
 
 
 class FactsForm(Card):
@@ -54,7 +56,7 @@ class FactsForm(Card):
 
     def __init__(self, specs: Sequence[FieldSpec], save: str = "Save") -> None:
         super().__init__("Change")
-        self._parts: dict[str, Field | TextArea | _Choice] = {spec.key: _part(spec) for spec in specs}
+        self._parts: dict[str, Part] = {spec.key: made_from(spec) for spec in specs}
         self.fields = CardFlow(tuple(self._parts.values()), least=210, most_columns=4, gap=10)
         self.fault = label("", "error", wrap=True)
         self.save = Button(save, "primary")
@@ -73,34 +75,28 @@ class FactsForm(Card):
     def choice(self, key: str) -> Combo:
         """The combo box of a key."""
         found = self._parts[key]
-        assert isinstance(found, _Choice)  # noqa: S101 - asked for by a key that is chosen from
+        assert isinstance(found, ChoiceField)  # noqa: S101 - asked for by a key that is chosen from
         return found.combo
 
     def open_with(self, title: str, texts: Mapping[str, str]) -> None:
         """Show the form with these texts, the focus in the first field."""
         self.title.setText(title)
         for key, part in self._parts.items():
-            if isinstance(part, Field | TextArea):
-                part.set_text(texts.get(key, ""))
-            else:
-                part.combo.setCurrentText(texts.get(key, part.combo.itemText(0)))
+            part.set_text(texts.get(key, _usual(part)))
+            part.show_fault("")
         self.fault.hide()
         self.show()
         next(iter(self._parts.values())).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def texts(self) -> dict[str, str]:
         """What stands in the fields."""
-        return {
-            key: part.combo.currentText() if isinstance(part, _Choice) else part.text
-            for key, part in self._parts.items()
-        }
+        return {key: part.text for key, part in self._parts.items()}
 
     def show_faults(self, faults: Mapping[str, str]) -> None:
         """Say beside each field what is wrong; what belongs to no field stands under them all."""
         for key, part in self._parts.items():
-            if isinstance(part, Field):
-                part.show_fault(faults.get(key, ""))
-        rest = [words for key, words in faults.items() if not isinstance(self._parts.get(key), Field)]
+            part.show_fault(faults.get(key, ""))
+        rest = [words for key, words in faults.items() if key not in self._parts]
         self.fault.setText(" ".join(rest))
         self.fault.setVisible(bool(rest))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 
 from analysis.problems import UserProblem
@@ -56,3 +56,31 @@ def read_pence(text: str) -> int | None:
 def date_text(day: date | None) -> str:
     """A day as a field shows it."""
     return f"{day.day} {day:%b %Y}" if day else ""
+
+
+def read_ceiling(text: str) -> float | None:
+    """A number that is not below zero, such as a caseload; None for an empty text."""
+    if not text:
+        return None
+    read = parse_value_text(text)
+    if read.state != VALUE or read.value is None or read.value < 0 or read.percent:
+        raise UserProblem(f"'{text}' is not a number of zero or more.", "Write it as 40.")
+    return read.value
+
+
+def read_change(text: str) -> float | None:
+    """A number that may be below zero; None for an empty text."""
+    if not text:
+        return None
+    read = parse_value_text(text.replace("\u2212", "-"))
+    if read.state != VALUE or read.value is None or read.percent:
+        raise UserProblem(f"'{text}' is not a number in the measure's unit.", "Write it as -19 or 0.5.")
+    return read.value
+
+
+def read_past(text: str) -> date | None:
+    """A day that has come; None for an empty text. Which day it is now is asked of the computer's calendar."""
+    day = read_date(text)
+    if day is not None and day > datetime.now(UTC).astimezone().date():
+        raise UserProblem(f"{date_text(day)} lies ahead.", "Write the day on which it happened.")
+    return day

@@ -100,6 +100,7 @@ QLineEdit[bad="true"], QComboBox[bad="true"], QPlainTextEdit[bad="true"] { borde
 QLineEdit:disabled, QComboBox:disabled, QPlainTextEdit:disabled { color: $text3; background: $window;
   border-color: $hair; }
 QLineEdit#cell { min-height: 0; padding: 0 7px; border: 2px solid $focus; border-radius: 0; }
+QComboBox QLineEdit, QComboBox QLineEdit:focus { min-height: 0; border: none; padding: 0; background: transparent; }
 QComboBox { padding-right: 26px; }
 QComboBox:focus { padding-right: 25px; }
 QComboBox::drop-down { border: none; width: 24px; subcontrol-position: center right; }

@@ -12,9 +12,11 @@ from desktop.states import (
     TableCell,
     TableState,
 )
+from desktop.widgets.area import TextArea
 from desktop.widgets.buttons import Button, Segmented
 from desktop.widgets.card import Card, column, row, rule, scrolling
 from desktop.widgets.chip import Chip, ShapeMark
+from desktop.widgets.choices import ChoiceField, SuggestField
 from desktop.widgets.counts import Counts
 from desktop.widgets.empty import EmptyPage
 from desktop.widgets.evidence import EvidenceLadder
@@ -37,6 +39,7 @@ __all__ = [
     "Card",
     "CardFlow",
     "Chip",
+    "ChoiceField",
     "ColumnSpec",
     "Combo",
     "Count",
@@ -58,9 +61,11 @@ __all__ = [
     "SparkState",
     "Sparkline",
     "Steps",
+    "SuggestField",
     "TableCell",
     "TableState",
     "Tabs",
+    "TextArea",
     "TickBox",
     "amp",
     "column",

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from desktop.theme.look import look
 from desktop.widgets.card import column
-from desktop.widgets.text import label
+from desktop.widgets.text import announce, label, set_property
 
 
 class _Lines(QPlainTextEdit):
@@ -31,7 +31,9 @@ class TextArea(QWidget):
         self.input.setTabChangesFocus(True)
         self.input.setPlaceholderText(placeholder)
         self.input.setAccessibleName(caption)
-        self.setLayout(column(label(caption, "caption", wrap=True), self.input, gap=3))
+        self.fault = label("", "error", wrap=True)
+        self.fault.hide()
+        self.setLayout(column(label(caption, "caption", wrap=True), self.input, self.fault, gap=3))
         self.setFocusProxy(self.input)
         self.input.left.connect(self._left)
         look().theme_changed.connect(self._resize)
@@ -45,9 +47,24 @@ class TextArea(QWidget):
 
     def set_text(self, text: str) -> None:
         """Put text in without telling anyone; what is being written is left alone."""
-        if text != self._last and not self.input.hasFocus():
+        if text != self.text and not self.input.hasFocus():
             self.input.setPlainText(text)
         self._last = text
+
+    def empty(self) -> None:
+        """Take out what is written, even what is being written: it belongs to something no longer shown."""
+        self._last = ""
+        self.input.setPlainText("")
+        self.show_fault("")
+
+    def show_fault(self, words: str) -> None:
+        """Say under the text what is wrong and what would be right; an empty text takes it away."""
+        set_property(self.input, "bad", "true" if words else "false")
+        self.fault.setText(words)
+        self.fault.setVisible(bool(words))
+        self.input.setAccessibleDescription(words)
+        if words:
+            announce(self.input, words)
 
     def _left(self) -> None:
         if self.text != self._last:

@@ -43,6 +43,7 @@ class Field(QWidget):
         """Put text in without telling anyone, and take a fault away."""
         self._last = text
         self.input.setText(text)
+        self.input.setCursorPosition(0)
         self.show_fault("")
 
     def show_fault(self, words: str) -> None:

@@ -5,12 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 import numpy as np
 
 from analysis.arrays import FloatArray
 from analysis.periods import Period, month
-from analysis.vocabulary import Direction, Maturity, MeasureFacts, MeasureKind, RoleFacts, Series, State, Timeline
+from analysis.vocabulary import (
+    Arm,
+    ComparatorFacts,
+    Direction,
+    Maturity,
+    MeasureFacts,
+    MeasureKind,
+    RoleFacts,
+    Series,
+    State,
+    Timeline,
+)
 
 ATTENDANCES = MeasureFacts(
     id=1,
@@ -34,7 +46,20 @@ BEFORE = (221, 198, 229, 205, 232, 207, 196, 226, 209, 238, 201, 206)
 AFTER = (206, 190, 203, 184, 204, 193, 178, 201, 188, 209, 186)
 
 
-_PARTS = ("low", "high", "numerators", "denominators", "sds", "counts", "change_means", "change_sds", "pairs")
+_PARTS = (
+    "low",
+    "high",
+    "numerators",
+    "denominators",
+    "sds",
+    "counts",
+    "change_means",
+    "change_sds",
+    "pairs",
+    "yes_to_no",
+    "no_to_yes",
+    "lost",
+)
 
 
 def months_from(year: int, number: int, count: int) -> tuple[Period, ...]:
@@ -57,11 +82,14 @@ def make_series(
     states: dict[int, State] | None = None,
     set_aside: dict[int, str] | None = None,
     versions: dict[int, int] | None = None,
+    arm: Arm = Arm.ROLE,
+    comparator: ComparatorFacts | None = None,
     **parts: Sequence[float | None],
 ) -> Series:
     n = len(values)
     held = {name: _array(parts.get(name), n) for name in _PARTS}
-    return Series(
+    make = partial(Series, **held)  # type: ignore[arg-type]  # all of them arrays
+    return make(
         measure=measure,
         periods=periods or months_from(2023, 4, n),
         values=_array(values, n),
@@ -70,15 +98,8 @@ def make_series(
         set_aside=tuple((set_aside or {}).get(i) for i in range(n)),
         sources=("typed",) * n,
         definition_versions=tuple((versions or {}).get(i, 1) for i in range(n)),
-        low=held["low"],
-        high=held["high"],
-        numerators=held["numerators"],
-        denominators=held["denominators"],
-        sds=held["sds"],
-        counts=held["counts"],
-        change_means=held["change_means"],
-        change_sds=held["change_sds"],
-        pairs=held["pairs"],
+        arm=arm,
+        comparator=comparator,
     )
 
 

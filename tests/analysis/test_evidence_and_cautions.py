@@ -6,7 +6,8 @@ from datetime import date
 import numpy as np
 import pytest
 
-from analysis.cautions import false_alarm_share, numbered_events
+from analysis.events import numbered_events
+from analysis.false_alarms import false_alarm_share, frozen_alarm_share
 from analysis.finding import MeasureFinding, analyse_measure
 from analysis.vocabulary import EventFacts, EventKind, MeasureKind, RoleFacts, Series, State, Timeline
 from tests.analysis.making import AFTER, ATTENDANCES, BEFORE, NAVIGATOR, TODAY, make_series, navigator_series
@@ -145,8 +146,14 @@ def test_false_alarms_grow_with_the_number_of_points() -> None:
     assert shares[2] == 0.256
 
 
+def test_limits_from_few_months_alarm_more_often_than_limits_from_many() -> None:
+    assert [round(frozen_alarm_share(n, 12), 2) for n in (7, 12, 24, 36)] == [0.36, 0.26, 0.2, 0.15]
+    assert frozen_alarm_share(12, 0) == 0
+    assert frozen_alarm_share(12, 6) < frozen_alarm_share(12, 18) < frozen_alarm_share(12, 30)
+
+
 def test_a_signal_comes_with_how_often_one_comes_by_chance() -> None:
     assert cautions(navigator_series())["false_alarm"] == (
-        "Over 23 months about 1 chart in 7 shows a signal by chance."
+        "With limits from 12 months about 1 chart in 4 shows a signal within 11 after launch by chance."
     )
     assert "false_alarm" not in cautions(make_series([*BEFORE, 212, *BEFORE]))

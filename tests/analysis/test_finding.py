@@ -382,5 +382,5 @@ def test_a_comparator_series_gets_no_finding_of_its_own() -> None:
 
 
 def test_many_measures_are_a_caution_of_the_role() -> None:
-    series = [navigator_series(measure=replace(ATTENDANCES, id=i)) for i in range(20)]
+    series = [navigator_series(measure=replace(ATTENDANCES, id=i, is_primary=not i)) for i in range(20)]
     assert [caution.code for caution in analyse_role(series, NAVIGATOR, TODAY).cautions] == ["several_measures"]

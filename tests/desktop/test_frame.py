@@ -13,7 +13,7 @@ from desktop.frame.palette import Entry, matching
 from desktop.frame.window import MainWindow
 from desktop.jobs import InlineJobs
 from desktop.theme.look import Look
-from desktop.widgets import Fact, HeaderState
+from desktop.widgets import Fact, HeaderState, PageHeader
 from tests.desktop.keys import press, type_text
 
 
@@ -216,3 +216,12 @@ def test_the_key_map_lists_every_key_once() -> None:
     rows = [(command.group, command.shortcut, command.text) for command in COMMANDS if command.shortcut]
     owner = QWidget()
     assert ActionBook(owner).key_map() == rows
+
+
+def test_a_long_name_gives_way_and_never_widens_the_window(qtbot: QtBot) -> None:
+    header = PageHeader()
+    qtbot.addWidget(header)
+    name = "Community and voluntary sector link worker for people with several long-term conditions, northern half"
+    header.set_state(HeaderState(name))
+    assert header.minimumSizeHint().width() < 400
+    assert (header.title.text(), header.title.toolTip()) == (name, name)

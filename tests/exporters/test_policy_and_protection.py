@@ -183,3 +183,18 @@ def test_nothing_said_depends_on_hidden_values(one: list[int], other: list[int])
         held = through(counts(values), group_small=False)
         made.append((held.finding.measures[0].texts, held.finding.measures[0].cautions, held.finding.input_hash))
     assert made[0] == made[1]
+
+
+def test_how_far_below_plan_one_person_worked_never_leaves() -> None:
+    part_time = replace(NAVIGATOR, planned_wte=1.0, actual_wte=0.6)
+
+    def cautions(head_count: int, policy: Policy = HES) -> str:
+        answer = role_answer(navigator_series(), role=part_time, head_count=head_count)
+        made = protected_role(answer, 1, policy, Choices())
+        assert (made.role.actual_wte is None) == (head_count == 1 and policy is not NONE)
+        return " ".join(one.text for found in made.finding.measures for one in found.cautions if one.code == "dose")
+
+    assert "0.6 of 1.0" in cautions(12)
+    assert "below plan" in cautions(1)
+    assert not any(sign.isdigit() for sign in cautions(1))
+    assert "0.6 of 1.0" in cautions(1, NONE)

@@ -13,6 +13,7 @@ depends_on = None
 
 FIRST_VALUES: dict[tuple[str, str], str | int] = {
     ("comparator", "assignment"): "none",
+    ("event", "arm"): "role",
     ("cost_line", "real_growth"): "0",
     ("benefit_line", "unit_cost_type"): "average",
     ("appraisal", "perspective"): "public sector",

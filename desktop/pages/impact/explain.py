@@ -5,25 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import isfinite
 
+from analysis.finding_further import FittedChange
 from analysis.finding_shapes import Effect, MeasureFinding
-from analysis.impact.mean_difference import MeanDifference
-from analysis.impact.paired_mean import PairedMean
-from analysis.impact.proportion_difference import ProportionDifference
-from analysis.impact.rate_ratio import RateRatio
 from analysis.measure_words import period_name, value_text
 from analysis.vocabulary import MeasureKind, Series
 from analysis.wording import number, rounded
 from desktop.pages.impact.picture import source_words
+from resources import load
 
-_FORMULAS: dict[type, str] = {
-    RateRatio: (
-        "The total after launch divided by the days after launch, over the same before launch. The interval is the "
-        "wider of the exact one and the one that allows for months that vary more than chance."
-    ),
-    ProportionDifference: "The share after launch minus the share before launch, each from its counts.",
-    MeanDifference: "The mean of the periods after launch minus the mean before; equal spread is not assumed.",
-    PairedMean: "The mean change of the same people measured twice.",
-}
 LIMITS = "Limits: the mean of the periods before launch, plus and minus 2.66 times the mean step from one to the next."
 
 
@@ -39,12 +28,62 @@ def explanation_of(finding: MeasureFinding, series: Series | None) -> Explanatio
     """Everything a person needs to make the figure again."""
     parts = (
         ("Method", (finding.texts.method_line,)),
+        ("In plain words", _plain(finding)),
         ("Inputs", _inputs(finding)),
         ("Formula", _formula(finding)),
         ("How sure", _sureness(finding)),
-        ("Source", tuple(filter(None, (source_words(series).removeprefix("Source: "), _stamp(finding))))),
+        ("Beside it", _beside(finding)),
+        (
+            "Source",
+            tuple(filter(None, (source_words(series).removeprefix("Source: "), *_works(finding), _stamp(finding)))),
+        ),
     )
     return Explanation(f"How this is made: {finding.measure.label}", tuple(p for p in parts if p[1]))
+
+
+def method_entry(key: str) -> dict[str, str] | None:
+    """What the registry of methods says of one; None for a key it does not hold."""
+    return next((entry for entry in load("methods")["methods"] if entry["key"] == key), None)
+
+
+def _entries(finding: MeasureFinding) -> tuple[dict[str, str], ...]:
+    """The methods behind what is said: the change, the fitted trend, the comparison."""
+    keys = [finding.effect.key] if isinstance(finding.effect, Effect) else []
+    keys += [finding.fitted.key] if isinstance(finding.fitted, FittedChange) else []
+    for one in finding.compared:
+        keys += [one.effect.key] if isinstance(one.effect, Effect) else []
+        keys += [one.controlled.key] if isinstance(one.controlled, FittedChange) else []
+    return tuple(entry for key in dict.fromkeys(keys) if (entry := method_entry(key)) is not None)
+
+
+def _plain(finding: MeasureFinding) -> tuple[str, ...]:
+    return tuple(
+        f"{entry['title']}: {entry['plain']} Not for: {_lower(entry['not_for'])}" for entry in _entries(finding)
+    )
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def _works(finding: MeasureFinding) -> tuple[str, ...]:
+    return tuple(f"{entry['title']}: {entry['source']}." for entry in _entries(finding))
+
+
+def _beside(finding: MeasureFinding) -> tuple[str, ...]:
+    """The fitted trend and every comparator, with method, interval and n."""
+    lines = []
+    if isinstance(finding.fitted, FittedChange):
+        lines += [finding.fitted.text, f"{_upper(finding.fitted.method)}."]
+    for one in finding.compared:
+        lines.append(one.sentence)
+        lines += [f"{_upper(one.effect.method)}."] if isinstance(one.effect, Effect) else []
+        lines += [one.controlled.text] if isinstance(one.controlled, FittedChange) else []
+    return tuple(lines)
+
+
+def _upper(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _inputs(finding: MeasureFinding) -> tuple[str, ...]:
@@ -63,8 +102,8 @@ def _formula(finding: MeasureFinding) -> tuple[str, ...]:
     chart = (LIMITS,) if finding.xmr is not None else ()
     if not isinstance(finding.effect, Effect):
         return chart
-    made = _FORMULAS.get(type(finding.effect.comparison))
-    return (made, *chart) if made else chart
+    made = method_entry(finding.effect.key)
+    return (made["formula"], *chart) if made else chart
 
 
 def _sureness(finding: MeasureFinding) -> tuple[str, ...]:
@@ -73,8 +112,11 @@ def _sureness(finding: MeasureFinding) -> tuple[str, ...]:
     if isinstance(effect, Effect) and isfinite(effect.dispersion) and rounded(effect.dispersion, 1) > 1:
         times = number(effect.dispersion, 1)
         lines.append(f"The values vary {times} times as much as chance alone would; the interval allows for it.")
+    lines += [f"{entry['title']}: {entry['proof']}" for entry in _entries(finding) if entry["proof"]]
     if finding.detectable is not None:
         lines.append(finding.detectable.text)
+    if finding.plan is not None:
+        lines.append(finding.plan.text)
     return tuple(lines)
 
 

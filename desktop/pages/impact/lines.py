@@ -19,7 +19,9 @@ def lines_of(finding: MeasureFinding, view: str) -> tuple[Line, ...]:
     if finding.xmr is None:
         return ()
     if view == NEW_MEAN and finding.rebased is not None:
-        return _rebased(finding)
+        return _by_phase(finding, finding.rebased.phases, "After mean")
+    if len({phase.mean for phase in finding.xmr.phases}) > 1:
+        return _by_phase(finding, finding.xmr.phases, "Mean in force")
     return (*_after_mean(finding), *_frozen(finding, finding.xmr.phases[0]))
 
 
@@ -67,18 +69,15 @@ def _after_mean(finding: MeasureFinding) -> tuple[Line, ...]:
     return solid, Line((used[-1] + 0.5, last), (level, level), ink, Dash.DOTTED, label)
 
 
-def _rebased(finding: MeasureFinding) -> tuple[Line, ...]:
-    """Mean and limits of each phase of its own."""
-    if finding.rebased is None:
-        return ()
+def _by_phase(finding: MeasureFinding, phases: tuple[XmrPhase, ...], name: str) -> tuple[Line, ...]:
+    """Mean and limits of each phase of its own; the last ones are labelled."""
     made: list[Line] = []
-    phases = finding.rebased.phases
     for number, phase in enumerate(phases):
         last = number == len(phases) - 1
         end = len(finding.points) - 0.4 if last else phase.end + 0.5
         for value, words, ink, dash in (
             (phase.upper_limit, "Upper limit", "limit", Dash.DASHED),
-            (phase.mean, "After mean", "mean", Dash.SOLID),
+            (phase.mean, name, "mean", Dash.SOLID),
             (phase.lower_limit, "Lower limit", "limit", Dash.DASHED),
         ):
             if isfinite(value):

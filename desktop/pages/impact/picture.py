@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from math import isfinite
 
-from analysis.cautions import numbered_events
+from analysis.events import numbered_events
 from analysis.finding_shapes import LeftOut, MeasureFinding
 from analysis.finding_shapes import Point as FindingPoint
 from analysis.impact.xmr import XmrChart

@@ -129,7 +129,9 @@ def _interval(finding: MeasureFinding) -> IntervalState | None:
 
 def _more(finding: MeasureFinding) -> tuple[str, ...]:
     if isinstance(finding.effect, Effect):
-        return ()
+        ended = finding.after_end.sentence if finding.after_end else ""
+        plan = finding.plan.text if finding.plan else ""
+        return tuple(filter(None, (*(one.sentence for one in finding.compared), ended, plan)))
     lines = []
     if finding.effect.have < finding.effect.need:
         lines.append(f"{finding.effect.have} of {finding.effect.need} {finding.effect.of}.")

@@ -12,7 +12,7 @@ from analysis.wording import pence_as_pounds, plural
 from db.queries.library import HeldMeasure
 from db.tables import MeasureBase
 from desktop.pages.library.forms import scale_of
-from desktop.pages.library.state import ADD, CHANGE, REMOVE, REWORD, SET_UP, Entry, Shelf
+from desktop.pages.library.state import ADD, CHANGE, FILL, REMOVE, REWORD, SET_UP, Entry, Shelf
 
 Row = Mapping[str, Any]  # Any: a row of a JSON file or of a table
 BETTER = {"increase": "Higher", "decrease": "Lower", "neutral": "Neither"}
@@ -191,5 +191,5 @@ def _role(row: Row, library: Row) -> Entry:
         ("Where the report describes it", row.get("report_section", "")),
         ("Source", row.get("source", "")),
     )
-    actions = (SET_UP, CHANGE, REMOVE) if row["own_id"] is not None else (SET_UP, REWORD)
+    actions = (SET_UP, FILL, CHANGE, REMOVE) if row["own_id"] is not None else (SET_UP, FILL, REWORD)
     return Entry(row["key"], cells, _facts(pairs), actions=actions)

@@ -13,6 +13,7 @@ from db.queries.library import HeldMeasure
 from db.tables import MeasureBase
 from desktop.pages.facts_form import FieldSpec
 from desktop.pages.reading import date_text, read_date
+from importers.free_text import refuse_identifiers
 from importers.values import VALUE, parse_value_text
 
 Read = Callable[[str], Any]
@@ -94,8 +95,13 @@ def entry_texts(row: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, s
 
 def entry_facts(texts: Mapping[str, str], keys: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
     """The columns of a starting point and its faults; a measure named as in the library is kept by its key."""
+    faults: dict[str, str] = {}
+    for name, text in texts.items():
+        _read(refuse_identifiers, name, text, faults)
     if not texts["name"]:
-        return {}, {"name": "Give the entry a name."}
+        faults["name"] = "Give the entry a name."
+    if faults:
+        return {}, faults
     listed = [line.strip() for line in texts["measures"].splitlines() if line.strip()]
     return {**texts, "measures": "\n".join(keys.get(line.lower(), line) for line in listed)}, {}
 
@@ -142,7 +148,7 @@ def measure_change(measure: HeldMeasure, texts: Mapping[str, str]) -> MeasureCha
         "valid_from": read_date,
         "break_on": read_date,
     }
-    read = {name: _read(readers.get(name, str), name, text, faults) for name, text in texts.items()}
+    read = {name: _read(readers.get(name, refuse_identifiers), name, text, faults) for name, text in texts.items()}
     before = measure.definitions[-1][1] if measure.definitions else ""
     reworded = read["definition"] != before
     if reworded and before and measure.values and not read["valid_from"]:

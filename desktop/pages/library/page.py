@@ -9,9 +9,9 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout
 
 from analysis.problems import UserProblem
-from db.library import measure_from_library
+from db.library import measure_from_library, role_from_catalogue
 from db.operations.changed import Changed, Thing
-from db.operations.library import define_measure, keep_entry, remove_entry
+from db.operations.library import define_measure, fill_role, keep_entry, remove_entry
 from db.operations.measures import add_measure
 from db.queries.library import HeldMeasure, catalogue_entries, held_measures
 from db.store import Store
@@ -19,7 +19,7 @@ from desktop.frame.page import Page
 from desktop.jobs import Progress
 from desktop.pages.library.entries import IN_FILE, MEASURES, ROLES, catalogue, shelves
 from desktop.pages.library.forms import entry_facts, entry_texts, measure_change, measure_texts
-from desktop.pages.library.state import ADD, CHANGE, REMOVE, REWORD, SET_UP, Entry
+from desktop.pages.library.state import ADD, CHANGE, FILL, REMOVE, REWORD, SET_UP, Entry
 from desktop.pages.library.view import SIDE_WIDTH, LibraryView
 from desktop.session import Session
 from desktop.states import HeaderState
@@ -105,6 +105,7 @@ class LibraryPage(Page):
         labels = {
             ADD: f"Add to {role}" if role else "",
             SET_UP: "Set up a role from this",
+            FILL: f"Fill what is empty in {role}" if role else "",
             REWORD: "Put it in your own words" if self._session.store else "",
             CHANGE: "Change",
             REMOVE: "Remove",
@@ -117,6 +118,7 @@ class LibraryPage(Page):
         actions: dict[str, Callable[[Entry], None]] = {
             ADD: self._add_measure,
             SET_UP: lambda one: self.go.emit("Set up", one.key),
+            FILL: self._fill,
             REWORD: self._open_entry,
             CHANGE: self._open_measure if entry.key in self._held else self._open_entry,
             REMOVE: self._remove_entry,
@@ -127,6 +129,21 @@ class LibraryPage(Page):
         row = next(row for row in load("measure_library")["measures"] if row["key"] == entry.key)
         facts = measure_from_library(row)
         self._session.change(add_measure, self._said, self._refused, role_id=self._session.role_id, measure=facts)
+
+    def _fill(self, entry: Entry) -> None:
+        """What is empty in the current role's profile, and the suggested measures; what was written stays."""
+        row = self._row(entry.key)
+        known = {one["key"]: one for one in load("measure_library")["measures"]}
+        chosen = [measure_from_library(known[key]) for key in row["suggested_measures"] if key in known]
+        self._session.change(
+            fill_role,
+            self._said,
+            self._refused,
+            role_id=self._session.role_id,
+            key=entry.key,
+            facts=role_from_catalogue(row),
+            measures=chosen,
+        )
 
     def _row(self, key: str) -> dict[str, Any]:
         return next(row for row in catalogue(load("role_catalogue")["roles"], self._own) if row["key"] == key)

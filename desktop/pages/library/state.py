@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from analysis.wording import plural
 from desktop.states import ColumnSpec, TableCell, TableState
 
-ADD, SET_UP, REWORD, CHANGE, REMOVE = "add", "set up", "reword", "change", "remove"
+ADD, SET_UP, FILL, REWORD, CHANGE, REMOVE = "add", "set up", "fill", "reword", "change", "remove"
 """What can be done with an entry."""
 
 

@@ -12,6 +12,7 @@ from analysis.vocabulary import EventKind
 from desktop.pages.overview.state import EventState
 from desktop.pages.reading import date_text, read_date
 from desktop.widgets import Button, Card, Combo, Field, column, label, row
+from importers.free_text import refuse_identifiers
 
 KINDS = {kind.value.capitalize(): kind for kind in EventKind}
 
@@ -142,5 +143,10 @@ class EventsCard(Card):
         self.until.show_fault("It cannot end before it starts." if begin and end and end < begin else "")
         self.what.show_fault("" if self.what.text else "Say what happened.")
         if begin is None or not self.what.text or (end and end < begin):
+            return None
+        try:
+            refuse_identifiers(self.what.text)
+        except UserProblem as problem:
+            self.what.show_fault(problem.sentence())
             return None
         return {**found, "title": self.what.text, "kind": KINDS[self.kind.currentText()]}

@@ -11,6 +11,7 @@ from analysis.periods import Period, date_label
 from analysis.vocabulary import EventFacts
 from analysis.wording import number, plural
 from db.answers import RoleAnswer
+from desktop.pages.record.completeness import ItemState, first_missing
 from desktop.states import ColumnSpec, TableCell, TableState
 from desktop.theme.marks import Kind, Shape
 
@@ -61,6 +62,8 @@ class OverviewState:
     due: tuple[Due, ...]
     measures: TableState
     events: tuple[EventState, ...]
+    complete: str
+    missing: tuple[ItemState, ...]
 
 
 def overview_state(answer: RoleAnswer, today: date) -> OverviewState:
@@ -77,6 +80,8 @@ def overview_state(answer: RoleAnswer, today: date) -> OverviewState:
         due=tuple(due_of(answer, today)),
         measures=measures_table(finding.measures),
         events=tuple(event_state(event) for event in answer.role.events),
+        complete=answer.completeness.sentence,
+        missing=first_missing(answer.completeness),
     )
 
 

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from desktop.pages.facts_form import Part
 from desktop.pages.overview.events import EventsCard
-from desktop.pages.overview.form import FIELDS, HIGH_NEED
+from desktop.pages.overview.form import FIELDS
 from desktop.pages.overview.state import Due, OverviewState
+from desktop.pages.record.completeness_view import MissingCard
+from desktop.pages.record.form import input_of, is_being_typed
 from desktop.states import TableCell, TableState
 from desktop.widgets import (
     Button,
     Card,
     CardFlow,
-    Combo,
     DataTable,
     EvidenceLadder,
-    Field,
     ShapeMark,
     column,
     label,
@@ -105,38 +108,35 @@ class MeasuresCard(Card):
 
 
 class ProfileForm(Card):
-    """The facts of a role, each saved when it is left. `typed` carries a column and its text."""
+    """The leading facts of a role, each saved when it is left. `typed` carries a fact and its text."""
 
     typed = Signal(str, str)
-    high_need_chosen = Signal(object)
 
     def __init__(self) -> None:
-        super().__init__("Details of the role", "saved as you leave a field")
-        self.fields = {spec.key: Field(spec.caption, placeholder=spec.placeholder) for spec in FIELDS}
-        self.high_need = Combo("Were people chosen because their need was high?", list(HIGH_NEED))
-        chosen = QWidget()
-        question = label("Were people chosen because their need was high?", "caption", wrap=True)
-        chosen.setLayout(column(question, self.high_need, None, gap=3))
-        self.add(CardFlow([*self.fields.values(), chosen], least=250, most_columns=3, gap=12))
+        super().__init__("Details of the role", "saved as you leave a field; all of them under Readiness, Profile")
+        self.fields: dict[str, Part] = {spec.key: input_of(spec) for spec in FIELDS}
+        self.add(CardFlow([_on_top(field) for field in self.fields.values()], least=250, most_columns=3, gap=12))
         for key, field in self.fields.items():
             field.setObjectName(key)
             field.entered.connect(self._entered)
-        self.high_need.activated.connect(self._chosen)
 
-    def show_texts(self, texts: dict[str, str], high_need: str) -> None:
-        """Show what is recorded; a field with a fault keeps what was typed."""
+    def show_texts(self, texts: Mapping[str, str]) -> None:
+        """Show what is recorded; a field with a fault, or one being typed into, keeps what was typed."""
         for key, field in self.fields.items():
-            if not field.fault.text() and not (field.input.hasFocus() and field.input.isModified()):
+            if not field.fault.text() and not is_being_typed(field):
                 field.set_text(texts[key])
-        self.high_need.setCurrentText(high_need)
 
     def _entered(self, text: str) -> None:
         field = self.sender()
-        if isinstance(field, Field):
+        if isinstance(field, QWidget):
             self.typed.emit(field.objectName(), text)
 
-    def _chosen(self, _at: int) -> None:
-        self.high_need_chosen.emit(HIGH_NEED[self.high_need.currentText()])
+
+def _on_top(field: QWidget) -> QWidget:
+    """The field at the top of its place, however high its neighbours are."""
+    held = QWidget()
+    held.setLayout(column(field, None, gap=0))
+    return held
 
 
 class OverviewView(QWidget):
@@ -151,6 +151,7 @@ class OverviewView(QWidget):
         self.ladder, self.level, self.to_raise = EvidenceLadder(), label("", "strong"), label("", "small", wrap=True)
         self.worth = label("", wrap=True)
         self.measures, self.events, self.form = MeasuresCard(), EventsCard(), ProfileForm()
+        self.missing = MissingCard()
         self._due, self._facts = column(gap=8), QGridLayout()
         self._facts.setHorizontalSpacing(12)
         self._facts.setVerticalSpacing(4)
@@ -158,6 +159,7 @@ class OverviewView(QWidget):
         self._made: list[QWidget] = []
         self._lay_out()
         self.measures.opened.connect(self._open_measure)
+        self.missing.asked.connect(self._ask)
 
     def _lay_out(self) -> None:
         said = Card("What can be said")
@@ -171,7 +173,7 @@ class OverviewView(QWidget):
         about = Card("What the role is")
         about.add(self._facts, None)
         left, right = QWidget(), QWidget()
-        left.setLayout(column(said, worth, None, gap=10))
+        left.setLayout(column(said, worth, self.missing, None, gap=10))
         right.setLayout(column(due, about, None, gap=10))
         top = CardFlow([left, right], least=420, most_columns=2)
         content = column(top, self.measures, self.events, self.form, None, gap=10)
@@ -188,6 +190,8 @@ class OverviewView(QWidget):
         self.worth.setText(state.worth)
         self.measures.show_table(state.measures)
         self.events.show_events(state.events)
+        self.missing.sentence.setText(state.complete)
+        self.missing.show_items(state.missing)
         for old in self._made:
             old.hide()
             old.deleteLater()
@@ -216,6 +220,12 @@ class OverviewView(QWidget):
         if (part := parts.get(str(target))) is not None:
             self.area.ensureWidgetVisible(part)
             part.setFocus()
+
+    def _ask(self, tab: str, target: object) -> None:
+        if tab == "Overview":
+            self.show_part(target)
+        else:
+            self.tab_asked.emit(tab, target)
 
     def _open_tab(self, tab: str) -> None:
         self.tab_asked.emit(tab, None)

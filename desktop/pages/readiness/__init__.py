@@ -1,1 +1,1 @@
-"""The Readiness tab: barriers and enablers, and the case for the role."""
+"""The factors section of the Readiness tab: barriers and enablers of a role."""

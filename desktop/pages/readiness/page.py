@@ -1,4 +1,4 @@
-"""The Readiness tab: ratings of factors with their history, and the case for the role."""
+"""The factors of a role: their ratings with history, and what is worth a look."""
 
 from __future__ import annotations
 
@@ -9,12 +9,11 @@ from typing import Any
 from analysis.vocabulary import EventKind
 from db.answers import RoleAnswer
 from db.operations.measures import add_event
-from db.operations.roles import change_role, rate_factor
+from db.operations.roles import rate_factor
 from db.queries.roles import factor_ratings
 from db.store import Store
 from desktop.jobs import Progress
 from desktop.pages.readiness.state import (
-    CASE,
     STATES,
     FactorState,
     ReadinessState,
@@ -46,12 +45,10 @@ class ReadinessTab(RoleTab):
         self.setLayout(column(self.view, gap=0))
         self.view.rated.connect(self._rate)
         self.view.event_asked.connect(self._add_event)
-        self.view.case_typed.connect(self._change_case)
 
     def show_answer(self, answer: RoleAnswer) -> None:
-        """Show a role's case at once, its factors once they have been read."""
+        """Show what is worth a look at once, the factors once they have been read."""
         self._answer = answer
-        self.view.show_case({key: getattr(answer.profile.facts, key) for key, _, _ in CASE})
         self.view.show_watch(watch_state(answer.watch))
         launch = answer.role.timeline.launch
         work = partial(read_ratings, self.session.need_store(), answer.role.id, launch, self.session.today)
@@ -76,8 +73,3 @@ class ReadinessTab(RoleTab):
             self.session.change(
                 add_event, role_id=role_id, happened_on=factor.since, title=title, kind=EventKind.READINESS
             )
-
-    def _change_case(self, key: str, text: str) -> None:
-        if self._answer is not None:
-            changes: dict[str, Any] = {key: text}
-            self.session.change(change_role, role_id=self._answer.role.id, **changes)

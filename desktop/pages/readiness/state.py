@@ -29,11 +29,6 @@ SHAPES: dict[str, tuple[Shape, str]] = {
     "not applicable": (Shape.NO_ANSWER, "text3"),
     "not looked at": (Shape.NO_ANSWER, "text3"),
 }
-CASE = (
-    ("need", "The need or gap", "What is not happening now, for whom, and how it is known"),
-    ("alternatives", "Alternatives considered", "What else could meet the need, and why this role"),
-    ("engaged", "Who was engaged", "Staff, people who use services, carers, partners"),
-)
 
 
 @dataclass(frozen=True)

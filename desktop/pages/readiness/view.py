@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from analysis.problems import UserProblem
-from desktop.pages.readiness.state import CASE, SHAPES, STATES, FactorState, GroupState, ReadinessState, WatchLine
+from desktop.pages.readiness.state import (
+    SHAPES,
+    STATES,
+    WATCH_WORDS,
+    FactorState,
+    GroupState,
+    ReadinessState,
+    WatchLine,
+)
 from desktop.pages.reading import date_text, read_date
 from desktop.theme.marks import Kind
 from desktop.widgets import (
@@ -26,9 +36,16 @@ from desktop.widgets import (
     rule,
     scrolling,
 )
-from desktop.widgets.area import TextArea
+from importers.free_text import refuse_identifiers
 
 WORDS = {words: state for state, words in STATES.items()}
+READERS: dict[str, Callable[[str], Any]] = {
+    "since": read_date,
+    "owner": refuse_identifiers,
+    "action": refuse_identifiers,
+    "review_on": read_date,
+    "note": refuse_identifiers,
+}
 
 
 class FactorLine(QWidget):
@@ -45,10 +62,17 @@ class FactorLine(QWidget):
         self.more = Button("Details", "link")
         self.more.setAccessibleName(f"Details of {state.label}")
         self.since = Field("Since", placeholder="8 Apr 2024")
-        self.owner = Field("Owner", placeholder="Whose it is")
+        self.owner = Field("Owner", placeholder="Whose it is: a job, not a name")
         self.action = Field("Action", placeholder="What is being done")
         self.review = Field("Look again on", placeholder="30 Sep 2024")
         self.note = Field("Note")
+        self.fields = {
+            "since": self.since,
+            "owner": self.owner,
+            "action": self.action,
+            "review_on": self.review,
+            "note": self.note,
+        }
         self.chip = Chip(Kind.CHECK, "Review due")
         self.past = label("", "small", wrap=True)
         self.event_button = Button("Put on the chart as an event", "link")
@@ -57,11 +81,8 @@ class FactorLine(QWidget):
         self.choice.chosen.connect(self._chosen)
         self.more.clicked.connect(self._toggle)
         self.event_button.clicked.connect(self._ask_event)
-        self.since.entered.connect(self._since_entered)
-        self.owner.entered.connect(self._owner_entered)
-        self.note.entered.connect(self._note_entered)
-        self.action.entered.connect(self._action_entered)
-        self.review.entered.connect(self._review_entered)
+        for key, field in self.fields.items():
+            field.entered.connect(partial(self._entered, key))
 
     def _lay_out(self, state: FactorState) -> None:
         words = column(label(state.label, "strong", wrap=True), label(state.question, "small", wrap=True), gap=0)
@@ -72,7 +93,7 @@ class FactorLine(QWidget):
         self._top.addLayout(named, 1)
         self._top.addLayout(row(self.chip, self.choice, self.more, None, gap=8))
         self.details = QWidget()
-        fields = CardFlow([self.since, self.owner, self.action, self.review, self.note], least=200, most_columns=3)
+        fields = CardFlow(list(self.fields.values()), least=200, most_columns=3)
         self.details.setLayout(column(fields, self.past, row(self.event_button, None), gap=4, margins=(24, 0, 0, 6)))
         self.details.hide()
         self.setLayout(column(self._top, self.details, rule(), gap=4))
@@ -84,13 +105,16 @@ class FactorLine(QWidget):
         self.choice.blockSignals(True)
         self.choice.choose(STATES[state.state])
         self.choice.blockSignals(False)
-        if not self.since.fault.text():
-            self.since.set_text(date_text(state.since))
-        if not self.review.fault.text():
-            self.review.set_text(date_text(state.review_on))
-        self.owner.set_text(state.owner)
-        self.action.set_text(state.action)
-        self.note.set_text(state.note)
+        texts = {
+            "since": date_text(state.since),
+            "owner": state.owner,
+            "action": state.action,
+            "review_on": date_text(state.review_on),
+            "note": state.note,
+        }
+        for key, field in self.fields.items():
+            if not field.fault.text():
+                field.set_text(texts[key])
         shared = f"Shares its rating with {state.also}. " if state.also else ""
         self.past.setText(f"{shared}{state.history[:1].upper()}{state.history[1:]}")
         self.chip.setVisible(state.overdue)
@@ -111,33 +135,17 @@ class FactorLine(QWidget):
         if self.details.isVisibleTo(self):
             self.since.setFocus()
 
-    def _since_entered(self, text: str) -> None:
+    def _entered(self, key: str, text: str) -> None:
+        """Hand on what was typed; what cannot be read or points to a person stays in its field with the reason."""
+        field = self.fields[key]
         try:
-            since = read_date(text)
+            value = READERS[key](text)
         except UserProblem as problem:
-            self.since.show_fault(problem.sentence())
+            field.show_fault(problem.sentence())
             return
-        self.since.show_fault("" if since else "Give the day from which it holds.")
-        if since:
-            self.rated.emit(self.state.key, {"since": since})
-
-    def _review_entered(self, text: str) -> None:
-        try:
-            review_on = read_date(text)
-        except UserProblem as problem:
-            self.review.show_fault(problem.sentence())
-            return
-        self.review.show_fault("")
-        self.rated.emit(self.state.key, {"review_on": review_on})
-
-    def _action_entered(self, text: str) -> None:
-        self.rated.emit(self.state.key, {"action": text})
-
-    def _owner_entered(self, text: str) -> None:
-        self.rated.emit(self.state.key, {"owner": text})
-
-    def _note_entered(self, text: str) -> None:
-        self.rated.emit(self.state.key, {"note": text})
+        field.show_fault("Give the day from which it holds." if key == "since" and value is None else "")
+        if key != "since" or value is not None:
+            self.rated.emit(self.state.key, {key: value})
 
     def _ask_event(self) -> None:
         self.event_asked.emit(self.state.key)
@@ -224,18 +232,19 @@ class WatchCard(Card):
 def _watch_line(line: WatchLine) -> QWidget:
     whole = QWidget()
     words = column(label(line.fact, "strong", wrap=True), label(line.what_to_do, "small", wrap=True), gap=0)
-    box = row(ShapeMark(line.shape, line.ink), label(line.word, "strong"), gap=8)
+    word = label(line.word, "strong")
+    word.setMinimumWidth(max(word.fontMetrics().horizontalAdvance(one) for one in WATCH_WORDS.values()) + 2)
+    box = row(ShapeMark(line.shape, line.ink), word, gap=8)
     box.addLayout(words, 1)
     whole.setLayout(box)
     return whole
 
 
 class ReadinessView(QWidget):
-    """The quick list open, the other groups closed, and the case for the role."""
+    """What is worth a look, the quick list open, the other groups closed."""
 
     rated = Signal(str, dict)
     event_asked = Signal(str)
-    case_typed = Signal(str, str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -243,14 +252,8 @@ class ReadinessView(QWidget):
         self.summary = label("", wrap=True)
         self.watch = WatchCard()
         self.groups: dict[str, GroupCard] = {}
-        self.case = {key: TextArea(caption, placeholder=hint) for key, caption, hint in CASE}
-        for key, area in self.case.items():
-            area.setObjectName(key)
-            area.entered.connect(self._typed)
-        case = Card("The case for the role")
-        case.add(CardFlow(list(self.case.values()), least=300, most_columns=3))
         self._groups = column(gap=10)
-        self.area = scrolling(column(self.watch, self.summary, self._groups, case, None, gap=10))
+        self.area = scrolling(column(self.watch, self.summary, self._groups, None, gap=10))
         self.setLayout(column(self.area, gap=0))
 
     def show_state(self, state: ReadinessState) -> None:
@@ -266,19 +269,9 @@ class ReadinessView(QWidget):
         """Show what about the role needs looking at."""
         self.watch.show_lines(lines)
 
-    def show_case(self, texts: dict[str, str]) -> None:
-        """Show the case as it is recorded."""
-        for key, text in texts.items():
-            self.case[key].set_text(text)
-
     def _add_group(self, group: GroupState) -> None:
         card = GroupCard(group, is_open=not self.groups)
         card.rated.connect(self.rated)
         card.event_asked.connect(self.event_asked)
         self.groups[group.name] = card
         self._groups.addWidget(card)
-
-    def _typed(self, text: str) -> None:
-        area = self.sender()
-        if isinstance(area, TextArea):
-            self.case_typed.emit(area.objectName(), text)

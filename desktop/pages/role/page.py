@@ -20,7 +20,7 @@ TABS: dict[str, tuple[str, str]] = {
     "Data": ("desktop.pages.data.page", "DataTab"),
     "Impact": ("desktop.pages.impact.page", "ImpactTab"),
     "Economics": ("desktop.pages.economics.page", "EconomicsTab"),
-    "Readiness": ("desktop.pages.readiness.page", "ReadinessTab"),
+    "Readiness": ("desktop.pages.record.page", "RecordTab"),
     "Report": ("desktop.pages.report.page", "ReportTab"),
 }
 """Tab name to the module and class that make it, imported when it is first chosen."""

@@ -13,8 +13,9 @@ from analysis.problems import UserProblem
 from analysis.vocabulary import CostKind, CostPhase
 from db.library import measure_from_library, role_from_catalogue
 from desktop.pages.library.entries import catalogue as every_entry
-from desktop.pages.overview.form import lifecycle_of
 from desktop.pages.reading import read_date, read_pence
+from desktop.pages.record.saving import lifecycle_of
+from importers.free_text import refuse_identifiers
 
 COST_KEY = "role-cost"
 UNNAMED = "New role"
@@ -83,6 +84,8 @@ def plan_of(answers: Answers, today: date, own: Own = ()) -> Plan:
     launch = _read(read_date, "launch", answers.launch, faults)
     phase_in_end = _read(read_date, "phase_in_end", answers.phase_in_end, faults)
     pence = _read(read_pence, "amount", answers.amount, faults)
+    for name in ("name", "place", "population", "payer"):
+        _read(refuse_identifiers, name, getattr(answers, name), faults)
     if phase_in_end and not faults and (launch is None or phase_in_end < launch):
         faults["phase_in_end"] = "Phase-in ends after the launch. Give a later day, or none."
     if faults:

@@ -152,3 +152,23 @@ def test_no_command_but_those_that_open_a_window_loads_qt() -> None:
     )
     out = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout
     assert out.strip() == "[]"
+
+
+def test_record_says_what_is_recorded_and_what_is_missing(capsys: pytest.CaptureFixture[str], sample: Path) -> None:
+    status, out, _ = run(capsys, "record", str(sample), "--role", "Care navigator")
+    assert status == 0
+    assert "26 of the 30 facts a commissioner\u2019s summary needs are recorded" in out
+    assert "▲ 34. Author, approver, version, date of the data. Missing: approver." in out
+    assert "    Employer: Northvale Community Trust" in out
+    status, out, _ = run(capsys, "record", str(sample), "--role", "Case manager", "--json")
+    (role,) = json.loads(out)["roles"]
+    assert (role["profile"]["head_count"], role["staffing"], role["notes"]) == (2, [], [])
+    assert [item["number"] for item in role["completeness"]["items"]] == list(range(1, 37))
+
+
+def test_record_of_a_role_that_is_not_there_is_a_plain_sentence(
+    capsys: pytest.CaptureFixture[str], sample: Path
+) -> None:
+    status, out, err = run(capsys, "record", str(sample), "--role", "Nobody")
+    assert (status, out) == (1, "")
+    assert err.startswith("There is no role called Nobody.")

@@ -7,12 +7,13 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from db.queries.library import catalogue_entries, held_measures
+from db.queries.roles import profile
 from db.queries.series import measures
 from desktop.jobs import InlineJobs
 from desktop.pages.library.entries import IN_FILE, MEASURES, ROLES, catalogue
 from desktop.pages.library.forms import entry_facts, measure_change, measure_texts
 from desktop.pages.library.page import LibraryPage
-from desktop.pages.library.state import ADD, CHANGE, REMOVE, REWORD, SET_UP
+from desktop.pages.library.state import ADD, CHANGE, FILL, REMOVE, REWORD, SET_UP
 from desktop.pages.setup.page import SetupPage
 from desktop.session import Session
 from resources import load
@@ -193,3 +194,29 @@ COLUMNS = ("family", "mechanism", "boundary", "setting", "people_served", "what_
 def test_a_measure_is_kept_by_its_key_however_its_name_is_written() -> None:
     texts = {**dict.fromkeys(("name", "family"), "x"), "measures": "FALLS \n Home made"}
     assert entry_facts(texts, {"falls": "falls"})[0]["measures"] == "falls\nHome made"
+
+
+def test_what_points_to_a_person_is_refused_in_the_librarys_forms(session: Session) -> None:
+    texts = {"name": "Home link", "source": "ask jo@example.org", "measures": ""}
+    assert entry_facts(texts, {})[0] == {}
+    assert "identifier of a person" in entry_facts(texts, {})[1]["source"]
+    measure = held_measures(session.need_store())[0]
+    faults = measure_change(measure, {**measure_texts(measure), "exclusions": "but not 943 476 5919"}).faults
+    assert set(faults) == {"exclusions"}
+
+
+def test_a_starting_point_fills_what_is_empty_in_the_current_role(page: LibraryPage, session: Session) -> None:
+    role_id = role_named(session, "Case manager")
+    session.choose_role(role_id)
+    before = profile(session.need_store(), role_id).facts
+    choose(page, ROLES, "health coach")
+    assert page.view.detail.buttons[FILL].text() == "Fill what is empty in Case manager"
+    page.view.detail.buttons[FILL].click()
+    after = profile(session.need_store(), role_id).facts
+    assert after.catalogue_key == "health-coach"
+    for name in ("family", "mechanism", "people_served"):
+        assert getattr(after, name) == getattr(before, name) != ""
+    assert "Patient activation score" in [one.name for one in measures(session.need_store(), role_id)]
+    assert page.view.said.text() == "Fill Case manager from the catalogue: done. Undo takes it back."
+    session.undo()
+    assert profile(session.need_store(), role_id).facts == before

@@ -11,11 +11,12 @@ from analysis.problems import UserProblem
 from analysis.vocabulary import Lifecycle
 from db.answers import RoleAnswer
 from db.queries.roles import events, profile, role_facts
-from desktop.pages.overview.form import FIELDS, changes_of
 from desktop.pages.overview.page import OverviewTab
 from desktop.pages.overview.state import overview_state, staff_words
 from desktop.pages.overview.view import MeasureLine, MeasuresCard
 from desktop.pages.reading import read_date, read_pence, read_people, read_wte
+from desktop.pages.record.fields import field
+from desktop.pages.record.saving import changes_of
 from desktop.session import Session
 from desktop.widgets import Field
 from tests.desktop.keys import press, type_text
@@ -42,7 +43,8 @@ def tab(qtbot: QtBot, session: Session) -> Iterator[OverviewTab]:
     page.close()
 
 
-def enter(field: Field, text: str) -> None:
+def enter(field: object, text: str) -> None:
+    assert isinstance(field, Field)
     field.input.selectAll()
     field.input.setText("")
     type_text(field.input, text)
@@ -105,10 +107,10 @@ def test_forms_say_what_would_be_right(reader: object, text: str) -> None:
 
 
 def test_a_launch_that_has_come_makes_the_role_a_running_one() -> None:
-    launch = next(spec for spec in FIELDS if spec.key == "launch")
-    assert changes_of(launch, "1 Jun 2025", Lifecycle.PLANNED, TODAY)["lifecycle"] is Lifecycle.RUNNING
-    assert changes_of(launch, "1 Jul 2025", Lifecycle.PLANNED, TODAY)["lifecycle"] is Lifecycle.PLANNED
-    assert "lifecycle" not in changes_of(launch, "1 Jun 2025", Lifecycle.ENDED, TODAY)
+    launch = field("launch")
+    assert changes_of(launch, date(2025, 6, 1), Lifecycle.PLANNED, TODAY)["lifecycle"] is Lifecycle.RUNNING
+    assert changes_of(launch, date(2025, 7, 1), Lifecycle.PLANNED, TODAY)["lifecycle"] is Lifecycle.PLANNED
+    assert "lifecycle" not in changes_of(launch, date(2025, 6, 1), Lifecycle.ENDED, TODAY)
 
 
 def test_a_detail_is_saved_when_its_field_is_left(tab: OverviewTab, session: Session) -> None:

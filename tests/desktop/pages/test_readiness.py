@@ -7,9 +7,10 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from db.queries.roles import events, factor_ratings, profile
+from db.queries.roles import events, factor_ratings
 from desktop.pages.readiness.page import ReadinessTab
 from desktop.pages.readiness.state import QUICK, FactorState, rating_of, readiness_state
+from desktop.pages.record.page import RecordTab
 from desktop.session import Session
 from tests.desktop.keys import press, type_text
 from tests.desktop.pages.sample import role_named, shown_tab
@@ -22,12 +23,12 @@ ROLE = "Care navigator"
 @pytest.fixture
 def tab(qtbot: QtBot, session: Session) -> Iterator[ReadinessTab]:
     page, shown = shown_tab(session, ROLE, "Readiness")
-    assert isinstance(shown, ReadinessTab)
+    assert isinstance(shown, RecordTab)
     qtbot.addWidget(page)
     page.resize(1284, 600)
     page.show()
     page.activateWindow()
-    yield shown
+    yield shown.factors
     page.close()
 
 
@@ -119,6 +120,12 @@ def test_owner_and_note_are_kept_with_the_state(tab: ReadinessTab, session: Sess
     assert (held["action"], held["review_on"]) == ("Ask the board", date(2025, 5, 1))
     assert "Team backing was to be reviewed on 1 May 2025" in [one.fact.rstrip(".") for one in tab.view.watch.shown]
     assert (held["owner"], held["note"], held["since"]) == ("Team lead", "On the agenda", date(2024, 4, 8))
+    line.note.set_text("")
+    type_text(line.note.input, "Seen by 943 476 5919")
+    press(line.note.input, K.Key_Return)
+    assert "identifier of a person" in line.note.fault.text()
+    assert line.note.text == "Seen by 943 476 5919"
+    assert factor_ratings(session.need_store(), role_named(session, ROLE))[-1]["note"] == "On the agenda"
     line.since.set_text("")
     type_text(line.since.input, "someday")
     press(line.since.input, K.Key_Return)
@@ -139,14 +146,3 @@ def test_other_groups_open_on_demand(tab: ReadinessTab) -> None:
     assert all(line.isVisibleTo(group) for line in group.lines.values())
     group.toggle.click()
     assert not any(line.isVisibleTo(group) for line in group.lines.values())
-
-
-def test_the_case_is_saved_when_it_is_left(tab: ReadinessTab, session: Session, qtbot: QtBot) -> None:
-    area = tab.view.case["need"]
-    area.input.setFocus()
-    qtbot.waitUntil(area.input.hasFocus)
-    type_text(area.input, "Six teams, one person to ask")
-    press(area.input, K.Key_Tab)
-    facts = profile(session.need_store(), role_named(session, ROLE)).facts
-    assert facts.need == "Six teams, one person to ask"
-    assert session.facts.undo == "Change need of Care navigator"

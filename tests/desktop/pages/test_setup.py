@@ -68,6 +68,8 @@ def test_a_cost_is_a_line_of_the_plan_in_the_prices_of_its_start() -> None:
 def test_each_answer_that_cannot_be_has_its_own_words() -> None:
     faults = plan_of(Answers(launch="soon", amount="a lot"), TODAY).faults
     assert set(faults) == {"launch", "amount"}
+    named = plan_of(Answers(name="Post of jo@example.org", payer="943 476 5919"), TODAY).faults
+    assert set(named) == {"name", "payer"}
     assert "phase_in_end" in plan_of(Answers(launch="8 Apr 2024", phase_in_end="1 Apr 2024"), TODAY).faults
 
 

@@ -121,12 +121,15 @@ def test_too_early_says_what_there_is_and_what_is_needed(answers: Answers) -> No
 def test_a_planned_role_hears_what_it_could_detect(answers: Answers) -> None:
     change = shown(answers, "Extended support worker").change
     assert change.sentence == "The role has not started; 14 months of home-care starts are held from before."
-    assert change.more[-1].startswith("With 14 months before and 12 after, a change of about 15\u00a0%")
+    assert change.more[-1].startswith("With 14 months before and 12 after, a change of about 16\u00a0%")
 
 
 def test_the_explanation_names_method_inputs_formula_and_source(answers: Answers) -> None:
     explained = shown(answers, "Care navigator").explanation
-    assert [heading for heading, _ in explained.parts] == ["Method", "Inputs", "Formula", "How sure", "Source"]
+    headings = ["Method", "In plain words", "Inputs", "Formula", "How sure", "Beside it", "Source"]
+    assert [heading for heading, _ in explained.parts] == headings
+    assert dict(explained.parts)["Beside it"][0].startswith("Change of level at launch against the trend before it")
+    assert any("covers the truth" in line for line in dict(explained.parts)["How sure"])
     assert "Mean before launch: 212.3 a month." in dict(explained.parts)["Inputs"]
 
 

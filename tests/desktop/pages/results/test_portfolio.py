@@ -69,7 +69,7 @@ def test_a_role_without_an_estimate_says_why_and_when(listed: tuple[RoleSummary,
         "Break-even, 3 a month: Emergency admissions",
     ]
     assert row(table, "Extended support worker")[3:] == [
-        "Home-care starts, Not started; can detect 15\u00a0% or more",
+        "Home-care starts, Not started; can detect 16\u00a0% or more",
         "–, before launch",
         "Not yet, role cost known",
         "Readiness",

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from analysis import cautions
+from analysis import cautions, several
 from db.answers import FileAnswer
 from desktop.actions import COMMANDS
 from desktop.frame.page import Page
@@ -29,7 +29,7 @@ KEYS = [(command.group, command.shortcut, command.text) for command in COMMANDS 
 
 def test_every_caution_has_its_place_in_the_help() -> None:
     text = help_texts()["4-cautions"]
-    codes = {code for code, _ in cautions._CHECKS} | {cautions.several_measures(6)[0].code}
+    codes = {code for code, _ in cautions._CHECKS} | set(several.CODES)
     assert set(re.findall(r"\(`(\w+)`\)", text)) == codes
 
 
@@ -49,6 +49,7 @@ def test_the_help_has_the_pages_that_were_promised_and_searches_them() -> None:
         "small-numbers",
         "keys",
         "glossary",
+        "record",
     ]
     assert [page.key for page in found(pages, "hollow provisional")] == ["what-changed", "glossary"]
     assert found(pages, "zebra") == ()

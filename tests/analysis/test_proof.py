@@ -1,0 +1,73 @@
+"""A share of `benchmarks.impact_proof` with a fixed seed; the whole is in the full tier."""
+
+from __future__ import annotations
+
+from math import isfinite
+
+import numpy as np
+import pytest
+
+from analysis.false_alarms import frozen_alarm_share
+from analysis.impact.xmr import xmr
+from benchmarks.impact_proof import PAIRED, WORLDS, Rates, World, every, simulate
+from resources import load
+
+NAMED = {world.name: world for world in (*WORLDS, *PAIRED)}
+HONEST = (
+    "counts of 200, chance alone",
+    "counts of 60, three times chance",
+    "shares of 80 people",
+    "period values, independent",
+    "scores of people measured twice",
+    "answers of people asked twice",
+)
+
+
+def rates(name: str, method: str = "before and after", repeats: int = 250) -> Rates:
+    world: World = NAMED[name]
+    return simulate(world, method, repeats, seed=4)
+
+
+@pytest.mark.parametrize("name", HONEST)
+def test_intervals_cover_and_claims_are_rare_where_their_conditions_hold(name: str) -> None:
+    found = rates(name)
+    assert found.answered == 250
+    assert found.coverage >= 0.91
+    assert found.false_alarms <= 0.09
+
+
+def test_the_planner_keeps_about_its_promise_of_four_in_five() -> None:
+    assert rates("counts of 60, three times chance", repeats=300).power == pytest.approx(0.8, abs=0.09)
+    assert rates("period values, independent", repeats=300).power == pytest.approx(0.8, abs=0.09)
+
+
+def test_a_fitted_trend_covers_where_neighbours_are_alike_and_a_plain_change_does_not() -> None:
+    name = "period values, alike by 0.6"
+    assert rates(name, "fitted trend", 60).coverage > rates(name, repeats=200).coverage + 0.05
+    assert rates(name, repeats=200).coverage < 0.9
+
+
+def test_a_method_that_fails_its_nominal_rate_somewhere_says_where() -> None:
+    entries = {entry["key"]: entry for entry in load("methods")["methods"]}
+    for key in ("period_values", "difference_in_differences"):
+        assert "fails" in entries[key]["proof"]
+    for key in ("rate_ratio", "proportion_difference", "paired_mean"):
+        assert "covers" in entries[key]["proof"]
+
+
+def test_the_recorded_rate_of_false_signals_is_what_a_simulation_gives() -> None:
+    rng = np.random.default_rng(11)
+    charts = [
+        xmr(rng.normal(0, 1, 24), preset="mdc", improvement_direction="decrease", frozen_at=12) for _ in range(400)
+    ]
+    share = np.mean([any(flag.point >= 12 for flag in chart.flags) for chart in charts])
+    assert share == pytest.approx(frozen_alarm_share(12, 12), abs=0.07)
+
+
+@pytest.mark.full
+def test_every_world_by_every_method_keeps_within_the_recorded_bounds() -> None:
+    for row in every(600):
+        alike = "alike" in row.world
+        assert isfinite(row.coverage)
+        assert row.coverage >= (0.6 if alike else 0.93), row
+        assert row.false_alarms <= (0.4 if alike else 0.075), row
