@@ -43,6 +43,8 @@ _SHARED_BOX = re.compile(
     re.IGNORECASE,
 )
 _PHONE_LIKE = re.compile(r"(?<![\d.])(?:\+ ?44|\(?0)[\d ()\u00a0.-]{8,16}(?!\d)")
+_MOBILE = re.compile(r"(?<![\d.])07\d{3} \d{3} ?\d{3}(?![\d.])")
+"""A mobile number in groups; the ranges kept for plays and tests are none that `phonenumbers` knows."""
 _TEN_DIGITS = re.compile(r"(?<![\d.,£])(\d{3})([ \u00a0.-]?)(\d{3})\2(\d{4})(?!\d|[.,]\d)")
 _DAY = (
     r"(?:\d{1,2}[ ./-](?:\d{1,2}|[A-Za-z]{3,9})[ ./-]\d{2,4}|\d{4}-\d{2}-\d{2}|"
@@ -175,6 +177,8 @@ def _phones(text: str) -> Iterator[Identifier]:
         service = (Type.TOLL_FREE, Type.SHARED_COST, Type.UAN, Type.PREMIUM_RATE)
         if phonenumbers.number_type(found.number) not in service and text[found.start] in "+0(":
             yield Identifier("phone", found.start, found.end, True)
+    for grouped in _MOBILE.finditer(text):
+        yield Identifier("phone", grouped.start(), grouped.end(), True)
 
 
 def _person_numbers(text: str) -> Iterator[Identifier]:

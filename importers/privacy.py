@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from analysis.identifiers import (
     KIND_WORDS,
     find_identifiers,
-    identifiers_in,
     masked,
     valid_nhs_number,
 )
@@ -25,7 +24,7 @@ from importers.privacy_names import names_in
 from importers.privacy_signs import Sign, kinds_in, signs_in
 from importers.privacy_surroundings import Passage
 
-__all__ = ["PersonalData", "Screening", "identifiers_in", "screen", "valid_nhs_number"]
+__all__ = ["PersonalData", "Screening", "screen", "valid_nhs_number"]
 
 _STRONG = {"nhs_number", "nino", "birth", "name", "row_per_person", "person_id"}
 _CONTACT_KINDS = {"email", "phone", "postcode", "address", "name"}
@@ -112,7 +111,7 @@ def screen_name(name: str) -> Screening | None:
 
 
 def safe_name(name: str) -> str:
-    """A file or sheet name as it may be said: the whole of it masked, but for its extension, where it names a person."""
+    """A name that names a person as it may be said: the whole of it masked, but for its extension."""
     stem, dot, ending = name.rpartition(".")
     return f"{masked(stem)}{dot}{ending}" if stem and len(ending) <= 5 else masked(name)
 
@@ -139,9 +138,7 @@ def _in_sheet_names(book: Book) -> Screening | None:
     if not held:
         return None
     kinds = list(dict.fromkeys(one.kind for one in held))
-    said = (
-        f"{book.file} was not read because a sheet's name ({held[0].masked}) seems to hold the {_listed(kinds)}."
-    )
+    said = f"{book.file} was not read because a sheet's name ({held[0].masked}) seems to hold the {_listed(kinds)}."
     advice = "Rename the sheet and choose the file again. Sheets about one person cannot be read."
     return Screening(tuple(held), f"{said} {NOTHING_SAVED}", (), advice)
 

@@ -32,10 +32,12 @@ HEADINGS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("email", re.compile(r"\be-?mail\b", _I)),
 )
 SITE = re.compile(
-    r"\b(?:site|practice|surgery|service|ward|provider|organisation|trust|clinic|hospital|team|school|home|council|"
-    r"gp)\b",
+    r"\b(?:site|practice|surgery|service|ward|provider|organisation|trust|clinic|hospital|team|school|care home|"
+    r"council|gp|area|locality|district|borough|constituency|place|town|neighbourhood|pcn|icb|supplier|payee|vendor)\b",
     _I,
 )
+PEOPLE = re.compile(r"\b(?:nhs|patient|client|service user|resident|mrs?|miss|ms|hospital no)\b", _I)
+OF_SITES_TOO = ("postcode", "address", "phone", "email", "name")
 COUNTS = re.compile(
     r"\b(?:count|number of|no\.? of|total|rate|percent|completeness|valid|value|calls|contacts)\b|%|#", _I
 )
@@ -55,7 +57,8 @@ PERSON_FIELDS = re.compile(
 
 
 def named_kind(heading: str) -> str | None:
-    """The kind of identifier a heading names; None where it names none, or counts them."""
+    """The kind of identifier a heading names; None where it names none, counts them, or they are those of sites."""
     if COUNTS.search(heading):
         return None
-    return next((kind for kind, pattern in HEADINGS if pattern.search(heading)), None)
+    kind = next((kind for kind, pattern in HEADINGS if pattern.search(heading)), None)
+    return None if kind in OF_SITES_TOO and SITE.search(heading) and not PEOPLE.search(heading) else kind

@@ -14,9 +14,7 @@ from typing import NamedTuple
 import resources
 
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’-](?=[^\W\d_]))*")
-_TITLED = re.compile(
-    r"\b(?:Mr|Mrs|Miss|Ms|MR|MRS|MISS|MS)\.?[ \u00a0]+(?:[A-Z]\.? )?([A-Z][^\W\d_]+(?:['’-][A-Z]?[^\W\d_]+)?)"
-)
+_TITLED = re.compile(r"\b(?:Mr|Mrs|Miss|Ms|MR|MRS|MISS|MS)\.?[ \u00a0]+(?:[A-Z]\.? )?([A-Z](?:[^\W\d_]|['’-])+)")
 _PERSON_THEN_NAME = re.compile(
     r"\b(?:patient|client|resident|service user|carer|daughter|son|wife|husband|mother|father)"
     r"s?'?(?: is| was| named)?:? ?"
@@ -50,7 +48,7 @@ def names_in(text: str) -> tuple[Name, ...]:
         return tuple(found)
     lower = [word.lower() for word, _, _ in words]
     forenames, unclear = _listed("forenames"), _listed("forenames_that_are_words")
-    if not forenames.isdisjoint(lower) or not unclear.isdisjoint(lower):
+    if not (forenames.isdisjoint(lower) and unclear.isdisjoint(lower) and _listed("surnames").isdisjoint(lower)):
         found += _beside(text, words, lower)
     if _PERSON_THEN_NAME.search(text):
         found += _after_a_person(text)
@@ -65,31 +63,63 @@ def _beside(text: str, words: Words, lower: list[str]) -> Iterator[Name]:
     free = len(words) > _FEW_WORDS and any(word[0].islower() for word, _, _ in words)
     for at, (word, start, end) in enumerate(words[:-1]):
         second, second_start, second_end = words[at + 1]
-        if not (word[0].isupper() and second[0].isupper()):
-            continue
         between = text[end:second_start]
-        if between == ", " and lower[at + 1] in _listed("forenames") and _could_be_surname(lower[at], word):
-            if not _is_place(lower, at, 2):
-                yield Name(start, second_end, lower[at] in _listed("surnames") or word.isupper())
-        elif between in (" ", "\u00a0") and _is_forename(lower[at], lower[at + 1]) and not _is_place(lower, at, 2):
-            yield Name(start, second_end, free or lower[at + 1] in _listed("surnames"))
+        if not (word[0].isupper() and second[0].isupper()) or _is_place(words, at):
+            continue
+        sure = None
+        if between == ", ":
+            sure = _is_reversed(word, lower[at + 1])
+        elif between in (" ", "\u00a0"):
+            sure = _is_name(lower[at], lower[at + 1], free or len(words) == 2)
+        if sure is not None:
+            yield Name(start, second_end, sure)
 
 
-def _is_forename(word: str, second: str) -> bool:
-    if word in _listed("forenames"):
-        return second not in _listed("forenames") or second in _listed("surnames")
-    return word in _listed("forenames_that_are_words") and second in _listed("surnames")
+def _is_name(first: str, second: str, alone: bool) -> bool | None:
+    """Whether two capitalised words are surely a name; None when they are none.
+
+    A known forename and a known surname are; a known forename is where the two stand `alone`, or inside a sentence.
+    """
+    known = second in _listed("surnames")
+    if first in _listed("forenames"):
+        return known or (alone and second not in _listed("forenames"))
+    if first in _listed("forenames_that_are_words"):
+        return True if known else None
+    return False if known else None
 
 
-def _could_be_surname(lower: str, word: str) -> bool:
-    return lower in _listed("surnames") or word.isupper()
+def _is_reversed(word: str, second: str) -> bool | None:
+    """Whether "Surname, Forename" is surely a name; None when it is none. One of the two has to be known."""
+    surname = word.lower() in _listed("surnames")
+    if second in _listed("forenames"):
+        return surname or word.isupper()
+    return True if surname and word.isupper() else None
 
 
-def _is_place(lower: list[str], at: int, length: int) -> bool:
+_PLACES_IN_LOWER_CASE = {
+    "ward",
+    "surgery",
+    "practice",
+    "clinic",
+    "hospital",
+    "house",
+    "centre",
+    "unit",
+    "road",
+    "street",
+}
+
+
+def _is_place(words: Words, at: int) -> bool:
     """Whether a word of the name, or of the two after it, belongs to places and services; or "St" stands before."""
-    after = lower[at : at + length + 2]
-    before = lower[at - 1] if at else ""
-    return before in ("st", "saint", "king", "queen", "royal") or not _listed("not_people").isdisjoint(after)
+    before = words[at - 1][0].lower() if at else ""
+    if before in ("st", "saint", "king", "queen", "royal"):
+        return True
+    for number, (word, _, _) in enumerate(words[at : at + 4]):
+        plain = word.lower()
+        if plain in _PLACES_IN_LOWER_CASE or (plain in _listed("not_people") and (number < 2 or word[0].isupper())):
+            return True
+    return False
 
 
 def _after_a_person(text: str) -> Iterator[Name]:

@@ -13,14 +13,13 @@ from datetime import UTC, date, datetime
 
 from analysis.identifiers import find_identifiers, issued_nhs_number
 from importers.grids import Cell, Grid, shown
-from importers.privacy_headings import COUNTS, PERSON_FIELDS, SITE, named_kind
+from importers.privacy_headings import COUNTS, PEOPLE, PERSON_FIELDS, SITE, named_kind
 from importers.privacy_names import names_in
 
 Cells = Sequence[Cell]
 Hits = dict[str, dict[int, bool]]
 """Rows of a column by kind, each with whether that cell alone is enough."""
 
-_PEOPLE_WORDS = re.compile(r"\b(?:nhs|patient|client|service user|resident|mrs?|miss|ms|hospital no)\b", re.IGNORECASE)
 _MONEY = re.compile(
     r"£|\b(?:cost|spend|spent|amount|income|expenditure|budget|price|funding|payment|pay|net|gross)", re.IGNORECASE
 )
@@ -48,6 +47,8 @@ def signs_in(grid: Grid) -> list[Sign]:
         cells = grid.column(column)
         heading, top = _heading_of(grid, cells)
         hits = _cell_hits(cells)
+        if any(top in held for held in hits.values()):
+            heading = ""
         found = {kind: rows for kind, held in hits.items() if (rows := _rows_of(kind, held, (grid, column, heading)))}
         if kind := named_kind(heading):
             rows = [row for row, cell in enumerate(cells) if row > top and _could_be(kind, cell)]
@@ -128,10 +129,10 @@ def _nhs_rule(held: dict[int, bool], where: Where) -> list[int]:
     """A word or a heading is enough for one bare number; else it is nearly all of its column, or all alone."""
     grid, column, heading = where
     cells = grid.column(column)
-    told = re.search(r"\bnhs\b", heading, re.IGNORECASE) or _PEOPLE_WORDS.search(heading)
+    told = re.search(r"\bnhs\b", heading, re.IGNORECASE) or PEOPLE.search(heading)
     if told and not COUNTS.search(heading):
         return list(held)
-    if any(_PEOPLE_WORDS.search(cell) for cell in cells[:50] if isinstance(cell, str)) and not COUNTS.search(heading):
+    if any(PEOPLE.search(cell) for cell in cells[:50] if isinstance(cell, str)) and not COUNTS.search(heading):
         return list(held)
     long = [row for row, cell in enumerate(cells) if _is_long(cell)]
     if len(held) >= 3 and len(held) >= 0.8 * len(long):
@@ -162,25 +163,30 @@ def _postcode_rule(held: dict[int, bool], where: Where) -> list[int]:
     texts = {str(grid.rows[row][column]) for row in held}
     if len(texts) > _MOST_SITES:
         return list(held)
-    of_sites = all(_OF_A_SITE.search(text) and not _PEOPLE_WORDS.search(text) for text in texts)
+    of_sites = all(_OF_A_SITE.search(text) and not PEOPLE.search(text) for text in texts)
     return [] if SITE.search(heading) or of_sites else list(held)
 
 
 def _contact_rule(held: dict[int, bool], where: Where) -> list[int]:
     """E-mail addresses and telephone numbers, unless the heading says they are those of sites."""
-    return [] if SITE.search(where[2]) and not _PEOPLE_WORDS.search(where[2]) else list(held)
+    return [] if SITE.search(where[2]) and not PEOPLE.search(where[2]) else list(held)
 
 
 def _name_rule(held: dict[int, bool], where: Where) -> list[int]:
     """Sure names; of two capitalised words alone, a column that is mostly such."""
     grid, column, heading = where
-    if SITE.search(heading) and not _PEOPLE_WORDS.search(heading):
+    if SITE.search(heading) and not PEOPLE.search(heading):
         return []
     texts = {cell for cell in grid.column(column) if isinstance(cell, str) and any(map(str.isalpha, cell))}
     named = {str(grid.rows[row][column]) for row in held}
-    if len(named) >= 5 and len(named) >= 0.6 * len(texts):
+    if (len(named) >= 5 and len(named) >= 0.6 * len(texts)) or _among_figures(grid, column, texts):
         return list(held)
     return [row for row, sure in held.items() if sure]
+
+
+def _among_figures(grid: Grid, column: int, texts: set[str]) -> bool:
+    """Whether a column holds figures under a heading and little text: a name in it is no heading of the table."""
+    return len(texts) <= 3 and sum(map(_is_figure, grid.column(column))) >= 3
 
 
 _RULES: dict[str, Callable[[dict[int, bool], Where], list[int]]] = {

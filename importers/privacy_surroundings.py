@@ -88,7 +88,7 @@ def _of_package(archive: zipfile.ZipFile) -> Iterator[Passage]:
         if name.startswith("docProps/") and name.endswith(".xml"):
             yield from _properties(archive.read(member))
         elif name.endswith(".xml") and re.search(
-            r"(?:^|/)(?:comments|threadedComment)\w*\d*\.xml$", name, re.IGNORECASE
+            r"(?:^|/)(?:comments?|threadedComments?)\d*\.xml$", name, re.IGNORECASE
         ):
             yield from _comments(archive.read(member), sheet)
         elif name.endswith(".bin") and "comments" in name:
@@ -132,7 +132,9 @@ def _properties(body: bytes) -> Iterator[Passage]:
 def _comments(body: bytes, sheet: str) -> Iterator[Passage]:
     authors = [_text(name) for name in _AUTHOR.findall(body)]
     for ref, inner in _COMMENT.findall(body):
-        text = "".join(_text(run) for run in re.findall(rb"<(?:\w+:)?(?:t|text)(?:\s[^>]*)?>([^<]*)<", inner)).strip()
+        text = "".join(
+            _text(run) for run in re.findall(rb"<(?:\w+:)?(?:t|text)(?:\s[^>]*)?>([^<]*)(?=<)", inner)
+        ).strip()
         for author in authors:
             text = text.removeprefix(f"{author}:").strip()
         where = f" of sheet {sheet}" if sheet else ""
