@@ -84,8 +84,10 @@ def is_figure(cell: Cell) -> bool:
 
 @lru_cache(maxsize=50_000)
 def stands_for_figure(text: str) -> bool:
-    """Whether a text is a number, or a mark in the place of one."""
-    return read_value(text).state not in (BLANK, UNREADABLE)
+    """Whether a text is a number, with either decimal mark, or a mark in the place of one."""
+    if read_value(text).state not in (BLANK, UNREADABLE):
+        return True
+    return "," in text and read_value(text, decimal_comma=True).state not in (BLANK, UNREADABLE)
 
 
 def column_axes(grid: Grid) -> list[Axis]:

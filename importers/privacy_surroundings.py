@@ -9,12 +9,11 @@ import html
 import io
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from importers.biff import texts_beside_cells
-from importers.guard import Contents
+from importers.guard import BROKEN_ARCHIVE, Contents
 from importers.package import sheet_of_parts
 
 _MOST_OF_A_PART = 20_000_000
@@ -74,7 +73,7 @@ def passages(contents: Contents) -> tuple[Passage, ...]:
         with zipfile.ZipFile(io.BytesIO(contents.data)) as archive:
             found = _of_document(archive) if contents.kind == "ods" else _of_package(archive)
             return tuple(passage for passage, _ in zip(found, range(_MOST_PASSAGES), strict=False) if passage.text)
-    except (zipfile.BadZipFile, zlib.error, KeyError, EOFError, ValueError, NotImplementedError, OSError):
+    except BROKEN_ARCHIVE:
         return ()
 
 
