@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from importers.addresses import area, column_letters
 from importers.axes import Axis, is_total
@@ -215,6 +216,16 @@ def _marks_of(marks: dict[int, Mark], indices: list[int]) -> dict[int, Mark]:
     return {new: marks[old] for new, old in enumerate(indices) if old in marks}
 
 
+@lru_cache(maxsize=5_000)
+def _says_code(heading: str) -> bool:
+    return CODE_HEADING.search(heading) is not None
+
+
+@lru_cache(maxsize=5_000)
+def _says_organisation(heading: str) -> bool:
+    return ORGANISATION_HEADING.search(heading) is not None
+
+
 class _Named:
     """What the labels of a key say: organisation, code, measure, unit, other categories."""
 
@@ -235,9 +246,9 @@ class _Named:
             elif plain in UNIT_HEADINGS:
                 self.unit = text
                 others.append((heading, text))
-            elif CODE_HEADING.search(plain) and self.code is None:
+            elif self.code is None and _says_code(plain):
                 self.code = text
-            elif ORGANISATION_HEADING.search(plain) and self.organisation is None:
+            elif self.organisation is None and _says_organisation(plain):
                 self.organisation = text
             else:
                 others.append((heading, text))

@@ -220,10 +220,11 @@ def _is_repeated_number(kind: str, rows: list[int], cells: Cells) -> bool:
 
 def _births(cells: Cells) -> list[int]:
     """Rows of a column of days like those of births: ten or more, over more than 20 years, in no order, on any day."""
-    days = {row: day for row, cell in enumerate(cells) if (day := _day_of(cell))}
-    distinct = sorted(set(days.values()))
+    day_of = {cell: day for cell in set(cells) if (day := _day_of(cell))}
+    distinct = sorted(set(day_of.values()))
     if len(distinct) < 10 or (distinct[-1] - distinct[0]).days < 20 * 365:
         return []
+    days = {row: day_of[cell] for row, cell in enumerate(cells) if cell in day_of}
     listed = list(days.values())
     in_order = listed in (sorted(listed), sorted(listed, reverse=True))
     old = (datetime.now(UTC).date() - distinct[0]).days > 16 * 365

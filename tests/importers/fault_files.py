@@ -36,7 +36,7 @@ seconds = time.monotonic() - began
 issues = [issue.message + " " + issue.hint for issue in found.issues]
 peak = next(line.split()[1] for line in open("/proc/self/status") if line.startswith("VmHWM"))
 print(json.dumps({{"verdict": found.verdict, "seconds": seconds, "mib": int(peak) / 1024, "issues": issues,
-                  "said": json.dumps(found.as_json(), ensure_ascii=False)[:2_000_000]}}))
+                  "said": " ".join(issues) + json.dumps(found.as_json(), ensure_ascii=False)[:2_000_000]}}))
 """
 
 
