@@ -1,19 +1,18 @@
 """Spreadsheets made by chance from a seed: clean ones full of things that look like identifiers, or with one planted.
 
-Nothing is a real person's. NHS numbers carry a right check digit, telephone numbers are of ranges in use; names are
-drawn from a list of their own (`planted_words.json`), part of which the guard's lists do not hold.
+Nothing is a real person's: see `benchmarks.invented`.
 """
 
 from __future__ import annotations
 
-import json
 import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from pathlib import Path
 
-from analysis.identifiers import issued_nhs_number
+from benchmarks.aggregates import any_table, small_table
+from benchmarks.invented import PLANTS
 
 PLACES = (
     "cell",
@@ -28,26 +27,6 @@ PLACES = (
     "sheet name",
 )
 KINDS = ("nhs_number", "nino", "email", "phone", "postcode", "birth", "person_id", "name")
-_WORDS: dict[str, list[str]] = json.loads(Path(__file__).with_name("planted_words.json").read_text(encoding="utf-8"))
-_FORENAMES, _SURNAMES = _WORDS["forenames"], _WORDS["surnames"]
-_ORGANISATIONS, _MEASURES, _MONTHS = _WORDS["organisations"], _WORDS["measures"], _WORDS["months"]
-_OUTWARD = (
-    "LS1",
-    "LS27",
-    "BD18",
-    "M14",
-    "SW1A",
-    "EC2M",
-    "B33",
-    "CF10",
-    "G12",
-    "NE4",
-    "OX3",
-    "TR27",
-    "HU5",
-    "W1D",
-    "S11",
-)
 
 
 @dataclass
@@ -108,92 +87,6 @@ def _as_text(cell: object) -> object:
     return cell.strftime("%d/%m/%Y") if isinstance(cell, date) else cell
 
 
-def nhs_number(source: random.Random) -> str:
-    """Ten digits with a right check digit, of a range in use."""
-    while True:
-        nine = source.choice((f"{source.randint(400, 499)}", f"{source.randint(600, 799)}", "999"))
-        nine += f"{source.randrange(10**6):06d}"
-        for check in range(10):
-            if issued_nhs_number(f"{nine}{check}"):
-                return f"{nine}{check}"
-
-
-def _nhs(source: random.Random) -> str:
-    number = nhs_number(source)
-    return source.choice(
-        (number, f"{number[:3]} {number[3:6]} {number[6:]}", f"{number[:3]}-{number[3:6]}-{number[6:]}")
-    )
-
-
-def _nino(source: random.Random) -> str:
-    pair = source.choice(("AB", "CE", "JK", "PW", "SX", "YL", "HM", "RA"))
-    digits = f"{source.randrange(10**6):06d}"
-    end = source.choice("ABCD")
-    return source.choice((f"{pair}{digits}{end}", f"{pair} {digits[:2]} {digits[2:4]} {digits[4:]} {end}"))
-
-
-def _email(source: random.Random) -> str:
-    name = f"{source.choice(_FORENAMES)}.{source.choice(_SURNAMES)}".replace("'", "").lower()
-    host = source.choice(("gmail.com", "btinternet.com", "nhs.net", "x.org.uk"))
-    return f"{name}{source.choice(('', '7', '1953'))}@{host}"
-
-
-def _phone(source: random.Random) -> str:
-    """A number that could be dialled: one that could not is drawn again."""
-    import phonenumbers
-
-    while not phonenumbers.is_valid_number(phonenumbers.parse(shown := _any_phone(source), "GB")):
-        pass
-    return shown
-
-
-def _any_phone(source: random.Random) -> str:
-    rest = f"{source.randrange(10**6):06d}"
-    return source.choice(
-        (
-            f"07{source.choice(('911', '700', '725', '812', '966'))} {source.randrange(200000, 899999)}",
-            f"0113 2{source.randrange(40, 99)} {source.randrange(1000, 9999)}",
-            f"+44 7911 {rest}",
-            f"020 7{source.randrange(200, 899)} {source.randrange(1000, 9999)}",
-            f"(01274) {source.randrange(200000, 799999)}",
-        )
-    )
-
-
-def _postcode(source: random.Random) -> str:
-    area = source.choice(_OUTWARD)
-    return f"{area}{source.choice((' ', ' ', ''))}{source.randrange(10)}{source.choice(('AB', 'XY', 'QT', 'LW', 'HJ'))}"
-
-
-def _birth(source: random.Random) -> str:
-    day = date(1925, 1, 1) + timedelta(days=source.randrange(32_000))
-    shown = source.choice((f"{day:%d/%m/%Y}", f"{day:%d.%m.%y}", f"{day.day} {day:%B %Y}", day.isoformat()))
-    return f"{source.choice(('DOB', 'DOB:', 'D.O.B.', 'date of birth', 'born'))} {shown}"
-
-
-def _person_id(source: random.Random) -> str:
-    label = source.choice(
-        ("MRN", "hospital no", "Hospital number:", "EMIS no.", "patient ID", "SystmOne no", "client ref")
-    )
-    return f"{label} {source.choice(('', 'K', 'RX'))}{source.randrange(10**5, 10**7)}"
-
-
-def _name(source: random.Random) -> str:
-    first, last = source.choice(_FORENAMES), source.choice(_SURNAMES)
-    title = source.choice(("Mrs", "Mr", "Miss", "Ms"))
-    return source.choice((f"{first} {last}", f"{title} {last}", f"{title} {first} {last}", f"{last.upper()}, {first}"))
-
-
-PLANTS: dict[str, Callable[[random.Random], str]] = {
-    "nhs_number": _nhs,
-    "nino": _nino,
-    "email": _email,
-    "phone": _phone,
-    "postcode": _postcode,
-    "birth": _birth,
-    "person_id": _person_id,
-    "name": _name,
-}
 _AROUND = (
     "{}",
     "{}",
@@ -218,7 +111,7 @@ _HEADINGS_OF_LISTS = {
 def clean(seed: int) -> Made:
     """An aggregate workbook or CSV file of a shape real ones have, with traps and nothing of a person."""
     source = random.Random(seed)
-    rows = _table(source)
+    rows = any_table(source)
     made = Made(rows, name=f"{source.choice(('falls', 'activity', 'A&E', 'spend', 'E10000016'))}_{seed}.xlsx")
     made.sheet = source.choice(("Activity", "Table 1", "Preston", "Data", "Q1 2023-24", "RJ1", "Lookup 2"))
     if source.random() < 0.3:
@@ -246,7 +139,7 @@ def planted(seed: int) -> Made:
     if made.place not in ("cell", "value", "list", "heading", "file name"):
         made.name = made.name.replace(".csv", ".xlsx")
     made.planted = PLANTS[made.kind](source)
-    made.rows = _small_table(source) if made.place == "value" else made.rows
+    made.rows = small_table(source) if made.place == "value" else made.rows
     _PUT[made.place](made, source)
     return made
 
@@ -329,97 +222,3 @@ _PUT: dict[str, Callable[[Made, random.Random], None]] = {
     "file name": _in_file_name,
     "sheet name": _in_sheet_name,
 }
-
-
-def _periods(source: random.Random, count: int) -> list[str]:
-    year, month = source.randint(2015, 2022), source.randrange(12)
-    return [f"{_MONTHS[(month + n) % 12]}-{(year + (month + n) // 12) % 100}" for n in range(count)]
-
-
-def _small_table(source: random.Random) -> list[list[object]]:
-    body = [[period, source.randint(0, 400)] for period in _periods(source, 12)]
-    return [["Month", source.choice(_MEASURES)], *(list(row) for row in body)]
-
-
-def _table(source: random.Random) -> list[list[object]]:
-    return source.choice((_small_table, _by_organisation, _across, _ledger, _directory, _districts, _completeness))(
-        source
-    )
-
-
-def _amount(source: random.Random) -> object:
-    """A count or a sum of money up to ten digits, as a number or as text with commas."""
-    size = source.choice((100, 10_000, 10**6, 10**8, 10**9, 10**10))
-    number = source.randrange(size // 10, size)
-    return source.choice((number, float(number), f"{number:,}", f"£{number:,}"))
-
-
-def _by_organisation(source: random.Random) -> list[list[object]]:
-    rows: list[list[object]] = [
-        ["ODS code", source.choice(("Practice", "Organisation name", "Ward", "Provider")), "Month"]
-    ]
-    rows[0] += [source.choice(_MEASURES), source.choice(("Spend £", "Population", "Cost", "List size"))]
-    for name in source.sample(_ORGANISATIONS, 8):
-        for period in _periods(source, 3):
-            code = source.choice((f"E{source.randrange(10**8):08d}", f"Y{source.randrange(10**5):05d}", "RJ1", "5QT"))
-            rows.append([code, name, period, source.randint(0, 400), _amount(source)])
-    return rows + _footer(source)
-
-
-def _across(source: random.Random) -> list[list[object]]:
-    rows: list[list[object]] = [["Line", *_periods(source, 12)]]
-    for measure in source.sample(_MEASURES, 4):
-        size = source.choice((100, 10**6, 9 * 10**9))
-        rows.append([measure, *(source.randrange(size, size * 2) for _ in range(12))])
-    return rows + _footer(source)
-
-
-def _ledger(source: random.Random) -> list[list[object]]:
-    rows: list[list[object]] = [["Cost centre", "Subjective", "Description", "Date", "Invoice", "Amount"]]
-    for at in range(30):
-        day = datetime(2022, 4, 1) + timedelta(days=9 * at)  # noqa: DTZ001 - as openpyxl takes it
-        what = source.choice(
-            ("Agency nursing", "Travel", "Preston depot", "Kelly Services Ltd", "Mobile phones", "NHS Supply Chain")
-        )
-        invoice = source.choice((f"INV{source.randrange(10**7)}", str(source.randrange(10**6, 10**7)), f"PO {at}/22"))
-        rows.append([f"E{100 + at % 5}", 5100 + at % 3, what, day, invoice, source.randrange(10**6) / 100])
-    return rows
-
-
-def _directory(source: random.Random) -> list[list[object]]:
-    """Sites with their postcodes and telephone numbers beside their figures."""
-    rows: list[list[object]] = [["Practice name", "Practice postcode", "Practice telephone", "Month", "Referrals"]]
-    for name in source.sample(_ORGANISATIONS, 6):
-        where, line = _postcode(source), _phone(source)
-        rows += [[name, where, line, period, source.randint(0, 90)] for period in _periods(source, 4)]
-    return rows + _footer(source)
-
-
-def _districts(source: random.Random) -> list[list[object]]:
-    rows: list[list[object]] = [["Postcode district", "LSOA", "Age band", "Sex", "Month", "Number of patients"]]
-    for period in _periods(source, 8):
-        for district in ("LS6", "BD18", "M14", "SW1A"):
-            rows.append([district, f"E0100{source.randrange(10**4):04d}", "65-74", "F", period, source.randint(0, 99)])
-    return rows
-
-
-def _completeness(source: random.Random) -> list[list[object]]:
-    """How complete the fields of a record are: the words for identifiers, with percentages beside them."""
-    fields = ("NHS number", "Surname", "Date of birth", "Postcode", "Ethnicity", "GP practice", "Telephone", "E-mail")
-    periods = _periods(source, 6)
-    return [["Field, % complete", *periods], *([name, *[source.uniform(80, 100) for _ in periods]] for name in fields)]
-
-
-def _footer(source: random.Random) -> list[list[object]]:
-    if source.random() < 0.4:
-        return []
-    lines: tuple[list[object], ...] = (
-        ["Contact: Jo Birchwood, 0113 254 6000, enquiries@stats.gov.uk"],
-        ["Responsible statistician: Margaret Thompson"],
-        ["Published by Health Statistics, Quarry House, Leeds LS2 7UE"],
-        ["E-mail:", "jo.birchwood@nhs.net"],
-        ["Notes: 1. Figures are provisional. 2. Preston and Lincoln joined in 2019."],
-        ["Source: 0300 123 4567 or www.example.org"],
-        ["Copyright © 2023, Lancaster"],
-    )
-    return [[""], *[list(line) for line in source.sample(lines, 2)]]

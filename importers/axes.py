@@ -236,7 +236,7 @@ def _steps(cells: Sequence[Cell], run: list[int], found: list[PeriodText], *, he
 
 
 def _number(cell: Cell) -> int:
-    return int(cell) if isinstance(cell, float | int) else int("".join(filter(str.isdigit, str(cell))) or 0)
+    return int(cell) if isinstance(cell, float | int) else int("".join(filter(str.isdecimal, str(cell))) or 0)
 
 
 def _density(grid: Grid, line: int, run: list[int], *, down: bool) -> float:

@@ -143,6 +143,10 @@ class _Keys:
     headings: list[str]
     groups: dict[tuple[str, ...], list[int]]
 
+    def __post_init__(self) -> None:
+        """Read the labels of each key once, for every column."""
+        self.said = {key: _Said(self.headings, key) for key in self.groups}
+
 
 def _keys(
     columns: _Columns, cells_of: dict[int, Cells], grid: Grid, rows: list[int], axis: Axis, read: ReadAxis
@@ -191,9 +195,9 @@ def _series_of(grid: Grid, axis: Axis, column: int, name: str, line: Line, keys:
     )
     found = []
     for key, indices in keys.groups.items():
-        one = _Named(keys.headings, key, name)
+        one = keys.said[key]
         series = FoundSeries(
-            measure=one.measure,
+            measure=_measure_name(one.measure, name),
             line=column,
             at=indices,
             values=[line.values[i] for i in indices],
@@ -226,10 +230,10 @@ def _says_organisation(heading: str) -> bool:
     return ORGANISATION_HEADING.search(heading) is not None
 
 
-class _Named:
+class _Said:
     """What the labels of a key say: organisation, code, measure, unit, other categories."""
 
-    def __init__(self, headings: list[str], key: tuple[str, ...], column_name: str) -> None:
+    def __init__(self, headings: list[str], key: tuple[str, ...]) -> None:
         self.organisation: str | None = None
         self.code: str | None = None
         self.unit = ""
@@ -254,7 +258,7 @@ class _Named:
                 others.append((heading, text))
         if any(text.lower().startswith(("percent", "proportion", "rate (%)")) for _, text in others):
             self.unit = "%"
-        self.measure = _measure_name(measure, column_name)
+        self.measure = measure
         self.categories = tuple(others)
 
 

@@ -22,6 +22,12 @@ def test_a_mutant_follows_from_its_seed_alone() -> None:
     assert len({mutant(SEED + number)[1] for number in range(50)}) > 45
 
 
+def test_a_footnote_mark_inside_a_bare_year_or_amount_is_no_crash(tmp_path: Path) -> None:
+    path = tmp_path / "marks.csv"
+    path.write_text("Year,Cost £\n2013,300²5\n2014,400²5\n2015,500\n", encoding="utf-8")
+    assert examine(path).verdict in ("ok", "warn", "ask")
+
+
 def test_every_mutant_of_a_share_is_an_inspection_or_a_problem(tmp_path: Path) -> None:
     counted, faults = run(400, SEED, tmp_path)
     assert faults == {}
