@@ -84,8 +84,10 @@ def is_figure(cell: Cell) -> bool:
 
 @lru_cache(maxsize=50_000)
 def stands_for_figure(text: str) -> bool:
-    """Whether a text is a number, or a mark in the place of one."""
-    return read_value(text).state not in (BLANK, UNREADABLE)
+    """Whether a text is a number, with either decimal mark, or a mark in the place of one."""
+    if read_value(text).state not in (BLANK, UNREADABLE):
+        return True
+    return "," in text and read_value(text, decimal_comma=True).state not in (BLANK, UNREADABLE)
 
 
 def column_axes(grid: Grid) -> list[Axis]:
@@ -234,7 +236,7 @@ def _steps(cells: Sequence[Cell], run: list[int], found: list[PeriodText], *, he
 
 
 def _number(cell: Cell) -> int:
-    return int(cell) if isinstance(cell, float | int) else int("".join(filter(str.isdigit, str(cell))) or 0)
+    return int(cell) if isinstance(cell, float | int) else int("".join(filter(str.isdecimal, str(cell))) or 0)
 
 
 def _density(grid: Grid, line: int, run: list[int], *, down: bool) -> float:

@@ -14,6 +14,8 @@ from importers.package import PackageFacts, SheetFacts, shows_money, shows_perce
 _FREE = 0xFFFFFFFA
 _BOF, _EOF, _BOUNDSHEET, _FORMAT, _XF, _DATE_1904 = 0x809, 0x0A, 0x85, 0x41E, 0xE0, 0x22
 _NUMBER, _RK, _FORMULA, _MULTIPLE_RK, _ERROR, _ROW, _COLUMN = 0x203, 0x27E, 0x06, 0xBD, 0x205, 0x208, 0x7D
+_NAME, _TEXT_OBJECT, _CONTINUE = 0x18, 0x1B6, 0x3C
+_NARROW_TEXT, _WIDE_TEXT = 30, 31
 _ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
 Record = tuple[int, bytes]
 
@@ -24,6 +26,47 @@ def scan_xls(data: bytes) -> PackageFacts | None:
         return facts_of(_stream(data, ("Workbook", "Book")), data)
     except (struct.error, IndexError, ValueError, UnicodeDecodeError):
         return None
+
+
+def texts_beside_cells(data: bytes) -> Iterator[tuple[str, str]]:
+    """Place and text of comments and text boxes, defined names and document properties of an .xls."""
+    for name in ("\x05SummaryInformation", "\x05DocumentSummaryInformation"):
+        yield from (("property", text) for text in _property_texts(_stream_or_none(data, name)))
+    stream = _stream_or_none(data, "Workbook") or _stream_or_none(data, "Book")
+    kind_before = 0
+    for kind, body in _flat_records(stream):
+        if kind == _CONTINUE and kind_before == _TEXT_OBJECT and len(body) > 1:
+            yield "comment", body[1:].decode("utf-16-le" if body[0] & 1 else "latin-1", errors="replace")
+        elif kind == _NAME and len(body) > 15:
+            wide, text = body[14] & 1, body[15 : 15 + body[3] * (2 if body[14] & 1 else 1)]
+            yield "defined name", text.decode("utf-16-le" if wide else "latin-1", errors="replace")
+        kind_before = kind
+
+
+def _stream_or_none(data: bytes, name: str) -> bytes:
+    try:
+        return _stream(data, (name,))
+    except (struct.error, IndexError, ValueError, UnicodeDecodeError):
+        return b""
+
+
+def _flat_records(stream: bytes) -> Iterator[Record]:
+    start = 0
+    while start + 4 <= len(stream):
+        kind, length = struct.unpack_from("<HH", stream, start)
+        yield kind, stream[start + 4 : start + 4 + length]
+        start += 4 + length
+
+
+def _property_texts(stream: bytes) -> Iterator[str]:
+    """Texts of a property set (VT_LPSTR, VT_LPWSTR of [MS-OLEPS]), wherever they stand in it."""
+    start = 0
+    while (start := start + 4) + 8 <= len(stream):
+        kind, length = struct.unpack_from("<II", stream, start)
+        if kind in (_NARROW_TEXT, _WIDE_TEXT) and 5 <= length <= 10_000:
+            size = length * (2 if kind == _WIDE_TEXT else 1)
+            raw = stream[start + 8 : start + 8 + size]
+            yield raw.decode("utf-16-le" if kind == _WIDE_TEXT else "cp1252", errors="replace").rstrip("\x00")
 
 
 def facts_of(stream: bytes, data: bytes) -> PackageFacts:

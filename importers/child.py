@@ -1,8 +1,8 @@
 """Reads a file in a child process, so that a hostile or broken file can cost a child but never the app.
 
-On Linux the child's memory and processor time are limited by the operating system; on Windows and macOS only the clock
-of the parent ends it. A child that dies, hangs or is cancelled becomes a `UserProblem`; nothing it read is kept.
-A frozen app must call `run_if_child(sys.argv)` before it imports anything heavy.
+The child bounds its own memory and processor time (`importers.limits`: proved on Linux, not verified on Windows and
+macOS); the clock of the parent ends it everywhere. A child that dies, hangs or is cancelled becomes a `UserProblem`;
+nothing it read is kept. A frozen app must call `run_if_child(sys.argv)` before it imports anything heavy.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from importers.child_main import HEADER
 from importers.edges import Edges
 from importers.guard import NOTHING_SAVED, refuse, too_large
 from importers.inspection import Inspection
+from importers.limits import resident
 
 FLAG = "--roleworth-read-child"
 Progress = Callable[[float, str], None]
@@ -129,6 +130,8 @@ def _answer(
             raise refuse(name, "was not read: reading it was cancelled.", "Choose it again whenever you like.")
         if time.monotonic() > deadline:
             raise too_large(name, f"reading it took longer than {limits.seconds} seconds")
+        if resident(child.pid) > limits.memory:
+            raise too_large(name, "it needs more memory than is allowed")
         try:
             frame = frames.get(timeout=_TICK)
         except Empty:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from analysis.problems import UserProblem
+from importers.limits import limit_this_process
 
 HEADER = struct.Struct(">Q")
 
@@ -23,7 +24,7 @@ def serve() -> None:
     """Answer the one request on standard input."""
     replies = _claim_output()
     path, memory, seconds, edges = pickle.load(sys.stdin.buffer)  # noqa: S301 - written by our own parent process
-    _limit(memory, seconds)
+    limit_this_process(memory, seconds)
     gc.disable()  # the process ends with its answer; collecting would take a third of the time of a large file
 
     def progress(share: float, doing: str) -> None:
@@ -51,18 +52,6 @@ def _send(replies: BinaryIO, kind: str, content: object) -> None:
     replies.write(HEADER.pack(len(body)))
     replies.write(body)
     replies.flush()
-
-
-def _limit(memory: int, seconds: int) -> None:
-    """Limits of the operating system, where it has them (POSIX); elsewhere only the parent's clock counts."""
-    try:
-        import resource
-    except ImportError:
-        return
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds + 5, seconds + 10))
-    if sys.platform != "darwin":
-        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 if __name__ == "__main__":

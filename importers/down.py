@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from importers.addresses import area, column_letters
 from importers.axes import Axis, is_total
@@ -142,6 +143,10 @@ class _Keys:
     headings: list[str]
     groups: dict[tuple[str, ...], list[int]]
 
+    def __post_init__(self) -> None:
+        """Read the labels of each key once, for every column."""
+        self.said = {key: _Said(self.headings, key) for key in self.groups}
+
 
 def _keys(
     columns: _Columns, cells_of: dict[int, Cells], grid: Grid, rows: list[int], axis: Axis, read: ReadAxis
@@ -190,9 +195,9 @@ def _series_of(grid: Grid, axis: Axis, column: int, name: str, line: Line, keys:
     )
     found = []
     for key, indices in keys.groups.items():
-        one = _Named(keys.headings, key, name)
+        one = keys.said[key]
         series = FoundSeries(
-            measure=one.measure,
+            measure=_measure_name(one.measure, name),
             line=column,
             at=indices,
             values=[line.values[i] for i in indices],
@@ -215,10 +220,20 @@ def _marks_of(marks: dict[int, Mark], indices: list[int]) -> dict[int, Mark]:
     return {new: marks[old] for new, old in enumerate(indices) if old in marks}
 
 
-class _Named:
+@lru_cache(maxsize=5_000)
+def _says_code(heading: str) -> bool:
+    return CODE_HEADING.search(heading) is not None
+
+
+@lru_cache(maxsize=5_000)
+def _says_organisation(heading: str) -> bool:
+    return ORGANISATION_HEADING.search(heading) is not None
+
+
+class _Said:
     """What the labels of a key say: organisation, code, measure, unit, other categories."""
 
-    def __init__(self, headings: list[str], key: tuple[str, ...], column_name: str) -> None:
+    def __init__(self, headings: list[str], key: tuple[str, ...]) -> None:
         self.organisation: str | None = None
         self.code: str | None = None
         self.unit = ""
@@ -235,15 +250,15 @@ class _Named:
             elif plain in UNIT_HEADINGS:
                 self.unit = text
                 others.append((heading, text))
-            elif CODE_HEADING.search(plain) and self.code is None:
+            elif self.code is None and _says_code(plain):
                 self.code = text
-            elif ORGANISATION_HEADING.search(plain) and self.organisation is None:
+            elif self.organisation is None and _says_organisation(plain):
                 self.organisation = text
             else:
                 others.append((heading, text))
         if any(text.lower().startswith(("percent", "proportion", "rate (%)")) for _, text in others):
             self.unit = "%"
-        self.measure = _measure_name(measure, column_name)
+        self.measure = measure
         self.categories = tuple(others)
 
 

@@ -13,7 +13,8 @@ from importers.found import Question
 from importers.grids import Book, Grid, shown
 from importers.guard import Contents, open_file, refuse
 from importers.inspection import InspectedSheet, Inspection, Issue
-from importers.privacy import Screening, screen
+from importers.privacy import Screening, safe_name, screen, screen_name
+from importers.privacy_surroundings import passages
 from importers.regions import How
 from importers.tables import FoundSheet, ask_for_periods, find_tables
 from importers.text import read_text
@@ -32,11 +33,13 @@ def examine(
     """
     say = progress or _silent
     say(0.05, "Looking at the file")
+    if named := screen_name(path.name):
+        return _name_refused(path, named)
     contents = open_file(path)
     say(0.15, "Reading the cells")
     book = _read(contents)
     say(0.5, "Looking for personal data")
-    screening = screen(book)
+    screening = screen(book, passages(contents))
     if screening.refusal:
         return _refusal(book, screening, path)
     set_edges(book, edges)
@@ -107,8 +110,14 @@ def _named(first: str, count: int) -> str:
     return first if count == 1 else f"{first} and {count - 1} more"
 
 
+def _name_refused(path: Path, screening: Screening) -> Inspection:
+    issue = Issue("", "fix", screening.refusal, screening.advice)
+    file = safe_name(path.name)
+    return Inspection(file, "", "", 0, (), "refuse", issues=(issue,), personal_data=screening.found, path=str(path))
+
+
 def _refusal(book: Book, screening: Screening, path: Path) -> Inspection:
-    issue = Issue("", "fix", screening.refusal, "Remove the columns about people and choose the file again.")
+    issue = Issue("", "fix", screening.refusal, screening.advice)
     sheets = tuple(InspectedSheet(grid.name, grid.visible) for grid in book.sheets)
     return Inspection(
         book.file,

@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-import re
-
+from analysis.identifiers import identifiers_in as found_in
 from analysis.problems import UserProblem
-from importers.privacy import identifiers_in
 
-_BIRTH = re.compile(
-    r"\b(?:d\.?o\.?b\.?|date of birth)(?:\b|(?<=\.)).{0,12}?\d|\bborn (?:on )?(?:the )?\d{1,2}[ ./-]", re.IGNORECASE
-)
-
-
-def found_in(text: str) -> tuple[str, ...]:
-    """The kinds of identifiers a text seems to hold, in plain words; empty for a text that may be kept.
-
-    Example: "seen by 943 476 5919" gives ("NHS number",). Names are not looked for: job titles are asked for instead.
-    """
-    return (*identifiers_in(text), *(("date of birth",) if _BIRTH.search(text) else ()))
+__all__ = ["found_in", "refuse_identifiers"]
 
 
 def refuse_identifiers(text: str) -> str:
-    """The text itself when it may be kept. Raises UserProblem naming the kind of identifier, never its value."""
+    """The text itself when it may be kept. Raises UserProblem naming the kind of identifier, never its value.
+
+    Names are not looked for: job titles are asked for instead.
+    """
     found = found_in(text)
     if found:
         listed = " and ".join(found)

@@ -70,6 +70,11 @@ class Grid:
         for row in self.rows:
             row[column] = ""
 
+    def blank_cell(self, row: int, column: int) -> None:
+        """Forget one cell's value."""
+        self.columns_read = None
+        self.rows[row][column] = ""
+
 
 @dataclass
 class Book:

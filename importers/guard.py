@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import io
+import lzma
+import struct
 import zipfile
 import zlib
 from dataclasses import dataclass, field
@@ -21,6 +23,20 @@ MAX_UNPACKED = 500_000_000
 MAX_MEMBERS = 2_000
 MAX_RATIO = 200
 RATIO_COUNTS_FROM = 20_000_000
+BROKEN_ARCHIVE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    EOFError,
+    KeyError,
+    NotImplementedError,
+    OSError,
+    RuntimeError,
+    ValueError,
+)
+"""Everything the zip library raises for an archive that is not whole, or says of itself what is not so."""
+
 NOTHING_SAVED = "Nothing has been saved."
 
 _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
@@ -160,7 +176,7 @@ def _members(name: str, data: bytes) -> list[zipfile.ZipInfo]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return archive.infolist()
-    except (zipfile.BadZipFile, ValueError, EOFError, NotImplementedError, OSError):
+    except BROKEN_ARCHIVE:
         raise damaged(name) from None
 
 
@@ -218,7 +234,7 @@ def _check_xml(name: str, data: bytes, members: list[zipfile.ZipInfo]) -> None:
                         start = part.read(16_384)
                     if b"<!DOCTYPE" in start.upper() or b"<!ENTITY" in start.upper():
                         raise not_allowed(name)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, RuntimeError):
+    except BROKEN_ARCHIVE:
         raise damaged(name) from None
 
 

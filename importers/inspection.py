@@ -75,10 +75,21 @@ class Inspection:
             "verdict": self.verdict,
             "questions": [question_json(question) for question in self.questions],
             "issues": [{"cell": i.cell, "level": i.level, "message": i.message, "hint": i.hint} for i in self.issues],
-            "personal_data": [
-                {"sheet": p.sheet, "column": p.column, "kind": p.kind, "count": p.count} for p in self.personal_data
-            ],
+            "personal_data": [_personal_json(found) for found in self.personal_data],
         }
+
+
+def _personal_json(found: PersonalData) -> dict[str, object]:
+    """Where a sign of people stands and its shape, never its value."""
+    return {
+        "sheet": found.sheet,
+        "column": found.column,
+        "kind": found.kind,
+        "count": found.count,
+        "place": found.place,
+        "cell": found.cell,
+        "masked": found.masked,
+    }
 
 
 def refused(file: str, problem: UserProblem) -> Inspection:

@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 
+from importers.guard import BROKEN_ARCHIVE
 from importers.package import PackageFacts, SheetFacts
 
 _TAG = re.compile(rb"<table:(table-row|table-cell|covered-table-cell|table-column|table)(?=[\s/>])([^>]*)>")
@@ -21,7 +22,7 @@ def scan_ods(data: bytes) -> PackageFacts | None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             content = archive.read("content.xml")
-    except (KeyError, zipfile.BadZipFile, OSError):
+    except BROKEN_ARCHIVE:
         return None
     return PackageFacts(_sheets(content), data)
 

@@ -116,6 +116,26 @@ def _sheet_parts(archive: zipfile.ZipFile, workbook: bytes) -> list[tuple[str, s
     return parts
 
 
+def sheet_of_parts(archive: zipfile.ZipFile) -> dict[str, str]:
+    """Title of the sheet that each worksheet part, and each part a sheet names (comments, drawings), belongs to.
+
+    Empty where the workbook does not say; raises the errors of zipfile for a broken part.
+    """
+    names = set(archive.namelist())
+    if not {"xl/workbook.xml", "xl/_rels/workbook.xml.rels"} <= names:
+        return {}
+    titles: dict[str, str] = {}
+    for title, part in _sheet_parts(archive, archive.read("xl/workbook.xml")):
+        titles[part] = title
+        folder, _, name = part.rpartition("/")
+        relations = f"{folder}/_rels/{name}.rels"
+        for tag in _RELATION.findall(archive.read(relations)) if relations in names else ():
+            target = _attributes(tag).get("Target", "")
+            plain = target.lstrip("/") if target.startswith("/") else f"{folder}/{target}"
+            titles[re.sub(r"[^/]+/\.\./", "", plain)] = title
+    return titles
+
+
 def _formats(styles: bytes) -> tuple[dict[bytes, bool], dict[bytes, bool]]:
     """Style numbers (as written in a cell's `s`) that show a percentage, and those that show money."""
     codes = {}

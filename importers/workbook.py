@@ -5,12 +5,11 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-import zlib
 
 from importers.addresses import address
 from importers.biff import scan_xls
 from importers.grids import Book, Cell, Grid, Remark
-from importers.guard import Contents, damaged, password_problem, refuse, too_large
+from importers.guard import BROKEN_ARCHIVE, Contents, damaged, password_problem, refuse, too_large
 from importers.opendocument import scan_ods
 from importers.package import MAX_AREA, PackageFacts, SheetFacts, scan_package
 
@@ -49,7 +48,7 @@ def _package_facts(contents: Contents) -> PackageFacts | None:
         return None
     try:
         return scan_package(contents.data)
-    except (KeyError, zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, OSError):
+    except BROKEN_ARCHIVE:
         raise damaged(contents.name) from None
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+import tempfile
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -61,6 +64,77 @@ def test_a_child_that_dies_of_its_memory_limit_is_a_problem_a_person_can_read(tm
         read_in_child(path, limits=Limits(seconds=30, memory=60_000_000))
     assert "large.csv" in raised.value.message
     assert "Nothing has been saved" in raised.value.sentence()
+
+
+LINUX = pytest.mark.skipif(sys.platform != "linux", reason="only Linux is proved to bound a process")
+
+
+def bounded(code: str, memory: int = 1_500_000_000, seconds: int = 60) -> subprocess.CompletedProcess[str]:
+    """Code run in a process that bounded itself first."""
+    start = f"import sys; sys.path.insert(0, {str(ROOT)!r}); from importers.limits import limit_this_process; "
+    text = f"{start}limit_this_process({memory}, {seconds}); {code}"
+    return subprocess.run([sys.executable, "-c", text], check=False, capture_output=True, text=True, timeout=60)
+
+
+@LINUX
+def test_a_bounded_process_cannot_take_more_memory_than_it_was_given() -> None:
+    assert "MemoryError" in bounded("held = bytearray(500_000_000)", memory=300_000_000).stderr
+    assert bounded("held = bytearray(100_000_000); print(len(held))", memory=300_000_000).stdout.strip() == "100000000"
+
+
+@LINUX
+def test_a_bounded_process_cannot_use_more_time_than_it_was_given() -> None:
+    assert bounded("\nwhile True: pass", seconds=-4).returncode < 0
+
+
+@LINUX
+def test_a_limit_that_is_lower_already_stays() -> None:
+    code = "import resource; limit_this_process(900_000_000, 60); print(resource.getrlimit(resource.RLIMIT_AS)[1])"
+    assert bounded(code, memory=400_000_000).stdout.strip() == "400000000"
+
+
+def names_in(folder: Path) -> set[str]:
+    return {path.name for path in folder.iterdir()}
+
+
+def children() -> set[str]:
+    """Processes whose parent is this one."""
+    held = (Path("/proc") / name / "stat" for name in names_in(Path("/proc")) if name.isdecimal())
+    stats = (path.read_text(encoding="utf-8", errors="replace").rpartition(")") for path in held if path.exists())
+    return {before.split(" ")[0] for before, _, after in stats if after.split()[1] == str(os.getpid())}
+
+
+@LINUX
+@pytest.mark.parametrize("ended", ["cancelled", "late", "starved"])
+def test_however_a_reading_ends_no_child_and_no_file_is_left(tmp_path: Path, ended: str) -> None:
+    folder = tmp_path / "sheets"
+    folder.mkdir()
+    path = folder / "large.csv"
+    path.write_text("Month,Falls\n" + "Apr-23,4\n" * 300_000, encoding="utf-8")
+    temporary = names_in(Path(tempfile.gettempdir()))
+    before = children()
+    cancel = threading.Event()
+    limits = {"late": Limits(seconds=0), "starved": Limits(30, 80_000_000)}.get(ended, Limits())
+    with pytest.raises(UserProblem) as raised:
+        read_in_child(
+            path,
+            progress=lambda share, _doing: cancel.set() if ended == "cancelled" and share >= 0.1 else None,
+            cancel=cancel,
+            limits=limits,
+        )
+    assert "Nothing has been saved" in raised.value.hint
+    assert children() <= before
+    assert names_in(folder) == {"large.csv"}
+    assert {name for name in names_in(Path(tempfile.gettempdir())) if "roleworth" in name} <= temporary
+
+
+def test_two_files_read_at_once_each_get_their_own_answer(tmp_path: Path) -> None:
+    paths = [tmp_path / f"falls{n}.csv" for n in range(2)]
+    for number, path in enumerate(paths):
+        path.write_text(TEXT.replace(",4", f",{40 + number}"), encoding="utf-8")
+    with ThreadPoolExecutor(2) as pool:
+        found = list(pool.map(inspect, paths))
+    assert [(one.file, one.tables[0].series[0].values[0]) for one in found] == [("falls0.csv", 40), ("falls1.csv", 41)]
 
 
 def test_the_child_loads_neither_qt_nor_numpy_nor_sql(sheet: Path) -> None:

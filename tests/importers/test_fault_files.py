@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
 import time
 import zipfile
@@ -16,9 +15,9 @@ from analysis.problems import UserProblem
 from importers.child import read_in_child
 from importers.examine import examine
 from importers.inspection import Inspection, refused
-from tests.importers.sheets import SHARED, TODAY
+from tests.importers.fault_files import broken_promises, made_faults
+from tests.importers.sheets import TODAY
 
-GENERATOR = SHARED / "sheets" / "make_bad_sheets.py"
 OTHER_VERDICT: dict[str, str] = {}
 OTHER_TRUTH = {
     "d01_nan_inf.csv": "1e308 is refused as out of range, which the manifest allows",
@@ -29,11 +28,7 @@ Json = dict[str, Any]  # what json.loads gives
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    if not GENERATOR.exists():
-        pytest.skip("the generator of fault files is not here")
-    target = tmp_path_factory.mktemp("bad")
-    subprocess.run([sys.executable, str(GENERATOR), str(target), "--no-big"], check=True, capture_output=True)
-    return target
+    return made_faults(tmp_path_factory.mktemp("bad"))
 
 
 @pytest.fixture(scope="module")
@@ -80,6 +75,26 @@ def _agrees(series: Json, wanted: Json) -> bool:
     points = {point["period"]: point["value"] for point in series["points"]}
     same = all(points.get(period) == pytest.approx(value) for period, value in wanted["points"].items())
     return same and len(series["points"]) == wanted["count"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the peak of memory is read from /proc")
+def test_every_fault_file_keeps_to_the_memory_and_the_time_of_its_entry(folder: Path, manifest: list[Json]) -> None:
+    assert [wrong for entry in manifest for wrong in broken_promises(folder, entry)] == []
+    made = {path.name for path in folder.iterdir()}
+    assert made == {entry["file"] for entry in manifest} | {"manifest.json"}
+    assert "a09_password.xlsx" in made
+
+
+@pytest.mark.full
+@pytest.mark.skipif(sys.platform != "linux", reason="the peak of memory is read from /proc")
+def test_all_seventy_fault_files_keep_to_their_entries_the_big_ones_too(tmp_path: Path) -> None:
+    folder = made_faults(tmp_path, big=True)
+    entries = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["files"]
+    assert len(entries) == 70
+    assert [wrong for entry in entries for wrong in broken_promises(folder, entry)] == []
+    far = examine(folder / "b02_1048576_rows_sparse.xlsx", today=TODAY)
+    wanted = next(entry["truth"] for entry in entries if entry["file"] == far.file)
+    assert any(_agrees(series, wanted) for table in far.as_json_tables() for series in table["series"])
 
 
 def test_no_sentence_shows_a_path_or_a_traceback(folder: Path, manifest: list[Json]) -> None:

@@ -11,8 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.problems import UserProblem
+from benchmarks.planted import PLACES, clean, planted
+from benchmarks.privacy import LEAST_FOUND, MOST_BLOCKED, is_blocked, is_found, looked_at
 from importers.plans import propose
 from importers.privacy import valid_nhs_number
+from importers.privacy_names import names_in
 from tests.importers.sheets import MONTHS, csv_of, points, xlsx_of
 
 
@@ -110,3 +113,91 @@ def test_a_wrong_check_digit_is_no_nhs_number(wrong: int, nine: int) -> None:
 def test_ten_equal_digits_are_no_nhs_number() -> None:
     assert not valid_nhs_number("0000000000")
     assert not valid_nhs_number("1111111111")
+
+
+def test_of_forty_planted_identifiers_none_is_missed_and_of_forty_clean_files_none_is_blocked(tmp_path: Path) -> None:
+    seeds = range(40, 80)
+    assert [(one.kind, one.place) for seed in seeds if not is_found(one := planted(seed), tmp_path)] == []
+    assert [seed for seed in range(1000, 1040) if is_blocked(clean(seed), tmp_path)] == []
+
+
+@pytest.mark.full
+def test_recall_and_false_blocks_keep_to_their_aims_on_five_hundred_files_each(tmp_path: Path) -> None:
+    missed = [seed for seed in range(500) if not is_found(planted(seed), tmp_path)]
+    blocked = [seed for seed in range(500) if is_blocked(clean(seed), tmp_path)]
+    assert len(missed) <= 500 * (1 - LEAST_FOUND), missed
+    assert len(blocked) <= 500 * MOST_BLOCKED, blocked
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_whatever_the_place_nothing_of_an_identifier_is_in_the_answer(tmp_path: Path, place: str) -> None:
+    made = next(one for seed in range(200) if (one := planted(seed)).place == place and one.kind == "nhs_number")
+    inspection = looked_at(made, tmp_path)
+    assert inspection is not None
+    digits = "".join(filter(str.isdigit, made.planted))
+    said = json.dumps(inspection.as_json()).replace(" ", "").replace("-", "")
+    assert digits not in said
+    assert "nhs_number" in {found.kind for found in inspection.personal_data}
+    assert inspection.verdict in ("refuse", "warn", "ask")
+
+
+def test_a_value_is_told_by_its_shape_only(tmp_path: Path) -> None:
+    (number,) = nhs_numbers(1)
+    inspection = csv_of(tmp_path, f"Month,Falls,Note\nApr-23,4,\nMay-23,5,NHS no {number}\nJun-23,6,\n")
+    (told,) = inspection.as_json()["personal_data"]
+    assert (told["masked"], told["place"], told["cell"]) == ("##########", "column", "C3")
+
+
+def test_a_publisher_s_contact_line_is_left_out_without_a_warning(tmp_path: Path) -> None:
+    text = "Month,Falls\nApr-23,4\nMay-23,5\nJun-23,6\n\nContact: Jo Birchwood 0113 254 6000\n"
+    inspection = csv_of(tmp_path, text)
+    assert inspection.verdict == "ok"
+    assert points(inspection) == {"2023-04": 4, "2023-05": 5, "2023-06": 6}
+    assert "Birchwood" not in str(inspection)
+    assert any("Contact details" in issue.message for issue in inspection.issues)
+
+
+def test_a_number_of_a_person_among_counts_costs_only_its_cell(tmp_path: Path) -> None:
+    (number,) = nhs_numbers(1)
+    rows = "".join(f"{m},{n}\n" for m, n in zip(MONTHS, (4, 5, number, 6, 7, 8), strict=True))
+    inspection = csv_of(tmp_path, f"Month,Falls\n{rows}")
+    assert list(points(inspection).values()) == [4, 5, 6, 7, 8]
+    assert inspection.verdict == "warn"
+    assert number not in str(inspection)
+
+
+def test_an_author_in_the_properties_is_expected_and_a_patient_in_the_title_is_not(tmp_path: Path) -> None:
+    from openpyxl import Workbook
+
+    from importers.examine import examine
+
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in [("Month", "Falls"), *((m, 4) for m in MONTHS)]:
+        sheet.append(row)
+    book.properties.creator = "Margaret Thompson"
+    book.save(tmp_path / "author.xlsx")
+    assert examine(tmp_path / "author.xlsx").personal_data == ()
+    book.properties.title = "Visits to Mrs Thompson"
+    book.save(tmp_path / "title.xlsx")
+    (told,) = examine(tmp_path / "title.xlsx").personal_data
+    assert (told.kind, told.place) == ("name", "property")
+
+
+@pytest.mark.parametrize(
+    ("text", "is_name"),
+    [
+        ("rang Margaret Thompson twice", True),
+        ("Mrs O'Neill", True),
+        ("THOMPSON, Margaret", True),
+        ("Margaret Thompson Ward", False),
+        ("Victoria Park Surgery", False),
+        ("St Helens and Knowsley", False),
+        ("Preston", False),
+        ("MS Excel", False),
+        ("Grace Road Clinic", False),
+    ],
+)
+def test_people_are_told_from_the_places_named_after_them(text: str, is_name: bool) -> None:
+    assert any(name.sure for name in names_in(text)) == is_name
