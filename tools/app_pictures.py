@@ -66,7 +66,6 @@ APP_SCREENS: dict[str, Callable[[], QWidget]] = {
     "economics-benefits": role(NAVIGATOR, "Economics", "Benefits"),
     "readiness": role(NAVIGATOR, "Readiness"),
     "report": role(NAVIGATOR, "Report"),
-    "import": partial(app_window, "Import"),
     "library": partial(app_window, "Library"),
     "library-roles": partial(app_window, "Library", "Roles"),
     "library-file": partial(app_window, "Library", 1),

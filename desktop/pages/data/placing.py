@@ -15,6 +15,7 @@ from desktop.pages.data.state import DataState
 from importers.grammar import parse_period_text
 
 NOTHING_PASTED = "Nothing was pasted."
+AS_A_TABLE = "For a block with headings of its own, choose Paste as a table in the menu of the grid."
 
 
 @dataclass(frozen=True)

@@ -9,17 +9,23 @@ from PySide6.QtWidgets import QWidget
 from analysis.problems import UserProblem
 from desktop.pages.importing.sheet_view import COLUMNS, moved
 from desktop.theme.look import look
-from desktop.widgets import Button, Field, column, label
-from desktop.widgets.flow import CardFlow
+from desktop.widgets import Button, Field, column, label, row
 from importers.addresses import column_letters, column_number
 from importers.edges import Edges
 
 EDGES = {
     "header_row": "Header row",
-    "first_row": "First row of figures",
+    "first_row": "First row",
     "last_row": "Last row",
     "first_column": "First column",
     "last_column": "Last column",
+}
+
+
+SPOKEN = {
+    "header_row": "The upper row of the headings",
+    "first_row": "The first row of figures under the headings",
+    "last_row": "The last row of figures",
 }
 
 
@@ -44,12 +50,12 @@ class EdgesForm(QWidget):
         self.fault.hide()
         for name, field in self.fields.items():
             field.setObjectName(name)
+            field.input.setAccessibleDescription(SPOKEN.get(name, ""))
             field.input.installEventFilter(self)
             field.input.textEdited.connect(self._typed)
             field.input.returnPressed.connect(self._use)
         words = "Not the right table? Drag its edges on the sheet, or set them here."
-        fields = CardFlow(list(self.fields.values()), least=96, most_columns=5)
-        buttons = CardFlow([self.use, self.again], least=170, most_columns=2)
+        fields, buttons = row(*self.fields.values(), gap=8), row(self.use, self.again, None)
         self.setLayout(column(label(words, "small", wrap=True), fields, self.fault, buttons, gap=6))
         self.use.clicked.connect(self._use)
         self.again.clicked.connect(self.reset)

@@ -18,7 +18,6 @@ from desktop.pages.importing.reading import RefusedFile
 from desktop.theme.marks import Kind
 from desktop.widgets import Button, Card, Notice, label, row
 from desktop.widgets.area import TextArea
-from desktop.widgets.flow import CardFlow
 
 WORDS = (
     "Excel, CSV or OpenDocument, one file or several of one shape; they may stay open in Excel. Roleworth shows what "
@@ -67,8 +66,7 @@ class FilePanel(QWidget):
 
     def _lay_out(self) -> None:
         pick = Card("Bring a spreadsheet in")
-        buttons = CardFlow([self.browse, self.paste], least=190, most_columns=2)
-        buttons.setMaximumWidth(520)
+        buttons = row(self.browse, self.paste, None)
         pick.add(label(WORDS, wrap=True), self._problems, buttons, self.block, row(self.read_block, None))
         self.next_month = Card("Next month's file", "the answers of an earlier import, used again")
         self.next_month.add(self._recipe_rows)
@@ -78,6 +76,7 @@ class FilePanel(QWidget):
         self._show_paste(on=False)
         self.show_edited(())
         self.show_recipes(())
+        self.show_imports(())
 
     def _connect(self) -> None:
         self.browse.clicked.connect(self.browse_asked)
@@ -147,7 +146,8 @@ class FilePanel(QWidget):
         """List earlier imports."""
         self._standing = {str(record.id): not record.undone for record in held}
         filled(self.earlier, [import_line(r) for r in held], tuple(str(r.id) for r in held))
-        self.past.facts.setText(f"{plural(len(held), 'import')}, each can be undone at any time" if held else "")
+        self.past.setVisible(bool(held))
+        self.past.facts.setText(f"{plural(len(held), 'import')}, each can be undone at any time")
         self._chosen(self.earlier.current_key)
 
     def show_edited(self, cells: Sequence[EditedCell]) -> None:

@@ -65,4 +65,6 @@ class Foot(QWidget):
 
     def _restack(self) -> None:
         large = look().theme.scale > LARGE_TEXT
+        self.safe.setVisible(not large)
+        self.go.setToolTip(SAFE)
         self._box.setDirection(QBoxLayout.Direction.TopToBottom if large else QBoxLayout.Direction.LeftToRight)

@@ -97,7 +97,9 @@ class MatchPanel(QWidget):
             parts = (label(target.label, "strong", wrap=True), label(target.value_range, "small"), combo, sure)
             for where, part in enumerate(parts):
                 self._grid.addWidget(part, at, where)
-        self._grid.setColumnStretch(0, 1)
+        self._grid.setHorizontalSpacing(14)
+        self._grid.setColumnStretch(0, 2)
+        self._grid.setColumnStretch(3, 3)
 
     def _activated(self, _choice: int) -> None:
         combo = self.sender()

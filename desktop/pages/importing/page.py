@@ -361,6 +361,7 @@ class ImportPage(Page):
     def _choose_role(self, role_id: int) -> None:
         at = next((i for i, r in enumerate(self.session.facts.roles) if r.id == role_id), -1)
         if at >= 0:
+            self.session.choose_role(role_id)
             self.match.role.setCurrentIndex(at)
             self._role_chosen(at)
 

@@ -96,5 +96,5 @@ def _reading(wanted: Wanted, at: int, progress: Progress) -> Reading:
 def _let_in(found: Inspection) -> Inspection:
     if found.verdict == "refuse":
         issue = found.issues[0]
-        raise RefusedFile(f"{found.file}: {issue.message}", issue.hint, found.personal_data)
+        raise RefusedFile(issue.message, issue.hint, found.personal_data)
     return found

@@ -20,7 +20,7 @@ from desktop.pages.importing.outlook import (
     Outlook,
     total_words,
 )
-from desktop.pages.importing.sheet import EMPTY, sheet_picture
+from desktop.pages.importing.sheet import EMPTY, sheet_picture, sheet_words
 from desktop.pages.importing.sheet_view import SheetView, key_of
 from desktop.states import Count
 from desktop.theme.look import look
@@ -147,7 +147,7 @@ class ReviewPanel(QWidget):
         self.sheet.set_picture(picture)
         self.key.set_items(key_of(picture))
         file = f"{self._draft.parts[number].inspection.file}: " if len(self._draft.parts) > 1 else ""
-        self.sheet_card.facts.setText(f"{file}{name} · {picture.caption}")
+        self.sheet_card.facts.setText(f"{file}{sheet_words(name)} · {picture.caption}")
 
     def _show_list(self, _key: str = "") -> None:
         if self._outlook is None:

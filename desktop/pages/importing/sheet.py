@@ -14,6 +14,7 @@ from importers.axes import is_total
 from importers.edges import Edges
 from importers.found import FoundTable
 from importers.inspection import InspectedSheet, Inspection
+from importers.text import SHEET
 
 MOST_COLUMNS = 40
 
@@ -187,14 +188,19 @@ def _split(cell: str) -> tuple[str, str]:
     return letters, cell[len(letters) :]
 
 
-def table_line(table: FoundTable) -> tuple[str, str, str, str, str]:
-    """One found table in words: sheet, range, how it lies, frequency, series."""
+def sheet_words(name: str) -> str:
+    """A sheet's name for people; a text file has one sheet without a name."""
+    return "Text" if name == SHEET else name
+
+
+def table_line(table: FoundTable) -> tuple[str, str, str]:
+    """One found table in words: where it lies, how and how often, and how many series it has."""
     ways = {"down": "periods down", "across": "periods across", "long": "one row a value", "matrix": "years by months"}
     period = table.readings[0].period if table.readings else None
     came = f", from {table.period_from}" if table.period_from else ""
     ways["snapshot"] = f"one period: {period.long_label if period else 'not known'}{came}"
     way = "ledger, added up by month" if table.axis_kind == "ledger" else ways.get(table.layout, table.layout)
-    return table.sheet, table.range, way, table.frequency, f"{len(table.series):,}"
+    return f"{sheet_words(table.sheet)}, {table.range}", f"{way}; {table.frequency}", f"{len(table.series):,}"
 
 
 def sheet_named(part: Part, name: str) -> InspectedSheet | None:

@@ -32,6 +32,7 @@ SHAPES = {
     CellKind.TOTAL: (Shape.ABOVE, "text2"),
     CellKind.DROPPED: (Shape.SET_ASIDE, "text3"),
 }
+SPILLING = (CellKind.PLAIN, CellKind.LEFT_OUT)
 QUIET = (CellKind.DROPPED, CellKind.LEFT_OUT)
 WIDEST, NEAR, MOST_MEASURED = 200, 6, 60
 ROWS, COLUMNS = ("header_row", "first_row", "last_row"), ("first_column", "last_column")
@@ -90,7 +91,9 @@ class _Delegate(QStyledItemDelegate):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             paint_shape(painter, shape, QPointF(box.left() + 9, box.center().y()), theme.px(9), theme.colour(ink))
         painter.setFont(theme.font("caption" if kind in (CellKind.HEADER, CellKind.TOTAL) else "small"))
-        painter.setPen(theme.colour("text3" if kind in QUIET else "text"))
+        painter.setPen(theme.colour("text3" if kind in QUIET else "note" if kind is CellKind.AXIS else "text"))
+        if not text and kind in SPILLING and isinstance(view, QTableView):
+            _spill(painter, box, index, picture, view)
         side = Qt.AlignmentFlag.AlignRight if is_number(text) else Qt.AlignmentFlag.AlignLeft
         room = box.adjusted(theme.px(14) + 4 if marked else 6, 0, -6, 0)
         painter.drawText(room, side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, text)
@@ -98,6 +101,20 @@ class _Delegate(QStyledItemDelegate):
             painter.setPen(theme.pen("focus", 2))
             painter.drawRect(box.adjusted(1, 1, -2, -2))
         painter.restore()
+
+
+def _spill(painter: QPainter, box: QRectF, index: AnyIndex, picture: SheetPicture, view: QTableView) -> None:
+    """The part of a long title at the left that lies over this empty cell, as Excel shows it."""
+    row, line = index.row(), picture.texts[index.row()]
+    source = next((at for at in range(index.column() - 1, -1, -1) if line[at]), -1)
+    if source < 0 or picture.kinds[row][source] not in SPILLING or is_number(line[source]):
+        return
+    lead = look().theme.px(14) + 4 if picture.kinds[row][source] in SHAPES else 6
+    left = view.columnViewportPosition(source) + lead
+    painter.setClipRect(box)
+    whole = QRectF(left, box.top(), 4_000, box.height())
+    painter.drawText(whole, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, line[source])
+    painter.setClipping(False)
 
 
 def is_number(text: str) -> bool:

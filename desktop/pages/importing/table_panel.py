@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QApplication, QBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QApplication, QBoxLayout, QGridLayout, QVBoxLayout, QWidget
 
 from desktop.cost_proposals import ledger_words
 from desktop.pages.importing.draft import Draft
 from desktop.pages.importing.edges_form import EdgesForm
-from desktop.pages.importing.listing import emptied, filled, listing
+from desktop.pages.importing.listing import emptied
 from desktop.pages.importing.outlook import Outlook
 from desktop.pages.importing.questions import QuestionList
-from desktop.pages.importing.sheet import sheet_picture, table_line
+from desktop.pages.importing.sheet import sheet_picture, sheet_words, table_line
 from desktop.pages.importing.sheet_view import SheetView, key_of
+from desktop.states import ColumnSpec, TableCell, TableState
 from desktop.theme.look import look
 from desktop.theme.marks import Kind
-from desktop.widgets import Card, Combo, Notice, TickBox, column, label, row, scrolling
+from desktop.widgets import Card, Combo, DataTable, Notice, TickBox, column, label, row, scrolling
 from desktop.widgets.keyline import KeyLine
+from desktop.widgets.table import fit_height
 from importers.edges import Edges
 from importers.inspection import Inspection
 
 LARGE_TEXT = 1.3
-MOST_TICKS = 80
+MOST_TICKS, MOST_LINES = 80, 40
+FOUND = (ColumnSpec("Table", stretch=True), ColumnSpec("Series", number=True))
 
 
 class TablePanel(QWidget):
@@ -43,8 +46,8 @@ class TablePanel(QWidget):
         self.caption = label("", "small", wrap=True)
         self.edges = EdgesForm()
         self.questions = QuestionList()
-        self.tables = listing("Tables found", ("Sheet", "Range", "How it lies", "Frequency", "Series"))
-        self.left_out = listing("Left out", ("Where", "Why"))
+        self.tables = DataTable("Tables found", TableState(FOUND, ()))
+        self.left_out = QGridLayout()
         self.boxes: dict[tuple[int, str], TickBox] = {}
         self._ticks, self._said = QVBoxLayout(), QVBoxLayout()
         self._lay_out()
@@ -68,15 +71,12 @@ class TablePanel(QWidget):
         found, self.left = Card("Tables found"), Card("Left out")
         found.add(self.tables)
         self.left.add(self.left_out)
-        side = scrolling(column(self._said, self.asked, self.chosen, found, self.left, None, gap=10), margins=(0,) * 4)
-        self.body = row(gap=10, margins=(16, 10, 16, 8))
+        parts = column(self._said, self.asked, self.chosen, found, self.left, None, gap=10)
+        self.side = scrolling(parts, margins=(0, 0, 0, 0))
+        self.body = row(gap=10)
         self.body.addWidget(sheet, 6)
-        self.body.addWidget(side, 5)
-        self._sheet_card = sheet
-        whole = QWidget()
-        whole.setObjectName("column")
-        whole.setLayout(self.body)
-        self.setLayout(column(whole, gap=0))
+        self.body.addWidget(self.side, 5)
+        self.setLayout(column(scrolling(self.body, margins=(16, 10, 16, 8)), gap=0))
         self._restack()
 
     def first(self) -> QWidget:
@@ -99,11 +99,15 @@ class TablePanel(QWidget):
 
     def _list_found(self, draft: Draft) -> None:
         several = len(draft.parts) > 1
-        lines = [(part, table_line(table)) for part in draft.parts for table in part.inspection.tables]
-        filled(self.tables, [(f"{p.inspection.file}: {one[0]}" if several else one[0], *one[1:]) for p, one in lines])
-        left = [line for part in draft.parts for line in _left_lines(part.inspection)]
-        filled(self.left_out, left)
-        self.left.setVisible(bool(left))
+        rows = []
+        for part in draft.parts:
+            for table in part.inspection.tables[:MOST_LINES]:
+                where, how, series = table_line(table)
+                before = f"{part.inspection.file}: " if several else ""
+                rows.append((TableCell(f"{before}{where}", second=how), TableCell(series)))
+        self.tables.set_state(TableState(FOUND, tuple(rows)))
+        fit_height(self.tables)
+        self._list_left([line for part in draft.parts for line in _left_lines(part.inspection)])
         self._list_sheets(draft)
         emptied(self._said)
         for part in draft.parts:
@@ -115,6 +119,17 @@ class TablePanel(QWidget):
             said = f"The headings have changed since the recipe {draft.plan.recipe} was saved. Nothing is imported yet."
             self._said.addWidget(Notice(Kind.CHECK, said, changed))
 
+    def _list_left(self, lines: list[tuple[str, str]]) -> None:
+        emptied(self.left_out)
+        self.left_out.setColumnStretch(1, 1)
+        for at, (where, why) in enumerate(lines[:MOST_LINES]):
+            self.left_out.addWidget(label(where, "small", wrap=True), at, 0, Qt.AlignmentFlag.AlignTop)
+            self.left_out.addWidget(label(why, "small", wrap=True), at, 1)
+        rest = len(lines) - MOST_LINES
+        if rest > 0:
+            self.left_out.addWidget(label(f"and {rest:,} more", "small"), MOST_LINES, 1)
+        self.left.setVisible(bool(lines))
+
     def _list_sheets(self, draft: Draft) -> None:
         shown = self.sheets.currentData()
         self.sheets.clear()
@@ -122,7 +137,7 @@ class TablePanel(QWidget):
             for sheet in sorted(part.inspection.sheets, key=lambda one: not one.tables):
                 before = f"{part.inspection.file}: " if len(draft.parts) > 1 else ""
                 hidden = "" if sheet.visible else " (hidden)"
-                self.sheets.addItem(f"{before}{sheet.name}{hidden}", (number, sheet.name))
+                self.sheets.addItem(f"{before}{sheet_words(sheet.name)}{hidden}", (number, sheet.name))
         at = self.sheets.findData(shown)
         self.sheets.setCurrentIndex(max(at, 0))
         self.sheets.setVisible(self.sheets.count() > 1)
@@ -134,7 +149,7 @@ class TablePanel(QWidget):
         held = draft.sheets()
         for number, sheet in held[:MOST_TICKS]:
             before = f"{draft.parts[number].inspection.file}: " if len(draft.parts) > 1 else ""
-            box = TickBox(f"{before}{sheet.name}", ticked=(number, sheet.name) not in draft.left)
+            box = TickBox(f"{before}{sheet_words(sheet.name)}", ticked=(number, sheet.name) not in draft.left)
             box.clicked.connect(self._ticked)
             self.boxes[number, sheet.name] = box
             self._ticks.addWidget(box)
@@ -155,7 +170,7 @@ class TablePanel(QWidget):
         picture = sheet_picture(self._draft, number, name, self._outlook)
         self.view.set_picture(picture)
         self.key.set_items(key_of(picture))
-        self.caption.setText(f"{picture.name} · {picture.caption}")
+        self.caption.setText(f"{sheet_words(picture.name)} · {picture.caption}")
         by_hand = any(edges.sheet == picture.name for edges in self._draft.edges)
         holder = QApplication.focusWidget()
         if self.edges.frame is None or holder is None or not self.edges.isAncestorOf(holder):
@@ -172,13 +187,13 @@ class TablePanel(QWidget):
             self.edges_reset.emit(self.edges.frame.sheet)
 
     def _restack(self) -> None:
-        """At large text the sheet stands over the questions."""
+        """At large text the questions stand over the sheet."""
         large = look().theme.scale > LARGE_TEXT
-        way = QBoxLayout.Direction.TopToBottom if large else QBoxLayout.Direction.LeftToRight
+        way = QBoxLayout.Direction.BottomToTop if large else QBoxLayout.Direction.LeftToRight
         self.body.setDirection(way)
-        self.view.setVisible(not large)
-        self.key.setVisible(not large)
         self.body.setStretch(0, 0 if large else 6)
+        self.side.setMinimumHeight(round(look().theme.px(190)) if large else 0)
+        self.view.setMinimumHeight(round(look().theme.px(130)))
 
 
 def _same_reading(one: Draft, other: Draft) -> bool:
@@ -189,6 +204,7 @@ def _same_reading(one: Draft, other: Draft) -> bool:
 
 def _left_lines(inspection: Inspection) -> list[tuple[str, str]]:
     hidden = [(f"{s.name} (hidden)", "hidden sheet") for s in inspection.sheets if not s.visible]
-    parts = [(f"{s.name}!{part.range}", part.reason) for s in inspection.sheets for part in s.left_out]
-    notes = [(issue.cell or inspection.file, issue.message) for issue in inspection.issues]
+    parts = [(f"{sheet_words(s.name)}, {part.range}", part.reason) for s in inspection.sheets for part in s.left_out]
+    about = [issue for issue in inspection.issues if "could not be read:" not in issue.message]
+    notes = [(issue.cell or inspection.file, issue.message) for issue in about if " is a ledger: " not in issue.message]
     return [*hidden, *parts, *notes]
