@@ -46,8 +46,11 @@ class MatchPanel(QWidget):
         """Where the focus begins: the name of a new role where it is wanted, else the role."""
         return self.name.input if self._new.isVisibleTo(self) and not self.name.text else self.role
 
-    def list_roles(self, names: list[str], at: int) -> None:
-        """List the roles of the file and a new one."""
+    def list_roles(self, names: list[str], at: int, *, keep: bool) -> None:
+        """List the roles of the file and a new one, with the one at `at` chosen; `keep` what a person chose."""
+        chosen = self.role.currentText()
+        if keep and chosen in (*names, NEW_ROLE):
+            at = [*names, NEW_ROLE].index(chosen)
         self.role.clear()
         self.role.addItems([*names, NEW_ROLE])
         self.role.setCurrentIndex(at)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -11,11 +9,11 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QFileDialog, QStackedWidget, QWidget
 
 from analysis.problems import UserProblem
-from db.operations.imports import Existing
 from db.queries.recipes import SavedRecipe, recipes
 from desktop.frame.page import Page
 from desktop.importing import read_recipe
-from desktop.jobs import Job, Progress
+from desktop.jobs import Progress
+from desktop.pages.importing.deciding import Deciding
 from desktop.pages.importing.doing import Doing, Done, Into
 from desktop.pages.importing.draft import FILE, MATCH, REVIEW, STEPS, TABLE, Draft
 from desktop.pages.importing.file_panel import FilePanel
@@ -23,9 +21,10 @@ from desktop.pages.importing.foot import Foot
 from desktop.pages.importing.listed import save_list
 from desktop.pages.importing.match_panel import MatchPanel
 from desktop.pages.importing.outcomes import Outcomes
-from desktop.pages.importing.outlook import Doubt, Outlook, look_ahead
+from desktop.pages.importing.outlook import Outlook, look_ahead
 from desktop.pages.importing.privacy_panel import PrivacyPanel
-from desktop.pages.importing.reading import Wanted, known_measures, read_draft
+from desktop.pages.importing.reader import Reader
+from desktop.pages.importing.reading import Wanted, known_measures
 from desktop.pages.importing.review import ReviewPanel
 from desktop.pages.importing.sources import PastedSource, Source, sources_of
 from desktop.pages.importing.table_panel import TablePanel
@@ -47,21 +46,18 @@ class ImportPage(Page):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.session = session
-        self.draft: Draft | None = None
         self.outlook: Outlook | None = None
-        self._sources: tuple[Source, ...] = ()
-        self._recipe: Recipe | None = None
-        self._job: Job | None = None
         self._waiting = False
         self._recipes: tuple[SavedRecipe, ...] = ()
         self.steps = Steps(STEPS)
         self.reread_button = Button("Re-read file F5", "quiet", icon="clock-counter-clockwise")
         self.reread_button.setShortcut("F5")
         self.progress, self.foot = ProgressLine(), Foot()
-        self.doing = Doing(session, self)
+        self.reader, self.doing = Reader(session, self.progress, self), Doing(session, self)
         self.outcomes = Outcomes(self.doing)
         self.file, self.table, self.privacy = FilePanel(), TablePanel(), PrivacyPanel()
         self.match, self.review = MatchPanel(), ReviewPanel()
+        self.deciding = Deciding(self.table, self.match, self.review, self)
         self.shown = (self.file, self.table, self.privacy, self.match, self.review)
         self.panels = QStackedWidget()
         for panel in self.shown:
@@ -86,22 +82,24 @@ class ImportPage(Page):
         self.file.paste_read.connect(self.read_text)
         self.file.recipe_asked.connect(self._next_file)
         self.file.undo_asked.connect(self._undo)
-        self.table.answered.connect(self._answered)
-        self.table.ticked.connect(self._ticked)
         self.table.edges_set.connect(self._set_edges)
         self.table.edges_reset.connect(self._reset_edges)
-        self.match.matched.connect(self._matched)
         self.match.role_chosen.connect(self._role_chosen)
-        self.review.mended.connect(self._mended)
-        self.review.put_back.connect(self._put_back)
-        self.review.existing_chosen.connect(self._existing)
         self.review.list_asked.connect(self._save_list)
+        self.deciding.changed.connect(self._show)
+        self.reader.read.connect(self._was_read)
+        self.reader.refused.connect(self._not_read)
         self.doing.imported.connect(self._imported)
         self.doing.blocked.connect(self._blocked)
         self.doing.failed.connect(self._failed)
         self.outcomes.data_asked.connect(self._open_data)
         self.session.opened.connect(self._file_opened)
         self.session.refreshed.connect(self._list)
+
+    @property
+    def draft(self) -> Draft | None:
+        """The import that is being decided."""
+        return self.deciding.draft
 
     # ---- what the frame asks
 
@@ -173,29 +171,22 @@ class ImportPage(Page):
         """Read in the background; the old draft stays until the new one is there."""
         again = self.draft is not None and sources == self.draft.sources
         old, edges = (self.draft, self.draft.edges) if again and self.draft else (None, ())
-        self._sources, self._recipe = sources, recipe
+        self.reader.recipe = recipe
         self._start_reading(Wanted(sources, self.session.store, self._role_id(), self._role(), old, recipe, edges))
 
     def _start_reading(self, wanted: Wanted) -> None:
-        self._cancel()
         self.file.show_problem(None)
         self.reread_button.setEnabled(True)
-        self.progress.begin(f"Reading {wanted.sources[0].name}")
-        work = partial(read_draft, wanted)
-        self._job = self.session.jobs.read(work, self._was_read, self._not_read, label="Read a spreadsheet")
-        self._job.progressed.connect(self.progress.step)
+        self.reader.start(wanted)
 
     def _cancel(self) -> None:
         """Stop what is under way: reading ends at once, an import before its next file."""
-        if self._job is not None:
-            self._job.cancel()
-            self._job = None
+        self.reader.cancel()
         self.doing.cancel()
-        self.progress.end()
 
     def _read_again(self) -> None:
-        if self._sources:
-            self._read(self._sources, recipe=self._recipe)
+        if self.reader.sources:
+            self._read(self.reader.sources, recipe=self.reader.recipe)
 
     def _set_edges(self, frame: Edges) -> None:
         if self.draft is not None:
@@ -208,20 +199,16 @@ class ImportPage(Page):
 
     def _read_within(self, edges: tuple[Edges, ...]) -> None:
         if self.draft is not None:
-            self._start_reading(
-                Wanted(self._sources, self.session.store, self._role_id(), self._role(), self.draft, None, edges)
-            )
+            old, store = self.draft, self.session.store
+            self._start_reading(Wanted(old.sources, store, self._role_id(), self._role(), old, None, edges))
 
     def _was_read(self, draft: Draft) -> None:
-        self.progress.end()
-        if draft.sources != self._sources:
-            return
         again = self.draft is not None and self.draft.sources == draft.sources
-        self.draft, self.outlook = draft, self.outlook if again else None
+        self.outlook = self.outlook if again else None
         if not again:
             self.outcomes.clear()
             self.match.name.set_text("" if self._role_id() is not None else draft.inspection.file.rpartition(".")[0])
-        self._show()
+        self.deciding.take(draft)
         self._go(max(self.steps.current, TABLE) if again else self._step_for(draft))
 
     def _step_for(self, draft: Draft) -> int:
@@ -232,7 +219,6 @@ class ImportPage(Page):
         return REVIEW if settled and not people and self._role_id() is not None else TABLE
 
     def _not_read(self, problem: UserProblem) -> None:
-        self.progress.end()
         self.file.show_problem(problem)
         self._go(FILE)
 
@@ -262,34 +248,6 @@ class ImportPage(Page):
             self.review.show_draft(self.draft, outlook)
             self.foot.show_outlook(outlook)
 
-    def _take(self, draft: Draft) -> None:
-        self.draft = draft
-        self._show()
-
-    def _answered(self, key: str, choice: object) -> None:
-        if self.draft is not None and isinstance(choice, int | str):
-            self._take(self.draft.answered(key, choice))
-
-    def _ticked(self, part: int, sheet: str, on: bool) -> None:
-        if self.draft is not None:
-            self._take(self.draft.ticked(part, sheet, on))
-
-    def _matched(self, key: str, choice: str) -> None:
-        if self.draft is not None:
-            self._take(self.draft.matched(key, choice))
-
-    def _mended(self, doubt: Doubt, text: str) -> None:
-        if self.draft is not None:
-            self._take(self.draft.mended(doubt.part, doubt.cell, text))
-
-    def _put_back(self, doubt: Doubt) -> None:
-        if self.draft is not None:
-            self._take(self.draft.put_back(doubt.part, doubt.cell))
-
-    def _existing(self, choice: object) -> None:
-        if self.draft is not None and isinstance(choice, Existing) and choice is not self.draft.existing:
-            self._take(replace(self.draft, existing=choice))
-
     # ---- moving
 
     def _go(self, step: int) -> None:
@@ -300,7 +258,7 @@ class ImportPage(Page):
         self.steps.set_current(step)
         self.panels.setCurrentIndex(step)
         self.foot.show_step(step)
-        self.reread_button.setEnabled(bool(self._sources))
+        self.reread_button.setEnabled(bool(self.reader.sources))
         if moved or not inside:
             self._focus()
             announce(self, f"Step {step + 1}, {STEPS[step]}")
@@ -323,7 +281,9 @@ class ImportPage(Page):
 
     def _start_over(self) -> None:
         self._cancel()
-        self.draft, self.outlook, self._sources, self._recipe = None, None, (), None
+        self.reader.forget()
+        self.deciding.forget()
+        self.outlook = None
         self._list()
         self._go(FILE)
 
@@ -341,12 +301,8 @@ class ImportPage(Page):
     def _list(self) -> None:
         roles = self.session.facts.roles
         names = [f"{r.name}, {r.place}" if r.place else r.name for r in roles]
-        at = self.match.role.currentIndex()
-        kept = names.index(self.match.role.currentText()) if self.match.role.currentText() in names else None
         own = next((i for i, r in enumerate(roles) if r.id == self.session.role_id), len(roles))
-        is_new = self.draft is not None and at == self.match.role.count() - 1
-        under_way = self.draft is not None and kept is not None
-        self.match.list_roles(names, len(roles) if is_new else kept if under_way and kept is not None else own)
+        self.match.list_roles(names, own, keep=self.draft is not None)
         self.file.show_imports(self.session.facts.imports)
         store = self.session.store
         if store is None:
@@ -369,7 +325,7 @@ class ImportPage(Page):
         self.match.show_new()
         if self.draft is not None:
             known = known_measures(self.session.store, self._role_id())
-            self._take(self.draft.into(self._role(), known))
+            self.deciding.take(self.draft.into(self._role(), known))
 
     def _role_id(self) -> int | None:
         roles, at = self.session.facts.roles, self.match.role.currentIndex()
