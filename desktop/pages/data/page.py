@@ -24,7 +24,7 @@ from desktop.pages.data.beside import CHANGE, DROP, KEEP, BesideState, beside_st
 from desktop.pages.data.columns import ColumnsPage
 from desktop.pages.data.drafts import Batch, Drafts, Place, Refused
 from desktop.pages.data.marking import MATURITIES, MarkingMenu
-from desktop.pages.data.placing import AS_A_TABLE, place_block
+from desktop.pages.data.placing import place_block, with_way_out
 from desktop.pages.data.state import DataState, data_state
 from desktop.pages.data.view import DataView
 from desktop.pages.data.writing import key_of, writing_of
@@ -230,7 +230,7 @@ class DataTab(RoleTab):
         if self._state is None:
             return
         placed = place_block(self._state, self.view.grid.area, block)
-        self.view.say(f"{placed.problem} {AS_A_TABLE}" if placed.problem else placed.how)
+        self.view.say(with_way_out(placed.problem, block) or placed.how)
         if placed.batch is not None:
             self._submit(placed.batch)
 

@@ -44,6 +44,12 @@ def place_block(state: DataState, area: Area, block: Block) -> Placed:
     return _from_cursor(state, area, block)
 
 
+def with_way_out(problem: str, block: Block) -> str:
+    """Why a block was not pasted, and where a block with headings of its own can go instead."""
+    headed = any(cell[:1].isalpha() for cell in block[0])
+    return f"{problem} {AS_A_TABLE}" if problem and headed else problem
+
+
 def _is_value_column(rows: Block) -> bool:
     """Bare numbers are values, though `2024` could be a year."""
     return any(line[0].replace(".", "").replace(",", "").isdecimal() for line in rows)

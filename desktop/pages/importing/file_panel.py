@@ -13,6 +13,7 @@ from analysis.problems import UserProblem
 from analysis.wording import plural
 from db.history import EditedCell, ImportRecord
 from db.queries.recipes import SavedRecipe
+from desktop.pages.importing.costs_card import CostsCard
 from desktop.pages.importing.listing import emptied, filled, listing, scrolling_into
 from desktop.pages.importing.reading import RefusedFile
 from desktop.theme.marks import Kind
@@ -56,6 +57,7 @@ class FilePanel(QWidget):
         self._problems = QVBoxLayout()
         self.recipes: dict[int, Button] = {}
         self._recipe_rows = QVBoxLayout()
+        self.costs = CostsCard()
         self._standing: dict[str, bool] = {}
         self.earlier = listing("Earlier imports", COLUMNS, numbers=COLUMNS[2:6])
         self.undo = Button("Undo this import", icon="arrow-u-up-left")
@@ -72,7 +74,7 @@ class FilePanel(QWidget):
         self.next_month.add(self._recipe_rows)
         self.past = Card("Brought in before", "each can be undone at any time")
         self.past.add(self.earlier, self.edited_words, self.edited, row(self.undo, None))
-        self.setLayout(scrolling_into(self, pick, self.next_month, self.past))
+        self.setLayout(scrolling_into(self, self.costs, pick, self.next_month, self.past))
         self._show_paste(on=False)
         self.show_edited(())
         self.show_recipes(())

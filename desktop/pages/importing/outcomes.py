@@ -19,19 +19,19 @@ OPEN_DATA, UNDO, CLOSE = "Open Data", "Undo this import", "Close"
 
 
 class Outcomes(QWidget):
-    """One notice at a time, and the cost lines that a ledger proposes."""
+    """One notice at a time; the cost lines that a ledger proposes stand on a card of the first step."""
 
     data_asked = Signal()
 
-    def __init__(self, doing: Doing) -> None:
+    def __init__(self, doing: Doing, costs: CostsCard) -> None:
         super().__init__()
         self._doing = doing
         self._done: Done | None = None
         self.notice: Notice | None = None
-        self.costs = CostsCard()
+        self.costs = costs
         self._notices = QVBoxLayout()
         self._notices.setContentsMargins(0, 0, 0, 0)
-        self.setLayout(column(self._notices, self.costs, gap=8))
+        self.setLayout(column(self._notices, gap=8))
         self.costs.chosen.connect(self._plan)
         self.costs.left.connect(self.costs.hide)
         doing.undone.connect(self._undone)

@@ -95,7 +95,7 @@ class _Delegate(QStyledItemDelegate):
         if not text and kind in SPILLING and isinstance(view, QTableView):
             _spill(painter, box, index, picture, view)
         side = Qt.AlignmentFlag.AlignRight if is_number(text) else Qt.AlignmentFlag.AlignLeft
-        room = box.adjusted(theme.px(14) + 4 if marked else 6, 0, -6, 0)
+        room = box.adjusted(theme.px(14) + 4 if marked else 6, 0, 0 if kind in SPILLING else -6, 0)
         painter.drawText(room, side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, text)
         if isinstance(view, QTableView) and view.hasFocus() and view.currentIndex() == index:
             painter.setPen(theme.pen("focus", 2))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import openpyxl
@@ -15,79 +13,28 @@ from pytestqt.qtbot import QtBot
 
 from analysis.problems import UserProblem
 from db.operations.imports import Existing
-from db.operations.observations import CellKey, record_observations
-from db.queries.series import series
-from db.store import create
-from desktop.jobs import InlineJobs, Jobs
-from desktop.pages.importing.draft import FILE, MATCH, REVIEW, TABLE
+from desktop.pages.importing.draft import FILE, REVIEW, TABLE
 from desktop.pages.importing.edges_form import edge_of
 from desktop.pages.importing.issue_list import MEND
-from desktop.pages.importing.outcomes import UNDO
 from desktop.pages.importing.page import ImportPage
-from desktop.pages.importing.reader import Reader
-from desktop.pages.importing.reading import Wanted
 from desktop.pages.importing.sheet import CellKind
 from desktop.pages.importing.sheet_view import moved
-from desktop.pages.importing.sources import Say
 from desktop.session import Session
-from desktop.widgets import ProgressLine
-from importers.child import Cancel
 from importers.edges import Edges
-from importers.inspection import Inspection
 from tests.desktop.keys import press, type_text
+from tests.desktop.pages.importing_sheets import (
+    BODY,
+    MONTHS,
+    at_file,
+    brought_in,
+    go_to,
+    held_counts,
+    page,
+    session,
+    sheet_text,
+)
 
-MONTHS = [(2023 + i // 12, i % 12 + 1) for i in range(18)]
-BODY = [f"01/{m:02d}/{y},{30 + i % 5},{12 + i}" for i, (y, m) in enumerate(MONTHS)]
-
-
-def sheet_text(heads: str = "Month,Admissions,Home visits", body: list[str] | None = None) -> str:
-    return "Activity of the team\n\n" + "\n".join([heads, *(body or BODY)]) + "\n"
-
-
-def at_file(folder: Path, name: str, text: str) -> str:
-    path = folder / name
-    path.write_text(text, encoding="utf-8")
-    return str(path)
-
-
-@pytest.fixture
-def session(tmp_path: Path) -> Iterator[Session]:
-    path = tmp_path / "roles.roleworth"
-    create(path).close()
-    held = Session(InlineJobs())
-    held.open(path)
-    yield held
-    held.close()
-
-
-@pytest.fixture
-def page(qtbot: QtBot, session: Session) -> ImportPage:
-    made = ImportPage(session)
-    qtbot.addWidget(made)
-    made.resize(1280, 680)
-    made.show()
-    made.entered()
-    return made
-
-
-def go_to(page: ImportPage, step: int) -> None:
-    while page.steps.current < step:
-        before = page.steps.current
-        page.foot.next.click()
-        assert page.steps.current == before + 1
-
-
-def brought_in(page: ImportPage, path: str, name: str = "Visitor") -> None:
-    page.read(path)
-    if not page.match.name.isHidden() and page.match.fault() is not None:
-        page.match.name.set_text(name)
-    go_to(page, REVIEW)
-    page.foot.go.click()
-
-
-def held_counts(session: Session) -> dict[str, int]:
-    assert session.role_id is not None
-    return {s.measure.name: len(s) for s in series(session.need_store(), session.role_id)}
+__all__ = ["page", "session"]
 
 
 def test_reading_the_file_again_keeps_every_answer_and_takes_what_has_changed(page: ImportPage, tmp_path: Path) -> None:
@@ -323,114 +270,3 @@ def test_the_list_is_saved_as_a_workbook(page: ImportPage, tmp_path: Path, monke
     sheet = openpyxl.load_workbook(tmp_path / "to fix.xlsx").active
     assert sheet is not None
     assert [cell.value for cell in sheet[4]][:2] == ["C12", "12-"]
-
-
-LEDGER = "Period,Subjective description,Net amount,Gross amount\n" + "".join(
-    f"01/{m:02d}/2024,{line},{net},{net + 5}\n"
-    for m in range(1, 13)
-    for line, net in (("Pay", 3000), ("Pay", 100), ("Travel", 40))
-)
-
-
-def test_a_ledger_says_how_it_was_summed_and_plans_costs_that_can_be_undone(
-    page: ImportPage, session: Session, tmp_path: Path
-) -> None:
-    page.read(at_file(tmp_path, "ledger.csv", LEDGER))
-    assert page.draft is not None
-    (issue,) = [one.message for one in page.draft.inspection.issues if "ledger" in one.message]
-    assert "passed over: Gross amount (column D)" in issue
-    page.match.name.set_text("Visitor")
-    go_to(page, REVIEW)
-    page.foot.go.click()
-    boxes = page.outcomes.costs.boxes
-    assert [(line.label, line.pence, line.months) for _, line in boxes] == [("Pay", 310_000, 12), ("Travel", 4_000, 12)]
-    boxes[1][0].setChecked(False)
-    page.outcomes.costs.add_lines.click()
-    assert session.facts.undo == "Add 1 cost line from ledger.csv"
-    session.undo()
-    assert session.facts.undo.startswith("Import ledger.csv")
-
-
-def test_an_import_is_undone_at_any_later_time_and_edited_cells_are_listed(
-    page: ImportPage, session: Session, tmp_path: Path
-) -> None:
-    brought_in(page, at_file(tmp_path, "may.csv", sheet_text()))
-    assert session.role_id is not None
-    held = series(session.need_store(), session.role_id)[0]
-    key = CellKey(session.role_id, held.measure.id, held.periods[0])
-    session.change(record_observations, cleared=[key], label="Clear a value")
-    page.file.earlier.selectRow(0)
-    page.file.undo.click()
-    assert [row[2].text for row in page.file.edited.shown.rows] == ["Clear a value"]
-    assert held_counts(session)["Admissions"] == 17
-    session.undo()
-    page.open_with(("undo", session.facts.imports[0].id))
-    assert held_counts(session) == {}
-    assert session.facts.imports[0].undone
-    session.redo()
-    assert held_counts(session) == {"Admissions": 18, "Home visits": 18}
-
-
-def test_undo_stands_beside_what_was_imported(page: ImportPage, session: Session, tmp_path: Path) -> None:
-    brought_in(page, at_file(tmp_path, "may.csv", sheet_text()))
-    assert page.outcomes.notice is not None
-    page.outcomes.notice.answered.emit(UNDO)
-    assert held_counts(session) == {}
-
-
-class Slow:
-    """A source that is read until it is told to stop."""
-
-    name, note = "slow.xlsx", ""
-
-    def __init__(self) -> None:
-        self.begun, self.stopped = threading.Event(), threading.Event()
-
-    def inspect(self, say: Say, stop: Cancel, edges: Sequence[Edges] = ()) -> Inspection:
-        say(0.1, f"Reading, {len(edges)} edges")
-        self.begun.set()
-        while not stop.is_set():
-            self.begun.wait(0.01)
-        self.stopped.set()
-        raise UserProblem("slow.xlsx was not read: reading it was cancelled.", "Nothing has been saved.")
-
-
-def test_reading_is_cancelled_at_once_and_says_nothing_more(qtbot: QtBot) -> None:
-    session, progress, source = Session(Jobs()), ProgressLine(), Slow()
-    qtbot.addWidget(progress)
-    reader = Reader(session, progress, session)
-    heard: list[object] = []
-    reader.read.connect(heard.append)
-    reader.refused.connect(heard.append)
-    with qtbot.waitSignal(session.jobs.busy):
-        reader.start(Wanted((source,), None, None))
-    qtbot.waitUntil(source.begun.is_set)
-    qtbot.waitUntil(progress.isVisible)
-    progress.cancelled.connect(reader.cancel)
-    progress.cancelled.emit()
-    qtbot.waitUntil(lambda: session.jobs.count == 0)
-    assert source.stopped.is_set()
-    assert heard == []
-    assert not progress.isVisible()
-
-
-def test_cancel_leaves_nothing_behind_and_changing_the_role_loses_no_decision(
-    page: ImportPage, session: Session, tmp_path: Path
-) -> None:
-    body = [line.replace(",20", ",12-") for line in BODY]
-    brought_in(page, at_file(tmp_path, "first.csv", sheet_text(body=BODY[:3])), "Visitor")
-    page.read(at_file(tmp_path, "activity.csv", sheet_text("Month,Calls,Visits", body)))
-    go_to(page, REVIEW)
-    page.review.issues.choose(0)
-    page.review.take.click()
-    page.steps.asked.emit(MATCH)
-    page.match.role.setCurrentIndex(1)
-    page.match.role_chosen.emit(1)
-    assert page.draft is not None
-    assert list(page.draft.fixes.values()) == ["12"]
-    page.entered()
-    assert page.match.role.currentText() == "A new role"
-    page.foot.cancel.click()
-    assert page.steps.current == FILE
-    assert page.header().facts == ()
-    assert held_counts(session) == {"Admissions": 3, "Home visits": 3}
