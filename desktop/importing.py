@@ -6,7 +6,7 @@ Qt-free. Nothing is decided here that the plan and the answers have not decided.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -68,9 +68,9 @@ def bring_in_collected(
     )
 
 
-def foresee_collected(store: Store, *, role_id: int, collected: Collected) -> Foreseen:
+def foresee_collected(store: Store, *, role_id: int, values: Sequence[Observation]) -> Foreseen:
     """What bringing the ready values in would find: new ones, different ones, and those that are here already."""
-    return foresee(store, role_id=role_id, rows=[row_of(value) for value in collected.ready])
+    return foresee(store, role_id=role_id, rows=[row_of(value) for value in values])
 
 
 def row_of(value: Observation) -> dict[str, Any]:

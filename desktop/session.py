@@ -16,7 +16,7 @@ from PySide6.QtCore import QObject, Signal
 from analysis.problems import UserProblem
 from db.answers import RoleAnswer, answer_role
 from db.backup import Backup, make_backup
-from db.history import redo, undo, undo_state
+from db.history import ImportRecord, imports, redo, undo, undo_state
 from db.operations.changed import EVERYTHING, Changed, Thing
 from db.queries.roles import RoleSummary, roles
 from db.store import Store, create, open_store
@@ -26,7 +26,7 @@ from resources import deflator
 
 @dataclass(frozen=True)
 class FileFacts:
-    """What the frame says of the open file: its roles, what can be undone, when it was saved and backed up."""
+    """What the frame says of the open file: its roles, what can be undone, and every import."""
 
     roles: tuple[RoleSummary, ...]
     undo: str
@@ -34,6 +34,7 @@ class FileFacts:
     organisation: str
     is_sample: bool
     as_of: str
+    imports: tuple[ImportRecord, ...] = ()
 
 
 class Session(QObject):
@@ -211,6 +212,7 @@ def read_facts(store: Store) -> FileFacts:
         organisation=store.setting("organisation"),
         is_sample=store.setting("sample") == "yes",
         as_of=store.setting("as_of"),
+        imports=tuple(imports(store)),
     )
 
 

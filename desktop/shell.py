@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QSettings, QTimer
 from PySide6.QtWidgets import QFileDialog
 
+from analysis.periods import date_label
+from db.history import ImportRecord
 from desktop.frame.palette import Entry
 from desktop.frame.window import MainWindow
 from desktop.session import Session
@@ -53,6 +56,7 @@ class Shell(QObject):
         ):
             book.on(command, slot)
         self.window.asked.connect(self._found)
+        self.window.dropped.connect(self._dropped)
 
     def start(self, path: Path | None) -> None:
         """Show the first page, and open the file named or the last one."""
@@ -63,9 +67,11 @@ class Shell(QObject):
             self.session.open(wanted)
 
     def find(self) -> Sequence[Entry]:
-        """Roles, for Ctrl+K."""
-        roles = self.session.facts.roles
-        return [Entry("role", f"{r.name}, {r.place}" if r.place else r.name, "Role", "", r.id) for r in roles]
+        """Roles, and imports that can be undone, for Ctrl+K."""
+        facts = self.session.facts
+        roles = [Entry("role", f"{r.name}, {r.place}" if r.place else r.name, "Role", "", r.id) for r in facts.roles]
+        standing = [held for held in facts.imports if not held.undone]
+        return [*roles, *(Entry("undo-import", undo_words(held), "Import", "", held.id) for held in standing)]
 
     def ask_open(self) -> None:
         """Choose an evaluation file."""
@@ -116,6 +122,21 @@ class Shell(QObject):
     def _found(self, kind: str, target: object) -> None:
         if kind == "role":
             self.window.show_page("Role", target)
+        elif kind == "undo-import":
+            self.window.show_page("Import", ("undo", target))
+
+    def _dropped(self, paths: list[str]) -> None:
+        """An evaluation file is opened, a spreadsheet is brought in."""
+        if len(paths) == 1 and paths[0].endswith(".roleworth"):
+            self.session.open(Path(paths[0]))
+        else:
+            self.window.show_page("Import", paths)
+
+
+def undo_words(held: ImportRecord) -> str:
+    """What the palette offers for an import: `Undo import of activity.csv, 12 Jun 2025 09:41`."""
+    when = datetime.fromisoformat(held.imported_at).astimezone()
+    return f"Undo import of {held.file_name}, {date_label(when.date())} {when:%H:%M}"
 
 
 def facts_of(session: Session) -> list[Fact]:

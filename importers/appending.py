@@ -36,7 +36,7 @@ def groups(tables: Sequence[FoundTable]) -> list[Group]:
     """The groups of a file in the order of their first tables."""
     found: dict[tuple[str, ...], list[int]] = {}
     for number, table in enumerate(tables):
-        measures = tuple(dict.fromkeys(series.measure for series in table.series))
+        measures = tuple(dict.fromkeys(series.measure.casefold() for series in table.series))
         found.setdefault((masked(table.sheet), table.layout, _plain_title(table), *measures), []).append(number)
     names: dict[str, set[tuple[str, ...]]] = {}
     for key in found:

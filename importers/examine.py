@@ -35,7 +35,13 @@ def examine(
     say(0.05, "Looking at the file")
     if named := screen_name(path.name):
         return _name_refused(path, named)
-    contents = open_file(path)
+    return examine_contents(open_file(path), path, say, today, edges)
+
+
+def examine_contents(
+    contents: Contents, path: Path, say: Progress, today: date | None = None, edges: Sequence[Edges] = ()
+) -> Inspection:
+    """The same for contents that are in memory already; `path` is only told on."""
     say(0.15, "Reading the cells")
     book = _read(contents)
     say(0.5, "Looking for personal data")

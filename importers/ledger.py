@@ -48,6 +48,7 @@ class _Columns:
     centre: int | None
     centre_code: int | None
     amounts: tuple[tuple[int, float], ...]
+    passed_over: tuple[int, ...] = ()
 
 
 @dataclass
@@ -77,7 +78,7 @@ def build_ledger(grid: Grid, axis: Axis, region: Region, how: How) -> Built | No
     count = sum(len(month.rows) for months in sums.values() for month in months.values())
     said = (
         f"{place(grid.name, built.table.range)} is a ledger: {count:,} rows were added up to one amount for each month "
-        f"and {line}. Credits count as minus."
+        f"and {line}. Credits count as minus.{_chosen_amounts(columns, headings)}"
     )
     first = place(grid.name, address(axis.first, columns.amounts[0][0]))
     built.remarks.append(Remark("check", said, "Each amount keeps the rows it comes from.", first))
@@ -105,12 +106,25 @@ def _columns(grid: Grid, axis: Axis, headings: dict[int, str]) -> _Columns | Non
         ),
         centres[0] if centres else None,
     )
-    amounts = _amounts([c for c in figures if c not in (*codes, *centres, line)], plain)
+    sums = [c for c in figures if c not in (*codes, *centres, line)]
+    amounts = _amounts(sums, plain)
     if line is None or not amounts:
         return None
+    taken = [column for column, _ in amounts]
+    others = tuple(c for c in sums if c not in taken and plain[c])
     coded = next((c for c in centres if re.search(r"code|no\b|number", plain[c], re.IGNORECASE)), None)
     named = next((c for c in centres if c != coded), None)
-    return _Columns(line, next((c for c in codes if c != line), None), named if line != named else None, coded, amounts)
+    code = next((c for c in codes if c != line), None)
+    return _Columns(line, code, named if line != named else None, coded, amounts, others)
+
+
+def _chosen_amounts(columns: _Columns, headings: dict[int, str]) -> str:
+    """Which column of amounts was taken, and which were passed over; nothing where there was no choice."""
+    if not columns.passed_over:
+        return ""
+    taken = " and ".join(headings[column] for column, _ in columns.amounts)
+    others = ", ".join(f"{headings[c]} (column {column_letters(c)})" for c in columns.passed_over)
+    return f" The amounts are those of {taken}; passed over: {others}."
 
 
 def _holds_figures(grid: Grid, axis: Axis, column: int) -> bool:

@@ -190,11 +190,27 @@ def _targets(inspection: Inspection, questions: list[Question], organisation: st
         question = organisation_question(inspection.tables, group, organisation)
         if question is not None:
             questions.append(question)
-        for number in group.tables:
-            table = inspection.tables[number]
-            for index, series in enumerate(table.series):
-                targets.append(_target(table, series, (number, index), group, question))
+        mine = [
+            _target(inspection.tables[number], series, (number, index), group, question)
+            for number in group.tables
+            for index, series in enumerate(inspection.tables[number].series)
+        ]
+        targets += _spelt_alike(mine)
     return sorted(targets, key=lambda target: (target.table, target.series))
+
+
+def _spelt_alike(targets: list[Target]) -> list[Target]:
+    """Appended series whose headings differ only in their case, under the spelling of the first table."""
+    first = {target.key: target for target in targets if target.table == targets[0].table}
+    folded: dict[str, Target | None] = {}
+    for key, target in first.items():
+        folded[key.casefold()] = None if key.casefold() in folded else target
+    found = []
+    for target in targets:
+        same = None if target.key in first else folded.get(target.key.casefold())
+        named = target if same is None else replace(target, key=same.key, measure=same.measure)
+        found.append(named)
+    return found
 
 
 def _target(

@@ -97,7 +97,6 @@ APP_SCREENS: dict[str, Callable[[], QWidget]] = {
     "completeness": role(NAVIGATOR, "Readiness", ("Completeness", "")),
     "completeness-half": role(LINK_WORKER, "Readiness", ("Completeness", "")),
     "report": role(NAVIGATOR, "Report"),
-    "import": partial(app_window, "Import"),
     "library": partial(app_window, "Library"),
     "library-roles": partial(app_window, "Library", "Roles"),
     "library-file": partial(app_window, "Library", 1),

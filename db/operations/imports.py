@@ -107,12 +107,31 @@ def bring_in(
 
 
 @dataclass(frozen=True)
+class HeldValue:
+    """A value that is held where a sheet has another: which row of the sheet, and what is held."""
+
+    row: int
+    state: str
+    value: float | None
+
+
+@dataclass(frozen=True)
 class Foreseen:
-    """How many values an import would find new, different from those held, and here already."""
+    """What an import would find: how many values are new, which differ from those held, which rows are here already."""
 
     fresh: int
-    different: int
-    unchanged: int
+    differing: tuple[HeldValue, ...] = ()
+    same: tuple[int, ...] = ()
+
+    @property
+    def different(self) -> int:
+        """How many values are held and differ."""
+        return len(self.differing)
+
+    @property
+    def unchanged(self) -> int:
+        """How many values are here already."""
+        return len(self.same)
 
 
 def foresee(store: Store, *, role_id: int, rows: Sequence[Mapping[str, Any]]) -> Foreseen:
@@ -122,8 +141,19 @@ def foresee(store: Store, *, role_id: int, rows: Sequence[Mapping[str, Any]]) ->
         known = connection.execute(select(held.c.name, held.c.id).where(held.c.population == "")).all()
         ids = {name: int(number) for name, number in known}
         keyed = [_keyed(row, role_id, ids) for row in rows]
-        fresh, different, unchanged = _sorted_out(connection, role_id, keyed)
-    return Foreseen(len(fresh), len(different), unchanged)
+        held_values = _held(connection, role_id)
+    fresh = 0
+    differing, same = [], []
+    for at, row in enumerate(keyed):
+        there = held_values.get(_key_of(row))
+        if there is None:
+            fresh += 1
+            held_values[_key_of(row)] = (0, _facts_of(row))
+        elif there[1] == _facts_of(row):
+            same.append(at)
+        else:
+            differing.append(HeldValue(at, str(there[1][0]), there[1][1]))
+    return Foreseen(fresh, tuple(differing), tuple(same))
 
 
 def _write(
@@ -176,22 +206,36 @@ def _keyed(row: Mapping[str, Any], role_id: int, ids: dict[str, int]) -> dict[st
 
 
 Sorted = tuple[list[dict[str, Any]], list[tuple[int, dict[str, Any]]], int]
+HeldRows = dict[tuple[Any, ...], tuple[int, tuple[Any, ...]]]
 
 
-def _sorted_out(connection: Connection, role_id: int, rows: list[dict[str, Any]]) -> Sorted:
+def _held(connection: Connection, role_id: int) -> HeldRows:
+    """The id and the facts of every observation of a role, by its key."""
     table = table_of(Observation)
     columns = [table.c.id, *(table.c[n] for n in KEY), *(table.c[n] for n in SAME)]
     found = connection.execute(select(*columns).where(table.c.implementation_id == role_id)).all()
     width = len(KEY) + 1
-    held = {tuple(row[1:width]): (row[0], tuple(row[width:])) for row in found}
+    return {tuple(row[1:width]): (row[0], tuple(row[width:])) for row in found}
+
+
+def _key_of(row: Mapping[str, Any]) -> tuple[Any, ...]:
+    return tuple(row[name] for name in KEY)
+
+
+def _facts_of(row: Mapping[str, Any]) -> tuple[Any, ...]:
+    return tuple(row.get(name, "value" if name == "state" else None) for name in SAME)
+
+
+def _sorted_out(connection: Connection, role_id: int, rows: list[dict[str, Any]]) -> Sorted:
+    held = _held(connection, role_id)
     fresh: list[dict[str, Any]] = []
     different: list[tuple[int, dict[str, Any]]] = []
     unchanged = 0
     for row in rows:
-        there = held.get(tuple(row[name] for name in KEY))
+        there = held.get(_key_of(row))
         if there is None:
             fresh.append(row)
-        elif there[1] == tuple(row.get(name, "value" if name == "state" else None) for name in SAME):
+        elif there[1] == _facts_of(row):
             unchanged += 1
         else:
             different.append((there[0], row))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select
 
+from analysis.wording import plural
 from db.operations.changed import Changed, Thing
 from db.operations.measures import remove_row
 from db.operations.roles import held_row
@@ -23,6 +25,16 @@ def add_cost_line(store: Store, *, role_id: int, **facts: Any) -> Changed:  # no
     label = f"Add cost {record.label}"
     with store.step(label) as step:
         return Changed(label, MONEY, step.insert(CostLine, record))
+
+
+def add_cost_lines(store: Store, *, role_id: int, lines: Sequence[Mapping[str, Any]], source: str) -> Changed:
+    """Plan several costs as one step, for example those proposed from a ledger; undone together."""
+    records = [checked(CostLineBase, {"implementation_id": role_id, **facts}) for facts in lines]
+    label = f"Add {plural(len(records), 'cost line')} from {source}"
+    with store.step(label) as step:
+        for record in records:
+            step.insert(CostLine, record)
+        return Changed(label, MONEY)
 
 
 def change_cost_line(store: Store, *, line_id: int, **changes: Any) -> Changed:  # noqa: ANN401

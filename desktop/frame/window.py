@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QPaintEvent
+from PySide6.QtCore import QMimeData, QTimer, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
 from desktop.actions import ActionBook
@@ -37,11 +37,17 @@ def _no_entries() -> Sequence[Entry]:
     return ()
 
 
+def dropped_files(mime: QMimeData) -> list[str]:
+    """The local files that are being dragged."""
+    return [url.toLocalFile() for url in mime.urls() if url.isLocalFile()]
+
+
 class MainWindow(QMainWindow):
     """The one window. `pages` makes each page when it is first shown; `find` adds roles and measures to Ctrl+K."""
 
     painted = Signal()
     asked = Signal(str, object)
+    dropped = Signal(object)
 
     def __init__(self, pages: Mapping[str, PageFactory], jobs: Jobs, find: Finder = _no_entries) -> None:
         super().__init__()
@@ -83,6 +89,7 @@ class MainWindow(QMainWindow):
         centre.setLayout(whole)
         self.setCentralWidget(centre)
         self.setMinimumSize(*SMALLEST)
+        self.setAcceptDrops(True)
 
     def _connect(self) -> None:
         self.rail.chosen.connect(self.show_page)
@@ -212,6 +219,17 @@ class MainWindow(QMainWindow):
     def _after_first_paint(self) -> None:
         self.painted.emit()
         icon_shelf().open()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files may be dropped anywhere."""
+        if dropped_files(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Hand on the files that were dropped."""
+        if paths := dropped_files(event.mimeData()):
+            event.acceptProposedAction()
+            self.dropped.emit(paths)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Settle what is open before closing."""

@@ -90,6 +90,7 @@ class Counts(QWidget):
         for button in self._buttons:
             self._group.removeButton(button)
             self._box.removeWidget(button)
+            button.hide()
             button.deleteLater()
         self._buttons = [_CountButton(count) for count in counts]
         for at, button in enumerate(self._buttons):

@@ -120,3 +120,15 @@ def test_a_measure_called_total_number_is_taken_from_a_snapshot(tmp_path: Path) 
     rows = [("Code", "Practice", "Total number of visits"), ("A001", "Ash", 5), ("B002", "Elm", 6), ("C003", "Oak", 7)]
     (held,) = collect(propose(book_of(tmp_path, {"Apr 24": rows}), organisation="Elm")).ready
     assert (held.measure.name, held.value) == ("Total number of visits", 6)
+
+
+def test_headings_that_differ_only_in_case_are_one_series_asked_about_once(tmp_path: Path) -> None:
+    shouted = [("CODE", "PRACTICE", "FALLS", "VISITS"), *monthly(5)[1:]]
+    plan = propose(book_of(tmp_path, {"Apr 24": monthly(4), "May 24": shouted}), organisation="Elm")
+    assert len(plan.questions) == 1
+    ready = collect(plan).ready
+    assert [(o.measure.name, o.period.code, o.value) for o in ready if o.measure.name == "Falls"] == [
+        ("Falls", "2024-04", 4),
+        ("Falls", "2024-05", 5),
+    ]
+    assert {o.measure.name for o in ready} == {"Falls", "Visits"}

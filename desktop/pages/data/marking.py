@@ -39,6 +39,7 @@ MARKINGS = (
     Marking("clear", "Clear\tDel"),
     Marking("copy", "Copy\tCtrl+C"),
     Marking("paste", "Paste\tCtrl+V"),
+    Marking("paste table", "Paste as a table with headings: Import"),
     Marking(""),
     Marking("earlier", "Show 12 earlier months"),
 )

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from analysis.problems import UserProblem
@@ -23,10 +24,11 @@ from desktop.pages.data.beside import CHANGE, DROP, KEEP, BesideState, beside_st
 from desktop.pages.data.columns import ColumnsPage
 from desktop.pages.data.drafts import Batch, Drafts, Place, Refused
 from desktop.pages.data.marking import MATURITIES, MarkingMenu
-from desktop.pages.data.placing import place_block
+from desktop.pages.data.placing import place_block, with_way_out
 from desktop.pages.data.state import DataState, data_state
 from desktop.pages.data.view import DataView
 from desktop.pages.data.writing import key_of, writing_of
+from desktop.pages.importing.sources import PastedSource
 from desktop.pages.role.tab import RoleTab
 from desktop.session import Session
 from desktop.widgets import EmptyPage, column
@@ -228,7 +230,7 @@ class DataTab(RoleTab):
         if self._state is None:
             return
         placed = place_block(self._state, self.view.grid.area, block)
-        self.view.say(placed.problem or placed.how)
+        self.view.say(with_way_out(placed.problem, block) or placed.how)
         if placed.batch is not None:
             self._submit(placed.batch)
 
@@ -308,6 +310,7 @@ class DataTab(RoleTab):
             "clear": grid.clear_area,
             "copy": grid.copy,
             "paste": grid.paste,
+            "paste table": self._paste_as_table,
             "earlier": self._show_earlier,
         }
         if what in gestures:
@@ -361,6 +364,9 @@ class DataTab(RoleTab):
 
     def _to_events(self) -> None:
         self.tab_asked.emit("Overview", "events")
+
+    def _paste_as_table(self) -> None:
+        self.go.emit("Import", PastedSource(QGuiApplication.clipboard().text()))
 
     def _to_import(self) -> None:
         self.go.emit("Import", self.session.role_id)

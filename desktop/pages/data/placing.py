@@ -15,6 +15,7 @@ from desktop.pages.data.state import DataState
 from importers.grammar import parse_period_text
 
 NOTHING_PASTED = "Nothing was pasted."
+AS_A_TABLE = "For a block with headings of its own, choose Paste as a table in the menu of the grid."
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,12 @@ def place_block(state: DataState, area: Area, block: Block) -> Placed:
     if headed:
         return _by_measure(state, area, rows, headed)
     return _from_cursor(state, area, block)
+
+
+def with_way_out(problem: str, block: Block) -> str:
+    """Why a block was not pasted, and where a block with headings of its own can go instead."""
+    headed = any(cell[:1].isalpha() for cell in block[0])
+    return f"{problem} {AS_A_TABLE}" if problem and headed else problem
 
 
 def _is_value_column(rows: Block) -> bool:

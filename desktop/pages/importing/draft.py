@@ -1,72 +1,213 @@
-"""An import that is being decided, without Qt: what was read, every answer so far, and what would come of it."""
+"""An import that is being decided, without Qt: what was read, and every answer so far. Going back loses none of it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from analysis.vocabulary import MeasureFacts
-from db.operations.imports import Existing, Foreseen
-from importers.collecting import CellIssue, Collected, collect, of_interest
-from importers.inspection import Inspection
+from db.operations.imports import Existing
+from desktop.pages.importing.sources import Source
+from importers.collecting import Collected, collect, of_interest
+from importers.edges import Edges
+from importers.found import FoundTable, Question
+from importers.inspection import InspectedSheet, Inspection
 from importers.plans import EXISTING, LEAVE_OUT, NEW, ImportPlan, MeasureRef, Target, propose
 from importers.recipes import Recipe
+from importers.several import follow, site_question, wanted_files
+from importers.whole_periods import with_whole_periods
 
 STEPS = ("File", "Sheet and table", "Privacy", "Match", "Review")
+FILE, TABLE, PRIVACY, MATCH, REVIEW = range(len(STEPS))
 NEW_MEASURE = "New measure"
 LEAVE = "Leave out"
 
 
 @dataclass(frozen=True)
-class Draft:
-    """Everything a person has decided about one file. Going back loses none of it."""
+class Part:
+    """One file: as it was found (`whole`), as it is read within the edges set by hand, and the plan for it."""
 
+    source: Source
+    whole: Inspection
     inspection: Inspection
     plan: ImportPlan
+
+
+@dataclass(frozen=True)
+class Draft:
+    """Everything a person has decided about the files of one import. `left` names `(part, sheet)`s not ticked."""
+
+    parts: tuple[Part, ...]
     measures: tuple[MeasureFacts, ...]
+    role: str = ""
+    recipe: Recipe | None = None
     answers: Mapping[str, int | str] = field(default_factory=dict)
-    fixes: Mapping[str, str] = field(default_factory=dict)
+    decisions: Mapping[str, str] = field(default_factory=dict)
+    fixes: Mapping[tuple[int, str], str] = field(default_factory=dict)
+    left: frozenset[tuple[int, str]] = frozenset()
+    edges: tuple[Edges, ...] = ()
     existing: Existing = Existing.KEEP
+
+    @property
+    def plan(self) -> ImportPlan:
+        """The plan of the first file, which the others follow where they have its headings."""
+        return self.parts[0].plan
+
+    @property
+    def inspection(self) -> Inspection:
+        """The first file."""
+        return self.parts[0].inspection
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """Where everything comes from."""
+        return tuple(part.source for part in self.parts)
+
+    @property
+    def name(self) -> str:
+        """The file, or how many there are."""
+        more = len(self.parts) - 1
+        first = self.inspection.file
+        return f"{first} and {more} more file{'s' * (more != 1)}" if more else first
+
+    @property
+    def site(self) -> Question | None:
+        """Whose files are wanted, where they are about several organisations."""
+        return site_question([part.inspection for part in self.parts], self.role or None)
+
+    def questions(self) -> tuple[Question, ...]:
+        """Every doubt once: about the files, the first file, and what the others ask beyond it."""
+        site = self.site
+        found = {question.key: question for question in ((site,) if site else ())}
+        for part in self.wanted():
+            for question in part.plan.questions:
+                if part is self.parts[0] or question.key not in part.plan.answers:
+                    found.setdefault(question.key, question)
+        return tuple(found.values())
+
+    def wanted(self) -> tuple[Part, ...]:
+        """The files of the chosen organisation, with those that name none."""
+        kept = wanted_files([part.inspection for part in self.parts], self.site, self.answers)
+        return tuple(part for part in self.parts if any(part.inspection is one for one in kept))
+
+    def sheets(self) -> list[tuple[int, InspectedSheet]]:
+        """Sheets with tables, with the number of their file."""
+        parts = enumerate(self.parts)
+        return [(number, sheet) for number, part in parts for sheet in part.inspection.sheets if sheet.tables]
 
     def answered(self, key: str, choice: int | str) -> Draft:
         """With another answer to a question."""
-        return replace(self, answers={**self.answers, key: choice})
-
-    def mended(self, cell: str, text: str) -> Draft:
-        """With a text typed for a cell; an empty one leaves it blank."""
-        return replace(self, fixes={**self.fixes, cell: text})
+        return replace(self, answers={**self.answers, key: choice}).planned()
 
     def matched(self, key: str, choice: str) -> Draft:
         """With another decision for a series: the label of a measure, a new one, or left out."""
-        target = next(target for target in self.plan.targets if target.key == key)
-        return replace(self, plan=self.plan.with_target(key, *_decision(choice, target, self.measures)))
+        return replace(self, decisions={**self.decisions, key: choice}).planned()
+
+    def mended(self, part: int, cell: str, text: str) -> Draft:
+        """With a text typed for a cell; an empty one leaves it blank."""
+        return replace(self, fixes={**self.fixes, (part, cell): text})
+
+    def put_back(self, part: int, cell: str) -> Draft:
+        """With a cell as the sheet has it."""
+        return replace(self, fixes={key: text for key, text in self.fixes.items() if key != (part, cell)})
+
+    def ticked(self, part: int, sheet: str, on: bool) -> Draft:
+        """With a sheet brought in, or not."""
+        one = frozenset({(part, sheet)})
+        return replace(self, left=self.left - one if on else self.left | one)
+
+    def into(self, role: str, measures: tuple[MeasureFacts, ...]) -> Draft:
+        """Into another role, with everything decided so far that still has a meaning there."""
+        return replace(self, role=role, measures=measures).planned()
+
+    def planned(self) -> Draft:
+        """With the plans made anew from the decisions: the first file's, then those that follow it."""
+        first = self._first_plan()
+        parts = [replace(self.parts[0], plan=first)]
+        for part in self.parts[1:]:
+            plan = follow(first, part.inspection, self.measures, self.answers)
+            parts.append(replace(part, plan=self._decided(plan)))
+        return replace(self, parts=tuple(parts))
+
+    def _first_plan(self) -> ImportPlan:
+        plan = propose(self.inspection, self.measures, recipe=self.recipe, organisation=self.role or None)
+        return self._decided(with_whole_periods(plan))
+
+    def _decided(self, plan: ImportPlan) -> ImportPlan:
+        known = {target.key: target for target in plan.targets}
+        for key, choice in self.decisions.items():
+            if key in known:
+                plan = plan.with_target(key, *_decision(choice, known[key], self.measures))
+        return plan
 
     def targets(self) -> list[Target]:
-        """The series there is something to decide about."""
-        return of_interest(self.plan, self.answers)
+        """The series there is something to decide about, each key once."""
+        found: dict[str, Target] = {}
+        for number, part in enumerate(self.parts):
+            if part in self.wanted():
+                for target in of_interest(self._ticked_plan(number), self.answers):
+                    found.setdefault(target.key, target)
+        return list(found.values())
 
-    def collected(self) -> Collected:
-        """What would come in under the decisions so far."""
-        return collect(self.plan, self.answers, self.fixes)
+    def _ticked_plan(self, number: int) -> ImportPlan:
+        """The plan of a file without the sheets that are not ticked."""
+        plan = self.parts[number].plan
+        gone = {sheet for part, sheet in self.left if part == number}
+        if not gone:
+            return plan
+        kept = tuple(replace(t, action=LEAVE_OUT) if t.sheet in gone else t for t in plan.targets)
+        return replace(plan, targets=kept)
+
+    def settled(self, number: int) -> ImportPlan:
+        """The plan of a file with every answer in it, as an import and a recipe take it.
+
+        A series left out on one sheet only is still remembered by what becomes of it on the others.
+        """
+        plan = self._ticked_plan(number)
+        ordered = tuple(sorted(plan.targets, key=lambda target: target.action != LEAVE_OUT))
+        return replace(plan, targets=ordered, answers={**plan.answers, **self._answers(plan)})
+
+    def _answers(self, plan: ImportPlan) -> dict[str, int | str]:
+        asked = {question.key for question in plan.questions}
+        return {key: given for key, given in self.answers.items() if key in asked}
+
+    def collected(self) -> dict[int, Collected]:
+        """What would come in under the decisions so far, by the number of the file."""
+        found = {}
+        wanted = self.wanted()
+        for number, part in enumerate(self.parts):
+            if any(part is one for one in wanted):
+                fixes = {cell: text for (at, cell), text in self.fixes.items() if at == number}
+                plan = self._ticked_plan(number)
+                found[number] = collect(plan, self._answers(plan), fixes)
+        return found
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A file that has been read: as found, and within the edges set by hand."""
+
+    source: Source
+    whole: Inspection
+    inspection: Inspection
 
 
 def begin(
-    inspection: Inspection, measures: tuple[MeasureFacts, ...], recipe: Recipe | None, organisation: str = ""
+    readings: Sequence[Reading], measures: tuple[MeasureFacts, ...], recipe: Recipe | None, role: str = ""
 ) -> Draft:
     """A draft with every question preselected. Raises UserProblem for a file that is refused."""
-    plan = propose(inspection, measures, recipe=recipe, organisation=organisation or None)
-    return Draft(inspection, plan, measures, dict(plan.answers))
+    parts = [_unplanned(reading) for reading in readings]
+    return Draft(tuple(parts), measures, role, recipe).planned()
 
 
-def reread(old: Draft, inspection: Inspection, recipe: Recipe | None, organisation: str = "") -> Draft:
-    """The same decisions on a newer reading of the file; fixes of cells that changed are kept too."""
-    fresh = begin(inspection, old.measures, recipe, organisation)
-    known = {target.key for target in fresh.plan.targets}
-    plan = fresh.plan
-    for target in old.plan.targets:
-        if target.key in known:
-            plan = plan.with_target(target.key, target.action, target.measure, target.arm)
-    return replace(fresh, plan=plan, answers={**fresh.answers, **old.answers}, fixes=old.fixes, existing=old.existing)
+def reread(old: Draft, readings: Sequence[Reading], edges: tuple[Edges, ...]) -> Draft:
+    """The same decisions on a newer reading of the files; mended cells stay mended."""
+    parts = [_unplanned(reading) for reading in readings]
+    return replace(old, parts=tuple(parts), edges=edges).planned()
+
+
+def _unplanned(reading: Reading) -> Part:
+    return Part(reading.source, reading.whole, reading.inspection, propose(reading.inspection))
 
 
 def _decision(choice: str, target: Target, measures: tuple[MeasureFacts, ...]) -> tuple[str, MeasureRef | None]:
@@ -74,7 +215,7 @@ def _decision(choice: str, target: Target, measures: tuple[MeasureFacts, ...]) -
         return LEAVE_OUT, None
     found = next((m for m in measures if m.label == choice), None)
     if found is None:
-        return NEW, replace(target.measure, id=None)
+        return NEW, replace(target.proposed or target.measure, id=None)
     return EXISTING, MeasureRef(found.name, found.id, found.kind, found.unit)
 
 
@@ -98,39 +239,21 @@ def choice_now(target: Target, measures: tuple[MeasureFacts, ...]) -> str:
 
 def confidence_words(target: Target) -> str:
     """How sure the match is, in words."""
+    if target.renamed:
+        return "the heading has changed"
     if target.action != EXISTING:
         return "no measure of that name"
     return "same name" if target.confidence >= 0.97 else "likely" if target.confidence >= 0.86 else "please check"
 
 
-@dataclass(frozen=True)
-class Outlook:
-    """What the draft would do to the record."""
+def edges_found(sheet: InspectedSheet, table: FoundTable | None) -> Edges:
+    """The edges of a table as it was found, or of the whole sheet where none was."""
+    from desktop.pages.importing.sheet import corners
 
-    collected: Collected
-    foreseen: Foreseen
-
-    @property
-    def coming(self) -> int:
-        """Values the import would bring in when existing ones are kept."""
-        return self.foreseen.fresh
-
-    @property
-    def held(self) -> int:
-        """Cells kept back for a person."""
-        return len(self.collected.fix) + len(self.collected.check)
-
-    def issues(self, shown: str) -> tuple[CellIssue, ...]:
-        """The cells to fix, to check, or both."""
-        held = {"fix": self.collected.fix, "check": self.collected.check}
-        return held.get(shown, (*self.collected.fix, *self.collected.check))
-
-
-def button_words(outlook: Outlook, existing: Existing) -> str:
-    """What the primary button will do, with its numbers."""
-    replacing = outlook.foreseen.different if existing is Existing.REPLACE else 0
-    count = outlook.coming + replacing
-    if not count:
-        return "Nothing new to import"
-    words = f"Import {count:,} value{'s' * (count != 1)}"
-    return f"{words}, hold {outlook.held:,}" if outlook.held else words
+    if table is None:
+        return Edges(sheet.name, 0, 1, max(sheet.rows - 1, 1), 0, max(sheet.columns - 1, 1))
+    top, left, bottom, right = corners(table.range)
+    if not table.header_rows:
+        return Edges(sheet.name, top, min(top + 1, bottom), bottom, left, right)
+    first = min(table.header_rows) - 1
+    return Edges(sheet.name, min(first, top), max(table.header_rows), bottom, left, right)

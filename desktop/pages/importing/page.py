@@ -1,109 +1,115 @@
-"""The import page: reads in the background, keeps the draft, and writes once, as one step that can be undone."""
+"""The import page: five steps over one draft. Nothing is saved before the last button; Back loses nothing."""
 
 from __future__ import annotations
 
-import threading
-from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QApplication, QFileDialog, QStackedWidget, QWidget
 
 from analysis.problems import UserProblem
-from analysis.wording import plural
-from db.backup import make_backup
-from db.history import imports, undo_import
-from db.operations.changed import EVERYTHING, Changed
-from db.operations.imports import Existing, Outcome
-from db.operations.roles import add_role
-from db.queries.series import measures
-from db.store import Store
+from db.queries.recipes import SavedRecipe, recipes
 from desktop.frame.page import Page
-from desktop.importing import Bringing, bring_in_collected, foresee_collected, recipe_for
-from desktop.jobs import Job, Progress
-from desktop.pages.importing.draft import STEPS, Draft, Outlook, begin, reread
-from desktop.pages.importing.panels import FilePanel, MatchPanel, PrivacyPanel, TablePanel
+from desktop.importing import read_recipe
+from desktop.jobs import Progress
+from desktop.pages.importing.deciding import Deciding
+from desktop.pages.importing.doing import Doing, Done, Into
+from desktop.pages.importing.draft import FILE, MATCH, REVIEW, STEPS, TABLE, Draft
+from desktop.pages.importing.file_panel import FilePanel
+from desktop.pages.importing.foot import Foot
+from desktop.pages.importing.listed import save_list
+from desktop.pages.importing.match_panel import MatchPanel
+from desktop.pages.importing.outcomes import Outcomes
+from desktop.pages.importing.outlook import Outlook, look_ahead
+from desktop.pages.importing.privacy_panel import PrivacyPanel
+from desktop.pages.importing.reader import Reader
+from desktop.pages.importing.reading import Wanted, known_measures
 from desktop.pages.importing.review import ReviewPanel
+from desktop.pages.importing.sources import PastedSource, Source, sources_of
+from desktop.pages.importing.table_panel import TablePanel
 from desktop.places import new_file_path
 from desktop.session import Session
 from desktop.states import HeaderState
-from desktop.theme.look import look
-from desktop.theme.marks import Kind
-from desktop.widgets import Button, Notice, Steps, column, row
-from exporters.listing import write_listing
-from importers.entry import inspect
+from desktop.widgets import Button, ProgressLine, Steps, column
+from desktop.widgets.text import announce
+from importers.edges import Edges
 from importers.grammar import parse_period_text
-from importers.plans import propose
+from importers.recipes import Recipe
 
 KINDS = "Spreadsheets (*.xlsx *.xls *.xlsm *.xlsb *.ods *.csv *.txt *.tsv);;All files (*)"
-NEW_ROLE = "A new role"
-HEADINGS = ("Cell", "You have", "Problem", "Proposal")
 
 
 class ImportPage(Page):
-    """Five steps over one draft. Nothing is saved before the last button; Back loses nothing."""
+    """Keeps the draft and moves between the steps; panels show it, `Doing` writes, `Outcomes` says what was done."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.session = session
-        self.draft: Draft | None = None
         self.outlook: Outlook | None = None
-        self.path: Path | None = None
-        self.cancelled = threading.Event()
-        self._job: Job | None = None
-        self._done: list[Outcome] = []
         self._waiting = False
+        self._recipes: tuple[SavedRecipe, ...] = ()
         self.steps = Steps(STEPS)
         self.reread_button = Button("Re-read file F5", "quiet", icon="clock-counter-clockwise")
         self.reread_button.setShortcut("F5")
+        self.progress, self.foot = ProgressLine(), Foot()
+        self.reader, self.doing = Reader(session, self.progress, self), Doing(session, self)
         self.file, self.table, self.privacy = FilePanel(), TablePanel(), PrivacyPanel()
+        self.outcomes = Outcomes(self.doing, self.file.costs)
         self.match, self.review = MatchPanel(), ReviewPanel()
+        self.deciding = Deciding(self.table, self.match, self.review, self)
+        self.shown = (self.file, self.table, self.privacy, self.match, self.review)
         self.panels = QStackedWidget()
-        self.next, self.back = Button("Next", "primary"), Button("Back")
-        self.notices = column(gap=0, margins=(16, 8, 16, 0))
-        self._lay_out()
-        self._connect()
-        self._go(0)
-
-    def _lay_out(self) -> None:
-        for panel in (self.file, self.table, self.privacy, self.match, self.review):
+        for panel in self.shown:
             self.panels.addWidget(panel)
-        self.foot = QWidget()
-        self.foot.setObjectName("page")
-        self.foot.setLayout(row(None, self.back, self.next, margins=(16, 6, 16, 10)))
-        whole = column(gap=0)
-        whole.addLayout(self.notices)
+        whole = column(column(self.outcomes, self.progress, gap=8, margins=(16, 8, 16, 0)), gap=0)
         whole.addWidget(self.panels, 1)
         whole.addWidget(self.foot)
         self.setLayout(whole)
+        self._connect()
+        self._go(FILE)
 
     def _connect(self) -> None:
         self.steps.asked.connect(self._go)
-        self.next.clicked.connect(self._next)
-        self.back.clicked.connect(self._back)
+        self.foot.next.clicked.connect(self._next)
+        self.foot.back.clicked.connect(self._back)
+        self.foot.cancel.clicked.connect(self._start_over)
+        self.foot.go.clicked.connect(self._import)
         self.reread_button.clicked.connect(self._read_again)
+        self.progress.cancelled.connect(self._cancel)
         self.file.browse_asked.connect(self.browse)
-        self.file.chosen.connect(self.read)
+        self.file.again_asked.connect(self._read_again)
+        self.file.paste_read.connect(self.read_text)
+        self.file.recipe_asked.connect(self._next_file)
         self.file.undo_asked.connect(self._undo)
-        self.file.progress.cancelled.connect(self.cancelled.set)
-        self.table.answered.connect(self._answered)
-        self.match.matched.connect(self._matched)
+        self.table.edges_set.connect(self._set_edges)
+        self.table.edges_reset.connect(self._reset_edges)
         self.match.role_chosen.connect(self._role_chosen)
-        self.review.mended.connect(self._mended)
-        self.review.existing_chosen.connect(self._existing)
         self.review.list_asked.connect(self._save_list)
-        self.review.import_asked.connect(self._import)
-        self.review.back_asked.connect(self._back)
-        self.review.cancel_asked.connect(self._start_over)
+        self.deciding.changed.connect(self._show)
+        self.reader.read.connect(self._was_read)
+        self.reader.refused.connect(self._not_read)
+        self.doing.imported.connect(self._imported)
+        self.doing.blocked.connect(self._blocked)
+        self.doing.failed.connect(self._failed)
+        self.outcomes.data_asked.connect(self._open_data)
         self.session.opened.connect(self._file_opened)
-        look().theme_changed.connect(self.review.restack)
+        self.session.refreshed.connect(self._list)
+
+    @property
+    def draft(self) -> Draft | None:
+        """The import that is being decided."""
+        return self.deciding.draft
+
+    # ---- what the frame asks
 
     def header(self) -> HeaderState:
         """The file and the role it goes into."""
         if self.draft is None:
             return HeaderState("Import")
+        note = self.draft.sources[0].note
         into = self.match.role.currentText()
-        return HeaderState("Import", (self.draft.inspection.file, f"into {into}"))
+        return HeaderState("Import", (self.draft.name, *((note,) if note else ()), f"into {into}"))
 
     def header_buttons(self) -> tuple[QWidget, ...]:
         """Read the file again."""
@@ -114,269 +120,261 @@ class ImportPage(Page):
         return self.steps
 
     def entered(self) -> None:
-        """Show the roles there are and what was imported before."""
-        self._list_roles()
-        self._list_imports()
+        """Show the roles there are and what was imported before; a draft under way stays as it is."""
+        self._list()
+        if self.steps.current == FILE:
+            self._focus()
 
     def open_with(self, target: object) -> None:
-        """A path to read."""
-        if isinstance(target, str | Path):
-            self.read(str(target))
+        """Paths or a pasted block to read, a role to bring something into, or an import to undo."""
+        if sources := sources_of(target):
+            self._read(sources)
+        elif isinstance(target, int):
+            self._list()
+            self._choose_role(target)
+        elif isinstance(target, tuple) and len(target) == 2 and target[0] == "undo":
+            self._go(FILE)
+            self._undo(int(target[1]))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+V on the first step takes the table that is on the clipboard."""
+        if event.matches(QKeySequence.StandardKey.Paste) and self.steps.current == FILE:
+            self.file.ask_for_paste()
+            self.file.block.input.setPlainText(QGuiApplication.clipboard().text())
+        else:
+            super().keyPressEvent(event)
+
+    # ---- reading
 
     def browse(self) -> None:
-        """Choose a file."""
-        chosen, _ = QFileDialog.getOpenFileName(self, "Choose a spreadsheet", "", KINDS)
+        """Choose files."""
+        chosen, _ = QFileDialog.getOpenFileNames(self, "Choose a spreadsheet", "", KINDS)
         if chosen:
-            self.read(chosen)
+            self._read(sources_of(chosen))
 
     def read(self, path: str) -> None:
-        """Read a file in the background; the old draft stays until the new one is there."""
-        self.path = Path(path)
-        self.cancelled.clear()
-        self.file.show_problem("")
-        self.file.progress.begin(f"Reading {self.path.name}")
-        store, role_id, old = self.session.store, self._role_id(), self.draft
-        wanted, stop = self.path, self.cancelled
+        """Read one file."""
+        self._read(sources_of(path))
 
-        def work(_progress: Progress) -> Draft:
-            found = inspect(wanted, cancel=stop)
-            known = measures(store, role_id) if store is not None and role_id is not None else ()
-            recipe = recipe_for(store, propose(found, known).fingerprint, role_id) if store is not None else None
-            if old is not None and old.inspection.file == found.file:
-                return reread(old, found, recipe)
-            return begin(found, known, recipe)
+    def read_text(self, text: str) -> None:
+        """Read a pasted block."""
+        self._read((PastedSource(text),))
 
-        self._job = self.session.jobs.read(work, self._read, self._not_read, label="Read a spreadsheet")
+    def _next_file(self, recipe_id: int) -> None:
+        """Choose next month's file and put the answers of a recipe on it."""
+        chosen, _ = QFileDialog.getOpenFileName(self, "Choose the next file", "", KINDS)
+        held = next((one for one in self._recipes if one.id == recipe_id), None)
+        if chosen and held is not None:
+            self._read(sources_of(chosen), recipe=read_recipe(held))
 
-    def _read(self, draft: Draft) -> None:
-        self.file.progress.end()
-        again = self.draft is not None and self.draft.inspection.file == draft.inspection.file
-        self.draft = draft
-        self.match.name.set_text("" if self._role_id() is not None else draft.inspection.file.rpartition(".")[0])
-        self._show_draft()
-        self._go(max(self.steps.current, 1) if again else 1)
+    def _read(self, sources: tuple[Source, ...], *, recipe: Recipe | None = None) -> None:
+        """Read in the background; the old draft stays until the new one is there."""
+        again = self.draft is not None and sources == self.draft.sources
+        old, edges = (self.draft, self.draft.edges) if again and self.draft else (None, ())
+        self.reader.recipe = recipe
+        self._start_reading(Wanted(sources, self.session.store, self._role_id(), self._role(), old, recipe, edges))
 
-    def _not_read(self, problem: UserProblem) -> None:
-        self.file.progress.end()
-        self.file.show_problem(problem.sentence())
-        self._go(0)
+    def _start_reading(self, wanted: Wanted) -> None:
+        self.file.show_problem(None)
+        self.reread_button.setEnabled(True)
+        self.reader.start(wanted)
+
+    def _cancel(self) -> None:
+        """Stop what is under way: reading ends at once, an import before its next file."""
+        self.reader.cancel()
+        self.doing.cancel()
 
     def _read_again(self) -> None:
-        if self.path is not None:
-            self.read(str(self.path))
+        if self.reader.sources:
+            self._read(self.reader.sources, recipe=self.reader.recipe)
 
-    def _show_draft(self) -> None:
+    def _set_edges(self, frame: Edges) -> None:
+        if self.draft is not None:
+            others = tuple(edges for edges in self.draft.edges if edges.sheet != frame.sheet)
+            self._read_within((*others, frame))
+
+    def _reset_edges(self, sheet: str) -> None:
+        if self.draft is not None:
+            self._read_within(tuple(edges for edges in self.draft.edges if edges.sheet != sheet))
+
+    def _read_within(self, edges: tuple[Edges, ...]) -> None:
+        if self.draft is not None:
+            old, store = self.draft, self.session.store
+            self._start_reading(Wanted(old.sources, store, self._role_id(), self._role(), old, None, edges))
+
+    def _was_read(self, draft: Draft) -> None:
+        again = self.draft is not None and self.draft.sources == draft.sources
+        self.outlook = self.outlook if again else None
+        if not again:
+            self.outcomes.clear()
+            self.match.name.set_text("" if self._role_id() is not None else draft.inspection.file.rpartition(".")[0])
+        self.deciding.take(draft)
+        self._go(max(self.steps.current, TABLE) if again else self._step_for(draft))
+
+    def _step_for(self, draft: Draft) -> int:
+        """A recipe that fits as it is leaves nothing to ask: straight to the review."""
+        asked = any(q.key not in draft.plan.answers for q in draft.questions() if not q.key.startswith("period of "))
+        settled = draft.plan.recipe and not draft.plan.changes and not asked
+        people = any(part.inspection.personal_data for part in draft.parts)
+        return REVIEW if settled and not people and self._role_id() is not None else TABLE
+
+    def _not_read(self, problem: UserProblem) -> None:
+        self.file.show_problem(problem)
+        self._go(FILE)
+
+    # ---- deciding
+
+    def _show(self) -> None:
+        """Show the draft everywhere, and look ahead at what it would do."""
         if self.draft is None:
             return
-        self.table.show_draft(self.draft)
-        self.privacy.show_inspection(self.draft.inspection)
-        self.match.show_draft(self.draft)
+        held = self.outlook if self.outlook is not None and self.outlook.draft is self.draft else None
+        for panel in (self.table, self.privacy, self.match):
+            panel.show_draft(self.draft, held)
         self.header_changed.emit()
+        if held is None:
+            draft, store, role_id = self.draft, self.session.store, self._role_id()
+            self.foot.wait()
 
-    def _answered(self, key: str, choice: int) -> None:
-        if self.draft is not None:
-            self.draft = self.draft.answered(key, choice)
-            self._show_draft()
+            def work(_progress: Progress) -> Outlook:
+                return look_ahead(draft, store, role_id)
 
-    def _matched(self, key: str, choice: str) -> None:
-        if self.draft is not None:
-            self.draft = self.draft.matched(key, choice)
+            self.session.jobs.read(work, self._looked, self._not_read, label="Review")
 
-    def _mended(self, cell: str, text: str) -> None:
-        if self.draft is not None:
-            self.draft = self.draft.mended(cell, text)
-            self._look_ahead()
+    def _looked(self, outlook: Outlook) -> None:
+        if self.draft is not None and outlook.draft is self.draft:
+            self.outlook = outlook
+            self.table.show_draft(self.draft, outlook)
+            self.review.show_draft(self.draft, outlook)
+            self.foot.show_outlook(outlook)
 
-    def _existing(self, choice: Existing) -> None:
-        if self.draft is not None and choice is not self.draft.existing:
-            self.draft = replace(self.draft, existing=choice)
-            if self.outlook is not None:
-                self.review.show_outlook(self.draft, self.outlook)
-
-    def _look_ahead(self) -> None:
-        """Collect under the decisions so far, off this thread, and compare with what is held."""
-        if self.draft is None:
-            return
-        draft, store, role_id = self.draft, self.session.store, self._role_id()
-
-        def work(_progress: Progress) -> tuple[Draft, Outlook]:
-            return draft, outlook_of(draft, store, role_id)
-
-        self.session.jobs.read(work, self._looked, self._not_read, label="Review")
-
-    def _looked(self, found: tuple[Draft, Outlook]) -> None:
-        draft, self.outlook = found
-        if draft is self.draft:
-            self.review.show_outlook(draft, self.outlook)
-            self.review.restack()
+    # ---- moving
 
     def _go(self, step: int) -> None:
-        if self.draft is None:
-            step = 0
+        step = step if self.draft is not None else FILE
+        moved = step != self.steps.current
+        holder = QApplication.focusWidget()
+        inside = holder is not None and self.isAncestorOf(holder) and holder.isVisible()
         self.steps.set_current(step)
         self.panels.setCurrentIndex(step)
-        self.foot.setVisible(0 < step < len(STEPS) - 1)
-        self.reread_button.setEnabled(self.path is not None)
-        if step == len(STEPS) - 1:
-            self._look_ahead()
+        self.foot.show_step(step)
+        self.reread_button.setEnabled(bool(self.reader.sources))
+        if moved or not inside:
+            self._focus()
+            announce(self, f"Step {step + 1}, {STEPS[step]}")
         self.header_changed.emit()
 
+    def _focus(self) -> None:
+        """Put the focus on what comes first on this step."""
+        first = self.shown[self.steps.current].first() or self.foot.primary
+        if self.isVisible():
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _next(self) -> None:
-        if self.steps.current == STEPS.index("Match") and not self._role_is_given():
+        if self.steps.current == MATCH and (fault := self.match.fault()) is not None:
+            fault.setFocus(Qt.FocusReason.OtherFocusReason)
             return
-        self._go(min(self.steps.current + 1, len(STEPS) - 1))
+        self._go(min(self.steps.current + 1, REVIEW))
 
     def _back(self) -> None:
-        self._go(max(self.steps.current - 1, 0))
+        self._go(max(self.steps.current - 1, FILE))
 
     def _start_over(self) -> None:
-        self.draft, self.outlook, self.path = None, None, None
-        self.entered()
-        self._go(0)
+        self._cancel()
+        self.reader.forget()
+        self.deciding.forget()
+        self.outlook = None
+        self._list()
+        self._go(FILE)
 
     def _file_opened(self) -> None:
         """Another file is open: begin again, unless it was made for the import that is waiting."""
+        self._list()
         if self._waiting:
             self._waiting = False
-            self._list_roles()
             self._import()
         else:
             self._start_over()
 
-    def _list_roles(self) -> None:
+    # ---- roles, recipes and earlier imports
+
+    def _list(self) -> None:
         roles = self.session.facts.roles
         names = [f"{r.name}, {r.place}" if r.place else r.name for r in roles]
-        self.match.role.clear()
-        self.match.role.addItems([*names, NEW_ROLE])
-        at = next((i for i, r in enumerate(roles) if r.id == self.session.role_id), len(roles))
-        self.match.role.setCurrentIndex(at)
-        self._role_chosen(at)
+        own = next((i for i, r in enumerate(roles) if r.id == self.session.role_id), len(roles))
+        self.match.list_roles(names, own, keep=self.draft is not None)
+        self.file.show_imports(self.session.facts.imports)
+        store = self.session.store
+        if store is None:
+            self._list_recipes(())
+        else:
+            self.session.jobs.read(lambda _progress: recipes(store), self._list_recipes, label="List recipes")
 
-    def _role_chosen(self, at: int) -> None:
-        is_new = at >= len(self.session.facts.roles)
-        self.match.name.setVisible(is_new)
-        self.match.launch.setVisible(is_new)
-        store, role_id = self.session.store, self._role_id()
-        if self.draft is not None and store is not None:
-            known = measures(store, role_id) if role_id is not None else ()
-            self.draft = replace(begin(self.draft.inspection, known, None), answers=self.draft.answers)
-            self._show_draft()
+    def _list_recipes(self, held: tuple[SavedRecipe, ...]) -> None:
+        self._recipes = held
+        self.file.show_recipes(held)
+
+    def _choose_role(self, role_id: int) -> None:
+        at = next((i for i, r in enumerate(self.session.facts.roles) if r.id == role_id), -1)
+        if at >= 0:
+            self.session.choose_role(role_id)
+            self.match.role.setCurrentIndex(at)
+            self._role_chosen(at)
+
+    def _role_chosen(self, _at: int) -> None:
+        self.match.show_new()
+        if self.draft is not None:
+            known = known_measures(self.session.store, self._role_id())
+            self.deciding.take(self.draft.into(self._role(), known))
 
     def _role_id(self) -> int | None:
         roles, at = self.session.facts.roles, self.match.role.currentIndex()
         return roles[at].id if 0 <= at < len(roles) else None
 
-    def _role_is_given(self) -> bool:
-        if self._role_id() is not None:
-            return True
-        self.match.name.show_fault("" if self.match.name.text else "Give the role a name, for example Care navigator.")
-        launch = self.match.launch.text
-        fault = "" if not launch or parse_period_text(launch) else "Write the date as 8 Apr 2024, or leave it blank."
-        self.match.launch.show_fault(fault)
-        return bool(self.match.name.text) and not fault
+    def _role(self) -> str:
+        """The chosen role and its place, by which its organisation is guessed in a file of several."""
+        return self.match.role.currentText() if self._role_id() is not None else ""
 
-    def _launch(self) -> date | None:
+    # ---- doing
+
+    def _into(self) -> Into:
         found = parse_period_text(self.match.launch.text) if self.match.launch.text else None
-        return found.start if found else None
+        role = next((r for r in self.session.facts.roles if r.id == self._role_id()), None)
+        return Into(self._role_id(), self.match.name.text, role.launch if role else found.start if found else None)
 
     def _import(self) -> None:
-        """Back up, write once, and say what was done. Without an open file, make one first."""
-        if self.draft is None or self.outlook is None:
+        """Write once, and say what was done. Without an open file, make one first."""
+        if self.outlook is None or self.match.fault() is not None:
             return
         if self.session.store is None:
             self._waiting = True
             self.session.start(new_file_path())
             return
-        draft, collected, role_id = self.draft, self.outlook.collected, self._role_id()
-        name, launch = self.match.name.text, self._launch()
-        recipe = draft.inspection.file.rpartition(".")[0] if self.review.save_recipe.isChecked() else ""
-        bringing = Bringing(existing=draft.existing, save_recipe=recipe)
-        done: list[Outcome] = []
+        recipe = Path(self.outlook.draft.inspection.file).stem if self.foot.remember.isChecked() else ""
+        self.progress.begin(f"Importing {self.outlook.draft.name}")
+        self.doing.bring_in(self.outlook, self._into(), recipe)
 
-        def operation(store: Store) -> Changed:
-            make_backup(store, reason="before import")
-            into = role_id if role_id is not None else new_role(store, name, launch)
-            held = bring_in_collected(store, role_id=into, plan=draft.plan, collected=collected, bringing=bringing)
-            done.append(held)
-            return Changed(done[0].changed.label, EVERYTHING, into)
-
-        self._done = done
-        self.session.change(operation, self._imported, self._not_imported)
-
-    def _imported(self, changed: Changed) -> None:
-        outcome = self._done[0]
-        if changed.new_id is not None:
-            self.session.choose_role(changed.new_id)
-        counts = f"{outcome.replaced:,} replaced, {outcome.unchanged:,} here already"
-        words = f"{plural(outcome.added, 'value')} imported, {counts}."
-        detail = f"{plural(outcome.kept, 'value')} of yours kept where the sheet differs." if outcome.kept else "Saved."
-        notice = Notice(Kind.OK, words, detail, ("Open Data", "Undo this import"), primary=True)
-        notice.answered.connect(self._answer_done)
-        self._say(notice)
+    def _imported(self, done: Done) -> None:
+        self.session.choose_role(done.role_id)
         self._start_over()
+        self.outcomes.show_done(done)
 
-    def _not_imported(self, problem: UserProblem) -> None:
-        self._say(Notice(Kind.FIX, problem.message, problem.hint, ("Close",)))
+    def _failed(self, problem: UserProblem) -> None:
+        self.progress.end()
+        self.outcomes.show_problem(problem)
 
-    def _say(self, notice: Notice) -> None:
-        while (item := self.notices.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
-        self.notices.addWidget(notice)
-        notice.announce()
-
-    def _answer_done(self, answer: str) -> None:
-        outcome = self._done[0]
-        if answer == "Open Data":
-            self.go.emit("Role", (self.session.role_id, "Data"))
-        elif outcome.import_id is not None:
-            self._undo(outcome.import_id)
+    def _open_data(self) -> None:
+        self.go.emit("Role", (self.session.role_id, "Data"))
 
     def _undo(self, import_id: int) -> None:
-        def operation(store: Store) -> Changed:
-            return Changed(undo_import(store, import_id), EVERYTHING)
+        self.file.show_edited(())
+        self.doing.undo((import_id,))
 
-        self.session.change(operation, self._undone, self._not_imported)
-
-    def _undone(self, changed: Changed) -> None:
-        self._say(Notice(Kind.OK, f"Taken back: {changed.label}", "Redo brings it back.", ("Close",)))
-        self._list_imports()
-
-    def _list_imports(self) -> None:
-        store = self.session.store
-        if store is None:
-            self.file.show_imports([])
-        else:
-            self.session.jobs.read(lambda _progress: imports(store), self.file.show_imports, label="List imports")
+    def _blocked(self, problem: UserProblem, cells: object) -> None:
+        self.outcomes.show_problem(problem)
+        if isinstance(cells, tuple):
+            self.file.show_edited(cells)
 
     def _save_list(self) -> None:
-        if self.outlook is None or self.draft is None:
-            return
-        name = f"{self.draft.inspection.file.rpartition('.')[0]} to fix.xlsx"
-        chosen, _ = QFileDialog.getSaveFileName(self, "Save this list as Excel", name, "Excel (*.xlsx)")
-        if chosen:
-            rows = [(i.cell, i.raw, i.message, " or ".join(i.proposals)) for i in self.outlook.issues("")]
-            title = f"Cells to mend in {self.draft.inspection.file}"
-            self.session.jobs.read(
-                lambda _progress: write_listing(Path(chosen), title, HEADINGS, rows), self._listed, self._not_imported
-            )
-
-    def _listed(self, path: Path) -> None:
-        self._say(Notice(Kind.OK, f"The list is in {path.name}", str(path.parent), ("Close",)))
-
-
-def outlook_of(draft: Draft, store: Store | None, role_id: int | None) -> Outlook:
-    """What a draft would do to the record of a role; a new role holds nothing yet."""
-    from db.operations.imports import Foreseen
-
-    collected = draft.collected()
-    if store is None or role_id is None:
-        return Outlook(collected, Foreseen(len(collected.ready), 0, 0))
-    return Outlook(collected, foresee_collected(store, role_id=role_id, collected=collected))
-
-
-def new_role(store: Store, name: str, launch: date | None) -> int:
-    """Set up the role a spreadsheet brings with it."""
-    lifecycle = "running" if launch else "planned"
-    return add_role(store, name=name, launch=launch, lifecycle=lifecycle).new_id or 0
+        if self.draft is not None:
+            save_list(self, self.session, self.draft.name, self.review.doubts, self.outcomes)

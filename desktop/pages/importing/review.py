@@ -7,29 +7,49 @@ from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QRadioButton, QWidget
 
 from analysis.wording import plural
 from db.operations.imports import Existing
-from desktop.pages.importing.draft import Draft, Outlook, button_words
-from desktop.pages.importing.sheet import sheet_picture
-from desktop.pages.importing.sheet_view import SheetView
-from desktop.states import ColumnSpec, Count, TableCell, TableState
+from desktop.pages.importing.draft import Draft
+from desktop.pages.importing.issue_list import IssueList, mending_of
+from desktop.pages.importing.outlook import (
+    CHECK,
+    DIFFERENT,
+    FIX,
+    MENDABLE,
+    MENDED,
+    REMARK,
+    Doubt,
+    Outlook,
+    total_words,
+)
+from desktop.pages.importing.sheet import EMPTY, sheet_picture, sheet_words
+from desktop.pages.importing.sheet_view import SheetView, key_of
+from desktop.states import Count
 from desktop.theme.look import look
 from desktop.theme.marks import Kind, Shape
-from desktop.widgets import Button, Card, Counts, DataTable, Field, TickBox, column, label, row, scrolling
-from importers.collecting import CellIssue
+from desktop.widgets import Button, Card, Counts, column, label, row, scrolling
+from desktop.widgets.keyline import KeyLine
 
-COLUMNS = (ColumnSpec("Excel cell"), ColumnSpec("You have"), ColumnSpec("Problem", stretch=True), ColumnSpec("Fix"))
 LARGE_TEXT = 1.3
 CHOICES = ((Existing.KEEP, "Keep mine"), (Existing.REPLACE, "Replace where different"), (Existing.STOP, "Stop"))
+TITLES = {
+    FIX: "To fix",
+    CHECK: "To check",
+    DIFFERENT: "Different from what is held",
+    MENDED: "Mended",
+    REMARK: "Said about the sheet",
+}
+HELP = "Enter takes the proposal, typing puts another value in, Del leaves it blank."
 
 
 class ReviewPanel(QWidget):
-    """Counts that filter, the sheet at left, the list at right, the choice about values held, and the doing."""
+    """Counts that filter, the sheet at left, the list at right, the choice about values held.
 
-    mended = Signal(str, str)
+    `mended` carries a line and the text for its cell; `put_back` a line that shall be as the sheet has it.
+    """
+
+    mended = Signal(object, str)
+    put_back = Signal(object)
     existing_chosen = Signal(object)
     list_asked = Signal()
-    import_asked = Signal()
-    back_asked = Signal()
-    cancel_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -37,28 +57,28 @@ class ReviewPanel(QWidget):
         self.counts = Counts((), "Which cells are listed")
         self.range = label("", "small")
         self.sheet = SheetView()
+        self.key = KeyLine()
         self.sheet_card = Card("Your sheet", " ")
-        self.issues = DataTable("To fix and to check", TableState(COLUMNS, ()))
-        self.fix = Field("Value for the chosen cell")
-        self.put, self.blank, self.keep = Button("Put in"), Button("Leave blank", "link"), Button("Keep", "link")
+        self.issues = IssueList("To fix and to check")
+        self.listed = Card("To fix and to check", " ")
+        self.nothing = label("", wrap=True)
+        self.take, self.blank = Button("Take the proposal"), Button("Leave blank", "link")
+        self.link = Button("Keep", "link")
         self.save_list = Button("Save this list as Excel", "quiet", icon="file-text")
         self.existing = QButtonGroup(self)
-        self.save_recipe = TickBox("Remember these answers for next month's file", ticked=True)
-        self.what = label("Nothing is saved yet. The import can be undone at any time.", wrap=True)
-        self.go, self.back, self.cancel = Button("", "primary"), Button("Back"), Button("Cancel", "link")
         self._radios = {choice: QRadioButton(words) for choice, words in CHOICES}
         self._outlook: Outlook | None = None
+        self._draft: Draft | None = None
+        self._shown: tuple[int, str] | None = None
         self._lay_out()
         self._connect()
+        self.restack()
 
     def _lay_out(self) -> None:
-        self.sheet_card.add(self.sheet)
-        listed = Card("To fix and to check", " ")
-        listed.add_action(self.save_list)
-        self.mending = row(self.fix, gap=8)
-        self.mending.addLayout(row(self.put, self.blank, self.keep, None), 1)
-        self.mending.setAlignment(self.fix, Qt.AlignmentFlag.AlignBottom)
-        listed.add(self.issues, self.mending)
+        self.sheet_card.add(self.sheet, self.key)
+        self.listed.add_action(self.save_list)
+        self.mending = row(self.take, self.blank, self.link, None, gap=8)
+        self.listed.add(self.issues, self.nothing, label(HELP, "small", wrap=True), self.mending)
         held = Card()
         self.choices = row(label("Values already here", "strong"), gap=12)
         for at, (choice, radio) in enumerate(self._radios.items()):
@@ -68,97 +88,103 @@ class ReviewPanel(QWidget):
             self.choices.addWidget(radio)
         self.choices.addStretch(1)
         held.add(self.choices)
-        left, right = column(self.sheet_card, gap=8), column(listed, held, gap=8)
+        left, right = column(self.sheet_card, gap=8), column(gap=8)
+        right.addWidget(self.listed, 1)
+        right.addWidget(held)
         self.middle = row(gap=10)
         self.middle.addLayout(left, 5)
         self.middle.addLayout(right, 6)
-        buttons = row(None, self.cancel, self.back, self.go)
-        self.foot = row(self.what, gap=8)
-        self.foot.addWidget(self.save_recipe)
-        self.foot.addLayout(buttons)
-        self.foot.setStretch(0, 1)
         self.top = row(self.counts, gap=8)
         self.top.addWidget(self.range, 1, Qt.AlignmentFlag.AlignRight)
         whole = column(self.top, gap=8)
         whole.addLayout(self.middle, 1)
-        whole.addLayout(self.foot)
         self.setLayout(column(scrolling(whole, margins=(16, 10, 16, 8)), gap=0))
 
     def _connect(self) -> None:
         self.counts.chosen.connect(self._show_list)
-        self.issues.row_chosen.connect(self._row_chosen)
-        self.put.clicked.connect(self._put)
-        self.fix.input.returnPressed.connect(self._put)
-        self.blank.clicked.connect(self._leave_blank)
-        self.keep.clicked.connect(self._keep)
+        self.issues.line_chosen.connect(self._line_chosen)
+        self.issues.mended.connect(self.mended)
+        self.issues.put_back.connect(self.put_back)
+        self.take.clicked.connect(self.issues.take_proposal)
+        self.blank.clicked.connect(self.issues.leave_blank)
+        self.link.clicked.connect(self.issues.follow_link)
         self.save_list.clicked.connect(self.list_asked)
         self.existing.idToggled.connect(self._existing)
-        self.go.clicked.connect(self.import_asked)
-        self.back.clicked.connect(self.back_asked)
-        self.cancel.clicked.connect(self.cancel_asked)
+        look().theme_changed.connect(self.restack)
 
-    def show_outlook(self, draft: Draft, outlook: Outlook) -> None:
+    def first(self) -> QWidget | None:
+        """Where the focus begins: the list, where there is something in it."""
+        return self.issues if self.issues.doubts else None
+
+    def show_draft(self, draft: Draft, outlook: Outlook | None) -> None:
         """Show what would come of the draft."""
-        self._outlook = outlook
-        collected, foreseen = outlook.collected, outlook.foreseen
-        self.counts.set_counts(
-            (
-                Count("ready", len(collected.ready), "ready", Kind.OK),
-                Count("fix", len(collected.fix), "to fix", Kind.FIX),
-                Count("check", len(collected.check), "to check", Kind.CHECK),
-                *extra_counts(foreseen.unchanged, len(collected.dropped_columns)),
-            )
-        )
-        sheets = [s for s in draft.inspection.sheets if s.tables] or list(draft.inspection.sheets)
-        if sheets:
-            self.sheet.set_picture(sheet_picture(sheets[0], collected))
-            self.sheet_card.facts.setText(f"{sheets[0].name} · {self.sheet.picture.caption}")
-        total = len(collected.ready) + outlook.held
-        self.range.setText(f"{plural(total, 'value')} in {draft.inspection.file}")
+        if outlook is None:
+            return
+        is_first = self._outlook is None
+        self._draft, self._outlook = draft, outlook
+        self.counts.set_counts(counts_of(outlook))
+        self.range.setText(total_words(outlook))
         self._radios[draft.existing].setChecked(True)
-        self._radios[Existing.REPLACE].setText(f"Replace where different ({foreseen.different:,})")
-        words = button_words(outlook, draft.existing)
-        self.go.setText(words)
-        if words.startswith("Import"):
-            self.go.enable()
-        else:
-            self.go.disable("Every value that could be read is here already")
+        different = outlook.foreseen.different
+        self._radios[Existing.REPLACE].setText(f"Replace where different ({different:,})")
         self._show_list()
+        self._show_sheet(*self._place(draft))
+        if is_first and self.issues.doubts:
+            self.issues.choose(0)
+
+    def _place(self, draft: Draft) -> tuple[int, str]:
+        """The sheet to show: the one that was shown, else the first with a doubt, else the first with a table."""
+        held = [(number, sheet.name) for number, sheet in draft.sheets()]
+        if self._shown is not None and self._shown in held:
+            return self._shown
+        return held[0] if held else (0, draft.inspection.sheets[0].name if draft.inspection.sheets else "")
+
+    def _show_sheet(self, number: int, name: str) -> None:
+        if self._draft is None:
+            return
+        self._shown = (number, name)
+        picture = sheet_picture(self._draft, number, name, self._outlook) if name else EMPTY
+        self.sheet.set_picture(picture)
+        self.key.set_items(key_of(picture))
+        file = f"{self._draft.parts[number].inspection.file}: " if len(self._draft.parts) > 1 else ""
+        self.sheet_card.facts.setText(f"{file}{sheet_words(name)} · {picture.caption}")
 
     def _show_list(self, _key: str = "") -> None:
         if self._outlook is None:
             return
-        issues = self._outlook.issues(self.counts.current)
-        rows = tuple(issue_row(issue) for issue in issues)
-        self.issues.set_state(TableState(COLUMNS, rows, tuple(issue.cell for issue in issues)))
-        for button in (self.put, self.blank, self.keep):
-            button.setEnabled(bool(issues))
-        self.save_list.setEnabled(bool(issues))
+        level = self.counts.current
+        doubts = self._outlook.listed(level)
+        self.issues.show_doubts(doubts)
+        self.issues.setAccessibleName(TITLES.get(level, "To fix and to check"))
+        self.listed.title.setText(TITLES.get(level, "To fix and to check"))
+        self.listed.facts.setText(f"{len(doubts):,} shown")
+        self.nothing.setText("" if doubts else "Nothing here needs you.")
+        self.nothing.setVisible(not doubts)
+        self.save_list.setEnabled(bool(doubts))
+        self._line_chosen(self.issues.current)
 
-    def _row_chosen(self, cell: str) -> None:
-        issue = self._issue(cell)
-        if issue is not None:
-            proposal = issue.proposals[0] if issue.proposals else ""
-            self.fix.set_text("" if proposal == "not collected" else proposal)
-            self.keep.setVisible(issue.level == "check")
-            self.sheet.show_cell(cell.rpartition("!")[2])
+    @property
+    def doubts(self) -> tuple[Doubt, ...]:
+        """The lines listed now."""
+        return self.issues.doubts
 
-    def _issue(self, cell: str) -> CellIssue | None:
-        found = self._outlook.issues("") if self._outlook else ()
-        return next((issue for issue in found if issue.cell == cell), None)
-
-    def _put(self) -> None:
-        if (cell := self.issues.current_key) and self.fix.text:
-            self.mended.emit(cell, self.fix.text)
-
-    def _leave_blank(self) -> None:
-        if cell := self.issues.current_key:
-            self.mended.emit(cell, "")
-
-    def _keep(self) -> None:
-        issue = self._issue(self.issues.current_key)
-        if issue is not None:
-            self.mended.emit(issue.cell, issue.raw)
+    def _line_chosen(self, doubt: Doubt | None) -> None:
+        way = mending_of(doubt) if doubt is not None else None
+        self.take.setEnabled(bool(way and way.proposal))
+        self.take.setText(f"Put in {way.proposal}" if way and way.proposal else "Take the proposal")
+        self.blank.setEnabled(doubt is not None and doubt.level in MENDABLE)
+        self.link.setVisible(bool(way and way.link and way.link != self.blank.text().lower()))
+        if way and way.link:
+            self.link.setText(way.link.capitalize())
+            self.link.setAccessibleName(way.link.capitalize())
+        if doubt is None or self._draft is None:
+            return
+        sheet = doubt.cell.rpartition("!")[0]
+        names = [s.name for s in self._draft.parts[doubt.part].whole.sheets]
+        name = sheet if sheet in names else names[0] if len(names) == 1 else ""
+        if name and (doubt.part, name) != self._shown:
+            self._show_sheet(doubt.part, name)
+        self.sheet.show_cell(doubt.cell.rpartition("!")[2])
 
     def _existing(self, at: int, down: bool) -> None:
         if down:
@@ -169,23 +195,25 @@ class ReviewPanel(QWidget):
         large = look().theme.scale > LARGE_TEXT
         self.sheet_card.setVisible(not large)
         self.middle.setStretch(0, 0 if large else 5)
-        direction = QBoxLayout.Direction.TopToBottom if large else QBoxLayout.Direction.LeftToRight
-        for layout in (self.foot, self.top, self.choices, self.mending):
-            layout.setDirection(direction)
-        self.issues.setMinimumHeight(self.issues.sizeHint().height() if large else 0)
+        way = QBoxLayout.Direction.TopToBottom if large else QBoxLayout.Direction.LeftToRight
+        for layout in (self.top, self.choices, self.mending):
+            layout.setDirection(way)
+        self.issues.setMinimumHeight(look().theme.px(150))
 
 
-def extra_counts(unchanged: int, dropped: int) -> tuple[Count, ...]:
-    """What is only counted where there is some of it."""
-    words = f"column{'s' * (dropped != 1)} dropped (privacy)"
-    same = (Count("same", unchanged, "already here", Kind.NEUTRAL, Shape.SAME),) if unchanged else ()
-    return (*same, Count("dropped", dropped, words, Kind.NEUTRAL)) if dropped else same
-
-
-def issue_row(issue: CellIssue) -> tuple[TableCell, ...]:
-    """One cell that needs a person, with its shape."""
-    kind = Kind.FIX if issue.level == "fix" else Kind.CHECK
-    where = issue.cell.rpartition("!")[2]
-    first = TableCell(where, strong=True, shape=kind.shape, shape_ink=kind.value, spoken=f"{kind.word}, {issue.cell}")
-    offers = " or ".join(text or "leave blank" for text in issue.proposals)
-    return first, TableCell(issue.raw), TableCell(issue.message), TableCell(offers)
+def counts_of(outlook: Outlook) -> tuple[Count, ...]:
+    """The counts that filter; what there is none of is left out, apart from ready, to fix and to check."""
+    seen = (
+        Count("ready", len(outlook.ready), "ready", Kind.OK),
+        Count(FIX, outlook.count(FIX), "to fix", Kind.FIX),
+        Count(CHECK, outlook.count(CHECK), "to check", Kind.CHECK),
+    )
+    dropped = len(outlook.dropped)
+    more = (
+        Count(DIFFERENT, outlook.foreseen.different, "different", Kind.NOTE),
+        Count("same", outlook.foreseen.unchanged, "already here", Kind.NEUTRAL, Shape.SAME),
+        Count(MENDED, outlook.count(MENDED), "mended", Kind.NEUTRAL, Shape.FINE),
+        Count(REMARK, outlook.count(REMARK), plural(outlook.count(REMARK), "remark").split(" ")[1], Kind.NOTE),
+        Count("dropped", dropped, f"{plural(dropped, 'column').split(' ')[1]} dropped (privacy)", Kind.NEUTRAL),
+    )
+    return (*seen, *(count for count in more if count.number))

@@ -1,100 +1,182 @@
-"""The picture of the sheet, without Qt: which cells are shown, and what each of them is."""
+"""The picture of a sheet, without Qt: which cells are shown, what each of them is, and where the table lies."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from importers.addresses import address, column_letters
-from importers.collecting import Collected
+from analysis.wording import plural
+from desktop.pages.importing.draft import Draft, Part, edges_found
+from desktop.pages.importing.outlook import CHECK, FIX, Outlook
+from importers.addresses import address, column_letters, column_number
+from importers.axes import is_total
+from importers.edges import Edges
 from importers.found import FoundTable
-from importers.inspection import InspectedSheet
+from importers.inspection import InspectedSheet, Inspection
+from importers.text import SHEET
 
-ROWS_AROUND, MOST_ROWS, MOST_COLUMNS = 4, 60, 20
+MOST_COLUMNS = 40
 
 
 class CellKind(StrEnum):
-    """What a cell of the picture is; the value is the word a screen reader says."""
+    """What a cell of the picture is; the value is the word a screen reader says and the key shows."""
 
     PLAIN = ""
     HEADER = "header"
+    AXIS = "period"
     VALUE = "value"
+    TOTAL = "total"
+    LEFT_OUT = "left out"
     FIX = "to fix"
     CHECK = "to check"
+    SAME = "already here"
     DROPPED = "personal data, not read"
+
+
+Box = tuple[int, int, int, int]
+Marks = Mapping[str, CellKind]
 
 
 @dataclass(frozen=True)
 class SheetPicture:
-    """Rows and columns of a sheet with their Excel names; `kinds[row][column]` says what each cell is."""
+    """Rows and columns of a sheet with their Excel names; `kinds[row][column]` says what each cell is.
+
+    Cells begin at A1. `tables` are top, left, bottom and right of each table; `frame` are the edges a person may move.
+    """
 
     name: str
     row_names: tuple[str, ...]
     column_names: tuple[str, ...]
     texts: tuple[tuple[str, ...], ...]
     kinds: tuple[tuple[CellKind, ...], ...]
-    table: tuple[int, int, int, int] | None
+    tables: tuple[Box, ...]
+    frame: Edges | None
     caption: str
 
+    def shown_kinds(self) -> tuple[CellKind, ...]:
+        """The kinds there are in it, for its key."""
+        there = {kind for line in self.kinds for kind in line}
+        return tuple(kind for kind in CellKind if kind in there and kind not in (CellKind.PLAIN, CellKind.VALUE))
 
-def sheet_picture(sheet: InspectedSheet, collected: Collected) -> SheetPicture:
-    """The part of a sheet around its first table, as far as it was handed over as text."""
-    table = sheet.tables[0] if sheet.tables else None
-    box = corners(table.range) if table else None
-    top = max(0, box[0] - ROWS_AROUND) if box else 0
-    left = max(0, box[1] - 1) if box and box[1] < 4 else (box[1] if box else 0)
-    rows = sheet.picture[top : top + MOST_ROWS]
-    marks = _marks(sheet.name, collected)
-    header = set(table.header_rows) if table else set()
-    width = max((len(row) for row in rows), default=0)
-    columns = range(left, min(width, left + MOST_COLUMNS))
-    dropped = {p.column for p in collected.dropped_columns if p.sheet == sheet.name}
+
+EMPTY = SheetPicture("", (), (), (), (), (), None, "")
+
+
+def sheet_picture(draft: Draft, number: int, name: str, outlook: Outlook | None) -> SheetPicture:
+    """A sheet of a file as it is, marked with what was found on it; people's columns are masked."""
+    part = draft.parts[number]
+    seen = next((sheet for sheet in part.whole.sheets if sheet.name == name), None)
+    found = next((sheet for sheet in part.inspection.sheets if sheet.name == name), None)
+    if seen is None or found is None:
+        return EMPTY
+    width = min(MOST_COLUMNS, max((len(row) for row in seen.picture), default=0))
+    dropped = _dropped(part.inspection, name)
+    kinds = _Kinds(found, dropped, _issue_marks(outlook, number, name)).of(len(seen.picture), width)
+    frame = next((edges for edges in draft.edges if edges.sheet == name), None)
     return SheetPicture(
-        name=sheet.name,
-        row_names=tuple(str(top + i + 1) for i in range(len(rows))),
-        column_names=tuple(column_letters(c) for c in columns),
-        texts=tuple(tuple(_text(row, c, dropped) for c in columns) for row in rows),
-        kinds=tuple(tuple(_kind(top + i, c, box, header, marks, dropped) for c in columns) for i in range(len(rows))),
-        table=None if box is None else (box[0] - top, box[1] - left, box[2] - top, box[3] - left),
-        caption=f"Table found {table.range}" if table else "No table found on this sheet",
+        name=name,
+        row_names=tuple(str(at + 1) for at in range(len(seen.picture))),
+        column_names=tuple(column_letters(at) for at in range(width)),
+        texts=tuple(
+            tuple("•••" if at in dropped and at < len(row) else _text(row, at) for at in range(width))
+            for row in seen.picture
+        ),
+        kinds=kinds,
+        tables=tuple(corners(table.range) for table in found.tables),
+        frame=frame or edges_found(seen, found.tables[0] if found.tables else None),
+        caption=_caption(found, seen),
     )
 
 
-def _text(row: tuple[str, ...], column: int, dropped: set[str]) -> str:
-    if column_letters(column) in dropped:
-        return "•••"
+def _text(row: tuple[str, ...], column: int) -> str:
     return row[column] if column < len(row) else ""
 
 
-def _kind(
-    row: int,
-    column: int,
-    box: tuple[int, int, int, int] | None,
-    header: set[int],
-    marks: Mapping[str, CellKind],
-    dropped: set[str],
-) -> CellKind:
-    if column_letters(column) in dropped:
-        return CellKind.DROPPED
-    if (found := marks.get(address(row, column))) is not None:
-        return found
-    if box is None or not (box[1] <= column <= box[3]):
-        return CellKind.PLAIN
-    if row + 1 in header:
-        return CellKind.HEADER
-    return CellKind.VALUE if box[0] <= row <= box[2] else CellKind.PLAIN
+def _caption(found: InspectedSheet, seen: InspectedSheet) -> str:
+    if not found.tables:
+        return "No table found on this sheet"
+    areas = ", ".join(table.range for table in found.tables[:3])
+    more = f" and {len(found.tables) - 3} more" if len(found.tables) > 3 else ""
+    words = "Tables" if len(found.tables) > 1 else "Table"
+    cut = f"; the first {len(seen.picture)} of {plural(seen.rows, 'row')} are shown"
+    return f"{words} found {areas}{more}{cut if seen.rows > len(seen.picture) else ''}"
 
 
-def _marks(sheet: str, collected: Collected) -> dict[str, CellKind]:
-    marks = {issue.cell: CellKind.CHECK for issue in collected.check} | {i.cell: CellKind.FIX for i in collected.fix}
+def _dropped(inspection: Inspection, sheet: str) -> set[int]:
+    return {
+        column_number(found.column)
+        for found in inspection.personal_data
+        if found.sheet == sheet and found.column.isalpha() and len(found.column) <= 3
+    }
+
+
+def _issue_marks(outlook: Outlook | None, number: int, sheet: str) -> dict[str, CellKind]:
+    if outlook is None:
+        return {}
+    kinds = {FIX: CellKind.FIX, CHECK: CellKind.CHECK}
+    marks = {cell: CellKind.SAME for part, cell in outlook.same_cells if part == number}
+    marks |= {d.cell: kinds[d.level] for d in outlook.doubts if d.level in kinds and d.part == number}
     return {cell.rpartition("!")[2]: kind for cell, kind in marks.items() if cell.rpartition("!")[0] in (sheet, "")}
 
 
-def corners(area: str) -> tuple[int, int, int, int]:
-    """Top, left, bottom and right of a range such as `B10:AZ203`, counted from 0."""
-    from importers.addresses import column_number
+class _Kinds:
+    """What each cell is. What needs a person wins over what it is part of."""
 
+    def __init__(self, sheet: InspectedSheet, dropped: set[int], marks: Marks) -> None:
+        self.marks: dict[tuple[int, int], CellKind] = {}
+        self._dropped = dropped
+        for part in sheet.left_out:
+            self._fill(corners(part.range), CellKind.LEFT_OUT)
+        for table in sheet.tables:
+            self._table(table)
+        self._issues = marks
+
+    def of(self, rows: int, columns: int) -> tuple[tuple[CellKind, ...], ...]:
+        """The kinds of the upper left part of the sheet."""
+        return tuple(tuple(self._kind(row, column) for column in range(columns)) for row in range(rows))
+
+    def _kind(self, row: int, column: int) -> CellKind:
+        if column in self._dropped:
+            return CellKind.DROPPED
+        return self._issues.get(address(row, column)) or self.marks.get((row, column), CellKind.PLAIN)
+
+    def _fill(self, box: Box, kind: CellKind) -> None:
+        for row in range(box[0], min(box[2], 200) + 1):
+            for column in range(box[1], min(box[3], MOST_COLUMNS) + 1):
+                self.marks[row, column] = kind
+
+    def _table(self, table: FoundTable) -> None:
+        box = corners(table.range)
+        self._fill(box, CellKind.VALUE)
+        for row in table.header_rows:
+            self._fill((row - 1, box[1], row - 1, box[3]), CellKind.HEADER)
+        for row, column in _axis_cells(table):
+            self.marks[row, column] = CellKind.AXIS
+        for row, column in _total_cells(table):
+            self.marks[row, column] = CellKind.TOTAL
+
+
+def _axis_cells(table: FoundTable) -> Iterable[tuple[int, int]]:
+    if table.period_from.startswith("the name"):
+        return ()
+    if table.axis_kind == "ledger":
+        top, _, bottom, _ = corners(table.range)
+        return ((row, table.line) for row in range(top + 1, min(bottom, 200) + 1))
+    return ((at, table.line) if table.down else (table.line, at) for at in table.positions)
+
+
+def _total_cells(table: FoundTable) -> Iterable[tuple[int, int]]:
+    for series in table.series[:200]:
+        if series.total and is_total(series.measure.rsplit(" > ", 1)[-1], series.organisation or ""):
+            yield from (table.place(series, index) for index in range(min(len(series.values), 200)))
+        for index, number in enumerate(series.who[:200]):
+            if table.labels[number].total:
+                yield table.place(series, index)
+
+
+def corners(area: str) -> Box:
+    """Top, left, bottom and right of a range such as `B10:AZ203`, counted from 0."""
     first, _, last = area.partition(":")
     found = [_split(part) for part in (first, last or first)]
     (top, left), (bottom, right) = ((int(row) - 1, column_number(letters)) for letters, row in found)
@@ -106,9 +188,21 @@ def _split(cell: str) -> tuple[str, str]:
     return letters, cell[len(letters) :]
 
 
-def table_line(table: FoundTable) -> tuple[str, str, str, str, str]:
-    """One found table in words: sheet, range, how it lies, frequency, series."""
+def sheet_words(name: str) -> str:
+    """A sheet's name for people; a text file has one sheet without a name."""
+    return "Text" if name == SHEET else name
+
+
+def table_line(table: FoundTable) -> tuple[str, str, str]:
+    """One found table in words: where it lies, how and how often, and how many series it has."""
     ways = {"down": "periods down", "across": "periods across", "long": "one row a value", "matrix": "years by months"}
-    ways["snapshot"] = f"one period: {table.readings[0].period.label if table.readings[0].period else 'not known'}"
-    series = f"{len(table.series):,}"
-    return table.sheet, table.range, ways.get(table.layout, table.layout), table.frequency, series
+    period = table.readings[0].period if table.readings else None
+    came = f", from {table.period_from}" if table.period_from else ""
+    ways["snapshot"] = f"one period: {period.long_label if period else 'not known'}{came}"
+    way = "ledger, added up by month" if table.axis_kind == "ledger" else ways.get(table.layout, table.layout)
+    return f"{sheet_words(table.sheet)}, {table.range}", f"{way}; {table.frequency}", f"{len(table.series):,}"
+
+
+def sheet_named(part: Part, name: str) -> InspectedSheet | None:
+    """A sheet of a file as it was found."""
+    return next((sheet for sheet in part.whole.sheets if sheet.name == name), None)

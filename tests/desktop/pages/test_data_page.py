@@ -14,6 +14,7 @@ from db.queries.series import doubts
 from desktop.grid.state import CellMark
 from desktop.jobs import Jobs
 from desktop.pages.data.page import DataTab
+from desktop.pages.importing.sources import PastedSource
 from desktop.session import Session
 from tests.desktop.keys import CTRL, press, type_text
 from tests.desktop.pages.sample import held, role_named, shown_tab, value_of
@@ -304,3 +305,13 @@ def test_another_page_can_ask_for_a_measure_or_a_period(tab: DataTab, session: S
     assert tab.place() == (month(2025, 1), measure.id)
     tab.focus_on("columns")
     assert tab.columns.isVisible()
+
+
+def test_a_block_with_headings_of_its_own_is_pointed_to_import_and_goes_there(tab: DataTab) -> None:
+    go(tab, "Role cost", "Mar 25")
+    paste(tab, "Calls\tLetters\n1\t2\n")
+    assert tab.view.said.text().endswith("choose Paste as a table in the menu of the grid.")
+    asked: list[tuple[str, object]] = []
+    tab.go.connect(lambda page, target: asked.append((page, target)))
+    tab.menu.action("paste table").trigger()
+    assert asked == [("Import", PastedSource("Calls\tLetters\n1\t2\n"))]

@@ -1,0 +1,173 @@
+"""What the import page does to the record: one write for the import, its undo at any time, cost lines from a ledger."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from analysis.problems import UserProblem
+from analysis.wording import plural
+from db.backup import make_backup
+from db.history import edited_since, undo_import
+from db.operations.changed import EVERYTHING, Changed
+from db.operations.imports import Outcome
+from db.operations.money import add_cost_lines
+from db.operations.roles import add_role
+from db.store import Store
+from desktop.cost_proposals import CostProposal, proposals
+from desktop.importing import Bringing, bring_in_collected
+from desktop.pages.importing.draft import Draft
+from desktop.pages.importing.outlook import Outlook
+from desktop.session import Session
+
+
+@dataclass(frozen=True)
+class Into:
+    """Which role an import goes into: one of the file by its id, or a new one."""
+
+    role_id: int | None
+    name: str = ""
+    launch: date | None = None
+
+
+@dataclass(frozen=True)
+class Done:
+    """What an import did, file by file, and the cost lines that could be planned from it."""
+
+    outcomes: tuple[Outcome, ...]
+    role_id: int
+    costs: tuple[CostProposal, ...]
+    file: str
+
+    def words(self) -> tuple[str, str]:
+        """What happened, and what is safe."""
+        added, replaced, unchanged, kept = (
+            sum(getattr(one, name) for one in self.outcomes) for name in ("added", "replaced", "unchanged", "kept")
+        )
+        fact = f"{plural(added, 'value')} imported, {replaced:,} replaced, {unchanged:,} here already."
+        return fact, f"{plural(kept, 'value')} of yours kept where the sheet differs." if kept else "Saved."
+
+    @property
+    def import_ids(self) -> tuple[int, ...]:
+        """The imports that changed something, newest first."""
+        return tuple(one.import_id for one in reversed(self.outcomes) if one.import_id is not None)
+
+
+class Doing(QObject):
+    """Hands operations to the session. Each signal comes on the GUI thread."""
+
+    imported = Signal(object)
+    undone = Signal(str)
+    blocked = Signal(object, object)
+    costed = Signal(str)
+    failed = Signal(object)
+
+    def __init__(self, session: Session, parent: QObject) -> None:
+        super().__init__(parent)
+        self.session = session
+        self._stop = threading.Event()
+        self._done: Done | None = None
+
+    def cancel(self) -> None:
+        """Stop before the next file is written; a file that is being written is finished."""
+        self._stop.set()
+
+    def bring_in(self, outlook: Outlook, into: Into, recipe: str) -> None:
+        """Back up, then write each file as one step that can be undone at any time."""
+        self._stop.clear()
+        stop, draft = self._stop, outlook.draft
+        made: list[Done] = []
+
+        def operation(store: Store) -> Changed:
+            make_backup(store, reason="before import")
+            _go_on(stop, 0)
+            role_id = into.role_id if into.role_id is not None else new_role(store, into.name, into.launch)
+            outcomes: list[Outcome] = []
+            for number in outlook.collected:
+                _go_on(stop, len(outcomes))
+                outcomes.append(_bring(store, role_id, outlook, number, recipe if not outcomes else ""))
+            made.append(Done(tuple(outcomes), role_id, _costs(draft, outlook, into.launch), draft.inspection.file))
+            return Changed(outcomes[0].changed.label, EVERYTHING, role_id)
+
+        def done(_changed: Changed) -> None:
+            self._done = made[0]
+            self.imported.emit(made[0])
+
+        self.session.change(operation, done, self.failed.emit)
+
+    def undo(self, import_ids: Sequence[int]) -> None:
+        """Take imports back; cells edited since are listed and nothing is changed."""
+        ids = tuple(import_ids)
+
+        def operation(store: Store) -> Changed:
+            for import_id in ids:
+                if cells := edited_since(store, import_id):
+                    raise BlockedUndo(cells)
+            labels = [undo_import(store, import_id) for import_id in ids]
+            return Changed(", ".join(labels), EVERYTHING)
+
+        self.session.change(operation, self._undone, self._not_undone)
+
+    def add_costs(self, role_id: int, lines: Sequence[CostProposal], file: str) -> None:
+        """Plan the chosen lines of a ledger as costs, as one step."""
+        facts: list[dict[str, Any]] = [line.facts() for line in lines]
+        self.session.change(add_cost_lines, self._costed, self.failed.emit, role_id=role_id, lines=facts, source=file)
+
+    def _undone(self, changed: Changed) -> None:
+        self.undone.emit(changed.label)
+
+    def _costed(self, changed: Changed) -> None:
+        self.costed.emit(changed.label)
+
+    def _not_undone(self, problem: UserProblem) -> None:
+        if isinstance(problem, BlockedUndo):
+            self.blocked.emit(problem, problem.cells)
+        else:
+            self.failed.emit(problem)
+
+
+class BlockedUndo(UserProblem):
+    """An import that cannot be undone yet, with the cells that were edited since."""
+
+    def __init__(self, cells: Sequence[object]) -> None:
+        super().__init__(
+            f"This import cannot be undone yet: {plural(len(cells), 'value')} edited since.",
+            "They are listed below. Undo those edits first. Nothing was changed.",
+        )
+        self.cells = tuple(cells)
+
+
+def _go_on(stop: threading.Event, written: int) -> None:
+    if stop.is_set():
+        safe = f"{plural(written, 'file')} are in and can be undone." if written else "Nothing was saved."
+        raise UserProblem("The import was cancelled.", safe)
+
+
+def _bring(store: Store, role_id: int, outlook: Outlook, number: int, recipe: str) -> Outcome:
+    draft = outlook.draft
+    return bring_in_collected(
+        store,
+        role_id=role_id,
+        plan=draft.settled(number),
+        collected=outlook.collected[number],
+        bringing=Bringing(existing=draft.existing, save_recipe=recipe),
+    )
+
+
+def _costs(draft: Draft, outlook: Outlook, launch: date | None) -> tuple[CostProposal, ...]:
+    return tuple(
+        line
+        for number, collected in outlook.collected.items()
+        for line in proposals(draft.parts[number].inspection, collected, launch)
+    )
+
+
+def new_role(store: Store, name: str, launch: date | None) -> int:
+    """Set up the role a spreadsheet brings with it."""
+    lifecycle = "running" if launch else "planned"
+    return add_role(store, name=name, launch=launch, lifecycle=lifecycle).new_id or 0

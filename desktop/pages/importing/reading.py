@@ -1,0 +1,100 @@
+"""Reading files into a draft, without Qt: which recipe fits, what stays of an earlier reading, how far it has come."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from analysis.problems import UserProblem
+from analysis.vocabulary import MeasureFacts
+from db.queries.series import measures
+from db.store import Store
+from desktop.importing import recipe_for, recipe_like
+from desktop.jobs import Progress
+from desktop.pages.importing.draft import Draft, Reading, begin, reread
+from desktop.pages.importing.sources import Source
+from importers.edges import Edges
+from importers.inspection import Inspection
+from importers.plans import propose
+from importers.privacy import PersonalData
+from importers.recipes import Recipe
+
+SHARES = 100
+
+
+class RefusedFile(UserProblem):
+    """A file that must not be read, with what was found in it (masked: kinds, columns and counts only)."""
+
+    def __init__(self, message: str, hint: str, found: Sequence[PersonalData]) -> None:
+        super().__init__(message, hint)
+        self.found = tuple(found)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What to read, for which role, and what was decided before (`old`) when it is read again."""
+
+    sources: tuple[Source, ...]
+    store: Store | None
+    role_id: int | None
+    role: str = ""
+    old: Draft | None = None
+    recipe: Recipe | None = None
+    edges: tuple[Edges, ...] = ()
+
+
+class _Stop:
+    """A job's wish to end, as the reading child asks for it."""
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress = progress
+
+    def is_set(self) -> bool:
+        """Whether the person wants to stop."""
+        return self._progress.cancelled
+
+
+def read_draft(wanted: Wanted, progress: Progress) -> Draft:
+    """Read every file, and put the decisions made before on it. Raises UserProblem for what cannot be read."""
+    readings = [_reading(wanted, at, progress) for at in range(len(wanted.sources))]
+    if wanted.old is not None:
+        return reread(wanted.old, readings, wanted.edges)
+    first = readings[0].inspection
+    known = known_measures(wanted.store, wanted.role_id)
+    recipe = wanted.recipe or _recipe(wanted, first, known)
+    return replace(begin(readings, known, recipe, wanted.role), edges=wanted.edges)
+
+
+def known_measures(store: Store | None, role_id: int | None) -> tuple[MeasureFacts, ...]:
+    """The measures of a role; none for a role that is not there yet."""
+    return tuple(measures(store, role_id)) if store is not None and role_id is not None else ()
+
+
+def _recipe(wanted: Wanted, inspection: Inspection, known: tuple[MeasureFacts, ...]) -> Recipe | None:
+    store = wanted.store
+    if store is None:
+        return None
+    fitting = recipe_for(store, propose(inspection, known).fingerprint, wanted.role_id)
+    return fitting or recipe_like(store, inspection, wanted.role_id)
+
+
+def _reading(wanted: Wanted, at: int, progress: Progress) -> Reading:
+    source, count, stop = wanted.sources[at], len(wanted.sources), _Stop(progress)
+
+    def say(share: float, doing: str) -> None:
+        words = f"{source.name}: {doing.lower()}" if doing else source.name
+        more = f"File {at + 1} of {count}, " if count > 1 else ""
+        progress.step(round((at + share) * SHARES), count * SHARES, f"{more}{words}")
+
+    whole = _let_in(source.inspect(say, stop))
+    names = {sheet.name for sheet in whole.sheets}
+    mine = [edges for edges in wanted.edges if edges.sheet in names]
+    within = _let_in(source.inspect(say, stop, mine)) if mine else whole
+    return Reading(source, whole, within)
+
+
+def _let_in(found: Inspection) -> Inspection:
+    if found.verdict == "refuse":
+        issue = found.issues[0]
+        raise RefusedFile(issue.message, issue.hint, found.personal_data)
+    return found
