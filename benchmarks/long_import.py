@@ -13,11 +13,12 @@ from pathlib import Path
 from typing import Any
 
 from analysis.periods import month
+from analysis.vocabulary import MeasureKind
 from benchmarks.timing import pairs, report, seconds
 from db.operations.roles import add_role
 from db.recorder import CHUNK, table_of
 from db.store import create
-from db.tables import Observation
+from db.tables import Measure, MeasureBase, Observation
 from desktop.importing import Bringing, bring_in_collected
 from importers.collecting import collect
 from importers.entry import inspect
@@ -71,12 +72,8 @@ def floor(sheet: Path, folder: Path, turn: list[int]) -> float:
     store = create(folder / f"floor-{turn[0]}.roleworth")
     role_id = add_role(store, name="Role").new_id or 0
     with store.step("Measures") as step:
-        step.connection.exec_driver_sql(
-            "INSERT INTO measure (uuid, library_key, name, short_name, population, kind, unit, direction, purpose,"
-            " decimals, denominator_name, multiplier, people_count, important_difference_source, source, licence,"
-            " value_set)"
-            " VALUES ('x', '', 'm', '', '', 'count', '', 'neutral', 'outcome', 0, '', 1, 1, '', '', '', '')"
-        )
+        measure = MeasureBase(name="m", kind=MeasureKind.COUNT)
+        step.connection.execute(insert(table_of(Measure)).values(uuid="x", **measure.model_dump()))
         step.has_bulk = True
 
     def work() -> None:

@@ -9,8 +9,14 @@ from desktop.pages.importing.draft import Draft
 from desktop.pages.importing.listing import filled, listing, scrolling_into
 from desktop.theme.marks import Kind
 from desktop.widgets import Card, Chip, label
+from importers.privacy import PersonalData
 
-DROPPED = "These columns look like people. They were not read; none of their values is kept anywhere."
+FOUND = (
+    "What looks like people was taken out before anything was read on; none of it is kept anywhere, and only its shape "
+    "is shown. Go on without it, or cancel: nothing has been saved yet."
+)
+DONE = {"column": "column left out", "cell": "cell left out"}
+WARNED = "nothing of it is read"
 
 
 class PrivacyPanel(QWidget):
@@ -20,7 +26,9 @@ class PrivacyPanel(QWidget):
         super().__init__()
         self.chip = Chip(Kind.OK, "No personal data found")
         self.words = label("", wrap=True)
-        self.found = listing("Personal data found", ("Sheet", "Column", "What it looks like", "Cells"))
+        self.found = listing(
+            "Personal data found", ("Where", "What it looks like", "Its shape", "How often", "What was done")
+        )
         card = Card("People in the sheet")
         card.add_action(self.chip)
         card.add(self.words, self.found)
@@ -35,15 +43,24 @@ class PrivacyPanel(QWidget):
         held = [(part.inspection, found) for part in draft.parts for found in part.inspection.personal_data]
         count = sum(len(part.inspection.sheets) for part in draft.parts)
         if held:
-            self.chip.say(Kind.CHECK, f"{plural(len(held), 'column')} dropped")
-            self.words.setText(DROPPED)
+            columns = sum(found.place == "column" for _, found in held)
+            left = f"{plural(columns, 'column')} left out" if columns else f"{plural(len(held), 'sign')} of people"
+            self.chip.say(Kind.CHECK, left)
+            self.words.setText(FOUND)
         else:
             self.chip.say(Kind.OK, "No personal data found")
             self.words.setText(
-                f"{plural(count, 'sheet')} searched, hidden ones too: NHS numbers, names, births, "
-                "postcodes, e-mail and telephone. Roleworth holds totals only."
+                f"{plural(count, 'sheet')} searched, hidden ones, comments and properties too: NHS numbers, names, "
+                "births, postcodes, e-mail and telephone. Roleworth holds totals only."
             )
         self.found.setVisible(bool(held))
         several = len(draft.parts) > 1
-        rows = [(f"{i.file}: {p.sheet}" if several else p.sheet, p.column, p.words, f"{p.count:,}") for i, p in held]
-        filled(self.found, rows)
+        filled(self.found, [_row(f"{one.file}: " if several else "", found) for one, found in held])
+
+
+def _row(file: str, found: PersonalData) -> tuple[str, ...]:
+    """One sign of people: where, of what kind, its masked shape, how often, and what was done about it."""
+    place = "" if found.place in DONE else found.place
+    column = f"column {found.column}" if found.column and found.place == "column" else found.cell
+    where = ", ".join(part for part in (found.sheet, place, column) if part)
+    return f"{file}{where}", found.words, found.masked, f"{found.count:,}", DONE.get(found.place, WARNED)

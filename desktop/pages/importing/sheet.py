@@ -107,7 +107,7 @@ def _dropped(inspection: Inspection, sheet: str) -> set[int]:
     return {
         column_number(found.column)
         for found in inspection.personal_data
-        if found.sheet == sheet and found.column.isalpha() and len(found.column) <= 3
+        if found.sheet == sheet and found.place == "column" and found.column.isalpha() and len(found.column) <= 3
     }
 
 
