@@ -85,8 +85,9 @@ def screen(book: Book, around: Sequence[Passage] = ()) -> Screening:
     if named := _in_sheet_names(book):
         return named
     outcome = _Outcome()
+    seen: dict[str, dict[str, bool]] = {}
     for number, grid in enumerate(book.sheets):
-        signs = signs_in(grid)
+        signs = signs_in(grid, seen)
         listed = {sign.kind for sign in signs if sign.listed}
         if len(listed) >= 2 and listed & _STRONG:
             told = tuple(_told(grid, sign) for sign in signs)

@@ -40,13 +40,18 @@ class Sign:
     listed: bool = False
 
 
-def signs_in(grid: Grid) -> list[Sign]:
-    """Every sign of people in a sheet, one for each column and kind."""
+def signs_in(grid: Grid, seen: dict[str, dict[str, bool]] | None = None) -> list[Sign]:
+    """Every sign of people in a sheet, one for each column and kind.
+
+    `seen` holds what texts of other sheets of the same file came to, so that each is looked at once; it is let go with
+    the search.
+    """
     signs: list[Sign] = []
+    looked_at = {} if seen is None else seen
     for column in range(grid.width):
         cells = grid.column(column)
         heading, top = _heading_of(grid, cells)
-        hits = _cell_hits(cells)
+        hits = _cell_hits(cells, looked_at)
         if any(top in held for held in hits.values()):
             heading = ""
         found = {kind: rows for kind, held in hits.items() if (rows := _rows_of(kind, held, (grid, column, heading)))}
@@ -88,15 +93,18 @@ def _is_figure(cell: Cell) -> bool:
     return not isinstance(cell, bool)
 
 
-def _cell_hits(cells: Cells) -> Hits:
+def _cell_hits(cells: Cells, seen: dict[str, dict[str, bool]]) -> Hits:
     """Rows of a column by the kind of sign in them; each distinct value is looked at once."""
     kinds_of: dict[Cell, dict[str, bool]] = {}
     for cell in set(cells):
         if isinstance(cell, float | int):
             if cell >= _LONG and cell == int(cell) and issued_nhs_number(f"{int(cell):010d}"):
                 kinds_of[cell] = {"nhs_number": False}
-        elif isinstance(cell, str) and len(cell) >= 5 and (kinds := kinds_in(cell)):
-            kinds_of[cell] = kinds
+        elif isinstance(cell, str) and len(cell) >= 5:
+            if cell not in seen:
+                seen[cell] = kinds_in(cell)
+            if kinds := seen[cell]:
+                kinds_of[cell] = kinds
     hits: Hits = {}
     if kinds_of:
         for row, cell in enumerate(cells):
