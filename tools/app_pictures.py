@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 from pathlib import Path
+from random import Random
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
+from analysis.vocabulary import Arm, ComparatorKind, Series
+from db.operations.comparisons import add_comparator, add_target
+from db.operations.observations import record_observations
 from db.operations.record import add_alternative, employ_with
 from db.operations.roles import add_task, change_role
+from db.tables import ObservationBase
 from desktop.frame.window import MainWindow
 from desktop.jobs import InlineJobs
 from desktop.pages.library.page import LibraryPage
@@ -56,6 +62,46 @@ def long_record(part: str) -> QWidget:
     return window
 
 
+def compared(*parts: object) -> QWidget:
+    """The Impact tab of a role with a comparator, a benchmark, dated targets and two groups of people."""
+    window = app_window("Role", (NAVIGATOR, "Impact"))
+    session = window.findChild(Session)
+    assert session is not None and session.store is not None  # noqa: S101, PT018 - the window owns it
+    first = session.held_answer(NAVIGATOR)
+    assert first is not None  # noqa: S101 - jobs are done at once
+    own = first.series[0]
+    held = {"role_id": NAVIGATOR, "measure_id": own.measure.id}
+    why = {"why_chosen": "Same trust, a list of the same age and size", "same_definition": True}
+    session.change(add_comparator, name="Oak PCN", kind=ComparatorKind.OTHER_PLACE, **why, **held)
+    session.change(add_comparator, name="England per PCN", kind=ComparatorKind.BENCHMARK, **held)
+    session.change(add_target, from_date=date(2023, 4, 1), high=210, **held)
+    session.change(add_target, from_date=date(2024, 10, 1), high=190, source="Board paper", **held)
+    chance = Random(7)
+    for arm, level, spread in ((Arm.COMPARATOR, 205, 6), (Arm.BENCHMARK, 225, 4)):
+        _type(session, own, held, [level + chance.gauss(0, spread) for _ in own.periods], arm=arm)
+    assert isinstance(window, MainWindow)  # noqa: S101 - made so above
+    window.show_page("Role", (NAVIGATOR, "Impact", *parts))
+    return window
+
+
+def _type(session: Session, own: Series, held: dict[str, int], numbers: list[float], **key: object) -> None:
+    entries = [
+        ObservationBase.model_validate(
+            {
+                "implementation_id": held["role_id"],
+                "measure_id": held["measure_id"],
+                "period_start": period.start,
+                "period_end": period.end,
+                "value": round(number),
+                "raw_text": f"{number:.0f}",
+                **key,
+            }
+        )
+        for period, number in zip(own.periods, numbers, strict=True)
+    ]
+    session.change(record_observations, entries=entries, label="Type values")
+
+
 def role(*parts: object) -> Callable[[], QWidget]:
     """A role's page: which role, which tab, and what to show there."""
     return partial(app_window, "Role", parts)
@@ -79,6 +125,11 @@ APP_SCREENS: dict[str, Callable[[], QWidget]] = {
     "impact": role(NAVIGATOR, "Impact"),
     "impact-early": role(CASE_MANAGER, "Impact"),
     "impact-planned": role(SUPPORT_WORKER, "Impact"),
+    "impact-limits": partial(compared, "Frozen limits"),
+    "impact-fitted": partial(compared, "Fitted trend"),
+    "impact-comparator": partial(compared, "Comparator"),
+    "impact-setting": partial(compared, ("setting",)),
+    "impact-together": partial(compared, ("together",)),
     "economics": role(NAVIGATOR, "Economics"),
     "economics-early": role(LINK_WORKER, "Economics"),
     "economics-costs": role(NAVIGATOR, "Economics", "Costs"),
