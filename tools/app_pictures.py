@@ -76,11 +76,19 @@ def compared(*parts: object) -> QWidget:
     session.change(add_comparator, name="England per PCN", kind=ComparatorKind.BENCHMARK, **held)
     session.change(add_target, from_date=date(2023, 4, 1), high=210, **held)
     session.change(add_target, from_date=date(2024, 10, 1), high=190, source="Board paper", **held)
-    chance = Random(7)
+    chance = Random(7)  # noqa: S311 - a picture, not a secret
     for arm, level, spread in ((Arm.COMPARATOR, 205, 6), (Arm.BENCHMARK, 225, 4)):
         _type(session, own, held, [level + chance.gauss(0, spread) for _ in own.periods], arm=arm)
     assert isinstance(window, MainWindow)  # noqa: S101 - made so above
     window.show_page("Role", (NAVIGATOR, "Impact", *parts))
+    return window
+
+
+def compared_data() -> QWidget:
+    """The Data tab with the comparator's values in the grid."""
+    window = compared()
+    assert isinstance(window, MainWindow)  # noqa: S101 - made so
+    window.show_page("Role", (NAVIGATOR, "Data", (Arm.COMPARATOR, 1)))
     return window
 
 
@@ -130,6 +138,7 @@ APP_SCREENS: dict[str, Callable[[], QWidget]] = {
     "impact-comparator": partial(compared, "Comparator"),
     "impact-setting": partial(compared, ("setting",)),
     "impact-together": partial(compared, ("together",)),
+    "data-comparator": compared_data,
     "economics": role(NAVIGATOR, "Economics"),
     "economics-early": role(LINK_WORKER, "Economics"),
     "economics-costs": role(NAVIGATOR, "Economics", "Costs"),

@@ -88,10 +88,10 @@ def _targets(finding: MeasureFinding, targets: Sequence[TargetFacts], whole: tup
                 named = one.target.low if one.target.high is None else one.target.high
                 newest = place == len(held) - 1 and height == named
                 words = f"Target {target_words(measure, one.target)}" if newest else ""
-                made.append(Line(ends, (height, height), "s3", Dash.CHAINED, words))
+                made.append(Line(ends, (height, height), "text", Dash.CHAINED, words))
     if not made and measure.target is not None:
         words = f"Target {value_text(measure, measure.target)}"
-        made.append(Line(whole, (measure.target, measure.target), "s3", Dash.CHAINED, words))
+        made.append(Line(whole, (measure.target, measure.target), "text", Dash.CHAINED, words))
     return tuple(made)
 
 

@@ -241,7 +241,7 @@ def _legend(
 def _target_sample(lines: Sequence[Line]) -> tuple[Sample, ...]:
     """The key of the target line, where one is drawn."""
     inks = {line.ink: line for line in lines if line.dash is Dash.CHAINED}
-    words = {"s3": "Target", "s1": "Caseload ceiling"}
+    words = {"text": "Target", "s1": "Caseload ceiling"}
     return tuple(Sample(words[ink], ink=ink, dash=line.dash) for ink, line in inks.items())
 
 
