@@ -70,8 +70,8 @@ def compared(*parts: object) -> QWidget:
     first = session.held_answer(NAVIGATOR)
     assert first is not None  # noqa: S101 - jobs are done at once
     own = first.series[0]
-    held = {"role_id": NAVIGATOR, "measure_id": own.measure.id}
-    why = {"why_chosen": "Same trust, a list of the same age and size", "same_definition": True}
+    held: dict[str, Any] = {"role_id": NAVIGATOR, "measure_id": own.measure.id}
+    why: dict[str, Any] = {"why_chosen": "Same trust, a list of the same age and size", "same_definition": True}
     session.change(add_comparator, name="Oak PCN", kind=ComparatorKind.OTHER_PLACE, **why, **held)
     session.change(add_comparator, name="England per PCN", kind=ComparatorKind.BENCHMARK, **held)
     session.change(add_target, from_date=date(2023, 4, 1), high=210, **held)
@@ -92,7 +92,7 @@ def compared_data() -> QWidget:
     return window
 
 
-def _type(session: Session, own: Series, held: dict[str, int], numbers: list[float], **key: object) -> None:
+def _type(session: Session, own: Series, held: dict[str, Any], numbers: list[float], **key: object) -> None:
     entries = [
         ObservationBase.model_validate(
             {

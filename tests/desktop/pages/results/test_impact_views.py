@@ -3,6 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -43,9 +44,14 @@ def answer_of(session: Session) -> RoleAnswer:
     return got[0]
 
 
-def compare(session: Session, numbers: list[int], **facts: object) -> RoleAnswer:
+def compare(session: Session, numbers: list[int], why: str = "") -> RoleAnswer:
     session.change(
-        add_comparator, role_id=ROLE, measure_id=MEASURE, name="Oak PCN", kind=ComparatorKind.OTHER_PLACE, **facts
+        add_comparator,
+        role_id=ROLE,
+        measure_id=MEASURE,
+        name="Oak PCN",
+        kind=ComparatorKind.OTHER_PLACE,
+        why_chosen=why,
     )
     periods = answer_of(session).series[0].periods
     entries = [
@@ -85,7 +91,7 @@ def test_without_a_comparator_the_view_says_so_and_without_values_where_they_are
 
 
 def test_the_comparator_stands_beside_the_role_in_colour_mark_and_dash(session: Session) -> None:
-    answer = compare(session, OAK, why_chosen="Like list")
+    answer = compare(session, OAK, why="Like list")
     state = shown(answer, COMPARATOR)
     assert [(track.name, track.place) for track in state.picture.tracks] == [("Elm PCN", 1), ("Oak PCN", 2)]
     assert state.picture.points[2].read_out[-1] == "Oak PCN: 204.0"
@@ -103,7 +109,7 @@ def test_a_comparator_of_another_size_is_drawn_against_its_own_mean(session: Ses
 
 
 def test_targets_are_drawn_from_their_day_on_and_named_once(session: Session) -> None:
-    held = {"role_id": ROLE, "measure_id": MEASURE}
+    held: dict[str, Any] = {"role_id": ROLE, "measure_id": MEASURE}
     session.change(add_target, from_date=date(2023, 4, 1), high=210, **held)
     session.change(add_target, from_date=date(2024, 10, 1), high=190, **held)
     lines = [line for line in shown(answer_of(session), "Frozen limits").picture.lines if line.dash is Dash.CHAINED]
