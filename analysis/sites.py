@@ -20,6 +20,8 @@ from analysis.wording import interval, plural, signed, signed_percent
 
 FEWEST_TO_POOL = 2
 FEWEST_TO_PREDICT = 3
+ALIKE = 1e-9
+"""Results nearer to one another than this do not differ; there is no spread to take an interval from."""
 _RATIOS = (MeasureKind.COUNT, MeasureKind.RATE, MeasureKind.MONEY)
 _SHARES = (MeasureKind.PROPORTION, MeasureKind.PAIRED_PROPORTION)
 NO_FAMILY = "no family named"
@@ -213,10 +215,19 @@ def _why_not(one: SiteResult, measure: SiteMeasure) -> str:
 
 
 def _pooled(included: Sequence[SiteResult], measure: SiteMeasure) -> Pooled:
-    """Random effects by restricted likelihood, with Hartung and Knapp's interval from the spread of the places."""
+    """Random effects by restricted likelihood, with Hartung and Knapp's interval from the spread of the places.
+
+    Where places happen to agree that interval can be narrower than each place's own uncertainty allows, down to
+    nothing; then the plain one stands (never narrower than z).
+    """
     ends = [(_scaled(o.estimate, measure), _scaled(o.lower, measure), _scaled(o.upper, measure)) for o in included]
     variances = [((high - low) / (2 * Z95)) ** 2 for _, low, high in ends]
-    return pool(estimates=[one[0] for one in ends], variances=variances, model="reml", hksj=True)
+    estimates = [one[0] for one in ends]
+    plain = pool(estimates=estimates, variances=variances, model="reml")
+    if max(estimates) - min(estimates) < ALIKE:
+        return plain
+    knapp = pool(estimates=estimates, variances=variances, model="reml", hksj=True)
+    return knapp if knapp.ci_upper - knapp.ci_lower >= plain.ci_upper - plain.ci_lower else plain
 
 
 def _scaled(value: float, measure: SiteMeasure) -> float:

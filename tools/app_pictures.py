@@ -10,9 +10,10 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from analysis.vocabulary import Arm, ComparatorKind, Series
+from db.answers import answer_file
 from db.operations.comparisons import add_comparator, add_target
 from db.operations.observations import record_observations
 from db.operations.record import add_alternative, employ_with
@@ -20,12 +21,17 @@ from db.operations.roles import add_task, change_role
 from db.tables import ObservationBase
 from desktop.frame.window import MainWindow
 from desktop.jobs import InlineJobs
+from desktop.pages.evidence.page import EvidencePage
 from desktop.pages.library.page import LibraryPage
 from desktop.pages.library.state import CHANGE
 from desktop.pages.table import page_table
 from desktop.sample import SAMPLE_NAME, write_sample_to
 from desktop.session import Session
 from desktop.shell import facts_of
+from exporters.choices import Choices
+from exporters.pack import digest_of, pack_of, write_pack
+from exporters.report import report_of
+from resources import deflator, load
 
 NAVIGATOR, LINK_WORKER, CASE_MANAGER, SUPPORT_WORKER = 1, 2, 3, 4
 
@@ -110,6 +116,36 @@ def _type(session: Session, own: Series, held: dict[str, Any], numbers: list[flo
     session.change(record_observations, entries=entries, label="Type values")
 
 
+def places() -> QWidget:
+    """The Evidence page with packs of two other places, one of them counted by another definition."""
+    window = app_window("Evidence")
+    session, page = window.findChild(Session), next(iter(window.findChildren(EvidencePage)))
+    assert session is not None and isinstance(window, MainWindow)  # noqa: S101, PT018 - the window owns it
+    answer = answer_file(session.need_store(), today=session.today, deflator=deflator(), only=(NAVIGATOR,))
+    folder = Path(tempfile.mkdtemp(prefix="roleworth-packs-"))
+    for at, place in enumerate(("Oak PCN", "Ash PCN with a name that is longer than most", "Fir PCN")):
+        content = pack_of(report_of(answer, Choices(group_small=False)), load("factors"))
+        content["organisation"] = f"{place.split()[0]} Trust"
+        content["roles"][0]["place"] = place
+        content["roles"][0]["factors_at_launch"] = [{"key": "cc-02", "state": ("barrier", "met", "met")[at]}]
+        measure = content["roles"][0]["measures"][0]
+        for end in ("relative", "relative_lower", "relative_upper"):
+            measure["effect"][end] += (0.05, -0.04, 0.0)[at]
+        if at == 2:
+            measure["definition_hash"] = "0" * 64
+        content["sha256"] = digest_of(content)
+        page.packing.bring(write_pack(content, folder / f"{place.split()[0].lower()}.json").path)
+    key = next(key for key, words in page.packing.shown.choices if words.endswith("A&E attendances, aged 75+"))
+    page.places.chosen.emit(key)
+    window.resize(1366, 688)
+    window.show()
+    QApplication.processEvents()
+    for _ in range(4):
+        QApplication.processEvents()
+    window.show_page("Evidence", "places")
+    return window
+
+
 def role(*parts: object) -> Callable[[], QWidget]:
     """A role's page: which role, which tab, and what to show there."""
     return partial(app_window, "Role", parts)
@@ -164,6 +200,7 @@ APP_SCREENS: dict[str, Callable[[], QWidget]] = {
     "library-measure": partial(library_form, CHANGE),
     "set-up-chosen": partial(app_window, "Set up", "health-coach"),
     "evidence": partial(app_window, "Evidence"),
+    "evidence-places": places,
     "help": partial(app_window, "Help"),
     "help-keys": partial(app_window, "Help", "keys"),
 }

@@ -37,6 +37,13 @@ def test_ratios_are_pooled_on_logs_with_hartung_knapp_and_a_prediction_interval(
     assert "prediction interval" in found.sentence
 
 
+def test_places_that_agree_by_chance_are_no_surer_than_each_of_them_allows() -> None:
+    (same,) = over_sites([replace(THREE[0], site=f"Place {at}") for at in range(3)])
+    assert same.estimate is not None
+    assert same.estimate[1] - same.estimate[0] > 0.05
+    assert same.centre == pytest.approx(-0.10)
+
+
 def test_two_places_have_an_average_and_no_prediction() -> None:
     (found,) = over_sites(THREE[:2])
     assert found.prediction is None

@@ -55,6 +55,7 @@ class Packing(QObject):
         self._held: tuple[HeldPack, ...] = ()
         self._ratings: Ratings = {}
         self._chosen = ""
+        self.shown: SitesState = sites_state((), (), load("factors"))
         cards.saved.connect(self._ask_target)
         cards.brought.connect(self._ask_pack)
         cards.removed.connect(self._remove)
@@ -72,8 +73,8 @@ class Packing(QObject):
         self._session.jobs.read(work, self._show, self._failed, label="Set places side by side")
 
     def _show(self, read: Read) -> None:
-        self._held, self._ratings, state = read
-        self._cards.show_state(state)
+        self._held, self._ratings, self.shown = read
+        self._cards.show_state(self.shown)
 
     def _choose(self, key: str) -> None:
         self._chosen = key

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 
 from desktop.frame.page import Page
@@ -67,7 +67,8 @@ class EvidencePage(Page):
         self.cards = CardFlow((), least=380, most_columns=3)
         self._shown: tuple[RoleEvidence, ...] = ()
         box = column(self.lead, self.levels_card, self.heading, self.filling, self.cards, self.places, None, gap=10)
-        self.setLayout(column(scrolling(box), gap=0))
+        self.area = scrolling(box)
+        self.setLayout(column(self.area, gap=0))
         self.answering.grew.connect(self._grew)
         session.opened.connect(self._read)
         session.refreshed.connect(self._read)
@@ -80,6 +81,12 @@ class EvidencePage(Page):
     def entered(self) -> None:
         """Fill in what is missing."""
         self._read()
+
+    def open_with(self, target: object) -> None:
+        """`places` brings packs and results over places into view."""
+        if target == "places":
+            self.area.verticalScrollBar().setValue(self.places.y() + self.places.over.y())
+            self.places.bring.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Fill in what could not be asked for while the page was hidden."""
