@@ -65,7 +65,7 @@ def compared_of(series: Series, chosen: Selection, other: Series, role: RoleFact
         same_definition=_same_definition(pair, facts),
         co_events=_one_sided(role, series, pair),
         months_earlier=beside.months,
-        values=_values(series, other, beside.months),
+        values=values_beside(series, other, beside.months),
         sentence="",
     )
     return replace(found, sentence=_sentence(series, found))
@@ -148,7 +148,8 @@ def _overlaps(start: date, end: date, months: list[Period]) -> bool:
     return any(period.start <= end and period.end >= start for period in months)
 
 
-def _values(series: Series, other: Series, months: int) -> tuple[float, ...]:
+def values_beside(series: Series, other: Series, months: int) -> tuple[float, ...]:
+    """The other series' value for each period of the first, moved forward by so many months; NaN where none is held."""
     held = dict(zip(other.periods, series_values(other).tolist(), strict=True))
     return tuple(held.get(_earlier(period, months), nan) for period in series.periods)
 

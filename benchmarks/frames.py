@@ -1,4 +1,4 @@
-"""The longest stall of the window while roles are switched in a file of 200 and a block of 400 x 40 cells is pasted.
+"""The longest stall of the window: 200 roles worked out behind the portfolio, roles switched, 400 x 40 cells pasted.
 
 A heartbeat on the GUI thread measures every gap; work is done by the app's own threads.
 
@@ -109,6 +109,29 @@ def switching(app: QApplication, path: Path) -> float:
     return longest
 
 
+def working_out(app: QApplication, path: Path) -> tuple[float, float]:
+    """Longest stall while every role of the portfolio is worked out from nothing behind it, and how long it took."""
+    jobs = Jobs()
+    session = Session(jobs)
+    window = MainWindow(page_table(lambda: session), jobs)
+    window.resize(1366, 688)
+    window.show()
+    session.open(path)
+    wait(app, lambda: bool(session.facts.roles))
+    wait(app, lambda: False, 0.5)
+    beat, begun = Heartbeat(), time.perf_counter()
+    window.show_page("Portfolio")
+    roles = [role.id for role in session.facts.roles]
+    wait(app, lambda: all(session.held_answer(one) is not None for one in roles) and jobs.count == 0, 240.0)
+    found = beat.longest, time.perf_counter() - begun
+    held = sum(session.held_answer(one) is not None for one in roles)
+    if held < len(roles):
+        print(f"only {held} of {len(roles)} roles were answered", file=sys.stderr)
+    window.close()
+    session.close()
+    return found
+
+
 def pasting(app: QApplication) -> float:
     """Longest stall of a paste of 400 x 40 cells into the grid, until every cell shows it."""
     rows = tuple(GridRow(str(number)) for number in range(400))
@@ -138,7 +161,10 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "many.roleworth"
         write_file(path)
-        found = {"switching roles in a file of 200": switching(app, path), "pasting 400 x 40 cells": pasting(app)}
+        stall, seconds = working_out(app, path)
+        print(f"200 roles worked out behind the portfolio in {seconds:.1f} s")
+        found = {"200 roles worked out": stall}
+        found |= {"switching roles in a file of 200": switching(app, path), "pasting 400 x 40 cells": pasting(app)}
     for name, longest in found.items():
         word = "kept" if longest <= LONGEST else "MISSED"
         print(f"{name}: longest frame {longest * 1000:.0f} ms (aim at most 100) {word}")

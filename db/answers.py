@@ -16,10 +16,12 @@ from analysis.finding import analyse_role
 from analysis.finding_further import GapFinding
 from analysis.finding_shapes import MeasureFinding, RoleFinding
 from analysis.rolling import rolled_up
+from analysis.targets import TargetFacts, with_target
 from analysis.vocabulary import Arm, RoleFacts, Series
 from analysis.watch import Watch, watch_of
 from db.completeness import record_facts
 from db.history import ImportRecord, imports
+from db.queries.comparisons import HeldComparator, comparators, targets
 from db.queries.money import appraisal
 from db.queries.record import NO_RECORD, Record, record
 from db.queries.roles import Profile, profile, role_facts, roles
@@ -47,6 +49,8 @@ class RoleAnswer:
     gaps: tuple[GapFinding, ...] = ()
     record: Record = NO_RECORD
     recorded: RecordFacts = NOTHING_RECORDED
+    comparators: tuple[HeldComparator, ...] = ()
+    targets: tuple[TargetFacts, ...] = ()
 
     @property
     def completeness(self) -> Completeness:
@@ -117,7 +121,8 @@ def answer_role(store: Store, role_id: int, *, today: date, deflator: dict[str, 
     """Read one role and work out all that can be said of it. Reading ends before computing begins."""
     facts = role_facts(store, role_id)
     known = profile(store, role_id)
-    held = tuple(rolled_up(one) for one in series(store, role_id, arm=Arm.ROLE))
+    dated = targets(store, role_id)
+    held = tuple(with_target(rolled_up(one), dated, today) for one in series(store, role_id, arm=Arm.ROLE))
     beside = _beside(store, role_id)
     groups = group_series(store, role_id)
     plan = appraisal(store, role_id, today=today, deflator=deflator)
@@ -136,6 +141,8 @@ def answer_role(store: Store, role_id: int, *, today: date, deflator: dict[str, 
         gaps=_gaps(groups, facts),
         record=recorded,
         recorded=record_facts(facts, known, recorded, held, finding, economics, today),
+        comparators=comparators(store, role_id),
+        targets=dated,
     )
 
 

@@ -111,7 +111,7 @@ def page_of(report: Report, role: ProtectedRole) -> Page:
     leading = role.finding.leading
     changed: tuple[Block, ...] = (Heading("What changed?"), Paragraph("Nothing is recorded yet."))
     if leading is not None:
-        changed = (Heading("What changed?", leading.texts.chart_title), _picture(role, leading))
+        changed = (Heading("What changed?", leading.texts.chart_title), _picture(role, leading), *_compared(leading))
     return Page(
         title=role.label,
         blocks=(
@@ -139,6 +139,12 @@ def _title(report: Report, role: ProtectedRole) -> Title:
 def _headline(role: ProtectedRole, leading: MeasureFinding | None) -> str:
     finding = leading.texts.statement if leading else "Nothing is recorded yet."
     return f"{finding} {role.economics.worth_it}"
+
+
+def _compared(leading: MeasureFinding) -> tuple[Block, ...]:
+    """What the change is against a comparator, in the finding's own sentence."""
+    said = " ".join(one.sentence for one in leading.compared)
+    return (Paragraph(said),) if said else ()
 
 
 def _how_sure(role: ProtectedRole, leading: MeasureFinding | None) -> str:

@@ -24,6 +24,7 @@ from db.queries.roles import Profile
 from exporters.choices import Choices
 from exporters.grouping import Offer, grouped, offer_of
 from exporters.policy import Policy
+from exporters.protected_comparisons import protected_compared
 from exporters.protected_finding import joined, protected_finding
 from exporters.protection import ProtectedSeries, protect
 from exporters.staffing import StaffingShown, staffing_shown
@@ -99,6 +100,7 @@ def protected_role(
         totals[raw.measure.id] = held
         series.append(protected)
         shown = protected_finding(raw, protected, found, answer.role, policy)
+        shown = protected_compared(shown, raw, answer.beside, policy)
         findings.append(replace(shown, cautions=_of_staffing(shown.cautions)) if few else shown)
     costs, volumes = _hidden_lines(answer, policy, few=few)
     return ProtectedRole(

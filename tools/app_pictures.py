@@ -4,22 +4,34 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 from pathlib import Path
+from random import Random
 from typing import Any
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
+from analysis.vocabulary import Arm, ComparatorKind, Series
+from db.answers import answer_file
+from db.operations.comparisons import add_comparator, add_target
+from db.operations.observations import record_observations
 from db.operations.record import add_alternative, employ_with
 from db.operations.roles import add_task, change_role
+from db.tables import ObservationBase
 from desktop.frame.window import MainWindow
 from desktop.jobs import InlineJobs
+from desktop.pages.evidence.page import EvidencePage
 from desktop.pages.library.page import LibraryPage
 from desktop.pages.library.state import CHANGE
 from desktop.pages.table import page_table
 from desktop.sample import SAMPLE_NAME, write_sample_to
 from desktop.session import Session
 from desktop.shell import facts_of
+from exporters.choices import Choices
+from exporters.pack import digest_of, pack_of, write_pack
+from exporters.report import report_of
+from resources import deflator, load
 
 NAVIGATOR, LINK_WORKER, CASE_MANAGER, SUPPORT_WORKER = 1, 2, 3, 4
 
@@ -56,6 +68,84 @@ def long_record(part: str) -> QWidget:
     return window
 
 
+def compared(*parts: object) -> QWidget:
+    """The Impact tab of a role with a comparator, a benchmark, dated targets and two groups of people."""
+    window = app_window("Role", (NAVIGATOR, "Impact"))
+    session = window.findChild(Session)
+    assert session is not None and session.store is not None  # noqa: S101, PT018 - the window owns it
+    first = session.held_answer(NAVIGATOR)
+    assert first is not None  # noqa: S101 - jobs are done at once
+    own = first.series[0]
+    held: dict[str, Any] = {"role_id": NAVIGATOR, "measure_id": own.measure.id}
+    why: dict[str, Any] = {"why_chosen": "Same trust, a list of the same age and size", "same_definition": True}
+    session.change(add_comparator, name="Oak PCN", kind=ComparatorKind.OTHER_PLACE, **why, **held)
+    session.change(add_comparator, name="England per PCN", kind=ComparatorKind.BENCHMARK, **held)
+    session.change(add_target, from_date=date(2023, 4, 1), high=210, **held)
+    session.change(add_target, from_date=date(2024, 10, 1), high=190, source="Board paper", **held)
+    chance = Random(7)  # noqa: S311 - a picture, not a secret
+    for arm, level, spread in ((Arm.COMPARATOR, 205, 6), (Arm.BENCHMARK, 225, 4)):
+        _type(session, own, held, [level + chance.gauss(0, spread) for _ in own.periods], arm=arm)
+    assert isinstance(window, MainWindow)  # noqa: S101 - made so above
+    window.show_page("Role", (NAVIGATOR, "Impact", *parts))
+    return window
+
+
+def compared_data() -> QWidget:
+    """The Data tab with the comparator's values in the grid."""
+    window = compared()
+    assert isinstance(window, MainWindow)  # noqa: S101 - made so
+    window.show_page("Role", (NAVIGATOR, "Data", (Arm.COMPARATOR, 1)))
+    return window
+
+
+def _type(session: Session, own: Series, held: dict[str, Any], numbers: list[float], **key: object) -> None:
+    entries = [
+        ObservationBase.model_validate(
+            {
+                "implementation_id": held["role_id"],
+                "measure_id": held["measure_id"],
+                "period_start": period.start,
+                "period_end": period.end,
+                "value": round(number),
+                "raw_text": f"{number:.0f}",
+                **key,
+            }
+        )
+        for period, number in zip(own.periods, numbers, strict=True)
+    ]
+    session.change(record_observations, entries=entries, label="Type values")
+
+
+def places() -> QWidget:
+    """The Evidence page with packs of two other places, one of them counted by another definition."""
+    window = app_window("Evidence")
+    session, page = window.findChild(Session), next(iter(window.findChildren(EvidencePage)))
+    assert session is not None and isinstance(window, MainWindow)  # noqa: S101, PT018 - the window owns it
+    answer = answer_file(session.need_store(), today=session.today, deflator=deflator(), only=(NAVIGATOR,))
+    folder = Path(tempfile.mkdtemp(prefix="roleworth-packs-"))
+    for at, place in enumerate(("Oak PCN", "Ash PCN with a name that is longer than most", "Fir PCN")):
+        content = pack_of(report_of(answer, Choices(group_small=False)), load("factors"))
+        content["organisation"] = f"{place.split()[0]} Trust"
+        content["roles"][0]["place"] = place
+        content["roles"][0]["factors_at_launch"] = [{"key": "cc-02", "state": ("barrier", "met", "met")[at]}]
+        measure = content["roles"][0]["measures"][0]
+        for end in ("relative", "relative_lower", "relative_upper"):
+            measure["effect"][end] += (0.05, -0.04, 0.0)[at]
+        if at == 2:
+            measure["definition_hash"] = "0" * 64
+        content["sha256"] = digest_of(content)
+        page.packing.bring(write_pack(content, folder / f"{place.split()[0].lower()}.json").path)
+    key = next(key for key, words in page.packing.shown.choices if words.endswith("A&E attendances, aged 75+"))
+    page.places.chosen.emit(key)
+    window.resize(1366, 688)
+    window.show()
+    QApplication.processEvents()
+    for _ in range(4):
+        QApplication.processEvents()
+    window.show_page("Evidence", "places")
+    return window
+
+
 def role(*parts: object) -> Callable[[], QWidget]:
     """A role's page: which role, which tab, and what to show there."""
     return partial(app_window, "Role", parts)
@@ -79,6 +169,12 @@ APP_SCREENS: dict[str, Callable[[], QWidget]] = {
     "impact": role(NAVIGATOR, "Impact"),
     "impact-early": role(CASE_MANAGER, "Impact"),
     "impact-planned": role(SUPPORT_WORKER, "Impact"),
+    "impact-limits": partial(compared, "Frozen limits"),
+    "impact-fitted": partial(compared, "Fitted trend"),
+    "impact-comparator": partial(compared, "Comparator"),
+    "impact-setting": partial(compared, ("setting",)),
+    "impact-together": partial(compared, ("together",)),
+    "data-comparator": compared_data,
     "economics": role(NAVIGATOR, "Economics"),
     "economics-early": role(LINK_WORKER, "Economics"),
     "economics-costs": role(NAVIGATOR, "Economics", "Costs"),
@@ -103,6 +199,7 @@ APP_SCREENS: dict[str, Callable[[], QWidget]] = {
     "library-measure": partial(library_form, CHANGE),
     "set-up-chosen": partial(app_window, "Set up", "health-coach"),
     "evidence": partial(app_window, "Evidence"),
+    "evidence-places": places,
     "help": partial(app_window, "Help"),
     "help-keys": partial(app_window, "Help", "keys"),
 }

@@ -19,6 +19,7 @@ class Thing(StrEnum):
     IMPORTS = "imports"
     SETTINGS = "settings"
     LIBRARY = "library"
+    PACKS = "packs"
 
 
 EVERYTHING = frozenset(Thing)

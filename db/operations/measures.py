@@ -1,4 +1,4 @@
-"""Measures, how a role uses them, what they are compared with, and the events that can move them."""
+"""Measures, how a role uses them, and the events that can move them."""
 
 from __future__ import annotations
 
@@ -9,15 +9,13 @@ from sqlalchemy import func, select
 from sqlmodel import SQLModel
 
 from analysis.problems import UserProblem
-from analysis.vocabulary import ComparatorKind, EventKind
+from analysis.vocabulary import EventKind
 from db.operations.changed import Changed, Thing
 from db.operations.roles import held_row
 from db.operations.validation import checked, merged
 from db.recorder import Step, table_of
 from db.store import Store
 from db.tables import (
-    Comparator,
-    ComparatorBase,
     Event,
     EventBase,
     Measure,
@@ -136,24 +134,6 @@ def stop_using_measure(store: Store, *, role_id: int, measure_id: int) -> Change
         ).scalar_one()
         step.delete(MeasureUse, int(use))
         return Changed(step.label, frozenset({Thing.MEASURES, Thing.OBSERVATIONS}))
-
-
-def add_comparator(
-    store: Store,
-    *,
-    role_id: int,
-    measure_id: int,
-    name: str,
-    kind: ComparatorKind,
-    why_chosen: str = "",
-    source: str = "",
-) -> Changed:
-    """Record what a role's series is held against, and why."""
-    facts = {"implementation_id": role_id, "measure_id": measure_id, "name": name, "kind": kind}
-    record = checked(ComparatorBase, {**facts, "why_chosen": why_chosen, "source": source})
-    label = f"Add comparator {name}"
-    with store.step(label) as step:
-        return Changed(label, MEASURES, step.insert(Comparator, record))
 
 
 def add_event(

@@ -242,13 +242,15 @@ def _comparators(connection: Connection, role_id: int, arm: Arm) -> dict[int, Co
     return found
 
 
-def doubts(store: Store, role_id: int) -> dict[tuple[int, Period], str]:
-    """Open questions about values: measure and period, and what is asked."""
+def doubts(store: Store, role_id: int, *, arm: Arm | None = None) -> dict[tuple[int, Period], str]:
+    """Open questions about values, of one arm or of all: measure and period, and what is asked."""
     rows = table_of(Observation)
     with store.read() as connection:
         found = connection.execute(
             select(rows.c.measure_id, rows.c.period_start, rows.c.period_end, rows.c.doubt).where(
-                rows.c.implementation_id == role_id, rows.c.doubt.is_not(None)
+                rows.c.implementation_id == role_id,
+                rows.c.doubt.is_not(None),
+                rows.c.arm.in_([arm.value] if arm else [one.value for one in Arm]),
             )
         ).all()
     return {(measure_id, Period(start, end)): text for measure_id, start, end, text in found}
@@ -266,7 +268,9 @@ def raw_texts(store: Store, role_id: int) -> dict[tuple[int, Period], str]:
     return {(measure_id, Period(start, end)): text for measure_id, start, end, text in found}
 
 
-def value_history(store: Store, role_id: int, measure_id: int, period: Period) -> tuple[str, ...]:
+def value_history(
+    store: Store, role_id: int, measure_id: int, period: Period, *, arm: Arm = Arm.ROLE
+) -> tuple[str, ...]:
     """What happened to one value, newest first: when, which step, what it was before."""
     rows, changes, steps = table_of(Observation), table_of(HistoryChange), table_of(HistoryStep)
     batches = table_of(ImportBatch)
@@ -277,7 +281,7 @@ def value_history(store: Store, role_id: int, measure_id: int, period: Period) -
             .where(
                 rows.c.implementation_id == role_id,
                 rows.c.measure_id == measure_id,
-                rows.c.arm == Arm.ROLE.value,
+                rows.c.arm == arm.value,
                 rows.c.group_id == EVERYONE,
                 rows.c.period_start == period.start,
                 rows.c.period_end == period.end,

@@ -8,12 +8,12 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from desktop.charts.picture import Dash, Sample
+from desktop.charts.picture import Sample
+from desktop.charts.series_marks import DASHES, SHADE_ALPHA, TRACK_INKS, paint_track_mark, track_dash
 from desktop.theme.look import look
 from desktop.theme.shapes import paint_shape
 from desktop.theme.tokens import Theme
 
-_DASHES: dict[Dash, tuple[float, ...]] = {Dash.SOLID: (), Dash.DASHED: (6, 4), Dash.DOTTED: (2, 3)}
 _GAP = 14.0
 
 
@@ -26,7 +26,18 @@ def paint_sample(painter: QPainter, theme: Theme, sample: Sample, left: float, m
         paint_shape(painter, sample.verdict.shape, at, size, theme.colour(sample.verdict.value), paper)
         return size + 5.0
     width = theme.px(22)
-    painter.setPen(theme.pen(sample.ink, 1.5, _DASHES[sample.dash]))
+    if sample.shade:
+        ground = theme.colour(sample.ink)
+        ground.setAlphaF(SHADE_ALPHA)
+        painter.fillRect(QRectF(left, middle - 5, width, 10), ground)
+        return width + 6.0
+    if sample.track:
+        ink = TRACK_INKS[sample.track]
+        painter.setPen(theme.pen(ink, 2, track_dash(sample.track)))
+        painter.drawLine(QPointF(left, middle), QPointF(left + width, middle))
+        paint_track_mark(painter, sample.track, QPointF(left + width / 2, middle), theme.px(9), theme.colour(ink))
+        return width + 6.0
+    painter.setPen(theme.pen(sample.ink, 1.5, DASHES[sample.dash]))
     painter.drawLine(QPointF(left, middle), QPointF(left + width, middle))
     return width + 6.0
 

@@ -12,11 +12,12 @@ from desktop.theme.marks import Verdict
 
 
 class Dash(StrEnum):
-    """How a line is drawn: solid, dashed (a limit), or dotted (frozen and extended, or left out)."""
+    """How a line is drawn: solid, dashed (a limit), dotted (frozen and extended, or left out), chained (a target)."""
 
     SOLID = "solid"
     DASHED = "dashed"
     DOTTED = "dotted"
+    CHAINED = "chained"
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,28 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Shade:
+    """The ground between two lines: the difference that a fitted trend makes. It always has words in the legend."""
+
+    xs: tuple[float, ...]
+    lows: tuple[float, ...]
+    highs: tuple[float, ...]
+    ink: str = "s1"
+
+
+@dataclass(frozen=True)
+class Track:
+    """One of several series: its values by position, None where there is none, and its place (1 to 4).
+
+    The place decides colour, mark and dash together. The first place is the role's own.
+    """
+
+    name: str
+    values: tuple[float | None, ...]
+    place: int
+
+
+@dataclass(frozen=True)
 class Flag:
     """A numbered event: the same number stands in the list below and in the cautions."""
 
@@ -68,20 +91,23 @@ class Band:
 
 @dataclass(frozen=True)
 class Sample:
-    """One entry of the legend: a mark (verdict, hollow) or a line (ink, dash), and its words."""
+    """One entry of the legend: a mark (verdict, hollow), a track by its place, ground, or a line (ink, dash)."""
 
     words: str
     verdict: Verdict | None = None
     hollow: bool = False
     ink: str = "limit"
     dash: Dash = Dash.SOLID
+    track: int = 0
+    shade: bool = False
 
 
 @dataclass(frozen=True)
 class XmrPicture:
     """A whole chart. `summary` is the sentence a screen reader hears; `table` the same data with a header row first.
 
-    `low` and `high` bound the axis; `tick_words` writes a tick's value, one for each of `ticks`.
+    `low` and `high` bound the axis; `tick_words` writes a tick's value, one for each of `ticks`. Where there are
+    `tracks`, the points are the first of several series and take its colour.
     """
 
     title: str
@@ -103,6 +129,8 @@ class XmrPicture:
     source: str = ""
     summary: str = ""
     table: tuple[tuple[str, ...], ...] = ()
+    shades: tuple[Shade, ...] = ()
+    tracks: tuple[Track, ...] = ()
 
     @property
     def readable(self) -> tuple[int, ...]:

@@ -9,73 +9,18 @@ from __future__ import annotations
 from typing import Any
 
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPen
-from PySide6.QtWidgets import QFrame, QGraphicsObject, QStyleOptionGraphicsItem, QWidget
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QFontMetricsF, QPen
+from PySide6.QtWidgets import QFrame
 
 from desktop.charts.axis import label_every, spread
-from desktop.charts.picture import Dash, Flag, Line, Point, XmrPicture
-from desktop.theme.marks import Verdict
-from desktop.theme.shapes import paint_shape
+from desktop.charts.picture import Dash, Line, Point, XmrPicture
+from desktop.charts.plot_marks import FlagMark, PointMark, TrackMark
+from desktop.charts.series_marks import DASHES, SHADE_ALPHA, TRACK_INKS, track_dash
 from desktop.theme.tokens import Theme
 
-_SIZES = {Verdict.COMMON: 11.0, Verdict.IMPROVEMENT: 11.0, Verdict.CONCERN: 12.0, Verdict.NEITHER: 12.0}
-_DASHES: dict[Dash, tuple[float, ...]] = {Dash.SOLID: (), Dash.DASHED: (6, 4), Dash.DOTTED: (2, 3)}
 # Shares of the height kept for the line of phase words above the data.
 _TOP_ROOM = 0.10
-
-
-class _Mark(QGraphicsObject):
-    """A point's shape, drawn at its own size whatever the scale of the axes."""
-
-    def __init__(self, point: Point, theme: Theme) -> None:
-        super().__init__()
-        self._point, self._theme = point, theme
-        self.setFlag(QGraphicsObject.GraphicsItemFlag.ItemIgnoresTransformations)
-        self.setZValue(10)
-
-    def boundingRect(self) -> QRectF:
-        """The ground it paints on."""
-        return QRectF(-12, -12, 24, 24)
-
-    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
-        """Paint one cell."""
-        theme, point = self._theme, self._point
-        ink, paper = theme.colour(point.verdict.value), theme.colour("card")
-        size = _SIZES[point.verdict] * theme.scale
-        hollow = paper if point.hollow or point.set_aside else None
-        if hollow is None:
-            paint_shape(painter, point.verdict.shape, QPointF(0, 0), size + 2, paper)
-        paint_shape(painter, point.verdict.shape, QPointF(0, 0), size, ink, hollow)
-        if point.set_aside:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(ink, 1.5))
-            painter.drawLine(QPointF(-size / 2, size / 2), QPointF(size / 2, -size / 2))
-
-
-class _FlagMark(QGraphicsObject):
-    """A numbered circle."""
-
-    def __init__(self, flag: Flag, theme: Theme) -> None:
-        super().__init__()
-        self._flag, self._theme = flag, theme
-        self.setFlag(QGraphicsObject.GraphicsItemFlag.ItemIgnoresTransformations)
-        self.setZValue(21)
-
-    def boundingRect(self) -> QRectF:
-        """The ground it paints on."""
-        side = 11 * self._theme.scale
-        return QRectF(-side, -side, 2 * side, 2 * side)
-
-    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
-        """Paint one cell."""
-        theme, radius = self._theme, 9 * self._theme.scale
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(theme.pen("text", 1.5))
-        painter.setBrush(theme.colour("card"))
-        painter.drawEllipse(QPointF(0, 0), radius, radius)
-        painter.setFont(theme.font("caption"))
-        painter.drawText(self.boundingRect(), Qt.AlignmentFlag.AlignCenter, str(self._flag.number))
 
 
 class XmrPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph ships no types
@@ -102,8 +47,10 @@ class XmrPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph ships no types
     def _draw(self) -> None:
         self._axes()
         self._ground()
+        self._shades()
         for line in self._picture.lines:
             self._curve(line.xs, line.ys, self._pen(line.ink, 1.5, line.dash))
+        self._tracks()
         self._series()
         self._launch()
         self._events()
@@ -111,7 +58,7 @@ class XmrPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph ships no types
         self._fit_right()
 
     def _pen(self, ink: str, width: float, dash: Dash = Dash.SOLID) -> QPen:
-        pen = self._theme.pen(ink, width * self._ratio, _DASHES[dash])
+        pen = self._theme.pen(ink, width * self._ratio, DASHES[dash])
         pen.setCosmetic(True)
         return pen
 
@@ -151,19 +98,47 @@ class XmrPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph ships no types
             low, span = self._picture.low, self._picture.high - self._picture.low
             self._text(band.end + 0.1, low + 0.035 * span, band.words, "text2")
 
+    def _shades(self) -> None:
+        """The ground between two lines, under everything else."""
+        for shade in self._picture.shades:
+            ground = self._theme.colour(shade.ink)
+            ground.setAlphaF(SHADE_ALPHA)
+            ends = [pg.PlotDataItem(list(shade.xs), list(ys), pen=pg.mkPen(None)) for ys in (shade.lows, shade.highs)]
+            filled = pg.FillBetweenItem(*ends, brush=pg.mkBrush(ground))
+            filled.setZValue(-3)
+            self._item.addItem(filled, ignoreBounds=True)
+
+    def _tracks(self) -> None:
+        """Every further series with the colour, the dash and the mark of its place."""
+        for track in self._picture.tracks:
+            if track.place == 1:
+                continue
+            pen = self._theme.pen(TRACK_INKS[track.place], 2 * self._ratio, track_dash(track.place))
+            pen.setCosmetic(True)
+            for run in _runs(track.values):
+                self._curve(*run, pen)
+            for at, value in enumerate(track.values):
+                if value is not None:
+                    mark = TrackMark(track.place, self._theme)
+                    mark.setPos(at, value)
+                    self._item.addItem(mark, ignoreBounds=True)
+
     def _series(self) -> None:
+        ink, width = (TRACK_INKS[1], 2.0) if self._picture.tracks else ("com", 1.25)
         run: list[tuple[float, float]] = []
         for at, point in enumerate((*self._picture.points, Point("", None, ()))):
             if point.value is None or point.set_aside:
                 if len(run) > 1:
                     xs, ys = zip(*run, strict=True)
-                    self._curve(xs, ys, self._pen("com", 1.25))
+                    self._curve(xs, ys, self._pen(ink, width))
                 run = []
             else:
                 run.append((at, point.value))
         for at, point in enumerate(self._picture.points):
             if point.value is not None:
-                mark = _Mark(point, self._theme)
+                if point.low is not None and point.high is not None:
+                    self._curve((at, at), (point.low, point.high), self._pen("com", 1.5))
+                mark = PointMark(point, self._theme, TRACK_INKS[1] if self._picture.tracks else "")
                 mark.setPos(at, point.value)
                 self._item.addItem(mark, ignoreBounds=True)
             elif point.low is not None and point.high is not None:
@@ -184,14 +159,14 @@ class XmrPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph ships no types
             self._after = self._text(after, words_at, picture.after_label, "text2"), after
 
     def _events(self) -> None:
-        limits = [y for line in self._picture.lines for y in line.ys if y <= self._picture.high]
+        limits = [y for line in self._picture.lines if line.ink == "limit" for y in line.ys if y <= self._picture.high]
         span = self._picture.high - self._picture.low
         top = max(limits, default=self._picture.high) - 0.055 * span
         for flag in self._picture.flags:
             pen = self._theme.pen("line", self._ratio, (1, 3))
             pen.setCosmetic(True)
             self._curve((flag.at, flag.at), (self._picture.low, top), pen)
-            mark = _FlagMark(flag, self._theme)
+            mark = FlagMark(flag, self._theme)
             mark.setPos(flag.at, top)
             self._item.addItem(mark, ignoreBounds=True)
 
@@ -275,3 +250,18 @@ class XmrPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph ships no types
         """The readable point nearest to a place in the widget."""
         at = self._item.vb.mapSceneToView(QPointF(x, 0)).x()
         return min(self._picture.readable, key=lambda index: abs(index - at))
+
+
+def _runs(values: tuple[float | None, ...]) -> list[tuple[tuple[float, ...], tuple[float, ...]]]:
+    """Stretches of neighbouring values, as positions and heights; single values stand unjoined."""
+    found: list[tuple[tuple[float, ...], tuple[float, ...]]] = []
+    run: list[tuple[float, float]] = []
+    for at, value in enumerate((*values, None)):
+        if value is not None:
+            run.append((float(at), value))
+            continue
+        if len(run) > 1:
+            xs, ys = zip(*run, strict=True)
+            found.append((xs, ys))
+        run = []
+    return found

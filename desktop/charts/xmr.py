@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QMimeData, QObject, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QMimeData, QObject, QRectF, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout
 
+from desktop.charts.export import chart_image
 from desktop.charts.legend import Legend
 from desktop.charts.picture import XmrPicture
 from desktop.grid.tsv import to_tsv
 from desktop.states import ColumnSpec, TableState, as_rows
 from desktop.theme.look import look
-from desktop.theme.tokens import theme_named
 from desktop.widgets.card import column, row, rule
 from desktop.widgets.table import DataTable
 from desktop.widgets.text import announce, label
@@ -22,7 +22,7 @@ from desktop.widgets.text import announce, label
 if TYPE_CHECKING:
     from desktop.charts.plot import XmrPlot
 
-EXPORT_SIZE = QSize(1600, 900)
+KEYS = "Left and Right read the points, T shows a table, C copies, A adds an event, B sets the baseline."
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 
 
@@ -81,12 +81,14 @@ class ChartFace(QFrame):
 class XmrChart(QFrame):
     """A chart that keys can read. Left and Right step, T shows the table, C copies; A and B ask the page.
 
-    `event_asked` and `baseline_asked` carry the label of the point stepped to, or an empty text.
+    `event_asked` and `baseline_asked` carry the label of the point stepped to, or an empty text; `menu_asked` where
+    the menu should open. `leaving` gives the picture as it may leave the app: what C copies is always taken from it.
     """
 
     event_asked = Signal(str)
     baseline_asked = Signal(str)
     stepped = Signal(int)
+    menu_asked = Signal(object)
 
     def __init__(self, picture: XmrPicture) -> None:
         super().__init__()
@@ -94,6 +96,7 @@ class XmrChart(QFrame):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._picture = picture
         self._at: int | None = None
+        self.leaving: Callable[[], XmrPicture] = lambda: self._picture
         self.face = ChartFace(picture)
         self.table = DataTable(f"{picture.title}, as a table", _table_state(picture))
         self._stack = QStackedWidget()
@@ -138,16 +141,13 @@ class XmrChart(QFrame):
         self._read(readable[min(max(place + by, 0), len(readable) - 1)])
 
     def copy(self) -> None:
-        """Copy picture, table and sentence: each program takes the one it can."""
+        """Copy picture, table and sentence as they may leave the app: each program takes the one it can."""
+        picture = self.leaving()
         data = QMimeData()
-        data.setImageData(self.face.grab().toImage())
-        data.setText(f"{self._picture.summary}\n\n{to_tsv(self._picture.table)}".strip())
+        data.setImageData(chart_image(picture))
+        data.setText(f"{picture.summary}\n\n{to_tsv(picture.table)}".strip())
         QGuiApplication.clipboard().setMimeData(data)
         announce(self, "Copied: picture, table and sentence")
-
-    def export_png(self, file: Path, size: QSize = EXPORT_SIZE) -> bool:
-        """Save a picture of its own at a size of its own, always on light paper; True if it was written."""
-        return export_png(self._picture, file, size)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Answer the keys of this widget; pass on the rest."""
@@ -177,6 +177,10 @@ class XmrChart(QFrame):
             return True
         return False
 
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The menu of the chart, by the right button or the menu key."""
+        self.menu_asked.emit(event.globalPos())
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Watch for what concerns this object; let the rest pass."""
         super().mousePressEvent(event)
@@ -195,9 +199,8 @@ class XmrChart(QFrame):
             painter.end()
 
     def _describe(self) -> None:
-        self.setAccessibleName(f"Chart: {self._picture.title}")
-        keys = "Left and Right read the points, T shows a table."
-        self.setAccessibleDescription(f"{self._picture.summary} {keys}".strip())
+        self.setAccessibleName(f"Chart: {self._picture.title}. {self._picture.summary}".strip())
+        self.setAccessibleDescription(KEYS)
 
     def _read(self, index: int) -> None:
         self._at = index
@@ -232,21 +235,3 @@ def _table_state(picture: XmrPicture) -> TableState:
     head, *body = picture.table
     columns = tuple(ColumnSpec(name, number=at > 0) for at, name in enumerate(head))
     return TableState(columns, as_rows(body), tuple(line[0] for line in body))
-
-
-def export_png(picture: XmrPicture, file: Path, size: QSize = EXPORT_SIZE) -> bool:
-    """Draw a picture at a size of its own, on light paper, without showing it; True if the file was written."""
-    from desktop.charts.plot import XmrPlot
-
-    plot = XmrPlot(picture, theme_named("light", size.height() / 560), size.height() / 560)
-    plot.resize(size)
-    plot.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
-    plot.show()
-    QGuiApplication.processEvents()
-    image = QImage(size, QImage.Format.Format_RGB32)
-    painter = QPainter(image)
-    plot.render(painter)
-    painter.end()
-    plot.hide()
-    plot.deleteLater()
-    return bool(image.save(str(file)))

@@ -60,5 +60,5 @@ class Answering(QObject):
         self._asking = None
 
     def _changed(self, things: frozenset[Thing]) -> None:
-        if things - {Thing.SETTINGS}:
+        if things - {Thing.SETTINGS, Thing.PACKS}:
             self._forget()

@@ -10,7 +10,8 @@ from analysis.periods import Frequency
 from analysis.vocabulary import Arm, ComparatorKind, RoleFacts, Series
 from db import answers
 from db.answers import RoleAnswer, answer_role
-from db.operations.measures import add_comparator, add_measure, change_use
+from db.operations.comparisons import add_comparator
+from db.operations.measures import add_measure, change_use
 from db.operations.observations import record_observations
 from db.queries.series import measures
 from db.store import Store

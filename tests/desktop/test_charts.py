@@ -12,11 +12,14 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QImage
 from pytestqt.qtbot import QtBot
 
+from analysis.problems import UserProblem
 from desktop.charts.axis import label_every, nice_ticks, spread, tick_decimals
+from desktop.charts.export import export_chart
 from desktop.charts.legend import Legend
-from desktop.charts.picture import Sample
+from desktop.charts.picture import Sample, Track
+from desktop.charts.series_marks import TRACK_DASHES, TRACK_INKS
 from desktop.charts.tornado import Bar, TornadoChart, TornadoPicture, ticks_for
-from desktop.charts.xmr import XmrChart, export_png
+from desktop.charts.xmr import XmrChart
 from desktop.theme.look import Look
 from desktop.theme.marks import Verdict
 from tests.desktop.keys import press
@@ -91,8 +94,8 @@ def test_a_and_b_ask_with_the_point_stepped_to(chart: XmrChart, qtbot: QtBot) ->
 
 
 def test_a_screen_reader_hears_name_finding_and_keys(chart: XmrChart) -> None:
-    assert chart.accessibleName() == "Chart: A&E attendances"
-    assert chart.accessibleDescription().startswith("A&E attendances fell. Left and Right read the points")
+    assert chart.accessibleName() == "Chart: A&E attendances. A&E attendances fell."
+    assert chart.accessibleDescription().startswith("Left and Right read the points")
 
 
 def test_the_focus_is_seen_as_a_ring(chart: XmrChart, house: Look) -> None:
@@ -114,7 +117,7 @@ def test_another_picture_takes_the_place_of_the_first(chart: XmrChart) -> None:
     press(chart, K.Key_Right)
     chart.set_picture(replace(small_picture(), title="GP contacts"))
     assert chart.face.title.text() == "GP contacts"
-    assert chart.accessibleName() == "Chart: GP contacts"
+    assert chart.accessibleName().startswith("Chart: GP contacts. ")
     assert chart.read_out == ()
 
 
@@ -144,11 +147,42 @@ def test_labels_at_the_right_end_lie_inside_the_view(chart: XmrChart) -> None:
 
 def test_the_exported_picture_has_its_size_and_light_paper(house: Look, tmp_path: Path) -> None:
     house.choose("dark")
-    assert export_png(small_picture(), tmp_path / "chart.png", QSize(1200, 700))
+    export_chart(small_picture(), tmp_path / "chart.png", QSize(1200, 700))
     image = QImage(str(tmp_path / "chart.png"))
     assert (image.width(), image.height()) == (1200, 700)
     assert image.pixelColor(1190, 10) == QColor("white")
     assert inked(image, QColor("#0071BC")) > 20
+
+
+def test_a_chart_goes_out_as_svg_with_its_words_and_its_finding(house: Look, tmp_path: Path) -> None:
+    export_chart(small_picture(), tmp_path / "chart.svg", QSize(1200, 700))
+    text = (tmp_path / "chart.svg").read_text(encoding="utf-8")
+    assert "<title>A&amp;E attendances</title>" in text or "<title>A&E attendances</title>" in text
+    assert "A&amp;E attendances fell" in text or "A&E attendances fell" in text
+
+
+def test_a_picture_that_cannot_be_written_says_so(house: Look, tmp_path: Path) -> None:
+    for name in ("chart.png", "chart.svg"):
+        with pytest.raises(UserProblem, match="cannot be written there"):
+            export_chart(small_picture(), tmp_path / "nowhere" / name)
+
+
+def test_what_c_copies_is_the_picture_that_may_leave(chart: XmrChart) -> None:
+    chart.leaving = lambda: replace(small_picture(), summary="Protected.", table=(("Period", "V"), ("M0", "hidden")))
+    press(chart, K.Key_C)
+    assert QGuiApplication.clipboard().text() == "Protected.\n\nPeriod\tV\nM0\thidden"
+
+
+def test_several_series_differ_in_colour_mark_and_dash(house: Look, qtbot: QtBot) -> None:
+    tracks = tuple(Track(f"Place {at}", tuple(10.0 + at for _ in range(8)), at) for at in range(1, 5))
+    samples = tuple(Sample(track.name, track=track.place) for track in tracks)
+    made = XmrChart(replace(small_picture(), tracks=tracks, lines=(), legend=samples))
+    qtbot.addWidget(made)
+    made.resize(900, 500)
+    made.show()
+    image = made.grab().toImage()
+    assert all(inked(image, house.theme.colour(f"s{at}")) > 20 for at in range(1, 5))
+    assert len(set(TRACK_INKS.values())) == len(set(TRACK_DASHES.values())) == 4
 
 
 def test_the_legend_breaks_into_lines_rather_than_cutting_words(house: Look, qtbot: QtBot) -> None:

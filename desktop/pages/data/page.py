@@ -10,21 +10,19 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from analysis.problems import UserProblem
-from analysis.vocabulary import Series
+from analysis.vocabulary import Arm, Series
 from db.answers import RoleAnswer
-from db.operations.changed import Changed
 from db.operations.observations import CellKey, record_observations, set_aside, set_doubt, set_maturity
-from db.queries.series import doubts, value_history
-from db.store import Store
 from desktop.grid.edits import Edit
 from desktop.grid.state import NOT_COLLECTED, Cell
 from desktop.grid.tsv import Block
-from desktop.jobs import Progress
+from desktop.pages.data.arms import arms_of, as_arm
 from desktop.pages.data.beside import CHANGE, DROP, KEEP, BesideState, beside_state
 from desktop.pages.data.columns import ColumnsPage
 from desktop.pages.data.drafts import Batch, Drafts, Place, Refused
 from desktop.pages.data.marking import MATURITIES, MarkingMenu
 from desktop.pages.data.placing import place_block, with_way_out
+from desktop.pages.data.sending import Doubts, Sent, read_doubts, read_history
 from desktop.pages.data.state import DataState, data_state
 from desktop.pages.data.view import DataView
 from desktop.pages.data.writing import key_of, writing_of
@@ -32,18 +30,6 @@ from desktop.pages.importing.sources import PastedSource
 from desktop.pages.role.tab import RoleTab
 from desktop.session import Session
 from desktop.widgets import EmptyPage, column
-
-Doubts = dict[Place, str]
-
-
-def read_doubts(store: Store, role_id: int, _progress: Progress) -> tuple[int, Doubts]:
-    """The open questions of a role by cell."""
-    return role_id, {(period, measure_id): text for (measure_id, period), text in doubts(store, role_id).items()}
-
-
-def read_history(store: Store, role_id: int, place: Place, _progress: Progress) -> tuple[Place, tuple[str, ...]]:
-    """What happened to one value."""
-    return place, value_history(store, role_id, place[1], place[0])
 
 
 class DataTab(RoleTab):
@@ -55,6 +41,8 @@ class DataTab(RoleTab):
         self.menu = MarkingMenu(self.view.grid)
         self.drafts = Drafts()
         self._answer: RoleAnswer | None = None
+        self._whole: RoleAnswer | None = None
+        self._arm = Arm.ROLE
         self._state: DataState | None = None
         self._doubts: Doubts = {}
         self._settled: list[Batch] = []
@@ -82,6 +70,7 @@ class DataTab(RoleTab):
         view.reason.closed.connect(self._close_reason)
         for bar in view.asks.values():
             bar.answered.connect(self._answered)
+        view.arms.chosen.connect(self._show_arm)
         view.columns_button.clicked.connect(self._show_columns)
         view.paste_button.clicked.connect(grid.paste)
         view.marks_button.clicked.connect(self._menu_at_cell)
@@ -97,19 +86,28 @@ class DataTab(RoleTab):
     def show_answer(self, answer: RoleAnswer) -> None:
         """Show a role's newest answer, once its open questions have been read too."""
         if self._answer is None or self._answer.role.id != answer.role.id:
+            self._arm = Arm.ROLE
             self._forget()
-        self._answer = answer
+        arms = arms_of(answer)
+        if self._arm not in arms:
+            self._arm = Arm.ROLE
+            self._forget()
+        self.view.arms.show_arms(arms, self._arm)
+        self._whole, self._answer = answer, as_arm(answer, self._arm)
         self.columns.show_answer(answer)
         for batch in self._settled:
             self.drafts = self.drafts.settled(batch)
         self._settled.clear()
-        work = partial(read_doubts, self.session.need_store(), answer.role.id)
+        work = partial(read_doubts, self.session.need_store(), answer.role.id, self._arm)
         self.session.jobs.read(work, self._take_doubts, label="Read open questions")
 
     def focus_on(self, target: object) -> None:
-        """Bring a measure (by id), or a period of a measure, to the cursor; `columns` opens the measures."""
+        """Bring a measure (by id), or a period or an arm of a measure, to the cursor; `columns` opens the measures."""
         if target == "columns":
             self._show_columns()
+        elif isinstance(target, tuple) and isinstance(target[0], Arm):
+            self._show_arm(target[0])
+            self._go_to(None, target[1])
         elif self._state is not None:
             self._show_values()
             period, measure_id = target if isinstance(target, tuple) else (target, target)
@@ -136,9 +134,18 @@ class DataTab(RoleTab):
         self._close_reason()
         self._show_values()
 
-    def _take_doubts(self, read: tuple[int, Doubts]) -> None:
-        if self._answer is not None and read[0] == self._answer.role.id:
-            self._doubts = read[1]
+    def _show_arm(self, arm: Arm) -> None:
+        """Show another arm's values; what is being typed is committed to the arm it was typed into."""
+        if self._whole is None or arm is self._arm:
+            return
+        self.settle()
+        self._forget()
+        self._arm = arm
+        self.show_answer(self._whole)
+
+    def _take_doubts(self, read: tuple[int, Arm, Doubts]) -> None:
+        if self._answer is not None and read[:2] == (self._answer.role.id, self._arm):
+            self._doubts = read[2]
             self._render()
 
     def _render(self) -> None:
@@ -197,7 +204,7 @@ class DataTab(RoleTab):
     def _ask_history(self) -> None:
         place = self.place()
         if self._answer is not None and place is not None:
-            work = partial(read_history, self.session.need_store(), self._answer.role.id, place)
+            work = partial(read_history, self.session.need_store(), self._answer.role.id, self._arm, place)
             self.session.jobs.read(work, self._take_history, label="Read the history of a value")
 
     def _take_history(self, read: tuple[Place, tuple[str, ...]]) -> None:
@@ -245,10 +252,10 @@ class DataTab(RoleTab):
             self._render()
             return
         series = {held.measure.id: held for held in self._answer.series}
-        writing = writing_of(self._answer.role.id, batch, read, series, self._answer.role.timeline)
+        writing = writing_of((self._answer.role.id, self._arm), batch, read, series, self._answer.role.timeline)
         self.drafts = drafts.sent(batch)
         self._render()
-        sent = _Sent(self, batch)
+        sent = Sent(self, batch)
         self.session.change(
             record_observations,
             sent.done,
@@ -261,7 +268,7 @@ class DataTab(RoleTab):
     def settled(self, batch: Batch, problem: UserProblem | None) -> None:
         """A batch has been written, or could not be: its texts give way to the record."""
         held = self.session.held_answer(self._answer.role.id) if self._answer else None
-        if problem is None and held is not self._answer:
+        if problem is None and held is not self._whole:
             self._settled.append(batch)
             return
         self.drafts = self.drafts.settled(batch)
@@ -301,7 +308,7 @@ class DataTab(RoleTab):
         if self._answer is None or self._state is None:
             return []
         places = [self._state.place(row, across) for row, across in self.view.grid.area]
-        return [key_of(self._answer.role.id, place) for place in places if place is not None]
+        return [key_of(self._answer.role.id, place, self._arm) for place in places if place is not None]
 
     def _mark(self, what: str) -> None:
         grid = self.view.grid
@@ -370,22 +377,3 @@ class DataTab(RoleTab):
 
     def _to_import(self) -> None:
         self.go.emit("Import", self.session.role_id)
-
-
-class _Sent:
-    """A batch on its way: hands what became of it to the tab, once."""
-
-    def __init__(self, tab: DataTab, batch: Batch) -> None:
-        self.on_behalf_of = tab
-        self._tab, self._batch = tab, batch
-
-    def done(self, _changed: Changed) -> None:
-        """It has been written."""
-        self._finish(None)
-
-    def failed(self, problem: UserProblem) -> None:
-        """It could not be written."""
-        self._finish(problem)
-
-    def _finish(self, problem: UserProblem | None) -> None:
-        self._tab.settled(self._batch, problem)

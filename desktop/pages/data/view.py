@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QLineEdit, QSizePolicy, QWidget
 
+from analysis.vocabulary import Arm
 from desktop.pages.data.beside import Asking, BesideState
 from desktop.pages.data.grid import DataGrid
 from desktop.states import SparkState
 from desktop.theme.look import look
 from desktop.theme.marks import Kind
-from desktop.widgets import AskingBar, Button, Card, Sparkline, column, label, row, rule
+from desktop.widgets import AskingBar, Button, Card, Combo, Sparkline, column, label, row, rule
 from desktop.widgets.keyline import KeyLine
 
 SIDE_WIDTH = 268
@@ -163,6 +166,30 @@ class ReasonBar(Card):
         self.given.emit(self.input.text().strip())
 
 
+class ArmChoice(QWidget):
+    """Whose values are shown; away where there are only the role's own. `chosen` carries the arm."""
+
+    chosen = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.combo = Combo("Whose values")
+        self.setLayout(row(label("Values of", "caption"), self.combo, None, gap=6))
+        self.combo.activated.connect(self._activated)
+        self.hide()
+
+    def show_arms(self, arms: Mapping[Arm, str], now: Arm) -> None:
+        """Offer these arms, the one that is shown chosen."""
+        self.combo.clear()
+        for arm, words in arms.items():
+            self.combo.addItem(words, arm)
+        self.combo.setCurrentIndex(list(arms).index(now))
+        self.setVisible(len(arms) > 1)
+
+    def _activated(self, at: int) -> None:
+        self.chosen.emit(self.combo.itemData(at))
+
+
 class DataView(QWidget):
     """Lays the parts out: side by side where there is room, else the question over the grid and the rest in F4."""
 
@@ -172,7 +199,7 @@ class DataView(QWidget):
         super().__init__()
         self.setObjectName("page")
         self.value, self.grid, self.key, self.side = ValueLine(), DataGrid(), KeyLine(), SidePanel()
-        self.reason = ReasonBar()
+        self.reason, self.arms = ReasonBar(), ArmChoice()
         self.asks = {Kind.FIX: AskingBar(kind=Kind.FIX), Kind.CHECK: AskingBar()}
         self._asked: Asking | None = None
         self.said = label("", "small", wrap=True)
@@ -198,7 +225,7 @@ class DataView(QWidget):
         paper.add(self.grid)
         self._questions = QWidget()
         self._questions.setLayout(column(self.reason, *self.asks.values(), gap=8))
-        self._left = column(self._top, self.said, gap=8)
+        self._left = column(self._top, self.arms, self.said, gap=8)
         self._left.addWidget(paper, 1)
         self._left.addWidget(self.key)
         self._holder = QWidget()
@@ -243,7 +270,7 @@ class DataView(QWidget):
         self._holder.setVisible(not compact)
         if compact:
             self._beside.removeWidget(self.side)
-            self._left.insertWidget(2, self._questions)
+            self._left.insertWidget(3, self._questions)
         else:
             self._beside.insertWidget(0, self._questions)
             self._beside.addWidget(self.side)

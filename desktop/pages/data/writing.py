@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from analysis.vocabulary import Series, Timeline
+from analysis.vocabulary import Arm, Series, Timeline
 from db.operations.observations import CellKey
 from db.tables import ObservationBase
 from desktop.pages.data.beside import unusual_words
@@ -22,30 +22,34 @@ class Writing:
     label: str
 
 
-def key_of(role_id: int, place: Place) -> CellKey:
+def key_of(role_id: int, place: Place, arm: Arm = Arm.ROLE) -> CellKey:
     """The key of a cell in the record."""
-    return CellKey(role_id, place[1], place[0])
+    return CellKey(role_id, place[1], place[0], arm)
 
 
 def writing_of(
-    role_id: int, batch: Batch, read: Mapping[Place, Typed], series: Mapping[int, Series], timeline: Timeline
+    owner: tuple[int, Arm], batch: Batch, read: Mapping[Place, Typed], series: Mapping[int, Series], timeline: Timeline
 ) -> Writing:
-    """A readable batch as entries and cleared cells; an unusual value carries the question about it."""
+    """A readable batch of a role's arm as entries and cleared cells; an unusual value carries its question."""
+    role_id, arm = owner
     entries = [
-        _entry(role_id, place, batch.texts[place], typed, series[place[1]], timeline)
+        _entry(owner, place, batch.texts[place], typed, series[place[1]], timeline)
         for place, typed in read.items()
         if not typed.clears
     ]
-    cleared = [key_of(role_id, place) for place, typed in read.items() if typed.clears]
+    cleared = [key_of(role_id, place, arm) for place, typed in read.items() if typed.clears]
     return Writing(tuple(entries), tuple(cleared), batch.label)
 
 
-def _entry(role_id: int, place: Place, text: str, typed: Typed, series: Series, timeline: Timeline) -> ObservationBase:
+def _entry(
+    owner: tuple[int, Arm], place: Place, text: str, typed: Typed, series: Series, timeline: Timeline
+) -> ObservationBase:
     period, measure_id = place
     doubt = unusual_words(series, place, typed.value, timeline) if typed.value is not None else ""
     facts = {
-        "implementation_id": role_id,
+        "implementation_id": owner[0],
         "measure_id": measure_id,
+        "arm": owner[1],
         "period_start": period.start,
         "period_end": period.end,
         "definition_version": series.measure.definition_version,

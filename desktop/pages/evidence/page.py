@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 
 from desktop.frame.page import Page
 from desktop.pages.answering import Answering
+from desktop.pages.evidence.packing import Packing
+from desktop.pages.evidence.sites_view import SitesCards
 from desktop.pages.evidence.state import RoleEvidence, evidence_state
 from desktop.pages.fitting import FittingTable
 from desktop.pages.impact.cards import LinesBox
@@ -52,6 +54,8 @@ class EvidencePage(Page):
         super().__init__()
         self._session = session
         self.answering = Answering(session, self)
+        self.places = SitesCards()
+        self.packing = Packing(session, self.places)
         self.lead = label("", wrap=True)
         self.levels_card = Card("The levels")
         self.levels = FittingTable("Evidence levels")
@@ -62,8 +66,9 @@ class EvidencePage(Page):
         self.filling = label("", "small", wrap=True)
         self.cards = CardFlow((), least=380, most_columns=3)
         self._shown: tuple[RoleEvidence, ...] = ()
-        box = column(self.lead, self.levels_card, self.heading, self.filling, self.cards, None, gap=10)
-        self.setLayout(column(scrolling(box), gap=0))
+        box = column(self.lead, self.levels_card, self.heading, self.filling, self.cards, self.places, None, gap=10)
+        self.area = scrolling(box)
+        self.setLayout(column(self.area, gap=0))
         self.answering.grew.connect(self._grew)
         session.opened.connect(self._read)
         session.refreshed.connect(self._read)
@@ -76,6 +81,12 @@ class EvidencePage(Page):
     def entered(self) -> None:
         """Fill in what is missing."""
         self._read()
+
+    def open_with(self, target: object) -> None:
+        """`places` brings packs and results over places into view."""
+        if target == "places":
+            self.area.verticalScrollBar().setValue(self.places.y() + self.places.over.y())
+            self.places.bring.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Fill in what could not be asked for while the page was hidden."""
@@ -91,13 +102,21 @@ class EvidencePage(Page):
         if self.isVisible():
             self._draw()
             self.answering.start()
+            self._pool()
 
     def _grew(self) -> None:
         few = len(self._session.facts.roles) <= DRAW_EVERY
         if few or self.answering.missing is None or len(self.answering.answers) % DRAW_EVERY == 0:
             self._draw()
+        self._pool()
+
+    def _pool(self) -> None:
+        """Set places side by side once every role is answered."""
+        if self.isVisible() and self.answering.missing is None:
+            self.packing.renew(self.answering.answers)
 
     def _draw(self) -> None:
+        self.places.setVisible(self._session.store is not None)
         roles = self._session.facts.roles if self._session.store is not None else ()
         state = evidence_state(load("evidence_levels")["levels"], roles, self.answering.answers)
         self.lead.setText(state.lead)

@@ -15,7 +15,10 @@ LEAD = (
     "The level says how far a design can carry a claim. It follows from recorded facts, never from the result, and "
     "nobody picks it. Every change shown is one that goes with the role; that the role caused it is claimed nowhere."
 )
-NOT_YET = "Levels 3 to 5 need a comparator or an assignment by lot, which this version does not yet work with."
+NOT_YET = (
+    "Levels 3 to 5 need a comparator, and 4 and 5 an assignment as good as chance or by lot. A comparator is added "
+    "from a role's chart, under Compare."
+)
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,8 @@ KINDS = {
     "A change in the service": EventKind.CHANGE,
     "A scheme": EventKind.SCHEME,
     "A new definition": EventKind.DEFINITION,
-    "Limits recalculated, with the reason": EventKind.RECALCULATION,
+    "The baseline is set here, with the reason": EventKind.BASELINE,
+    "Limits start again here, with the reason": EventKind.RECALCULATION,
 }
 WHEN_FAULT = "Write a date such as 4 Dec 2023, 04/12/2023 or Dec 2023."
 TITLE_FAULT = "Say in a few words what happened."

@@ -23,6 +23,11 @@ class Explanation:
     title: str
     parts: tuple[tuple[str, tuple[str, ...]], ...]
 
+    @property
+    def text(self) -> str:
+        """All of it as plain text."""
+        return "\n\n".join((self.title, *("\n".join((heading, *lines)) for heading, lines in self.parts)))
+
 
 def explanation_of(finding: MeasureFinding, series: Series | None) -> Explanation:
     """Everything a person needs to make the figure again."""

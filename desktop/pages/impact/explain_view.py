@@ -11,12 +11,20 @@ from desktop.widgets import Button, Card, column, label, scrolling
 
 
 class ExplanationCard(Card):
-    """Headings and sentences, and the way back; Esc goes back too."""
+    """Headings and sentences, and the way back; Esc goes back too.
+
+    `copy_asked` asks the page for the words as they may leave the app; a page that can give them shows `copy`.
+    """
 
     left = Signal()
+    copy_asked = Signal()
 
     def __init__(self, back: str = "Back to the chart") -> None:
         super().__init__("How this is made")
+        self.copy = Button("Copy", "quiet", icon="copy")
+        self.copy.clicked.connect(self.copy_asked)
+        self.copy.hide()
+        self.add_action(self.copy)
         self.back = Button(back, icon="arrow-left")
         self.back.clicked.connect(self._leave)
         self.add_action(self.back)

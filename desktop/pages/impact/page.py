@@ -1,21 +1,35 @@
-"""The Impact tab: the state of the chosen measure and view, and recording of events from it."""
+"""The Impact tab: the state of the chosen measure and view, what is recorded from it, and what leaves from it."""
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QStackedWidget
+from pathlib import Path
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QStackedWidget
+
+from analysis.events import OF_THE_CHART
 from analysis.problems import UserProblem
-from analysis.vocabulary import EventKind
+from analysis.vocabulary import Arm, EventKind
 from db.answers import RoleAnswer
 from db.operations.changed import Changed
 from db.operations.measures import add_event
+from desktop.charts.export import PNG, SVG, export_chart
+from desktop.charts.picture import XmrPicture
 from desktop.pages.impact.event_state import NewEvent
+from desktop.pages.impact.leaving import Leaving, leaving_of
 from desktop.pages.impact.lines import FROZEN
-from desktop.pages.impact.state import ImpactState, impact_state
+from desktop.pages.impact.setting_view import SettingPart
+from desktop.pages.impact.state import VIEWS, ImpactState, impact_state
+from desktop.pages.impact.together import together_state
 from desktop.pages.impact.view import ImpactView
 from desktop.pages.role.tab import RoleTab
 from desktop.session import Session
 from desktop.widgets import EmptyPage, column
+
+KINDS = {"png": ("Save the chart as a picture", "Picture (*.png)", PNG)}
+KINDS["svg"] = ("Save the chart as a drawing", "Drawing (*.svg)", SVG)
+SETTING, TOGETHER = "setting", "together"
 
 
 class ImpactTab(RoleTab):
@@ -26,7 +40,9 @@ class ImpactTab(RoleTab):
         self._answer: RoleAnswer | None = None
         self._measure_id: int | None = None
         self._view_name = FROZEN
+        self._shown: ImpactState | None = None
         self.view: ImpactView | None = None
+        self.setting: SettingPart | None = None
         self.empty = EmptyPage("No measure is recorded for this role yet.", "Enter data")
         self.empty.asked.connect(self._enter)
         self.stack = QStackedWidget()
@@ -37,21 +53,38 @@ class ImpactTab(RoleTab):
         """Show the role; another role starts with its leading measure."""
         if self._answer is None or self._answer.role.id != answer.role.id:
             self._measure_id, self._view_name = None, FROZEN
+            if self.view is not None:
+                self.view.stack.setCurrentWidget(self.view.chart)
         self._answer = answer
         self._draw()
 
     def focus_on(self, target: object) -> None:
-        """Show a measure by its id."""
-        if isinstance(target, int):
-            self._measure_id = target
-            self._draw()
+        """Show a measure by its id, a view by its name, `setting` or `together`; several of them in a tuple."""
+        for one in target if isinstance(target, tuple) else (target,):
+            if isinstance(one, int):
+                self._measure_id = one
+            elif one in VIEWS:
+                self._view_name = str(one)
+        self._draw()
+        for one in target if isinstance(target, tuple) else (target,):
+            if one in (SETTING, TOGETHER):
+                self._asked(str(one))
+
+    def settle(self) -> None:
+        """Commit whatever is open."""
+        if self.setting is not None:
+            self.setting.settle()
 
     def _draw(self) -> None:
         state = impact_state(self._answer, self._measure_id, self._view_name) if self._answer else None
-        if state is None:
+        self._shown = state
+        if state is None or self._answer is None:
             self.stack.setCurrentWidget(self.empty)
             return
         self._show(state)
+        if self.view is not None and self.view.stack.currentWidget() is self.view.together:
+            self.view.together.show_state(together_state(self._answer))
+        self._renew_setting(state.measure_id)
 
     def _show(self, state: ImpactState) -> None:
         if self.view is None:
@@ -65,9 +98,13 @@ class ImpactTab(RoleTab):
         view.measure_chosen.connect(self._choose_measure)
         view.view_chosen.connect(self._choose_view)
         view.event_asked.connect(self._ask_event)
-        view.baseline_asked.connect(self._ask_recalculation)
+        view.baseline_asked.connect(self._ask_baseline)
+        view.asked.connect(self._asked)
         view.form.given.connect(self._record)
         view.form.left.connect(self._leave_form)
+        view.chart.leaving = self._leaving_picture
+        view.explanation.copy.show()
+        view.explanation.copy_asked.connect(self._copy_explanation)
         self.stack.addWidget(view)
         return view
 
@@ -78,18 +115,76 @@ class ImpactTab(RoleTab):
     def _choose_view(self, name: str) -> None:
         self._view_name = name
         self._draw()
+        if self.view is not None and self.view.stack.currentWidget() is not self.view.chart:
+            self.view.show_chart()
+
+    def _asked(self, key: str) -> None:
+        """What the menu of the chart names beside the chart's own keys."""
+        if self.view is None or self._answer is None:
+            return
+        if key in KINDS:
+            self._save(key)
+        elif key == "baseline":
+            self._ask_baseline("")
+        elif key == SETTING and self._shown is not None:
+            self._open_setting(self._shown.measure_id)
+        elif key == TOGETHER:
+            self.view.together.show_state(together_state(self._answer))
+            self.view.show_part(self.view.together)
+            self.view.together.back.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # ---- comparators, targets, limits
+
+    def _open_setting(self, measure_id: int) -> None:
+        if self._answer is None or self.view is None:
+            return
+        self._drop_setting()
+        finding = self._answer.measure(measure_id)
+        if finding is None:
+            return
+        self.setting = SettingPart(self.session, finding.measure)
+        self.setting.show_answer(self._answer)
+        self.setting.left.connect(self.view.show_chart)
+        self.setting.values_asked.connect(self._type_values)
+        self.view.show_part(self.setting)
+        self.setting.comparators.focus_first()
+
+    def _renew_setting(self, measure_id: int) -> None:
+        """Keep the open lists on the measure that is shown; another measure has lists of its own."""
+        if self.setting is None or self._answer is None or self.view is None:
+            return
+        if self.setting.measure.id == measure_id:
+            self.setting.show_answer(self._answer)
+        elif self.view.stack.currentWidget() is self.setting:
+            self._open_setting(measure_id)
+
+    def _drop_setting(self) -> None:
+        if self.setting is not None and self.view is not None:
+            self.view.stack.removeWidget(self.setting)
+            self.setting.hide()
+            self.setting.deleteLater()
+            self.setting = None
+
+    def _type_values(self, arm: Arm) -> None:
+        if self._shown is not None:
+            self.tab_asked.emit("Data", (arm, self._shown.measure_id))
+
+    # ---- events and baselines
 
     def _ask_event(self, when: str) -> None:
-        if self.view is not None:
-            self.view.form.open_at(when, EventKind.OTHER)
+        self._open_form(when, EventKind.OTHER)
 
-    def _ask_recalculation(self, when: str) -> None:
-        """Limits are only recalculated with a date and a reason, both of which stay on the chart."""
+    def _ask_baseline(self, when: str) -> None:
+        """Limits are only set by a person, with a date and a reason, both of which stay on the chart."""
+        self._open_form(when, EventKind.BASELINE)
+
+    def _open_form(self, when: str, kind: EventKind) -> None:
         if self.view is not None:
-            self.view.form.open_at(when, EventKind.RECALCULATION)
+            self.view.stack.setCurrentWidget(self.view.chart)
+            self.view.form.open_at(when, kind)
 
     def _record(self, event: NewEvent) -> None:
-        if self._answer is None:
+        if self._answer is None or self._shown is None:
             return
         self.session.change(
             add_event,
@@ -99,6 +194,7 @@ class ImpactTab(RoleTab):
             happened_on=event.when,
             title=event.title,
             kind=event.kind,
+            measure_id=self._shown.measure_id if event.kind in OF_THE_CHART else None,
         )
 
     def _recorded(self, _changed: Changed) -> None:
@@ -113,6 +209,49 @@ class ImpactTab(RoleTab):
     def _leave_form(self) -> None:
         if self.view is not None:
             self.view.chart.setFocus()
+
+    # ---- what leaves
+
+    def _leaving(self) -> Leaving | None:
+        if self._answer is None or self._shown is None:
+            return None
+        return leaving_of(self._answer, self._shown.measure_id, self._shown.view)
+
+    def _leaving_picture(self) -> XmrPicture:
+        leaving = self._leaving()
+        assert leaving is not None  # noqa: S101 - a chart is only shown with an answer
+        self._say(f"Copied. {leaving.said}")
+        return leaving.picture
+
+    def _copy_explanation(self) -> None:
+        leaving = self._leaving()
+        if leaving is not None:
+            QGuiApplication.clipboard().setText(leaving.explanation.text)
+            self._say(f"Copied. {leaving.said}")
+
+    def _save(self, key: str) -> None:
+        title, kinds, ending = KINDS[key]
+        name = self._shown.picture.title if self._shown else "chart"
+        plain = "".join(letter if letter.isalnum() else "-" for letter in name.lower())
+        chosen, _ = QFileDialog.getSaveFileName(self, title, f"{plain[:60]}{ending}", kinds)
+        if chosen:
+            self.save_chart(Path(chosen).with_suffix(ending))
+
+    def save_chart(self, target: Path) -> None:
+        """Write the chart as it may leave the app; PNG or SVG by the ending."""
+        leaving = self._leaving()
+        if leaving is None:
+            return
+        try:
+            export_chart(leaving.picture, target)
+        except UserProblem as problem:
+            self._say(problem.sentence())
+        else:
+            self._say(f"{target.name} is written. {leaving.said}")
+
+    def _say(self, words: str) -> None:
+        if self.view is not None:
+            self.view.say(words)
 
     def _enter(self) -> None:
         self.tab_asked.emit("Data", None)

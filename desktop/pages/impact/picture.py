@@ -14,29 +14,40 @@ from analysis.impact.xmr import XmrChart
 from analysis.measure_words import change_texts, period_name, shown_scale, value_text
 from analysis.periods import date_label, month_of
 from analysis.vocabulary import Phase, RoleFacts, Series
-from analysis.wording import interval, plural
+from analysis.wording import interval, number, plural
 from desktop.charts.axis import nice_ticks, tick_decimals
 from desktop.charts.picture import Band, Dash, Flag, Line, Point, Sample, XmrPicture
+from desktop.pages.impact.further import COMPARATOR, FITTED, Against, Further, against_lines, further_of
 from desktop.pages.impact.lines import FROZEN, NEW_MEAN, first_not_before, lines_of
 from desktop.pages.verdicts import point_mark
 from desktop.theme.marks import Verdict
 
 HOLLOW = (LeftOut.PHASE_IN, LeftOut.PROVISIONAL, LeftOut.AFTER_END, LeftOut.OTHER_FREQUENCY)
+LEFT_OUT = "Phase-in or provisional, left out"
+NO_TARGET = Against()
 LATE = 0.55
 """A launch in the later part leaves no room for words at its right; they go before it."""
 
 
-def picture_of(finding: MeasureFinding, role: RoleFacts, series: Series | None, view: str = FROZEN) -> XmrPicture:
+def picture_of(
+    finding: MeasureFinding,
+    role: RoleFacts,
+    series: Series | None,
+    view: str = FROZEN,
+    against: Against = NO_TARGET,
+) -> XmrPicture:
     """The whole chart of one measure in one view."""
-    lines = lines_of(finding, view)
-    points = tuple(_point(finding, point, view) for point in finding.points)
-    axis = _axis(finding, lines)
+    further = further_of(finding, role, view)
+    dated = () if further.is_index else against_lines(finding, against)
+    lines = (*(further.lines or lines_of(finding, view)), *dated)
+    points = tuple(_point(finding, point, view, further) for point in finding.points)
+    axis = _axis(finding, lines, further)
     before, after = _phase_words(finding)
     launch = _launch(finding, role)
     late = launch is not None and launch > LATE * len(points)
     return XmrPicture(
         title=finding.texts.chart_title,
-        subtitle=_subtitle(finding, axis, view),
+        subtitle=_subtitle(finding, axis, view, further),
         points=points,
         low=axis.low,
         high=axis.high,
@@ -51,10 +62,12 @@ def picture_of(finding: MeasureFinding, role: RoleFacts, series: Series | None, 
         after_label="" if late else after,
         band=_band(finding),
         flags=_flags(finding, role),
-        legend=_legend(finding, points, lines, view),
+        legend=_legend(finding, points, lines, view, further),
         source=source_words(series),
-        summary=finding.texts.alt_text,
-        table=_table(finding),
+        summary=f"{further.summary} {finding.texts.alt_text}".strip(),
+        table=_table(finding, further),
+        shades=further.shades,
+        tracks=further.tracks,
     )
 
 
@@ -79,16 +92,20 @@ class _Axis:
     words: tuple[str, ...]
 
 
-def _axis(finding: MeasureFinding, lines: Sequence[Line]) -> _Axis:
+def _axis(finding: MeasureFinding, lines: Sequence[Line], further: Further) -> _Axis:
     """Everything drawn with a little air; from zero where that costs little, and never below it without need."""
-    held = [v for p in finding.points for v in (p.value, p.low, p.high) if isfinite(v)]
-    drawn = [*held, *(y for line in lines for y in line.ys)] or [0.0, 1.0]
+    held = [v * further.scale for p in finding.points for v in (p.value, p.low, p.high) if isfinite(v)]
+    beside = [value for track in further.tracks for value in track.values if value is not None]
+    drawn = [*held, *beside, *(y for line in lines for y in line.ys)] or [0.0, 1.0]
     least, most = min(drawn), max(drawn)
     air = 0.06 * (most - least) or abs(most) * 0.1 or 1.0
     low, high = least - air, most + air
     if least >= 0 and least < 0.3 * most:
         low = 0.0
     low = max(low, 0.0) if least >= 0 else low
+    if further.is_index:
+        places = nice_ticks(low, high)
+        return _Axis(low, high, places, tuple(number(tick, tick_decimals(places)) for tick in places))
     scale = shown_scale(finding.measure)
     ticks = nice_ticks(low * scale, high * scale)
     extra = tick_decimals(ticks) - finding.measure.decimals
@@ -96,8 +113,8 @@ def _axis(finding: MeasureFinding, lines: Sequence[Line]) -> _Axis:
     return _Axis(low, high, tuple(tick / scale for tick in ticks), words)
 
 
-def _subtitle(finding: MeasureFinding, axis: _Axis, view: str) -> str:
-    note = finding.texts.chart_note
+def _subtitle(finding: MeasureFinding, axis: _Axis, view: str, further: Further) -> str:
+    note = further.note or finding.texts.chart_note
     if view == NEW_MEAN and finding.rebased is not None:
         note = f"{note} Limits start again after launch."
     if axis.low > 0 and axis.words:
@@ -110,7 +127,8 @@ def _chart(finding: MeasureFinding, view: str) -> XmrChart | None:
 
 
 def _mark(finding: MeasureFinding, point: FindingPoint, view: str) -> Verdict:
-    if not point.used:
+    """What the limits of the view say of a point; where no limits are drawn, nothing is judged."""
+    if not point.used or view in (FITTED, COMPARATOR):
         return Verdict.COMMON
     if view == NEW_MEAN and finding.rebased is not None:
         flag = finding.rebased.flag_at(point.position)
@@ -118,18 +136,24 @@ def _mark(finding: MeasureFinding, point: FindingPoint, view: str) -> Verdict:
     return point_mark(point.status)
 
 
-def _point(finding: MeasureFinding, point: FindingPoint, view: str) -> Point:
+def _point(finding: MeasureFinding, point: FindingPoint, view: str, further: Further) -> Point:
     bounded = not isfinite(point.value) and isfinite(point.low) and isfinite(point.high)
     return Point(
         label=point.period.label,
-        value=point.value if isfinite(point.value) else None,
-        read_out=_read_out(finding, point),
+        value=point.value * further.scale if isfinite(point.value) else None,
+        read_out=(*_read_out(finding, point), *_beside(further, point)),
         verdict=_mark(finding, point, view),
         hollow=point.left_out in HOLLOW,
         set_aside=point.left_out is LeftOut.SET_ASIDE,
-        low=point.low if bounded else None,
-        high=point.high if bounded else None,
+        low=point.low * further.scale if bounded else None,
+        high=point.high * further.scale if bounded else None,
     )
+
+
+def _beside(further: Further, point: FindingPoint) -> tuple[str, ...]:
+    """What else the view holds for a period, in the words of its table."""
+    held = ((name, texts[point.position]) for name, texts in further.columns)
+    return tuple(f"{name}: {text}" for name, text in held if text != "–")
 
 
 def _read_out(finding: MeasureFinding, point: FindingPoint) -> tuple[str, ...]:
@@ -182,8 +206,13 @@ def _flags(finding: MeasureFinding, role: RoleFacts) -> tuple[Flag, ...]:
     return tuple(found)
 
 
-def _legend(finding: MeasureFinding, points: Sequence[Point], lines: Sequence[Line], view: str) -> tuple[Sample, ...]:
+def _legend(
+    finding: MeasureFinding, points: Sequence[Point], lines: Sequence[Line], view: str, further: Further
+) -> tuple[Sample, ...]:
     """The marks and lines really used."""
+    if further.tracks:
+        hollow = [Sample(LEFT_OUT, Verdict.COMMON, hollow=True)] if any(p.hollow for p in points) else []
+        return (*further.samples, *hollow, *_target_sample(lines))
     full = [p for p in points if p.value is not None and not p.hollow and not p.set_aside]
     marks = {p.verdict for p in full}
     signalled = _signalled(finding) if view == FROZEN else None
@@ -191,10 +220,11 @@ def _legend(finding: MeasureFinding, points: Sequence[Point], lines: Sequence[Li
     made = [
         Sample(f"{mark.word}: {signal}" if signal and mark is signalled else mark.word, mark)
         for mark in Verdict
-        if mark in marks
+        if mark in marks and not further.lines
     ]
+    made += further.samples
     if any(p.hollow for p in points):
-        made.append(Sample("Phase-in or provisional, left out", Verdict.COMMON, hollow=True))
+        made.append(Sample(LEFT_OUT, Verdict.COMMON, hollow=True))
     if any(p.set_aside for p in points):
         made.append(Sample("⊘ set aside, left out", ink="card"))
     if any(p.low is not None for p in points):
@@ -205,7 +235,14 @@ def _legend(finding: MeasureFinding, points: Sequence[Point], lines: Sequence[Li
         made.append(Sample(trial, dash=Dash.DASHED))
     if Dash.DOTTED in dashes:
         made.append(Sample(f"{trial}, frozen and extended", dash=Dash.DOTTED))
-    return tuple(made)
+    return (*made, *_target_sample(lines))
+
+
+def _target_sample(lines: Sequence[Line]) -> tuple[Sample, ...]:
+    """The key of the target line, where one is drawn."""
+    inks = {line.ink: line for line in lines if line.dash is Dash.CHAINED}
+    words = {"text": "Target", "s1": "Caseload ceiling"}
+    return tuple(Sample(words[ink], ink=ink, dash=line.dash) for ink, line in inks.items())
 
 
 def _signalled(finding: MeasureFinding) -> Verdict | None:
@@ -214,13 +251,14 @@ def _signalled(finding: MeasureFinding) -> Verdict | None:
     return after.pop() if len(after) == 1 else None
 
 
-def _table(finding: MeasureFinding) -> tuple[tuple[str, ...], ...]:
+def _table(finding: MeasureFinding, further: Further) -> tuple[tuple[str, ...], ...]:
     """The same data in rows, header first."""
-    head = ("Period", finding.measure.name, "Phase", "Mark or reason")
-    return (head, *(_row(finding, point) for point in finding.points))
+    head = ("Period", finding.measure.name, *(name for name, _ in further.columns), "Phase", "Mark or reason")
+    return (head, *(_row(finding, point, further) for point in finding.points))
 
 
-def _row(finding: MeasureFinding, point: FindingPoint) -> tuple[str, ...]:
+def _row(finding: MeasureFinding, point: FindingPoint, further: Further) -> tuple[str, ...]:
     mark = f"{point_mark(point.status).word}{f': {point.reason}' if point.reason else ''}"
     said = mark if point.used and point.status is not None else point.reason or "–"
-    return point.period.label, _value(finding, point), point.phase.value, said
+    beside = (texts[point.position] for _, texts in further.columns)
+    return point.period.label, _value(finding, point), *beside, point.phase.value, said

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QLayout, QStackedWidget, QWidget
@@ -10,9 +12,12 @@ from desktop.charts.xmr import XmrChart
 from desktop.pages.impact.cards import CautionsCard, ChangeCard, EvidenceCard
 from desktop.pages.impact.event_form import EventForm
 from desktop.pages.impact.explain_view import ExplanationCard
+from desktop.pages.impact.menu import ChartMenu
 from desktop.pages.impact.state import VIEWS, ImpactState
+from desktop.pages.impact.together_view import TogetherView
 from desktop.theme.look import look
 from desktop.widgets import Button, Combo, Segmented, column, label, row, scrolling
+from desktop.widgets.text import announce
 
 LARGE_TEXT = 1.3
 SIDE_WIDTH = 338
@@ -21,12 +26,13 @@ _DOWN, _ACROSS = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRi
 
 
 class ImpactView(QWidget):
-    """Shows an `ImpactState`; says what was asked for and decides nothing."""
+    """Shows an `ImpactState`; says what was asked for and decides nothing. `asked` carries what the menu names."""
 
     measure_chosen = Signal(int)
     view_chosen = Signal(str)
     event_asked = Signal(str)
     baseline_asked = Signal(str)
+    asked = Signal(str)
 
     def __init__(self, first: ImpactState) -> None:
         super().__init__()
@@ -38,7 +44,13 @@ class ImpactView(QWidget):
         self.table_button = Button("Table", "quiet", icon="table")
         self.copy_button = Button("Copy", "quiet", icon="copy")
         self.event_button = Button("Event", "quiet", icon="calendar-plus")
+        self.setting_button = Button("Compare", "quiet", icon="scales", tip="Comparators, targets and limits")
+        self.together_button = Button("All measures", "quiet", icon="squares-four")
+        self.more_button = Button("More", "quiet", icon="list", tip="Everything the chart can do")
+        self.menu = ChartMenu(self)
         self.why_off = label("", "small", wrap=True)
+        self.said = label("", "small", wrap=True)
+        self.said.hide()
         self.form = EventForm()
         self.chart = XmrChart(first.picture)
         self.too_few = label("", wrap=True)
@@ -46,6 +58,8 @@ class ImpactView(QWidget):
         self.stack = QStackedWidget()
         self.stack.addWidget(self.chart)
         self.stack.addWidget(self.explanation)
+        self.together = TogetherView()
+        self.stack.addWidget(self.together)
         self.change, self.evidence, self.cautions = ChangeCard(), EvidenceCard(), CautionsCard()
         self._lay_out()
         self._connect()
@@ -54,11 +68,14 @@ class ImpactView(QWidget):
     def _lay_out(self) -> None:
         self.top = row(self.measure, self.views, gap=8)
         self.top.addStretch(1)
-        tools = row(self.table_button, self.copy_button, self.event_button, None, gap=4)
+        first = row(self.table_button, self.copy_button, self.event_button, None, gap=4)
+        more = row(self.setting_button, self.together_button, self.more_button, None, gap=4)
+        self.tools = row(first, more, gap=4)
         self.second = row(gap=8)
-        self.second.addWidget(self.why_off, 1)
-        self.second.addLayout(tools)
-        left = column(self.top, self.second, self.form, self.too_few, gap=4)
+        self.second.addLayout(self.tools)
+        self.second.addWidget(self.why_off, 20)
+        self.second.addStretch(1)
+        left = column(self.top, self.second, self.form, self.said, self.too_few, gap=4)
         left.addWidget(self.stack, 1)
         cards = column(self.change, self.evidence, self.cautions, None, gap=8)
         self.cards = QWidget()
@@ -84,6 +101,13 @@ class ImpactView(QWidget):
         self.table_button.clicked.connect(self.chart.toggle_table)
         self.copy_button.clicked.connect(self.chart.copy)
         self.event_button.clicked.connect(self._event)
+        self.setting_button.clicked.connect(partial(self.menu.choose, "setting"))
+        self.together_button.clicked.connect(partial(self.menu.choose, "together"))
+        self.more_button.clicked.connect(self._open_menu)
+        self.menu.chosen.connect(self._menu_chosen)
+        self.chart.menu_asked.connect(self.menu.open_at)
+        self.together.left.connect(self.show_chart)
+        self.together.opened.connect(self._open_measure)
         self.chart.event_asked.connect(self.event_asked)
         self.chart.baseline_asked.connect(self.baseline_asked)
         self.change.how_asked.connect(self._explain)
@@ -145,6 +169,7 @@ class ImpactView(QWidget):
         large = look().theme.scale > LARGE_TEXT
         under = large or self.top.minimumSize().width() + SIDE_WIDTH + 40 > self.width()
         self.top.setDirection(_DOWN if large else _ACROSS)
+        self.tools.setDirection(_DOWN if large else _ACROSS)
         self.second.setDirection(_DOWN if large else _ACROSS)
         if under != self._under:
             self._under = under
@@ -180,6 +205,38 @@ class ImpactView(QWidget):
 
     def _event(self) -> None:
         self.event_asked.emit("")
+
+    def say(self, words: str) -> None:
+        """Say what came of something, over the chart."""
+        self.said.setText(words)
+        self.said.setVisible(bool(words))
+        if words:
+            announce(self, words)
+
+    def show_part(self, part: QWidget) -> None:
+        """Show something in place of the chart, until `show_chart`."""
+        if self.stack.indexOf(part) < 0:
+            self.stack.addWidget(part)
+        self.stack.setCurrentWidget(part)
+
+    def show_chart(self) -> None:
+        """Show the chart again, the focus on it."""
+        self.stack.setCurrentWidget(self.chart)
+        self.chart.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _open_measure(self, measure_id: int) -> None:
+        self.show_chart()
+        self.measure_chosen.emit(measure_id)
+
+    def _open_menu(self) -> None:
+        self.menu.open_at(self.more_button.mapToGlobal(self.more_button.rect().bottomLeft()))
+
+    def _menu_chosen(self, key: str) -> None:
+        own = {"table": self.chart.toggle_table, "copy": self.chart.copy, "event": self._event, "how": self._explain}
+        if key in own:
+            own[key]()
+        else:
+            self.asked.emit(key)
 
     def _explain(self) -> None:
         self.stack.setCurrentWidget(self.explanation)

@@ -172,3 +172,19 @@ def test_record_of_a_role_that_is_not_there_is_a_plain_sentence(
     status, out, err = run(capsys, "record", str(sample), "--role", "Nobody")
     assert (status, out) == (1, "")
     assert err.startswith("There is no role called Nobody.")
+
+
+def test_a_pack_goes_out_comes_in_elsewhere_and_stands_beside_ones_own(
+    sample: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    status, out, _ = run(capsys, "pack", str(sample), "--to", str(tmp_path / "oak.json"), "--role", "Care navigator")
+    assert (status, out.startswith("oak.json is written: 1 role with")) == (0, True)
+    other = tmp_path / "other.roleworth"
+    write_sample_to(other)
+    assert run(capsys, "add-pack", str(tmp_path / "oak.json"), "--into", str(other))[0] == 0
+    status, _, said = run(capsys, "add-pack", str(tmp_path / "oak.json"), "--into", str(other))
+    assert (status, "is here already" in said) == (1, True)
+    status, out, _ = run(capsys, "places", str(other), "--json")
+    measures = json.loads(out)["measures"]
+    attended = next(one for one in measures if one["measure"] == "A&E attendances, aged 75+")
+    assert attended["left_out"][0]["why"] == "a later result of the same place is held"

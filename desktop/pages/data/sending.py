@@ -1,0 +1,51 @@
+"""What the Data tab reads beside the figures, and a batch on its way into the record."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from analysis.problems import UserProblem
+from analysis.vocabulary import Arm
+from db.operations.changed import Changed
+from db.queries.series import doubts, value_history
+from db.store import Store
+from desktop.jobs import Progress
+from desktop.pages.data.drafts import Batch, Place
+
+Doubts = dict[Place, str]
+
+
+def read_doubts(store: Store, role_id: int, arm: Arm, _progress: Progress) -> tuple[int, Arm, Doubts]:
+    """The open questions of one arm of a role by cell."""
+    held = doubts(store, role_id, arm=arm)
+    return role_id, arm, {(period, measure_id): text for (measure_id, period), text in held.items()}
+
+
+def read_history(
+    store: Store, role_id: int, arm: Arm, place: Place, _progress: Progress
+) -> tuple[Place, tuple[str, ...]]:
+    """What happened to one value."""
+    return place, value_history(store, role_id, place[1], place[0], arm=arm)
+
+
+class Settles(Protocol):
+    """Whoever wants to know what became of a batch."""
+
+    def settled(self, batch: Batch, problem: UserProblem | None) -> None:
+        """A batch has been written, or could not be."""
+
+
+class Sent:
+    """A batch on its way: hands what became of it to the tab, once."""
+
+    def __init__(self, tab: Settles, batch: Batch) -> None:
+        self.on_behalf_of = tab
+        self._tab, self._batch = tab, batch
+
+    def done(self, _changed: Changed) -> None:
+        """It has been written."""
+        self._tab.settled(self._batch, None)
+
+    def failed(self, problem: UserProblem) -> None:
+        """It could not be written."""
+        self._tab.settled(self._batch, problem)

@@ -1,0 +1,48 @@
+"""The chart and its explanation as they may leave the app: copied or saved under the small-number policy. Qt-free."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from analysis.finding_change import series_values
+from analysis.finding_shapes import MeasureFinding
+from analysis.wording import plural
+from db.answers import RoleAnswer
+from desktop.charts.picture import XmrPicture
+from desktop.pages.impact.explain import Explanation, explanation_of
+from desktop.pages.impact.further import against_of
+from desktop.pages.impact.picture import picture_of
+from exporters.choices import Choices
+from exporters.policy import POLICIES, Policy
+from exporters.protected_role import ProtectedRole, protected_role
+
+POLICY = POLICIES["hes"]
+"""What leaves by copy or as a picture is always protected; the Report tab is where another policy can be chosen."""
+
+
+@dataclass(frozen=True)
+class Leaving:
+    """A chart as it may leave, its explanation, and a sentence on what was protected."""
+
+    picture: XmrPicture
+    explanation: Explanation
+    said: str
+
+
+def leaving_of(answer: RoleAnswer, measure_id: int, view: str, policy: Policy = POLICY) -> Leaving:
+    """The measure through the policy: its points as shown, its words made from nothing that is hidden."""
+    role = protected_role(answer, 1, policy, Choices(measures=(measure_id,), group_small=False))
+    finding, series = role.finding.measures[0], role.series_of(measure_id)
+    shown = _as_shown(finding, role)
+    picture = picture_of(shown, role.role, series.shown, view, against_of(answer, finding.measure))
+    hidden = f" {plural(series.count_hidden, 'value')} hidden." if series.count_hidden else ""
+    said = f"{policy.title}.{hidden}" if series.applies else "No small number had to be protected."
+    noted = f"{picture.source}  ·  {policy.title}" if series.applies and picture.source else picture.source
+    return Leaving(replace(picture, source=noted), explanation_of(finding, series.shown), said)
+
+
+def _as_shown(finding: MeasureFinding, role: ProtectedRole) -> MeasureFinding:
+    """The finding with every point at its protected value."""
+    values = series_values(role.series_of(finding.measure.id).shown)
+    points = (replace(point, value=float(values[point.position])) for point in finding.points)
+    return replace(finding, points=tuple(points))
