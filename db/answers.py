@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterator, MutableMapping
+from collections.abc import Iterator, MutableMapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -22,10 +22,11 @@ from analysis.watch import Watch, watch_of
 from db.completeness import record_facts
 from db.history import ImportRecord, imports
 from db.queries.comparisons import HeldComparator, comparators, targets
+from db.queries.groups import GroupFigures, group_figures
 from db.queries.money import appraisal
 from db.queries.record import NO_RECORD, Record, record
 from db.queries.roles import Profile, profile, role_facts, roles
-from db.queries.series import count_provisional, doubts, group_series, series
+from db.queries.series import count_provisional, doubts, series
 from db.queries.watching import watch_facts
 from db.store import Store
 
@@ -47,6 +48,7 @@ class RoleAnswer:
     watch: tuple[Watch, ...] = ()
     beside: tuple[Series, ...] = ()
     gaps: tuple[GapFinding, ...] = ()
+    groups: tuple[GroupFigures, ...] = ()
     record: Record = NO_RECORD
     recorded: RecordFacts = NOTHING_RECORDED
     comparators: tuple[HeldComparator, ...] = ()
@@ -124,7 +126,7 @@ def answer_role(store: Store, role_id: int, *, today: date, deflator: dict[str, 
     dated = targets(store, role_id)
     held = tuple(with_target(rolled_up(one), dated, today) for one in series(store, role_id, arm=Arm.ROLE))
     beside = _beside(store, role_id)
-    groups = group_series(store, role_id)
+    groups = group_figures(store, role_id)
     plan = appraisal(store, role_id, today=today, deflator=deflator)
     recorded, questions = record(store, role_id), len(doubts(store, role_id))
     finding = analyse_role((*held, *beside), facts, today, _KNOWN)
@@ -139,6 +141,7 @@ def answer_role(store: Store, role_id: int, *, today: date, deflator: dict[str, 
         watch=watch_of(watch_facts(store, known, today), held),
         beside=beside,
         gaps=_gaps(groups, facts),
+        groups=groups,
         record=recorded,
         recorded=record_facts(facts, known, recorded, held, finding, economics, today),
         comparators=comparators(store, role_id),
@@ -152,11 +155,17 @@ def _beside(store: Store, role_id: int) -> tuple[Series, ...]:
     return tuple(rolled_up(one) for arm in arms for one in series(store, role_id, arm=arm) if len(one))
 
 
-def _gaps(groups: dict[str, tuple[Series, ...]], facts: RoleFacts) -> tuple[GapFinding, ...]:
-    """The first group that holds a measure against every further one."""
+def _gaps(groups: Sequence[GroupFigures], facts: RoleFacts) -> tuple[GapFinding, ...]:
+    """Among groups that differ by the same thing: the first that holds a measure against every further one."""
     found = []
-    for measure_id in {one.measure.id: None for held in groups.values() for one in held}:
-        having = [(name, one) for name, held in groups.items() for one in held if one.measure.id == measure_id]
+    kinds = dict.fromkeys((one.measure.id, held.group.dimension) for held in groups for one in held.series)
+    for measure_id, dimension in kinds:
+        having = [
+            (held.group.name, one)
+            for held in groups
+            for one in held.series
+            if one.measure.id == measure_id and held.group.dimension == dimension
+        ]
         found += [gap_of(having[0], other, facts) for other in having[1:]]
     return tuple(found)
 

@@ -53,9 +53,9 @@ def refuse_personal_data(sheets: Sequence[Sheet]) -> None:
 def refuse_in_texts(where: str, texts: Iterable[str]) -> None:
     """Raises UserProblem, naming the kind with the text masked, when one of the texts looks like a person's own."""
     for text in texts:
-        for kind, look in _KINDS.items():
-            for found in look(text):
-                raise UserProblem(
-                    f"{where} would hold what looks like {kind} ({found[:2]}{'*' * (len(found) - 2)}).",
-                    "Nothing was written. Take it out of the text it stands in, then save again.",
-                )
+        for one in find_identifiers(text):
+            shape = masked(text[one.start : one.end])
+            raise UserProblem(
+                f"{where} would hold an identifier of a person ({KIND_WORDS[one.kind]} {shape}).",
+                "Nothing was written. Take it out of the text it stands in, then save again.",
+            )

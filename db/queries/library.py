@@ -1,4 +1,4 @@
-"""A team's own catalogue entries, the measures of a file wherever they are used, and groups of people."""
+"""A team's own catalogue entries, and the measures of a file wherever they are used."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from db.queries.series import EVERYONE
 from db.recorder import table_of
 from db.store import Store
 from db.tables import (
@@ -20,7 +19,6 @@ from db.tables import (
     MeasureDefinition,
     MeasureUse,
     Observation,
-    PopulationGroup,
 )
 
 
@@ -43,15 +41,6 @@ class HeldMeasure:
     breaks: tuple[Break, ...]
     roles: int
     values: int
-
-
-@dataclass(frozen=True)
-class Group:
-    """A group of people; `dimension` says by what they differ."""
-
-    id: int
-    name: str
-    dimension: str
 
 
 def catalogue_entries(store: Store) -> tuple[Mapping[str, Any], ...]:
@@ -93,12 +82,3 @@ def _counts(connection: Any, model: Any) -> dict[int, int]:  # noqa: ANN401 - a 
     held = table_of(model)
     found = connection.execute(select(held.c.measure_id, func.count()).group_by(held.c.measure_id))
     return {int(measure_id): int(count) for measure_id, count in found}
-
-
-def groups(store: Store) -> tuple[Group, ...]:
-    """Groups of people on record besides everyone, by dimension then name."""
-    held = table_of(PopulationGroup)
-    query = select(held).where(held.c.id != EVERYONE).order_by(held.c.dimension, held.c.name)
-    with store.read() as connection:
-        rows = connection.execute(query).mappings().all()
-    return tuple(Group(row["id"], row["name"], row["dimension"]) for row in rows)

@@ -36,7 +36,6 @@ from db.tables import (
     MeasureDefinition,
     MeasureUse,
     Observation,
-    PopulationGroup,
 )
 
 EVERYONE = 1
@@ -82,23 +81,6 @@ def series(store: Store, role_id: int, *, arm: Arm = Arm.ROLE, group_id: int = E
     for row in found:
         by_measure[row["measure_id"]].append(row)
     return tuple(_one_series(m, by_measure[m.id], arm, beside.get(m.id), told[m.id]) for m in facts)
-
-
-def group_series(store: Store, role_id: int) -> dict[str, tuple[Series, ...]]:
-    """The role's own series of each group of people but everyone, by the group's name; empty ones left out."""
-    rows, groups = table_of(Observation), table_of(PopulationGroup)
-    query = (
-        select(groups.c.id, groups.c.name)
-        .where(
-            groups.c.id.in_(
-                select(rows.c.group_id).where(rows.c.implementation_id == role_id, rows.c.group_id != EVERYONE)
-            )
-        )
-        .order_by(groups.c.id)
-    )
-    with store.read() as connection:
-        found = [(int(group_id), str(name)) for group_id, name in connection.execute(query)]
-    return {name: tuple(one for one in series(store, role_id, group_id=at) if len(one)) for at, name in found}
 
 
 def version_on(told: Sequence[Definition], day: date, marked: int) -> int:
@@ -242,7 +224,9 @@ def _comparators(connection: Connection, role_id: int, arm: Arm) -> dict[int, Co
     return found
 
 
-def doubts(store: Store, role_id: int, *, arm: Arm | None = None) -> dict[tuple[int, Period], str]:
+def doubts(
+    store: Store, role_id: int, *, arm: Arm | None = None, group_id: int = EVERYONE
+) -> dict[tuple[int, Period], str]:
     """Open questions about values, of one arm or of all: measure and period, and what is asked."""
     rows = table_of(Observation)
     with store.read() as connection:
@@ -250,6 +234,7 @@ def doubts(store: Store, role_id: int, *, arm: Arm | None = None) -> dict[tuple[
             select(rows.c.measure_id, rows.c.period_start, rows.c.period_end, rows.c.doubt).where(
                 rows.c.implementation_id == role_id,
                 rows.c.doubt.is_not(None),
+                rows.c.group_id == group_id,
                 rows.c.arm.in_([arm.value] if arm else [one.value for one in Arm]),
             )
         ).all()
@@ -269,7 +254,13 @@ def raw_texts(store: Store, role_id: int) -> dict[tuple[int, Period], str]:
 
 
 def value_history(
-    store: Store, role_id: int, measure_id: int, period: Period, *, arm: Arm = Arm.ROLE
+    store: Store,
+    role_id: int,
+    measure_id: int,
+    period: Period,
+    *,
+    arm: Arm = Arm.ROLE,
+    group_id: int = EVERYONE,
 ) -> tuple[str, ...]:
     """What happened to one value, newest first: when, which step, what it was before."""
     rows, changes, steps = table_of(Observation), table_of(HistoryChange), table_of(HistoryStep)
@@ -282,7 +273,7 @@ def value_history(
                 rows.c.implementation_id == role_id,
                 rows.c.measure_id == measure_id,
                 rows.c.arm == arm.value,
-                rows.c.group_id == EVERYONE,
+                rows.c.group_id == group_id,
                 rows.c.period_start == period.start,
                 rows.c.period_end == period.end,
             )

@@ -15,7 +15,8 @@ from db.operations.library import add_break, add_group, define_measure, fill_rol
 from db.operations.measures import add_measure
 from db.operations.observations import record_observations
 from db.operations.roles import change_role
-from db.queries.library import catalogue_entries, groups, held_measures
+from db.queries.groups import groups
+from db.queries.library import catalogue_entries, held_measures
 from db.queries.roles import events, profile, role_facts
 from db.queries.series import measures, series
 from db.store import Store

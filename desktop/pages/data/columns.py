@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -13,7 +14,9 @@ from analysis.wording import plural
 from db.answers import RoleAnswer
 from db.library import measure_from_library
 from db.operations.changed import Changed
+from db.operations.library import add_group
 from db.operations.measures import add_measure, change_use, stop_using_measure
+from db.queries.groups import Group
 from desktop.pages.data.measures import (
     DIRECTIONS,
     KINDS,
@@ -25,6 +28,7 @@ from desktop.pages.data.measures import (
 )
 from desktop.session import Session
 from desktop.widgets import Button, Card, CardFlow, Combo, Field, TickBox, column, label, row, scrolling
+from importers.free_text import refuse_identifiers
 
 
 class MeasureCard(Card):
@@ -164,6 +168,44 @@ class AddOwn(Card):
         return own_measure(self.name.text, kind, self.unit.text, direction, self.population.text)
 
 
+class GroupsCard(Card):
+    """Groups of people whose values are kept apart, so that a gap between them can be seen. `added` asks for one."""
+
+    added = Signal(str, str)
+
+    def __init__(self) -> None:
+        super().__init__("Groups of people, for fairness")
+        self.held = label("", "small", wrap=True)
+        self.name = Field("Group", placeholder="most deprived fifth")
+        self.dimension = Field("What the groups differ by", placeholder="deprivation")
+        self.do = Button("Add group")
+        self.add(self.held, self.name, self.dimension, row(self.do, None))
+        self.do.clicked.connect(self._ask)
+
+    def show_groups(self, groups: Sequence[Group]) -> None:
+        """Show the groups on record."""
+        listed = ", ".join(group.label for group in groups)
+        self.held.setText(
+            f"On record: {listed}. Choose one above the values to type into it."
+            if groups
+            else "Add two groups that differ by one thing; values are then typed for each, and the gap is shown."
+        )
+
+    def settled(self) -> None:
+        """It has been added."""
+        self.name.set_text("")
+
+    def _ask(self) -> None:
+        try:
+            name, dimension = refuse_identifiers(self.name.text), refuse_identifiers(self.dimension.text)
+        except UserProblem as problem:
+            self.name.show_fault(problem.sentence())
+            return
+        self.name.show_fault("" if name else "Give the group a name.")
+        if name:
+            self.added.emit(name, dimension)
+
+
 class ColumnsPage(QWidget):
     """Every measure of a role as a card, and two ways to add one. `closed` asks for the values again.
 
@@ -183,15 +225,16 @@ class ColumnsPage(QWidget):
         self.back = Button("Back to the values", "primary")
         self.said = label("", "small", wrap=True)
         self.used = CardFlow(least=300, most_columns=3)
-        self.library, self.own = AddFromLibrary(), AddOwn()
+        self.library, self.own, self.groups = AddFromLibrary(), AddOwn(), GroupsCard()
         heading = row(label("Measures of this role", "h2"), None, self.back)
-        adding = CardFlow([self.library, self.own], least=380, most_columns=2)
+        adding = CardFlow([self.library, self.own, self.groups], least=380, most_columns=3)
         content = column(heading, self.said, self.used, adding, None, gap=10)
         self.setLayout(column(scrolling(content), gap=0))
         self.setFocusProxy(self.back)
         self.back.clicked.connect(self.closed)
         self.library.do.clicked.connect(self._add_from_library)
         self.own.do.clicked.connect(self._add_own)
+        self.groups.added.connect(self._add_group)
 
     def show_answer(self, answer: RoleAnswer) -> None:
         """Show a role's measures."""
@@ -203,6 +246,7 @@ class ColumnsPage(QWidget):
         for measure in measures:
             self.cards[measure.id].show_use(use_state(measure, self._counts[measure.id]))
         self.library.offer(frozenset(measure.name for measure in measures))
+        self.groups.show_groups([held.group for held in answer.groups])
 
     def _make_cards(self, measures: list[MeasureFacts]) -> None:
         self.cards = {m.id: MeasureCard(use_state(m, self._counts[m.id])) for m in measures}
@@ -240,6 +284,16 @@ class ColumnsPage(QWidget):
         self.said.setText(f"{changed.label}: done. It is the last column of the grid.")
         self.own.name.set_text("")
         self.own.unit.set_text("")
+
+    def _add_group(self, name: str, dimension: str) -> None:
+        self._session.change(add_group, self._grouped, self._group_refused, name=name, dimension=dimension)
+
+    def _grouped(self, changed: Changed) -> None:
+        self.said.setText(f"{changed.label}: done. Its values are chosen above the grid.")
+        self.groups.settled()
+
+    def _group_refused(self, problem: UserProblem) -> None:
+        self.groups.name.show_fault(problem.sentence())
 
     def _refused(self, problem: UserProblem) -> None:
         self.said.setText(problem.sentence())

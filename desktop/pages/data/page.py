@@ -16,7 +16,6 @@ from db.operations.observations import CellKey, record_observations, set_aside, 
 from desktop.grid.edits import Edit
 from desktop.grid.state import NOT_COLLECTED, Cell
 from desktop.grid.tsv import Block
-from desktop.pages.data.arms import arms_of, as_arm
 from desktop.pages.data.beside import CHANGE, DROP, KEEP, BesideState, beside_state
 from desktop.pages.data.columns import ColumnsPage
 from desktop.pages.data.drafts import Batch, Drafts, Place, Refused
@@ -25,6 +24,7 @@ from desktop.pages.data.placing import place_block, with_way_out
 from desktop.pages.data.sending import Doubts, Sent, read_doubts, read_history
 from desktop.pages.data.state import DataState, data_state
 from desktop.pages.data.view import DataView
+from desktop.pages.data.whose import OWN, Whose, as_whose, whose_of
 from desktop.pages.data.writing import key_of, writing_of
 from desktop.pages.importing.sources import PastedSource
 from desktop.pages.role.tab import RoleTab
@@ -42,7 +42,7 @@ class DataTab(RoleTab):
         self.drafts = Drafts()
         self._answer: RoleAnswer | None = None
         self._whole: RoleAnswer | None = None
-        self._arm = Arm.ROLE
+        self._whose = OWN
         self._state: DataState | None = None
         self._doubts: Doubts = {}
         self._settled: list[Batch] = []
@@ -70,7 +70,7 @@ class DataTab(RoleTab):
         view.reason.closed.connect(self._close_reason)
         for bar in view.asks.values():
             bar.answered.connect(self._answered)
-        view.arms.chosen.connect(self._show_arm)
+        view.whose.chosen.connect(self._show_whose)
         view.columns_button.clicked.connect(self._show_columns)
         view.paste_button.clicked.connect(grid.paste)
         view.marks_button.clicked.connect(self._menu_at_cell)
@@ -86,27 +86,27 @@ class DataTab(RoleTab):
     def show_answer(self, answer: RoleAnswer) -> None:
         """Show a role's newest answer, once its open questions have been read too."""
         if self._answer is None or self._answer.role.id != answer.role.id:
-            self._arm = Arm.ROLE
+            self._whose = OWN
             self._forget()
-        arms = arms_of(answer)
-        if self._arm not in arms:
-            self._arm = Arm.ROLE
+        choices = whose_of(answer)
+        if self._whose not in choices:
+            self._whose = OWN
             self._forget()
-        self.view.arms.show_arms(arms, self._arm)
-        self._whole, self._answer = answer, as_arm(answer, self._arm)
+        self.view.whose.show_choices(choices, self._whose)
+        self._whole, self._answer = answer, as_whose(answer, self._whose)
         self.columns.show_answer(answer)
         for batch in self._settled:
             self.drafts = self.drafts.settled(batch)
         self._settled.clear()
-        work = partial(read_doubts, self.session.need_store(), answer.role.id, self._arm)
+        work = partial(read_doubts, self.session.need_store(), answer.role.id, self._whose)
         self.session.jobs.read(work, self._take_doubts, label="Read open questions")
 
     def focus_on(self, target: object) -> None:
-        """Bring a measure (by id), or a period or an arm of a measure, to the cursor; `columns` opens the measures."""
+        """Bring a measure (by id), or a period, arm or group of one, to the cursor; `columns` opens the measures."""
         if target == "columns":
             self._show_columns()
-        elif isinstance(target, tuple) and isinstance(target[0], Arm):
-            self._show_arm(target[0])
+        elif isinstance(target, tuple) and isinstance(target[0], Arm | Whose):
+            self._show_whose(Whose(target[0]) if isinstance(target[0], Arm) else target[0])
             self._go_to(None, target[1])
         elif self._state is not None:
             self._show_values()
@@ -134,17 +134,17 @@ class DataTab(RoleTab):
         self._close_reason()
         self._show_values()
 
-    def _show_arm(self, arm: Arm) -> None:
-        """Show another arm's values; what is being typed is committed to the arm it was typed into."""
-        if self._whole is None or arm is self._arm:
+    def _show_whose(self, whose: Whose) -> None:
+        """Show another arm's or group's values; what is being typed is committed to where it was typed."""
+        if self._whole is None or whose == self._whose:
             return
         self.settle()
         self._forget()
-        self._arm = arm
+        self._whose = whose
         self.show_answer(self._whole)
 
-    def _take_doubts(self, read: tuple[int, Arm, Doubts]) -> None:
-        if self._answer is not None and read[:2] == (self._answer.role.id, self._arm):
+    def _take_doubts(self, read: tuple[int, Whose, Doubts]) -> None:
+        if self._answer is not None and read[:2] == (self._answer.role.id, self._whose):
             self._doubts = read[2]
             self._render()
 
@@ -204,7 +204,7 @@ class DataTab(RoleTab):
     def _ask_history(self) -> None:
         place = self.place()
         if self._answer is not None and place is not None:
-            work = partial(read_history, self.session.need_store(), self._answer.role.id, self._arm, place)
+            work = partial(read_history, self.session.need_store(), self._answer.role.id, self._whose, place)
             self.session.jobs.read(work, self._take_history, label="Read the history of a value")
 
     def _take_history(self, read: tuple[Place, tuple[str, ...]]) -> None:
@@ -252,7 +252,7 @@ class DataTab(RoleTab):
             self._render()
             return
         series = {held.measure.id: held for held in self._answer.series}
-        writing = writing_of((self._answer.role.id, self._arm), batch, read, series, self._answer.role.timeline)
+        writing = writing_of((self._answer.role.id, self._whose), batch, read, series, self._answer.role.timeline)
         self.drafts = drafts.sent(batch)
         self._render()
         sent = Sent(self, batch)
@@ -308,7 +308,7 @@ class DataTab(RoleTab):
         if self._answer is None or self._state is None:
             return []
         places = [self._state.place(row, across) for row, across in self.view.grid.area]
-        return [key_of(self._answer.role.id, place, self._arm) for place in places if place is not None]
+        return [key_of(self._answer.role.id, place, self._whose) for place in places if place is not None]
 
     def _mark(self, what: str) -> None:
         grid = self.view.grid

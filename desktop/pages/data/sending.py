@@ -5,27 +5,27 @@ from __future__ import annotations
 from typing import Protocol
 
 from analysis.problems import UserProblem
-from analysis.vocabulary import Arm
 from db.operations.changed import Changed
 from db.queries.series import doubts, value_history
 from db.store import Store
 from desktop.jobs import Progress
 from desktop.pages.data.drafts import Batch, Place
+from desktop.pages.data.whose import Whose
 
 Doubts = dict[Place, str]
 
 
-def read_doubts(store: Store, role_id: int, arm: Arm, _progress: Progress) -> tuple[int, Arm, Doubts]:
-    """The open questions of one arm of a role by cell."""
-    held = doubts(store, role_id, arm=arm)
-    return role_id, arm, {(period, measure_id): text for (measure_id, period), text in held.items()}
+def read_doubts(store: Store, role_id: int, whose: Whose, _progress: Progress) -> tuple[int, Whose, Doubts]:
+    """The open questions of one arm or group of a role by cell."""
+    held = doubts(store, role_id, arm=whose.arm, group_id=whose.group_id)
+    return role_id, whose, {(period, measure_id): text for (measure_id, period), text in held.items()}
 
 
 def read_history(
-    store: Store, role_id: int, arm: Arm, place: Place, _progress: Progress
+    store: Store, role_id: int, whose: Whose, place: Place, _progress: Progress
 ) -> tuple[Place, tuple[str, ...]]:
     """What happened to one value."""
-    return place, value_history(store, role_id, place[1], place[0], arm=arm)
+    return place, value_history(store, role_id, place[1], place[0], arm=whose.arm, group_id=whose.group_id)
 
 
 class Settles(Protocol):

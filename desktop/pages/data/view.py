@@ -8,9 +8,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QLineEdit, QSizePolicy, QWidget
 
-from analysis.vocabulary import Arm
 from desktop.pages.data.beside import Asking, BesideState
 from desktop.pages.data.grid import DataGrid
+from desktop.pages.data.whose import Whose
 from desktop.states import SparkState
 from desktop.theme.look import look
 from desktop.theme.marks import Kind
@@ -166,8 +166,8 @@ class ReasonBar(Card):
         self.given.emit(self.input.text().strip())
 
 
-class ArmChoice(QWidget):
-    """Whose values are shown; away where there are only the role's own. `chosen` carries the arm."""
+class WhoseChoice(QWidget):
+    """Whose values are shown; away where there are only the role's own. `chosen` carries the arm or group."""
 
     chosen = Signal(object)
 
@@ -178,13 +178,13 @@ class ArmChoice(QWidget):
         self.combo.activated.connect(self._activated)
         self.hide()
 
-    def show_arms(self, arms: Mapping[Arm, str], now: Arm) -> None:
-        """Offer these arms, the one that is shown chosen."""
+    def show_choices(self, choices: Mapping[Whose, str], now: Whose) -> None:
+        """Offer these, the one that is shown chosen."""
         self.combo.clear()
-        for arm, words in arms.items():
-            self.combo.addItem(words, arm)
-        self.combo.setCurrentIndex(list(arms).index(now))
-        self.setVisible(len(arms) > 1)
+        for whose, words in choices.items():
+            self.combo.addItem(words, whose)
+        self.combo.setCurrentIndex(list(choices).index(now))
+        self.setVisible(len(choices) > 1)
 
     def _activated(self, at: int) -> None:
         self.chosen.emit(self.combo.itemData(at))
@@ -199,7 +199,7 @@ class DataView(QWidget):
         super().__init__()
         self.setObjectName("page")
         self.value, self.grid, self.key, self.side = ValueLine(), DataGrid(), KeyLine(), SidePanel()
-        self.reason, self.arms = ReasonBar(), ArmChoice()
+        self.reason, self.whose = ReasonBar(), WhoseChoice()
         self.asks = {Kind.FIX: AskingBar(kind=Kind.FIX), Kind.CHECK: AskingBar()}
         self._asked: Asking | None = None
         self.said = label("", "small", wrap=True)
@@ -225,7 +225,7 @@ class DataView(QWidget):
         paper.add(self.grid)
         self._questions = QWidget()
         self._questions.setLayout(column(self.reason, *self.asks.values(), gap=8))
-        self._left = column(self._top, self.arms, self.said, gap=8)
+        self._left = column(self._top, self.whose, self.said, gap=8)
         self._left.addWidget(paper, 1)
         self._left.addWidget(self.key)
         self._holder = QWidget()

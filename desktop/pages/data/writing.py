@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from analysis.vocabulary import Arm, Series, Timeline
+from analysis.vocabulary import Series, Timeline
 from db.operations.observations import CellKey
 from db.tables import ObservationBase
 from desktop.pages.data.beside import unusual_words
 from desktop.pages.data.drafts import Batch, Place
 from desktop.pages.data.entry import Typed
+from desktop.pages.data.whose import OWN, Whose
 
 
 @dataclass(frozen=True)
@@ -22,34 +23,39 @@ class Writing:
     label: str
 
 
-def key_of(role_id: int, place: Place, arm: Arm = Arm.ROLE) -> CellKey:
+def key_of(role_id: int, place: Place, whose: Whose = OWN) -> CellKey:
     """The key of a cell in the record."""
-    return CellKey(role_id, place[1], place[0], arm)
+    return CellKey(role_id, place[1], place[0], whose.arm, whose.group_id)
 
 
 def writing_of(
-    owner: tuple[int, Arm], batch: Batch, read: Mapping[Place, Typed], series: Mapping[int, Series], timeline: Timeline
+    owner: tuple[int, Whose],
+    batch: Batch,
+    read: Mapping[Place, Typed],
+    series: Mapping[int, Series],
+    timeline: Timeline,
 ) -> Writing:
-    """A readable batch of a role's arm as entries and cleared cells; an unusual value carries its question."""
-    role_id, arm = owner
+    """A readable batch of a role's arm or group as entries and cleared cells; an unusual value carries its question."""
+    role_id, whose = owner
     entries = [
         _entry(owner, place, batch.texts[place], typed, series[place[1]], timeline)
         for place, typed in read.items()
         if not typed.clears
     ]
-    cleared = [key_of(role_id, place, arm) for place, typed in read.items() if typed.clears]
+    cleared = [key_of(role_id, place, whose) for place, typed in read.items() if typed.clears]
     return Writing(tuple(entries), tuple(cleared), batch.label)
 
 
 def _entry(
-    owner: tuple[int, Arm], place: Place, text: str, typed: Typed, series: Series, timeline: Timeline
+    owner: tuple[int, Whose], place: Place, text: str, typed: Typed, series: Series, timeline: Timeline
 ) -> ObservationBase:
     period, measure_id = place
     doubt = unusual_words(series, place, typed.value, timeline) if typed.value is not None else ""
     facts = {
         "implementation_id": owner[0],
         "measure_id": measure_id,
-        "arm": owner[1],
+        "arm": owner[1].arm,
+        "group_id": owner[1].group_id,
         "period_start": period.start,
         "period_end": period.end,
         "definition_version": series.measure.definition_version,

@@ -18,8 +18,8 @@ from db.queries.comparisons import comparators, targets
 from db.queries.roles import events
 from db.queries.series import series
 from desktop.charts.picture import Dash
-from desktop.pages.data.arms import arms_of, as_arm
 from desktop.pages.data.page import DataTab
+from desktop.pages.data.whose import Whose, as_whose, whose_of
 from desktop.pages.impact.further import COMPARATOR, FITTED
 from desktop.pages.impact.leaving import leaving_of
 from desktop.pages.impact.page import ImpactTab
@@ -155,8 +155,8 @@ def test_a_comparison_with_a_hidden_comparator_stays_inside(session: Session) ->
 
 def test_an_arm_is_the_same_answer_with_the_comparators_series(session: Session) -> None:
     answer = compare(session, OAK)
-    assert list(arms_of(answer).values()) == ["The role's own", "Comparator: Oak PCN"]
-    (held,) = as_arm(answer, Arm.COMPARATOR).series
+    assert list(whose_of(answer).values()) == ["The role's own, everyone", "Comparator: Oak PCN"]
+    (held,) = as_whose(answer, Whose(Arm.COMPARATOR)).series
     assert (held.measure.name, len(held)) == ("Oak PCN: A&E attendances", 26)
 
 
@@ -266,7 +266,7 @@ def test_values_are_typed_into_the_comparators_arm(session: Session, house: Look
     data = DataTab(session)
     qtbot.addWidget(data)
     data.show_answer(answer)
-    assert data.view.arms.combo.count() == 2
+    assert data.view.whose.combo.count() == 2
     data.focus_on((Arm.COMPARATOR, MEASURE))
     state = data._state
     assert state is not None
