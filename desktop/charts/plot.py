@@ -207,7 +207,7 @@ class XmrPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph ships no types
             item.setPos(item.pos().x(), y)
 
     def _clear_of_launch(self, pixels_a_period: float) -> None:
-        """Keep the words on what came after launch to the right of the launch's own, and what came before to its left."""
+        """Keep the words on what came after launch right of its own words, and what came before left of them."""
         if self._before is not None and self._picture.launch is not None:
             room = (self._picture.launch + 0.6) * pixels_a_period - 6
             words = self._picture.before_label
