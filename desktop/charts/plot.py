@@ -32,6 +32,7 @@ class XmrPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph ships no types
         self._item: Any = self.getPlotItem()
         self._readout: list[Any] = []
         self._labels: list[tuple[Any, float]] = []
+        self._before: Any = None
         self._after: tuple[Any, float] | None = None
         self.setMenuEnabled(False)
         self.setMouseEnabled(False, False)
@@ -148,7 +149,7 @@ class XmrPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph ships no types
         picture, height = self._picture, self._top
         words_at = height - 0.35 * (height - picture.high)
         if picture.before_label:
-            self._text(-0.6, words_at, picture.before_label, "text2")
+            self._before = self._text(-0.6, words_at, picture.before_label, "text2")
         if picture.launch is None:
             return
         ends = (picture.low, words_at - 0.03 * (height - picture.low))
@@ -206,7 +207,12 @@ class XmrPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph ships no types
             item.setPos(item.pos().x(), y)
 
     def _clear_of_launch(self, pixels_a_period: float) -> None:
-        """Keep the words on what came after launch to the right of the launch's own words."""
+        """Keep the words on what came after launch right of its own words, and what came before left of them."""
+        if self._before is not None and self._picture.launch is not None:
+            room = (self._picture.launch + 0.6) * pixels_a_period - 6
+            words = self._picture.before_label
+            fits = QFontMetricsF(self._theme.font("small")).horizontalAdvance(words) <= room
+            self._before.setText(words if fits else words.partition("   ")[0])
         if self._after is None or self._picture.launch is None:
             return
         item, wanted = self._after

@@ -199,12 +199,7 @@ class DataTable(QTableView):
 
     def fitted_width(self) -> int:
         """The width at which nothing is cut; wider than the viewport means: use cards instead."""
-        header = QFontMetrics(look().theme.font("caption"))
-        widths = (
-            max(header.horizontalAdvance(spec.name) + 2 * PADDING + 4, self.sizeHintForColumn(at))
-            for at, spec in enumerate(self.shown.columns)
-        )
-        return sum(widths)
+        return sum(self._widths)
 
     def paint_ground(self, painter: QPainter, box: QRectF, row: int) -> None:
         """The paper, hairline, sum rule and choice of one row."""
@@ -271,14 +266,21 @@ class DataTable(QTableView):
         self.verticalHeader().setDefaultSectionSize(theme.px(height))
         header = self.horizontalHeader()
         header.setMinimumSectionSize(24)
-        measure = QFontMetrics(theme.font("caption"))
+        self._widths = self._measured()
         for at, spec in enumerate(self.shown.columns):
             header.setSectionResizeMode(
                 at, QHeaderView.ResizeMode.Stretch if spec.stretch else QHeaderView.ResizeMode.Interactive
             )
-            width = max(measure.horizontalAdvance(spec.name) + 2 * PADDING + 4, self.sizeHintForColumn(at))
-            self.setColumnWidth(at, width)
+            self.setColumnWidth(at, self._widths[at])
         self.viewport().update()
+
+    def _measured(self) -> list[int]:
+        """The width of each column at which nothing is cut; measured once a state, for every cell is asked."""
+        header = QFontMetrics(look().theme.font("caption"))
+        return [
+            max(header.horizontalAdvance(spec.name) + 2 * PADDING + 4, self.sizeHintForColumn(at))
+            for at, spec in enumerate(self.shown.columns)
+        ]
 
 
 def fit_height(table: DataTable) -> None:

@@ -40,8 +40,8 @@ def months_from(first: Period, other: Period) -> int:
 
 def calendar_of(findings: Iterable[MeasureFinding | None]) -> Calendar:
     """The calendar that all monthly findings share."""
-    months = sorted(p.period for f in findings if f and _is_monthly(f) for p in f.points)
-    return Calendar(months[0], months[-1]) if months else Calendar()
+    ends = [(f.points[0].period, f.points[-1].period) for f in findings if f and _is_monthly(f)]
+    return Calendar(min(first for first, _ in ends), max(last for _, last in ends)) if ends else Calendar()
 
 
 def spark_of(finding: MeasureFinding, calendar: Calendar) -> SparkState | None:
