@@ -216,8 +216,8 @@ class XmrPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph ships no types
         if self._after is None or self._picture.launch is None:
             return
         item, wanted = self._after
-        words = QFontMetricsF(self._theme.font("caption")).horizontalAdvance(self._picture.launch_label) + 20
-        item.setPos(max(wanted, self._picture.launch + words / pixels_a_period), item.pos().y())
+        width = QFontMetricsF(self._theme.font("caption")).horizontalAdvance(self._picture.launch_label) + 20
+        item.setPos(max(wanted, self._picture.launch + width / pixels_a_period), item.pos().y())
 
     def resizeEvent(self, event: Any) -> None:  # noqa: ANN401 - pyqtgraph calls this with None while it is made
         """Keep labels inside the view at the new size."""
