@@ -81,7 +81,7 @@ def simulate(
     `tick` is told the share done and may raise to call it off. Raises ValueError for a range out of order or one of a
     line that is not there.
     """
-    known = {line.id for line in (*costs, *benefits)}
+    known = {line.id for line in costs} | {line.id for line in benefits}
     if strange := sorted({one.line for one in ranges} - known):
         text = f"a range of a line that is not there: {', '.join(strange)}"
         raise ValueError(text)
