@@ -26,24 +26,11 @@ from analysis.finding_further import FittedChange
 from analysis.finding_selection import select
 from analysis.finding_shapes import Effect
 from analysis.periods import Period, add_months, month_of
-from analysis.vocabulary import Arm, Direction, MeasureFacts, MeasureKind, RoleFacts, Series, State, Timeline
+from analysis.plain_series import plain_series
+from analysis.vocabulary import Arm, Direction, MeasureFacts, MeasureKind, RoleFacts, Series, Timeline
 
 REPEATS = 2000
 FALL = -0.10
-PARTS = (
-    "low",
-    "high",
-    "numerators",
-    "denominators",
-    "sds",
-    "counts",
-    "change_means",
-    "change_sds",
-    "pairs",
-    "yes_to_no",
-    "no_to_yes",
-    "lost",
-)
 Draw = Callable[[np.random.Generator, FloatArray], dict[str, FloatArray]]
 
 
@@ -139,18 +126,9 @@ def series_of(world: World, parts: dict[str, FloatArray], arm: Arm = Arm.ROLE) -
     """A drawn world as a series that ends with March 2025."""
     n = world.n_before + world.n_after
     periods = tuple(_months(n))
-    blank = {name: np.full(n, nan) for name in PARTS}
-    return Series(
-        measure=MeasureFacts(1, "Measure", world.kind, "units", Direction.DECREASE),
-        periods=periods,
-        states=(State.VALUE,) * n,
-        maturities=(None,) * n,
-        set_aside=(None,) * n,
-        sources=("drawn",) * n,
-        definition_versions=(1,) * n,
-        arm=arm,
-        **(blank | parts),  # type: ignore[arg-type]  # all of them arrays
-    )
+    measure = MeasureFacts(1, "Measure", world.kind, "units", Direction.DECREASE)
+    rest = {name: part for name, part in parts.items() if name != "values"}
+    return plain_series(measure, periods, parts.get("values", np.full(n, nan)), rest, arm=arm, source="drawn")
 
 
 def role_of(world: World) -> RoleFacts:

@@ -12,10 +12,10 @@ from datetime import date
 
 import numpy as np
 
-from analysis.arrays import FloatArray
 from analysis.finding import analyse_role
 from analysis.periods import Period, month
-from analysis.vocabulary import Direction, MeasureFacts, MeasureKind, RoleFacts, Series, State, Timeline
+from analysis.plain_series import plain_series
+from analysis.vocabulary import Direction, MeasureFacts, MeasureKind, RoleFacts, Series, Timeline
 from benchmarks.timing import seconds
 
 MEASURES, MONTHS, RUNS = 20, 60, 15
@@ -39,39 +39,10 @@ def _series(rng: np.random.Generator, number: int, months: int) -> Series:
     people = np.full(months, 4000.0)
     level = np.where(np.arange(months) < months // 2, 200.0, 200.0 - 20 * (number % 2))
     tops = rng.poisson(level).astype(float)
-    blank = np.full(months, np.nan)
     values = {MeasureKind.COUNT: tops, MeasureKind.RATE: tops / people, MeasureKind.PROPORTION: tops / people}
     held = values.get(kind, np.round(level + rng.normal(0, 15, months), 1))
-    parts: dict[str, FloatArray] = dict.fromkeys(_BLANK, blank)
-    if kind in values:
-        parts |= {"numerators": tops, "denominators": people}
-    return Series(
-        measure=measure,
-        periods=_months(months),
-        values=held,
-        states=(State.VALUE,) * months,
-        maturities=(None,) * months,
-        set_aside=(None,) * months,
-        sources=("typed",) * months,
-        definition_versions=(1,) * months,
-        **parts,  # type: ignore[arg-type]  # all of them arrays
-    )
-
-
-_BLANK = (
-    "low",
-    "high",
-    "numerators",
-    "denominators",
-    "sds",
-    "counts",
-    "change_means",
-    "change_sds",
-    "pairs",
-    "yes_to_no",
-    "no_to_yes",
-    "lost",
-)
+    parts = {"numerators": tops, "denominators": people} if kind in values else {}
+    return plain_series(measure, _months(months), held, parts)
 
 
 def _months(count: int) -> tuple[Period, ...]:

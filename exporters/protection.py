@@ -14,6 +14,7 @@ import numpy as np
 
 from analysis.arrays import FloatArray
 from analysis.finding_selection import Mask
+from analysis.plain_series import NUMBERED
 from analysis.vocabulary import MeasureFacts, MeasureKind, Series, State
 from exporters.policy import Policy
 
@@ -124,19 +125,7 @@ def _round_all(numbers: FloatArray, policy: Policy) -> FloatArray:
     return np.array([policy.rounded(float(one)) if np.isfinite(one) else np.nan for one in numbers], dtype=np.float64)
 
 
-_PARTS = (
-    "values",
-    "numerators",
-    "denominators",
-    "sds",
-    "counts",
-    "change_means",
-    "change_sds",
-    "pairs",
-    "yes_to_no",
-    "no_to_yes",
-    "lost",
-)
+_PARTS = ("values", *NUMBERED)
 
 
 def _masked(series: Series, hidden: Mask, policy: Policy) -> Series:

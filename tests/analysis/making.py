@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from functools import partial
 
 import numpy as np
 
 from analysis.arrays import FloatArray
 from analysis.periods import Period, month
+from analysis.plain_series import plain_series
 from analysis.vocabulary import (
     Arm,
     ComparatorFacts,
@@ -46,22 +46,6 @@ BEFORE = (221, 198, 229, 205, 232, 207, 196, 226, 209, 238, 201, 206)
 AFTER = (206, 190, 203, 184, 204, 193, 178, 201, 188, 209, 186)
 
 
-_PARTS = (
-    "low",
-    "high",
-    "numerators",
-    "denominators",
-    "sds",
-    "counts",
-    "change_means",
-    "change_sds",
-    "pairs",
-    "yes_to_no",
-    "no_to_yes",
-    "lost",
-)
-
-
 def months_from(year: int, number: int, count: int) -> tuple[Period, ...]:
     periods = [month(year, number)]
     while len(periods) < count:
@@ -87,18 +71,14 @@ def make_series(
     **parts: Sequence[float | None],
 ) -> Series:
     n = len(values)
-    held = {name: _array(parts.get(name), n) for name in _PARTS}
-    make = partial(Series, **held)  # type: ignore[arg-type]  # all of them arrays
-    return make(
-        measure=measure,
-        periods=periods or months_from(2023, 4, n),
-        values=_array(values, n),
+    held = {name: _array(part, n) for name, part in parts.items()}
+    plain = plain_series(measure, periods or months_from(2023, 4, n), _array(values, n), held, arm=arm)
+    return replace(
+        plain,
         states=tuple((states or {}).get(i, State.VALUE) for i in range(n)),
         maturities=tuple(Maturity.PROVISIONAL if i in provisional else None for i in range(n)),
         set_aside=tuple((set_aside or {}).get(i) for i in range(n)),
-        sources=("typed",) * n,
         definition_versions=tuple((versions or {}).get(i, 1) for i in range(n)),
-        arm=arm,
         comparator=comparator,
     )
 
