@@ -6,7 +6,7 @@ from decimal import Decimal
 from math import isclose
 
 from analysis.economics.role_lines import lacking
-from analysis.vocabulary import BenefitLineFacts, CostLineFacts
+from analysis.plan import BenefitLineFacts, CostLineFacts
 from exporters.declared import Cell, Column, Formula, Kind, Sheet
 from exporters.protected_role import ProtectedRole, band
 from exporters.report import Report

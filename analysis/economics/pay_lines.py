@@ -3,56 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
 from analysis.economics.amounts import ONE, exact
 from analysis.economics.appraisal import CostItem
 from analysis.economics.pay import EmployerCost, employer_cost
-from analysis.vocabulary import CostPhase
+from analysis.plan import PayLineFacts, PayRates
 
 CENTRAL_PAYER = "NHS England (central)"
-
-
-@dataclass(frozen=True)
-class PayRates:
-    """On-cost rates of one financial year, as shares; the threshold in pounds a year for each person."""
-
-    ni_rate: Decimal
-    ni_threshold: Decimal
-    employer_pension: Decimal
-    central_pension: Decimal
-
-
-@dataclass(frozen=True)
-class PayLineFacts:
-    """Posts of one band: `people` of them at `wte_each`; shares are decimal text, 0 to 1.
-
-    `annual_pence` is the basic pay of one whole-time equivalent, None while it is not known. `pension` is the
-    employer's rate for a scheme that has no national one (decimal text), None while that is not known.
-    """
-
-    id: int
-    label: str
-    phase: CostPhase
-    annual_pence: int | None
-    pay_year: str
-    people: int
-    wte_each: str
-    start: date
-    payer: str
-    end: date | None = None
-    band: str = ""
-    point: str = ""
-    scheme: str = "NHS"
-    area_supplement: str = "0"
-    unsocial: str = "0"
-    vacancy: str = "0"
-    threshold_used: bool = False
-    pension: str | None = None
-    central_payer: str = ""
-    evidence_grade: str = ""
 
 
 def lacking_of_pay(line: PayLineFacts, rates: Mapping[str, PayRates]) -> tuple[str, ...]:

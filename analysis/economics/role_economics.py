@@ -38,7 +38,8 @@ from analysis.economics.role_words import (
 )
 from analysis.economics.sensitivity import changes_for, one_way_range, sensitivities
 from analysis.periods import add_months
-from analysis.vocabulary import AppraisalFacts, Phase, Series, Timeline
+from analysis.plan import AppraisalFacts
+from analysis.vocabulary import Phase, Series, Timeline
 
 ENGINE = "roleworth economics 1"
 

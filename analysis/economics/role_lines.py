@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from analysis.economics.amounts import exact
 from analysis.economics.appraisal import BenefitItem, CostItem, Frame
-from analysis.vocabulary import AppraisalFacts, BenefitClass, BenefitLineFacts, CostKind, CostLineFacts, CostPhase
+from analysis.plan import AppraisalFacts, BenefitLineFacts, CostLineFacts
+from analysis.vocabulary import BenefitClass, CostKind, CostPhase
 
 PER_ACTIVITY = {CostKind.PER_CLIENT: "clients", CostKind.PER_CONTACT: "contacts", CostKind.PER_POST: "posts"}
 KINDS = {CostKind.ONE_OFF: "one_off", CostKind.MONTHLY: "monthly", CostKind.ANNUAL: "annual"}

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from analysis.economics.appraisal_results import Appraisal
 from analysis.periods import Period
-from analysis.vocabulary import AppraisalFacts
+from analysis.plan import AppraisalFacts
 
 
 @dataclass(frozen=True)

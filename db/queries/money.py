@@ -7,15 +7,8 @@ from datetime import date
 from sqlalchemy import RowMapping, select
 
 from analysis.periods import add_months, financial_year_label
-from analysis.vocabulary import (
-    AppraisalFacts,
-    BenefitClass,
-    BenefitLineFacts,
-    CostKind,
-    CostLineFacts,
-    CostPhase,
-    Direction,
-)
+from analysis.plan import AppraisalFacts, BenefitLineFacts, CostLineFacts
+from analysis.vocabulary import BenefitClass, CostKind, CostPhase, Direction
 from db.recorder import table_of
 from db.store import Store
 from db.tables import Appraisal, BenefitLine, CostLine, Implementation

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from analysis.vocabulary import AppraisalFacts
+from analysis.plan import AppraisalFacts
 from desktop.pages.economics import reading
 from desktop.pages.economics.lines import day_text
 from desktop.pages.economics.reading import Reading, read_all

@@ -8,15 +8,8 @@ from datetime import date
 from decimal import Decimal
 
 from analysis.economics.role_lines import lacking
-from analysis.vocabulary import (
-    AppraisalFacts,
-    BenefitClass,
-    BenefitLineFacts,
-    CostKind,
-    CostLineFacts,
-    CostPhase,
-    Direction,
-)
+from analysis.plan import AppraisalFacts, BenefitLineFacts, CostLineFacts
+from analysis.vocabulary import BenefitClass, CostKind, CostPhase, Direction
 from analysis.wording import number, pence_as_pounds, percent
 from desktop.pages.economics import reading
 from desktop.pages.economics.reading import Reading, read_all

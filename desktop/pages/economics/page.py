@@ -7,8 +7,8 @@ from typing import Any
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from analysis.plan import AppraisalFacts
 from analysis.problems import UserProblem
-from analysis.vocabulary import AppraisalFacts
 from db.answers import RoleAnswer
 from db.operations import money
 from db.operations.changed import Changed

@@ -11,8 +11,9 @@ import pytest
 
 from analysis.economics.appraisal import BenefitItem, CostItem, Frame
 from analysis.economics.appraisal_results import appraise
-from analysis.economics.pay_lines import PayLineFacts, PayRates, lacking_of_pay, pay_items, yearly_cost
+from analysis.economics.pay_lines import lacking_of_pay, pay_items, yearly_cost
 from analysis.economics.simulation import Range, simulate
+from analysis.plan import PayLineFacts, PayRates
 from analysis.vocabulary import CostPhase
 
 START = date(2026, 10, 1)
