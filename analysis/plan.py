@@ -5,6 +5,7 @@ Money is integer pence, shares and rates are decimal text or decimals; None is n
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -29,6 +30,9 @@ class CostLineFacts:
     is_cash: bool = True
     optimism_bias: str = "0"
     evidence_grade: str = ""
+    low_pence: int | None = None
+    high_pence: int | None = None
+    source: str = ""
 
 
 @dataclass(frozen=True)
@@ -36,7 +40,8 @@ class BenefitLineFacts:
     """One line of the plan: money or capacity the role releases.
 
     `before` and `after` are volumes a month; shares are decimal text (0 to 1) or None where not yet given, which stops
-    the answer ladder before any net value. `cashability` is 0 unless a reason is recorded.
+    the answer ladder before any net value. `cashability` is 0 unless a reason is recorded. `block_units` is how many
+    units a year must be avoided before a whole bed, post or session can close.
     """
 
     id: int
@@ -61,6 +66,16 @@ class BenefitLineFacts:
     benefit_class: BenefitClass = BenefitClass.PUBLIC
     evidence_grade: str = ""
     unit_cost_source: str = ""
+    block_units: float | None = None
+    after_low: float | None = None
+    after_high: float | None = None
+    unit_cost_low_pence: int | None = None
+    unit_cost_high_pence: int | None = None
+    unit_cost_type: str = "average"
+    overlap_group: str = ""
+    what_stops: str = ""
+    who_decides: str = ""
+    decide_by: date | None = None
 
 
 @dataclass(frozen=True)
@@ -78,7 +93,8 @@ class PayLineFacts:
     """Posts of one band: `people` of them at `wte_each`; shares are decimal text, 0 to 1.
 
     `annual_pence` is the basic pay of one whole-time equivalent, None while it is not known. `pension` is the
-    employer's rate for a scheme that has no national one (decimal text), None while that is not known.
+    employer's rate for a scheme that has no national one (decimal text), None while that is not known. `from_scale`:
+    the pay is that of the shipped scale, not one that was typed.
     """
 
     id: int
@@ -101,6 +117,8 @@ class PayLineFacts:
     pension: str | None = None
     central_payer: str = ""
     evidence_grade: str = ""
+    source: str = ""
+    from_scale: bool = False
 
 
 @dataclass(frozen=True)
@@ -115,3 +133,7 @@ class AppraisalFacts:
     costs: tuple[CostLineFacts, ...] = ()
     benefits: tuple[BenefitLineFacts, ...] = ()
     deflator: dict[str, float] = field(default_factory=dict)
+    seed: int = 20160601
+    draws: int = 10000
+    pay: tuple[PayLineFacts, ...] = ()
+    pay_rates: Mapping[str, PayRates] = field(default_factory=dict)

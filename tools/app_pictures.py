@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
+from db.operations.money import add_pay_line
 from db.operations.record import add_alternative, employ_with
 from db.operations.roles import add_task, change_role
 from desktop.frame.window import MainWindow
 from desktop.jobs import InlineJobs
+from desktop.pages.economics.page import EconomicsTab
 from desktop.pages.library.page import LibraryPage
 from desktop.pages.library.state import CHANGE
 from desktop.pages.table import page_table
@@ -56,6 +59,20 @@ def long_record(part: str) -> QWidget:
     return window
 
 
+def posts(*, form: bool = False) -> QWidget:
+    """A role's pay with a post by the scale and one whose pay is not known; the form open or not."""
+    window = app_window("Role", (CASE_MANAGER, "Economics", "Pay"))
+    session = window.findChild(Session)
+    assert session is not None  # noqa: S101 - the window owns it
+    held: dict[str, Any] = {"people": 2, "wte_each": "0.8", "point": "top", "pay_year": "2025-26"}
+    held["start"] = date(2025, 1, 1)
+    session.change(add_pay_line, role_id=CASE_MANAGER, label="Case managers", band="6", **held)
+    session.change(add_pay_line, role_id=CASE_MANAGER, label="Lead", **{**held, "pay_year": "2019-20"})
+    if form:
+        next(iter(window.findChildren(EconomicsTab))).posts.add_button.click()
+    return window
+
+
 def role(*parts: object) -> Callable[[], QWidget]:
     """A role's page: which role, which tab, and what to show there."""
     return partial(app_window, "Role", parts)
@@ -81,6 +98,8 @@ APP_SCREENS: dict[str, Callable[[], QWidget]] = {
     "impact-planned": role(SUPPORT_WORKER, "Impact"),
     "economics": role(NAVIGATOR, "Economics"),
     "economics-early": role(LINK_WORKER, "Economics"),
+    "economics-pay": posts,
+    "economics-pay-form": partial(posts, form=True),
     "economics-costs": role(NAVIGATOR, "Economics", "Costs"),
     "economics-benefits": role(NAVIGATOR, "Economics", "Benefits"),
     "readiness": role(NAVIGATOR, "Readiness"),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 
 from analysis.economics.amounts import ONE, exact
@@ -11,6 +12,15 @@ from analysis.economics.pay import EmployerCost, employer_cost
 from analysis.plan import PayLineFacts, PayRates
 
 CENTRAL_PAYER = "NHS England (central)"
+
+
+@dataclass(frozen=True)
+class PostCost:
+    """One pay line with what a year of it costs, in pounds of its pay year; `cost` None while something is lacking."""
+
+    line: PayLineFacts
+    cost: EmployerCost | None
+    lacking: tuple[str, ...] = ()
 
 
 def lacking_of_pay(line: PayLineFacts, rates: Mapping[str, PayRates]) -> tuple[str, ...]:
@@ -47,6 +57,15 @@ def yearly_cost(line: PayLineFacts, rates: Mapping[str, PayRates]) -> EmployerCo
         central,
         threshold_already_used=line.threshold_used,
     )
+
+
+def posts_of(lines: Iterable[PayLineFacts], rates: Mapping[str, PayRates]) -> tuple[PostCost, ...]:
+    """What each line costs a year, or what it still lacks."""
+    return tuple(_post(line, lacking_of_pay(line, rates), rates) for line in lines)
+
+
+def _post(line: PayLineFacts, gaps: tuple[str, ...], rates: Mapping[str, PayRates]) -> PostCost:
+    return PostCost(line, None if gaps else yearly_cost(line, rates), gaps)
 
 
 def pay_items(line: PayLineFacts, rates: Mapping[str, PayRates]) -> list[CostItem]:

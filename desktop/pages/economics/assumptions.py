@@ -26,6 +26,8 @@ FIELDS = (
     FieldSpec("base_year", "In prices of", "2024/25"),
     FieldSpec("schedule", "Discounting", choices=tuple(SCHEDULES)),
     FieldSpec("timing", "Money flows", choices=tuple(TIMINGS)),
+    FieldSpec("draws", "Draws of the simulation", "10000"),
+    FieldSpec("seed", "Seed of the simulation", "20160601"),
 )
 _READERS = {
     "start": ("start", reading.first_day),
@@ -33,6 +35,8 @@ _READERS = {
     "base_year": ("base_year", reading.price_year),
     "schedule": ("schedule", reading.one_of(SCHEDULES)),
     "timing": ("timing", reading.one_of(TIMINGS)),
+    "draws": ("draws", reading.draws),
+    "seed": ("seed", reading.seed),
 }
 
 
@@ -51,4 +55,6 @@ def assumption_texts(facts: AppraisalFacts) -> dict[str, str]:
         "base_year": facts.base_year.replace("-", "/"),
         "schedule": schedules.get(facts.schedule, next(iter(SCHEDULES))),
         "timing": timings.get(facts.timing, next(iter(TIMINGS))),
+        "draws": str(facts.draws),
+        "seed": str(facts.seed),
     }

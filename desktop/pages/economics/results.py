@@ -192,6 +192,7 @@ class ResultsView(QWidget):
         self.payers = TableCard("Who pays, who gains", "£, present value")
         self.ladder = LadderCard()
         self.tornado = TornadoCard()
+        self.likelihood = TableCard("How likely", "£, present value")
         self.spend = SpendCard()
         self.plan = FoldedCard("Plan against actual", "£")
         self.years = TableCard("By year", "£")
@@ -202,6 +203,7 @@ class ResultsView(QWidget):
             CardFlow(tuple(self.answers), least=290, most_columns=3, gap=10),
             self._slot,
             Pair(left, self.tornado, least=1150, shares=(6, 5)),
+            self.likelihood,
             Pair(self.spend, self.plan, least=1000),
             self.years,
             None,
@@ -217,6 +219,7 @@ class ResultsView(QWidget):
         self.payers.show_state(state.payers)
         self.ladder.show_state(state.ladder)
         self.tornado.show_state(state.tornado, state.tornado_card)
+        self.likelihood.show_state(state.likelihood)
         self.spend.show_lines(state.spend)
         self.plan.show_state(state.plan)
         self.years.show_state(state.years)
