@@ -9,6 +9,7 @@ from typing import Any
 
 from analysis.completeness.rules import completeness
 from analysis.completeness.shapes import Completeness
+from analysis.economics.reviewer import ReviewerCheck
 from analysis.economics.role_shapes import RoleEconomics
 from analysis.finding import analyse_measure
 from analysis.finding_shapes import Caution, MeasureFinding, RoleFinding
@@ -59,6 +60,7 @@ class ProtectedRole:
     record: Record = NO_RECORD
     staffing: tuple[StaffingShown, ...] = ()
     completeness: Completeness = NOTHING_SHOWN
+    reviewer: tuple[ReviewerCheck, ...] = ()
 
     @property
     def label(self) -> str:
@@ -113,6 +115,7 @@ def protected_role(
         record=_kept_record(answer.record, kept),
         staffing=staffing_shown(answer.record.staffing, answer.profile.facts.head_count, policy),
         completeness=_kept_completeness(answer, kept),
+        reviewer=answer.reviewer,
     )
 
 

@@ -13,6 +13,7 @@ from exporters.sheets_likelihood import likelihoods
 from exporters.sheets_measures import effects, levels, measure_sheets
 from exporters.sheets_money import actual_costs, benefits, break_even, organisations, plan_and_actual, plan_costs
 from exporters.sheets_record import assumptions, definitions, events, provenance, readiness, voices
+from exporters.sheets_reviewer import reviewer_checks_sheet
 from exporters.sheets_role import role_sheets
 
 
@@ -34,6 +35,7 @@ def all_sheets(report: Report) -> list[Sheet]:
         actual_costs(report),
         plan_and_actual(report),
         benefits(report),
+        reviewer_checks_sheet(report),
         *role_sheets(report),
         events(report),
         definitions(report),

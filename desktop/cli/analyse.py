@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from analysis.economics.reviewer import checks_sentence
 from analysis.finding_further import FittedChange
 from analysis.finding_shapes import Effect, EvidenceLevel, MeasureFinding
 from analysis.plain import Plain, as_plain
@@ -53,6 +54,7 @@ def role_lines(role: RoleAnswer, only: str | None = None) -> list[str]:
     lines += [f"  ▲ {caution.text}" for caution in role.finding.cautions]
     likely = role.economics.likelihood
     money = [f"  £ {role.economics.worth_it}", f"    {role.economics.break_even_sentence}"]
+    money.append(f"    Reviewer: {checks_sentence(role.reviewer)}")
     return [*lines, *money, *([f"    {likely.sentence}"] if likely else [])]
 
 
@@ -129,6 +131,7 @@ def economics_document(role: RoleAnswer) -> dict[str, Plain]:
         "break_even": {"yearly_cost": as_plain(held.yearly_cost), "lines": as_plain(held.break_even)},
         "views": as_plain(held.views),
         "years": as_plain(held.years),
+        "reviewer_checks": as_plain(role.reviewer),
         "likelihood": as_plain(held.likelihood),
         "appraisal": as_plain(held.appraisal),
         "by_organisation": as_plain(held.appraisal.organisations) if held.appraisal else None,

@@ -96,3 +96,11 @@ def test_a_workbook_with_posts_and_a_simulation_is_written_and_passes_its_checks
     wide = replace(POSTS, benefits=(replace(PLAN.benefits[0], after_low=180.0, block_units=100.0),))
     answer = role_answer(counts([20.0] * 25), plan=wide)
     assert write_workbook(file_answer(answer), Choices(), tmp_path / "summary.xlsx").path.exists()
+
+
+@pytest.mark.parametrize("heads", [1, 12])
+def test_what_a_reviewer_will_look_for_goes_out_without_a_figure_of_pay(heads: int) -> None:
+    found = rows(report(heads), "Reviewer_checks")
+    assert [row[2] for row in found] == list(range(1, 21))
+    assert {str(row[4]) for row in found} <= {"met", "partly", "not met"}
+    assert not [row for row in found if "£" in str(row[5]) and "nearest £100" not in str(row[5])]

@@ -7,6 +7,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from analysis.economics.reviewer import CASE, FRAME
 from analysis.plan import AppraisalFacts
 from analysis.problems import UserProblem
 from db.answers import RoleAnswer
@@ -16,6 +17,7 @@ from desktop.pages.economics import assumptions, lines, posts
 from desktop.pages.economics.lines_view import LinesView
 from desktop.pages.economics.reading import Reading
 from desktop.pages.economics.results import ResultsView
+from desktop.pages.economics.reviewing import reviewer_card
 from desktop.pages.economics.state import results_state
 from desktop.pages.facts_form import FactsForm
 from desktop.pages.impact.explain_view import ExplanationCard
@@ -71,6 +73,7 @@ class EconomicsTab(RoleTab):
         self.frame_form.left.connect(self._left_frame)
         self.results.how_asked.connect(self._explain)
         self.results.add_asked.connect(self._add_fact)
+        self.results.reviewer.table.opened.connect(self._mend)
         self.explanation.left.connect(self._back)
         self.posts.given.connect(self._give_post)
         self.posts.removed.connect(self._remove_post)
@@ -89,6 +92,7 @@ class EconomicsTab(RoleTab):
         state = results_state(held)
         self.frame_words.setText(state.frame)
         self.results.show_state(state)
+        self.results.reviewer.show_state(reviewer_card(answer.reviewer))
         self.explanation.show_state(state.explanation)
         self.posts.show_table(posts.post_table(held))
         self.posts.say(posts.lacking_words(held) or posts.NOTE)
@@ -194,6 +198,16 @@ class EconomicsTab(RoleTab):
 
     def _back(self) -> None:
         self.stack.setCurrentWidget(self.results)
+
+    def _mend(self, key: str) -> None:
+        """Go to where a check is mended."""
+        where = next((one.where for one in self._answer.reviewer if str(one.number) == key), "") if self._answer else ""
+        if where == FRAME:
+            self._open_frame()
+        elif where == CASE:
+            self.tab_asked.emit("Readiness", (CASE, ""))
+        else:
+            self.focus_on(where)
 
     def _add_fact(self) -> None:
         """Go to what the first open step of the ladder needs."""
