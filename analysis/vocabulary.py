@@ -6,7 +6,7 @@ None, never zero. Money is integer pence in cost and benefit lines and pounds (d
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -300,68 +300,3 @@ class RoleFacts:
     events: tuple[EventFacts, ...] = ()
     planned_wte: float | None = None
     actual_wte: float | None = None
-
-
-@dataclass(frozen=True)
-class CostLineFacts:
-    """One line of the plan: money the role takes. `amount_pence` None means not known, and is counted as such."""
-
-    id: int
-    label: str
-    category: str
-    kind: CostKind
-    amount_pence: int | None
-    price_year: str
-    start: date
-    payer: str
-    end: date | None = None
-    phase: CostPhase = CostPhase.AFTER
-    is_cash: bool = True
-    optimism_bias: str = "0"
-    evidence_grade: str = ""
-
-
-@dataclass(frozen=True)
-class BenefitLineFacts:
-    """One line of the plan: money or capacity the role releases.
-
-    `before` and `after` are volumes a month; shares are decimal text (0 to 1) or None where not yet given, which stops
-    the answer ladder before any net value. `cashability` is 0 unless a reason is recorded.
-    """
-
-    id: int
-    label: str
-    measure_id: int | None
-    direction: Direction
-    before: float | None
-    after: float | None
-    unit_cost_pence: int | None
-    price_year: str
-    recipient: str
-    deadweight: str | None = None
-    attribution: str | None = None
-    displacement: str = "0"
-    drop_off: str = "0"
-    lag_months: int = 0
-    ramp_months: int = 0
-    marginal_share: str = "1"
-    cashability: str = "0"
-    cashability_reason: str = ""
-    optimism_bias: str = "0"
-    benefit_class: BenefitClass = BenefitClass.PUBLIC
-    evidence_grade: str = ""
-    unit_cost_source: str = ""
-
-
-@dataclass(frozen=True)
-class AppraisalFacts:
-    """The frame of an economic run over one implementation."""
-
-    start: date
-    months: int
-    base_year: str
-    schedule: str = "green_book"
-    timing: str = "year_start"
-    costs: tuple[CostLineFacts, ...] = ()
-    benefits: tuple[BenefitLineFacts, ...] = ()
-    deflator: dict[str, float] = field(default_factory=dict)

@@ -9,6 +9,7 @@ from datetime import date
 
 from analysis.completeness.rules import completeness
 from analysis.completeness.shapes import NOTHING_RECORDED, Completeness, RecordFacts
+from analysis.economics.reviewer import Beside, ReviewerCheck, reviewer_checks
 from analysis.economics.role_economics import role_economics
 from analysis.economics.role_shapes import RoleEconomics
 from analysis.equity import gap_of
@@ -58,6 +59,13 @@ class RoleAnswer:
     def completeness(self) -> Completeness:
         """What of the record is there and what a commissioner will miss."""
         return completeness(self.recorded)
+
+    @property
+    def reviewer(self) -> tuple[ReviewerCheck, ...]:
+        """What a reviewer of the business case will look for, and how it stands."""
+        priced = {line.measure_id for line in self.economics.facts.benefits}
+        unpriced = sum(found.measure.id not in priced for found in self.finding.measures)
+        return reviewer_checks(self.economics, Beside(len(self.record.alternatives), len(self.beside), unpriced))
 
     @property
     def data_to(self) -> date | None:

@@ -106,7 +106,12 @@ def _expected(series: Series) -> tuple[int, int]:
 
 def _costs(economics: RoleEconomics, record: Record) -> tuple[CostRecord, ...]:
     sources = record.cost_sources or {}
-    return tuple(
+    posts = tuple(
+        CostRecord(post.line.label, "pay", post.cost is not None, bool(post.line.pay_year), bool(post.line.source))
+        for post in economics.posts
+        if post.line.phase is CostPhase.AFTER
+    )
+    return posts + tuple(
         CostRecord(
             label=line.label,
             category=line.category,

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
 from analysis.completeness.rules import completeness
 from analysis.completeness.shapes import Completeness
-from analysis.economics.actuals import by_name
-from analysis.economics.break_even import BreakEven
-from analysis.economics.role_shapes import BreakEvenLine, RoleEconomics
-from analysis.economics.role_words import break_even_line, break_even_summary, worth_it, worth_it_short
+from analysis.economics.reviewer import ReviewerCheck
+from analysis.economics.role_shapes import RoleEconomics
 from analysis.finding import analyse_measure
 from analysis.finding_shapes import Caution, MeasureFinding, RoleFinding
 from analysis.vocabulary import CostKind, RoleFacts, Series
@@ -26,13 +23,13 @@ from exporters.grouping import Offer, grouped, offer_of
 from exporters.policy import Policy
 from exporters.protected_comparisons import protected_compared
 from exporters.protected_finding import joined, protected_finding
+from exporters.protected_money import POSTS_TOGETHER, has_hidden, shown_money
 from exporters.protection import ProtectedSeries, protect
 from exporters.staffing import StaffingShown, staffing_shown
 from exporters.totals import NO_TOTALS, Totals, with_totals
 
 BANDS = (0, 5_000, 10_000, 25_000, 50_000, 100_000, 250_000, 1_000_000)
 _BY_ACTIVITY = {CostKind.PER_CLIENT: ("referrals to", "people seen"), CostKind.PER_CONTACT: ("contact",)}
-_UNIT_WORDS = {"contact": ("contact",), "client": ("referrals to", "people seen")}
 
 
 DOSE_CODE = "dose"
@@ -64,6 +61,7 @@ class ProtectedRole:
     record: Record = NO_RECORD
     staffing: tuple[StaffingShown, ...] = ()
     completeness: Completeness = NOTHING_SHOWN
+    reviewer: tuple[ReviewerCheck, ...] = ()
 
     @property
     def label(self) -> str:
@@ -109,7 +107,7 @@ def protected_role(
         profile=answer.profile,
         series=tuple(series),
         finding=joined(answer.finding, findings),
-        economics=_money(answer, policy, volumes),
+        economics=shown_money(answer, policy, volumes, few=few),
         offers=offers,
         few_staff=few,
         hidden_costs=costs,
@@ -119,6 +117,7 @@ def protected_role(
         record=_kept_record(answer.record, kept),
         staffing=staffing_shown(answer.record.staffing, answer.profile.facts.head_count, policy),
         completeness=_kept_completeness(answer, kept),
+        reviewer=answer.reviewer,
     )
 
 
@@ -194,41 +193,9 @@ def _hidden_lines(answer: RoleAnswer, policy: Policy, *, few: bool) -> tuple[fro
     costs = {
         line.id
         for line in facts.costs
-        if few or any(_has_hidden(answer.series, policy, word) for word in _BY_ACTIVITY.get(line.kind, ()))
+        if few or any(has_hidden(answer.series, policy, word) for word in _BY_ACTIVITY.get(line.kind, ()))
     }
     small = {s.measure.id for s in answer.series if protect(s, policy).count_hidden}
+    if few and facts.pay:
+        costs |= set(POSTS_TOGETHER.values())
     return frozenset(costs), frozenset(line.id for line in facts.benefits if line.measure_id in small)
-
-
-def _has_hidden(series: Sequence[Series], policy: Policy, *words: str) -> bool:
-    held = by_name(series, *words)
-    return held is not None and protect(held, policy).count_hidden > 0
-
-
-def _money(answer: RoleAnswer, policy: Policy, volumes: frozenset[int]) -> RoleEconomics:
-    """Money without what would give a hidden count back; the same object where there is nothing of the kind."""
-    held = answer.economics
-    units = tuple(
-        u
-        for u in held.unit_costs
-        if not _has_hidden(answer.series, policy, *_UNIT_WORDS[u.name]) or not policy.protects
-    )
-    if units == held.unit_costs and not volumes:
-        return held
-    lines = tuple(_without_count(held, line, volumes) for line in held.break_even)
-    return replace(
-        held,
-        unit_costs=units,
-        break_even=lines,
-        break_even_sentence=break_even_summary(held.facts, held.yearly_cost, lines),
-        worth_it=worth_it(held.views, lines, held.withheld, held.not_known),
-        worth_it_short=worth_it_short(held.views, lines),
-    )
-
-
-def _without_count(held: RoleEconomics, line: BreakEvenLine, volumes: frozenset[int]) -> BreakEvenLine:
-    facts = next((one for one in held.facts.benefits if one.label == line.label and one.id in volumes), None)
-    if facts is None:
-        return line
-    answer = BreakEven(line.volume_a_month, line.cash_volume_a_month)
-    return break_even_line(facts, Decimal(line.unit_cost), answer, None)

@@ -9,9 +9,11 @@ from exporters.sheets_answers import answers, by_year, money_charts
 from exporters.sheets_chart import chart_sheets
 from exporters.sheets_checks import checks
 from exporters.sheets_front import contents, cover, summary
+from exporters.sheets_likelihood import likelihoods
 from exporters.sheets_measures import effects, levels, measure_sheets
 from exporters.sheets_money import actual_costs, benefits, break_even, organisations, plan_and_actual, plan_costs
 from exporters.sheets_record import assumptions, definitions, events, provenance, readiness, voices
+from exporters.sheets_reviewer import reviewer_checks_sheet
 from exporters.sheets_role import role_sheets
 
 
@@ -26,12 +28,14 @@ def all_sheets(report: Report) -> list[Sheet]:
         answers(report),
         *money_charts(report),
         by_year(report),
+        *likelihoods(report),
         organisations(report),
         break_even(report),
         plan_costs(report),
         actual_costs(report),
         plan_and_actual(report),
         benefits(report),
+        reviewer_checks_sheet(report),
         *role_sheets(report),
         events(report),
         definitions(report),

@@ -5,8 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 from math import isclose
 
+from analysis.economics.pay_lines import CENTRAL_PAYER, PostCost
 from analysis.economics.role_lines import lacking
-from analysis.vocabulary import BenefitLineFacts, CostLineFacts
+from analysis.plan import BenefitLineFacts, CostLineFacts
+from analysis.vocabulary import CostPhase
+from analysis.wording import plural
 from exporters.declared import Cell, Column, Formula, Kind, Sheet
 from exporters.protected_role import ProtectedRole, band
 from exporters.report import Report
@@ -23,7 +26,10 @@ def pounds_column(key: str, title: str, *, pence: bool = False) -> Column:
 
 def plan_costs(report: Report) -> Sheet:
     """The plan: every cost line, known or not."""
-    rows = [_cost_row(role, line) for role in report.roles for line in role.economics.facts.costs]
+    rows: list[tuple[Cell, ...]] = []
+    for role in report.roles:
+        rows += [row for post in role.economics.posts for row in _post_rows(role, post)]
+        rows += [_cost_row(role, line) for line in role.economics.facts.costs]
     few = any(role.few_staff and role.economics.facts.costs for role in report.roles)
     return Sheet(
         name="Plan_costs",
@@ -73,6 +79,35 @@ def _cost_row(role: ProtectedRole, line: CostLineFacts) -> tuple[Cell, ...]:
         line.payer or "Not stated",
         CONFIDENTIAL if hidden and present is not None else _pounds(present),
     )
+
+
+def _post_rows(role: ProtectedRole, post: PostCost) -> list[tuple[Cell, ...]]:
+    """A post as its employer pays it, and the part of its pension that is paid centrally."""
+    line, found = post.line, role.economics.appraisal
+    what = f"{line.label}: {plural(line.people, 'person', 'people')} at {line.wte_each} WTE"
+    parts = [(what, line.payer, post.cost.employer_total if post.cost else None, f"pay {line.id}")]
+    if post.cost and post.cost.central_pension:
+        central = line.central_payer or CENTRAL_PAYER
+        words = f"{line.label}: pension paid centrally"
+        parts.append((words, central, post.cost.central_pension, f"pay {line.id} central"))
+    return [
+        (
+            role.number,
+            role.label,
+            label,
+            "pay",
+            "the role" if line.phase is CostPhase.AFTER else "the service before",
+            "annual",
+            _pounds(amount),
+            NOT_AVAILABLE if amount is None else band(int(amount * 100)),
+            line.pay_year.replace("-", "/"),
+            line.start,
+            line.end or "no end",
+            payer or "Not stated",
+            _pounds(found.cost_lines.get(key) if found else None),
+        )
+        for label, payer, amount, key in parts
+    ]
 
 
 def _pounds(value: Decimal | float | None) -> Cell:
@@ -186,7 +221,8 @@ def _benefit_row(role: ProtectedRole, line: BenefitLineFacts) -> tuple[Cell, ...
     volumes = [CONFIDENTIAL if hidden and v is not None else cell_number(v) for v in (line.before, line.after)]
     found = role.economics.appraisal
     held = found.benefit_lines.get(f"benefit {line.id}") if found else None
-    parts = [line.cashability_reason, line.unit_cost_source, *(f"missing: {words}" for words in lacking(line))]
+    parts = [line.cashability_reason, line.unit_cost_source, *_plan_words(line)]
+    parts += [f"missing: {words}" for words in lacking(line)]
     return (
         role.number,
         role.label,
@@ -202,6 +238,15 @@ def _benefit_row(role: ProtectedRole, line: BenefitLineFacts) -> tuple[Cell, ...
         _pounds(held.pv if held else None),
         "; ".join(part for part in parts if part) or "none",
     )
+
+
+def _plan_words(line: BenefitLineFacts) -> list[str]:
+    """What stops, who decides and by when, as far as it is said; no volume is among it."""
+    held = [(line.what_stops, "stops: "), (line.who_decides, "decided by: ")]
+    words = [f"{before}{text}" for text, before in held if text]
+    words += [f"by {line.decide_by:%d %B %Y}"] if line.decide_by else []
+    words += [f"cash in whole blocks of {line.block_units:g} a year"] if line.block_units else []
+    return [*words, f"evidence grade {line.evidence_grade}"] if line.evidence_grade else words
 
 
 def _share(text: str | None) -> Cell:

@@ -15,12 +15,14 @@ from PySide6.QtWidgets import QApplication, QWidget
 from analysis.vocabulary import Arm, ComparatorKind, Series
 from db.answers import answer_file
 from db.operations.comparisons import add_comparator, add_target
+from db.operations.money import add_pay_line
 from db.operations.observations import record_observations
 from db.operations.record import add_alternative, employ_with
 from db.operations.roles import add_task, change_role
 from db.tables import ObservationBase
 from desktop.frame.window import MainWindow
 from desktop.jobs import InlineJobs
+from desktop.pages.economics.page import EconomicsTab
 from desktop.pages.evidence.page import EvidencePage
 from desktop.pages.library.page import LibraryPage
 from desktop.pages.library.state import CHANGE
@@ -146,6 +148,20 @@ def places() -> QWidget:
     return window
 
 
+def posts(*, form: bool = False) -> QWidget:
+    """A role's pay with a post by the scale and one whose pay is not known; the form open or not."""
+    window = app_window("Role", (CASE_MANAGER, "Economics", "Pay"))
+    session = window.findChild(Session)
+    assert session is not None  # noqa: S101 - the window owns it
+    held: dict[str, Any] = {"people": 2, "wte_each": "0.8", "point": "top", "pay_year": "2025-26"}
+    held["start"] = date(2025, 1, 1)
+    session.change(add_pay_line, role_id=CASE_MANAGER, label="Case managers", band="6", **held)
+    session.change(add_pay_line, role_id=CASE_MANAGER, label="Lead", **{**held, "pay_year": "2019-20"})
+    if form:
+        next(iter(window.findChildren(EconomicsTab))).posts.add_button.click()
+    return window
+
+
 def role(*parts: object) -> Callable[[], QWidget]:
     """A role's page: which role, which tab, and what to show there."""
     return partial(app_window, "Role", parts)
@@ -177,6 +193,8 @@ APP_SCREENS: dict[str, Callable[[], QWidget]] = {
     "data-comparator": compared_data,
     "economics": role(NAVIGATOR, "Economics"),
     "economics-early": role(LINK_WORKER, "Economics"),
+    "economics-pay": posts,
+    "economics-pay-form": partial(posts, form=True),
     "economics-costs": role(NAVIGATOR, "Economics", "Costs"),
     "economics-benefits": role(NAVIGATOR, "Economics", "Benefits"),
     "readiness": role(NAVIGATOR, "Readiness"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from analysis.economics.amounts import ZERO, Number, exact, total
 from analysis.periods import add_months, month_of
@@ -25,6 +26,7 @@ def as_day(day: date | str) -> date:
     return date.fromisoformat(day) if isinstance(day, str) else day
 
 
+@lru_cache(maxsize=20_000)
 def covered_share(start: date, end: date | None, first: date) -> tuple[Decimal, int]:
     """The share and the number of days of the month of `first` that lie from `start` to `end`, both included."""
     held = month_of(first)

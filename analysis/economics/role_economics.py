@@ -16,6 +16,8 @@ from analysis.economics.amounts import total
 from analysis.economics.appraisal import BenefitItem, CostItem, Frame, flows
 from analysis.economics.appraisal_results import Appraisal, appraise
 from analysis.economics.break_even import break_even
+from analysis.economics.likelihood import Likelihood, likelihood
+from analysis.economics.pay_lines import posts_of
 from analysis.economics.role_lines import (
     benefit_items_of,
     cost_items_of,
@@ -38,7 +40,8 @@ from analysis.economics.role_words import (
 )
 from analysis.economics.sensitivity import changes_for, one_way_range, sensitivities
 from analysis.periods import add_months
-from analysis.vocabulary import AppraisalFacts, Phase, Series, Timeline
+from analysis.plan import AppraisalFacts
+from analysis.vocabulary import Phase, Series, Timeline
 
 ENGINE = "roleworth economics 1"
 
@@ -67,6 +70,7 @@ def role_economics(facts: AppraisalFacts, all_series: Sequence[Series], timeline
         cost_before=before,
         cost_after=after,
         plan=plan_against_actual(money, frame, costs),
+        posts=posts_of(facts.pay, facts.pay_rates),
         unit_costs=units,
         yearly_cost=yearly,
         break_even=lines,
@@ -75,6 +79,7 @@ def role_economics(facts: AppraisalFacts, all_series: Sequence[Series], timeline
         years=answers.years,
         appraisal=answers.found,
         sensitivity=answers.bars,
+        likelihood=answers.likely,
         ladder=ladder_of(facts, units, yearly, after is not None),
         not_known=not_known(facts),
         withheld=gaps,
@@ -122,6 +127,7 @@ class _Answers:
     years: tuple[YearNet, ...] = ()
     found: Appraisal | None = None
     bars: tuple[Sensitivity, ...] = ()
+    likely: Likelihood | None = None
 
 
 def _answers(facts: AppraisalFacts, frame: Frame, costs: list[CostItem], benefits: list[BenefitItem]) -> _Answers:
@@ -133,7 +139,8 @@ def _answers(facts: AppraisalFacts, frame: Frame, costs: list[CostItem], benefit
     wider = len(benefits) > len(public)
     views = tuple(_view(key, answer, frame, costs, public if answer is found else benefits) for key, answer in rows)
     kept = views if wider else views[:2]
-    return _Answers(kept, _years(facts, found), found, sensitivities(found, changes, public))
+    likely = likelihood(facts, frame, costs, public, labels_of(facts))
+    return _Answers(kept, _years(facts, found), found, sensitivities(found, changes, public), likely)
 
 
 def _view(key: ViewKey, found: Appraisal, frame: Frame, costs: list[CostItem], benefits: list[BenefitItem]) -> View:

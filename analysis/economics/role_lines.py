@@ -7,7 +7,9 @@ from decimal import Decimal
 
 from analysis.economics.amounts import exact
 from analysis.economics.appraisal import BenefitItem, CostItem, Frame
-from analysis.vocabulary import AppraisalFacts, BenefitClass, BenefitLineFacts, CostKind, CostLineFacts, CostPhase
+from analysis.economics.pay_lines import lacking_of_pay, pay_items
+from analysis.plan import AppraisalFacts, BenefitLineFacts, CostLineFacts
+from analysis.vocabulary import BenefitClass, CostKind, CostPhase
 
 PER_ACTIVITY = {CostKind.PER_CLIENT: "clients", CostKind.PER_CONTACT: "contacts", CostKind.PER_POST: "posts"}
 KINDS = {CostKind.ONE_OFF: "one_off", CostKind.MONTHLY: "monthly", CostKind.ANNUAL: "annual"}
@@ -19,9 +21,13 @@ def frame_of(facts: AppraisalFacts) -> Frame:
 
 
 def cost_items_of(facts: AppraisalFacts, activity: Mapping[str, float]) -> list[CostItem]:
-    """Known costs of the role itself. `activity` is clients, contacts and posts a month, for lines that go by them."""
+    """Known costs of the role itself, posts with their on-costs first.
+
+    `activity` is clients, contacts and posts a month, for lines that go by them.
+    """
+    posts = [item for line in facts.pay if line.phase is CostPhase.AFTER for item in pay_items(line, facts.pay_rates)]
     lines = [line for line in facts.costs if line.phase is CostPhase.AFTER]
-    return [item for line in lines if (item := _cost_item(line, facts, activity)) is not None]
+    return posts + [item for line in lines if (item := _cost_item(line, facts, activity)) is not None]
 
 
 def _cost_item(line: CostLineFacts, facts: AppraisalFacts, activity: Mapping[str, float]) -> CostItem | None:
@@ -61,6 +67,7 @@ def _benefit_item(line: BenefitLineFacts, facts: AppraisalFacts) -> BenefitItem:
         ramp=line.ramp_months,
         marginal_share=exact(line.marginal_share),
         cashability=exact(line.cashability),
+        block=exact(line.block_units) if line.block_units else None,
         optimism_bias=exact(line.optimism_bias or "0"),
     )
 
@@ -87,18 +94,22 @@ def lacking(line: BenefitLineFacts) -> tuple[str, ...]:
 
 def not_known(facts: AppraisalFacts) -> tuple[str, ...]:
     """Names of costs whose amount is not known: counted, never taken as nothing."""
-    return tuple(line.label for line in facts.costs if line.amount_pence is None)
+    posts = tuple(line.label for line in facts.pay if lacking_of_pay(line, facts.pay_rates))
+    return posts + tuple(line.label for line in facts.costs if line.amount_pence is None)
 
 
 def labels_of(facts: AppraisalFacts) -> dict[str, str]:
     """Line id as the appraisal has it, to the label a person knows."""
+    posts = {f"pay {line.id}": line.label for line in facts.pay}
+    posts |= {f"pay {line.id} central": f"{line.label}, pension paid centrally" for line in facts.pay}
     costs = {f"cost {line.id}": line.label for line in facts.costs}
-    return costs | {f"benefit {line.id}": line.label for line in facts.benefits}
+    return posts | costs | {f"benefit {line.id}": line.label for line in facts.benefits}
 
 
 def price_gaps(facts: AppraisalFacts) -> tuple[str, ...]:
     """Price years the index cannot bring to the base year; while there are any, results are withheld."""
     held = {line.price_year for line in facts.costs} | {line.price_year for line in facts.benefits}
+    held |= {line.pay_year for line in facts.pay if not lacking_of_pay(line, facts.pay_rates)}
     years = held - {facts.base_year, ""}
     if not years:
         return ()

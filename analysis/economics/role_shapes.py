@@ -8,8 +8,10 @@ from decimal import Decimal
 from enum import StrEnum
 
 from analysis.economics.appraisal_results import Appraisal
+from analysis.economics.likelihood import Likelihood
+from analysis.economics.pay_lines import PostCost
 from analysis.periods import Period
-from analysis.vocabulary import AppraisalFacts
+from analysis.plan import AppraisalFacts
 
 
 @dataclass(frozen=True)
@@ -131,6 +133,7 @@ class RoleEconomics:
     cost_before: MonthlyCost | None
     cost_after: MonthlyCost | None
     plan: PlanAgainstActual | None
+    posts: tuple[PostCost, ...]
     unit_costs: tuple[UnitCost, ...]
     yearly_cost: Decimal | None
     break_even: tuple[BreakEvenLine, ...]
@@ -139,6 +142,7 @@ class RoleEconomics:
     years: tuple[YearNet, ...]
     appraisal: Appraisal | None
     sensitivity: tuple[Sensitivity, ...]
+    likelihood: Likelihood | None
     ladder: tuple[LadderStep, ...]
     not_known: tuple[str, ...]
     withheld: tuple[str, ...]

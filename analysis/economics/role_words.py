@@ -8,7 +8,8 @@ from decimal import Decimal
 from analysis.economics.break_even import BreakEven
 from analysis.economics.role_lines import lacking
 from analysis.economics.role_shapes import BreakEvenLine, LadderStep, UnitCost, View, ViewKey
-from analysis.vocabulary import AppraisalFacts, BenefitLineFacts, CostPhase
+from analysis.plan import AppraisalFacts, BenefitLineFacts
+from analysis.vocabulary import CostPhase
 from analysis.wording import interval, number, plural, pounds, signed_pounds
 
 TITLES = {
@@ -65,7 +66,7 @@ def break_even_line(line: BenefitLineFacts, unit: Decimal, answer: BreakEven, co
 
 def break_even_summary(facts: AppraisalFacts, yearly: Decimal | None, lines: Sequence[BreakEvenLine]) -> str:
     """The break-even paragraph: cost first, then the thing that needs fewest."""
-    if yearly is None and any(line.amount_pence for line in facts.costs):
+    if yearly is None and (any(line.amount_pence for line in facts.costs) or any(p.annual_pence for p in facts.pay)):
         when = f"{plural(facts.months, 'month')} from {facts.start:%B %Y}"
         return f"No planned cost can be counted in the {when}. Check the dates and price years of the cost lines."
     if yearly is None:
@@ -85,7 +86,8 @@ def ladder_of(
     before = any(line.before is not None and line.after is not None for line in lines)
     given = bool(lines) and all(not lacking(line) for line in lines)
     cash = given and any(line.cashability not in ("0", "") for line in lines)
-    service = any(line.phase is CostPhase.BEFORE for line in facts.costs)
+    phases = [line.phase for line in facts.costs] + [line.phase for line in facts.pay]
+    service = CostPhase.BEFORE in phases
     rows = (
         ("role-cost", "Role cost", yearly is not None, "break-even"),
         ("activity-after", "Activity after", bool(units), "cost per contact and client"),

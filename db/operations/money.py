@@ -1,4 +1,4 @@
-"""The plan for money: cost lines, benefit lines, and the frame they are appraised in."""
+"""The plan for money: cost lines, posts, benefit lines, and the frame they are appraised in."""
 
 from __future__ import annotations
 
@@ -7,14 +7,24 @@ from typing import Any
 
 from sqlalchemy import select
 
+from analysis.problems import UserProblem
 from analysis.wording import plural
 from db.operations.changed import Changed, Thing
 from db.operations.measures import remove_row
 from db.operations.roles import held_row
 from db.operations.validation import checked, merged
-from db.recorder import table_of
+from db.recorder import Step, table_of
 from db.store import Store
-from db.tables import Appraisal, AppraisalBase, BenefitLine, BenefitLineBase, CostLine, CostLineBase
+from db.tables import (
+    Appraisal,
+    AppraisalBase,
+    BenefitLine,
+    BenefitLineBase,
+    CostLine,
+    CostLineBase,
+    PayLine,
+    PayLineBase,
+)
 
 MONEY = frozenset({Thing.MONEY})
 
@@ -56,6 +66,7 @@ def add_benefit_line(store: Store, *, role_id: int, **facts: Any) -> Changed:  #
     record = checked(BenefitLineBase, {"implementation_id": role_id, **facts})
     label = f"Add benefit {record.label}"
     with store.step(label) as step:
+        _refuse_counted_twice(step, record, None)
         return Changed(label, MONEY, step.insert(BenefitLine, record))
 
 
@@ -64,13 +75,56 @@ def change_benefit_line(store: Store, *, line_id: int, **changes: Any) -> Change
     with store.step("Change benefit") as step:
         record = merged(BenefitLineBase, held_row(step.connection, BenefitLine, line_id), changes)
         step.label = f"Change benefit {record.label}"
+        _refuse_counted_twice(step, record, line_id)
         step.update(BenefitLine, line_id, {name: getattr(record, name) for name in changes})
         return Changed(step.label, MONEY)
+
+
+def _refuse_counted_twice(step: Step, record: BenefitLineBase, line_id: int | None) -> None:
+    """Two benefits of one overlap group are the same people or the same pounds: only one of them counts."""
+    group = record.overlap_group.strip().lower()
+    if not group:
+        return
+    held = table_of(BenefitLine)
+    rows = step.connection.execute(
+        select(held.c.id, held.c.label, held.c.overlap_group).where(
+            held.c.implementation_id == record.implementation_id
+        )
+    )
+    for row in rows:
+        if row.id != line_id and row.overlap_group.strip().lower() == group:
+            raise UserProblem(
+                f"{record.label} and {row.label} both stand for {record.overlap_group.strip()}, so the same benefit "
+                "would be counted twice. Nothing was changed.",
+                "Keep one of them, or clear “Same benefit as” if they are people or pounds apart.",
+            )
 
 
 def remove_benefit_line(store: Store, *, line_id: int) -> Changed:
     """Remove a benefit line."""
     return remove_row(store, BenefitLine, line_id, "benefit", MONEY)
+
+
+def add_pay_line(store: Store, *, role_id: int, **facts: Any) -> Changed:  # noqa: ANN401
+    """Plan posts of one band, or record those the service had before."""
+    record = checked(PayLineBase, {"implementation_id": role_id, **facts})
+    label = f"Add post {record.label}"
+    with store.step(label) as step:
+        return Changed(label, MONEY, step.insert(PayLine, record))
+
+
+def change_pay_line(store: Store, *, line_id: int, **changes: Any) -> Changed:  # noqa: ANN401
+    """Change a pay line."""
+    with store.step("Change post") as step:
+        record = merged(PayLineBase, held_row(step.connection, PayLine, line_id), changes)
+        step.label = f"Change post {record.label}"
+        step.update(PayLine, line_id, {name: getattr(record, name) for name in changes})
+        return Changed(step.label, MONEY)
+
+
+def remove_pay_line(store: Store, *, line_id: int) -> Changed:
+    """Remove a pay line."""
+    return remove_row(store, PayLine, line_id, "post", MONEY)
 
 
 def set_appraisal(store: Store, *, role_id: int, **facts: Any) -> Changed:  # noqa: ANN401

@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import RowMapping, select
 
 from analysis.periods import add_months, financial_year_label
-from analysis.vocabulary import (
-    AppraisalFacts,
-    BenefitClass,
-    BenefitLineFacts,
-    CostKind,
-    CostLineFacts,
-    CostPhase,
-    Direction,
-)
+from analysis.plan import AppraisalFacts, BenefitLineFacts, CostLineFacts, PayLineFacts
+from analysis.vocabulary import BenefitClass, CostKind, CostPhase, Direction
+from db.queries.pay import pay_lines, pay_rates
 from db.recorder import table_of
 from db.store import Store
 from db.tables import Appraisal, BenefitLine, CostLine, Implementation
 
 HORIZON_MONTHS = 36
-_COST = ("id", "label", "category", "amount_pence", "price_year", "start", "end", "payer", "is_cash", "optimism_bias")
+_COST = (
+    "id",
+    "label",
+    "category",
+    "amount_pence",
+    "price_year",
+    "start",
+    "end",
+    "payer",
+    "is_cash",
+    "optimism_bias",
+    "low_pence",
+    "high_pence",
+    "source",
+)
 _BENEFIT = (
     "id",
     "label",
@@ -43,6 +52,16 @@ _BENEFIT = (
     "optimism_bias",
     "evidence_grade",
     "unit_cost_source",
+    "block_units",
+    "after_low",
+    "after_high",
+    "unit_cost_low_pence",
+    "unit_cost_high_pence",
+    "unit_cost_type",
+    "overlap_group",
+    "what_stops",
+    "who_decides",
+    "decide_by",
 )
 
 
@@ -63,7 +82,8 @@ def appraisal(store: Store, role_id: int, *, today: date, deflator: dict[str, fl
             select(benefits).where(benefits.c.implementation_id == role_id).order_by(benefits.c.id)
         ).mappings()
         benefit_lines = tuple(_benefit(row) for row in benefit_rows)
-    start = frame["start"] if frame else _first_month(launch, cost_lines, today)
+        posts = pay_lines(connection, role_id)
+    start = frame["start"] if frame else _first_month(launch, (*cost_lines, *posts), today)
     return AppraisalFacts(
         start=start,
         months=frame["months"] if frame else HORIZON_MONTHS,
@@ -73,10 +93,14 @@ def appraisal(store: Store, role_id: int, *, today: date, deflator: dict[str, fl
         costs=cost_lines,
         benefits=benefit_lines,
         deflator=deflator or {},
+        seed=frame["seed"] if frame else AppraisalFacts.seed,
+        draws=frame["draws"] if frame else AppraisalFacts.draws,
+        pay=posts,
+        pay_rates=pay_rates(),
     )
 
 
-def _first_month(launch: date | None, lines: tuple[CostLineFacts, ...], today: date) -> date:
+def _first_month(launch: date | None, lines: Sequence[CostLineFacts | PayLineFacts], today: date) -> date:
     first = launch or min((line.start for line in lines), default=today)
     return add_months(first, 0)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from analysis.economics.reviewer import checks_sentence
 from analysis.finding_further import FittedChange
 from analysis.finding_shapes import Effect, EvidenceLevel, MeasureFinding
 from analysis.plain import Plain, as_plain
@@ -51,7 +52,10 @@ def role_lines(role: RoleAnswer, only: str | None = None) -> list[str]:
     if role.finding.multiplicity is not None:
         lines.append(f"  {role.finding.multiplicity.text}")
     lines += [f"  ▲ {caution.text}" for caution in role.finding.cautions]
-    return [*lines, f"  £ {role.economics.worth_it}", f"    {role.economics.break_even_sentence}"]
+    likely = role.economics.likelihood
+    money = [f"  £ {role.economics.worth_it}", f"    {role.economics.break_even_sentence}"]
+    money.append(f"    Reviewer: {checks_sentence(role.reviewer)}")
+    return [*lines, *money, *([f"    {likely.sentence}"] if likely else [])]
 
 
 def _beside(found: MeasureFinding) -> list[str]:
@@ -122,10 +126,13 @@ def economics_document(role: RoleAnswer) -> dict[str, Plain]:
         "cost_before": as_plain(held.cost_before),
         "cost_after": as_plain(held.cost_after),
         "plan_against_actual": as_plain(held.plan),
+        "posts": as_plain(held.posts),
         "unit_costs": as_plain(held.unit_costs),
         "break_even": {"yearly_cost": as_plain(held.yearly_cost), "lines": as_plain(held.break_even)},
         "views": as_plain(held.views),
         "years": as_plain(held.years),
+        "reviewer_checks": as_plain(role.reviewer),
+        "likelihood": as_plain(held.likelihood),
         "appraisal": as_plain(held.appraisal),
         "by_organisation": as_plain(held.appraisal.organisations) if held.appraisal else None,
     }

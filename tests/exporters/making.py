@@ -10,19 +10,8 @@ import numpy as np
 
 from analysis.economics.role_economics import role_economics
 from analysis.finding import analyse_role
-from analysis.vocabulary import (
-    AppraisalFacts,
-    BenefitLineFacts,
-    CostKind,
-    CostLineFacts,
-    Direction,
-    Lifecycle,
-    MeasureFacts,
-    MeasureKind,
-    Purpose,
-    RoleFacts,
-    Series,
-)
+from analysis.plan import AppraisalFacts, BenefitLineFacts, CostLineFacts
+from analysis.vocabulary import CostKind, Direction, Lifecycle, MeasureFacts, MeasureKind, Purpose, RoleFacts, Series
 from db.answers import FileAnswer, RoleAnswer
 from db.queries.roles import Profile
 from db.tables import ImplementationBase

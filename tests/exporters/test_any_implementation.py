@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from analysis.periods import Frequency
-from analysis.vocabulary import AppraisalFacts, Direction, MeasureFacts, MeasureKind, Series, State, Timeline
+from analysis.plan import AppraisalFacts
+from analysis.vocabulary import Direction, MeasureFacts, MeasureKind, Series, State, Timeline
 from db.answers import RoleAnswer
 from exporters.choices import Choices
 from exporters.policy import POLICIES

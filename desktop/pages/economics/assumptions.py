@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from analysis.vocabulary import AppraisalFacts
+from analysis.plan import AppraisalFacts
 from desktop.pages.economics import reading
 from desktop.pages.economics.lines import day_text
 from desktop.pages.economics.reading import Reading, read_all
@@ -26,6 +26,8 @@ FIELDS = (
     FieldSpec("base_year", "In prices of", "2024/25"),
     FieldSpec("schedule", "Discounting", choices=tuple(SCHEDULES)),
     FieldSpec("timing", "Money flows", choices=tuple(TIMINGS)),
+    FieldSpec("draws", "Draws of the simulation", "10000"),
+    FieldSpec("seed", "Seed of the simulation", "20160601"),
 )
 _READERS = {
     "start": ("start", reading.first_day),
@@ -33,6 +35,8 @@ _READERS = {
     "base_year": ("base_year", reading.price_year),
     "schedule": ("schedule", reading.one_of(SCHEDULES)),
     "timing": ("timing", reading.one_of(TIMINGS)),
+    "draws": ("draws", reading.draws),
+    "seed": ("seed", reading.seed),
 }
 
 
@@ -51,4 +55,6 @@ def assumption_texts(facts: AppraisalFacts) -> dict[str, str]:
         "base_year": facts.base_year.replace("-", "/"),
         "schedule": schedules.get(facts.schedule, next(iter(SCHEDULES))),
         "timing": timings.get(facts.timing, next(iter(TIMINGS))),
+        "draws": str(facts.draws),
+        "seed": str(facts.seed),
     }

@@ -52,6 +52,10 @@ class LinesView(QWidget):
         self.empty.setVisible(not state.rows)
         self._chosen(self.table.current_key)
 
+    def say(self, note: str) -> None:
+        """Say something else under the lines."""
+        self.note.setText(note)
+
     def add_line(self) -> None:
         """Open the form for a new line."""
         self._key = ""

@@ -7,15 +7,17 @@ from typing import Any
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from analysis.economics.reviewer import CASE, FRAME
+from analysis.plan import AppraisalFacts
 from analysis.problems import UserProblem
-from analysis.vocabulary import AppraisalFacts
 from db.answers import RoleAnswer
 from db.operations import money
 from db.operations.changed import Changed
-from desktop.pages.economics import assumptions, lines
+from desktop.pages.economics import assumptions, lines, posts
 from desktop.pages.economics.lines_view import LinesView
 from desktop.pages.economics.reading import Reading
 from desktop.pages.economics.results import ResultsView
+from desktop.pages.economics.reviewing import reviewer_card
 from desktop.pages.economics.state import results_state
 from desktop.pages.facts_form import FactsForm
 from desktop.pages.impact.explain_view import ExplanationCard
@@ -23,7 +25,7 @@ from desktop.pages.role.tab import RoleTab
 from desktop.session import Session
 from desktop.widgets import Button, Segmented, column, label, row
 
-COSTS, BENEFITS, RESULTS = "Costs", "Benefits", "Results"
+PAY, COSTS, BENEFITS, RESULTS = "Pay", "Costs", "Benefits", "Results"
 COST_NOTE = "A cost that is not known is counted as not known, never as nothing. ▲ marks it."
 BENEFIT_NOTE = (
     "Nothing is assumed: what would have happened anyway and the share due to the role have no default. "
@@ -37,16 +39,17 @@ class EconomicsTab(RoleTab):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self._answer: RoleAnswer | None = None
-        self.segments = Segmented((COSTS, BENEFITS, RESULTS), "Part of the economics")
+        self.segments = Segmented((PAY, COSTS, BENEFITS, RESULTS), "Part of the economics")
         self.frame_words = label("", "small", wrap=True)
         self.assume = Button("Assumptions", icon="pencil-simple")
         self.frame_form = FactsForm(assumptions.FIELDS)
+        self.posts = LinesView("Pay", "post", posts.NOTE, posts.FIELDS, self._post_texts)
         self.costs = LinesView("Costs", "cost", COST_NOTE, lines.COST_FIELDS, self._cost_texts)
         self.benefits = LinesView("Benefits", "benefit", BENEFIT_NOTE, lines.BENEFIT_FIELDS, self._benefit_texts)
         self.results = ResultsView()
         self.explanation = ExplanationCard("Back to the results")
         self.stack = QStackedWidget()
-        for part in (self.costs, self.benefits, self.results):
+        for part in (self.posts, self.costs, self.benefits, self.results):
             self.stack.addWidget(part)
         self._explained = QWidget()
         self._explained.setLayout(column(self.explanation, margins=(16, 4, 16, 12)))
@@ -70,7 +73,10 @@ class EconomicsTab(RoleTab):
         self.frame_form.left.connect(self._left_frame)
         self.results.how_asked.connect(self._explain)
         self.results.add_asked.connect(self._add_fact)
+        self.results.reviewer.table.opened.connect(self._mend)
         self.explanation.left.connect(self._back)
+        self.posts.given.connect(self._give_post)
+        self.posts.removed.connect(self._remove_post)
         self.costs.given.connect(self._give_cost)
         self.costs.removed.connect(self._remove_cost)
         self.benefits.given.connect(self._give_benefit)
@@ -79,29 +85,42 @@ class EconomicsTab(RoleTab):
     def show_answer(self, answer: RoleAnswer) -> None:
         """Show a role's money."""
         if self._answer is None or self._answer.role.id != answer.role.id:
-            for form in (self.frame_form, self.costs.form, self.benefits.form):
+            for form in (self.frame_form, self.posts.form, self.costs.form, self.benefits.form):
                 form.hide()
         self._answer = answer
         held = answer.economics
         state = results_state(held)
         self.frame_words.setText(state.frame)
         self.results.show_state(state)
+        self.results.reviewer.show_state(reviewer_card(answer.reviewer))
         self.explanation.show_state(state.explanation)
+        self.posts.show_table(posts.post_table(held))
+        self.posts.say(posts.lacking_words(held) or posts.NOTE)
+        self.costs.say(" ".join(part for part in (COST_NOTE, lines.forgotten(held.facts)) if part))
         self.costs.show_table(lines.cost_table(held.facts))
         self.benefits.show_table(lines.benefit_table(held.facts))
 
     def focus_on(self, target: object) -> None:
         """Show a part by its name."""
-        if target in (COSTS, BENEFITS, RESULTS):
+        if target in (PAY, COSTS, BENEFITS, RESULTS):
             self.segments.choose(str(target))
 
     def show_part(self, name: str) -> None:
-        """Show costs, benefits or results."""
-        self.stack.setCurrentWidget({COSTS: self.costs, BENEFITS: self.benefits, RESULTS: self.results}[name])
+        """Show pay, costs, benefits or results."""
+        views = {PAY: self.posts, COSTS: self.costs, BENEFITS: self.benefits, RESULTS: self.results}
+        self.stack.setCurrentWidget(views[name])
 
     @property
     def _facts(self) -> AppraisalFacts | None:
         return self._answer.economics.facts if self._answer else None
+
+    def _post_texts(self, key: str) -> Mapping[str, str]:
+        facts = self._facts
+        line = next((one for one in facts.pay if str(one.id) == key), None) if facts else None
+        if line is not None:
+            return posts.post_texts(line)
+        new = self._new_line(facts)
+        return {**new, "pay_year": new.get("price_year", "")}
 
     def _cost_texts(self, key: str) -> Mapping[str, str]:
         facts = self._facts
@@ -123,6 +142,12 @@ class EconomicsTab(RoleTab):
         if facts is None:
             return {}
         return {"start": lines.day_text(facts.start), "price_year": facts.base_year.replace("-", "/")}
+
+    def _give_post(self, key: str, texts: Mapping[str, str]) -> None:
+        self._give(self.posts, key, posts.read_post(texts), money.add_pay_line, money.change_pay_line)
+
+    def _remove_post(self, key: str) -> None:
+        self.session.change(money.remove_pay_line, line_id=int(key))
 
     def _give_cost(self, key: str, texts: Mapping[str, str]) -> None:
         read = lines.read_cost(texts)
@@ -173,6 +198,16 @@ class EconomicsTab(RoleTab):
 
     def _back(self) -> None:
         self.stack.setCurrentWidget(self.results)
+
+    def _mend(self, key: str) -> None:
+        """Go to where a check is mended."""
+        where = next((one.where for one in self._answer.reviewer if str(one.number) == key), "") if self._answer else ""
+        if where == FRAME:
+            self._open_frame()
+        elif where == CASE:
+            self.tab_asked.emit("Readiness", (CASE, ""))
+        else:
+            self.focus_on(where)
 
     def _add_fact(self) -> None:
         """Go to what the first open step of the ladder needs."""

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from analysis.economics.amounts import exact
 from analysis.periods import Period
+from analysis.problems import UserProblem
 from analysis.wording import rounded
+from importers.free_text import refuse_identifiers
 from importers.grammar import parse_period_text
 from importers.values import parse_value_text
 
@@ -48,15 +50,18 @@ def read_all(texts: Mapping[str, str], readers: Mapping[str, tuple[str, Reader]]
 
 
 def words(text: str) -> str:
-    """Any text."""
-    return text
+    """Any text that points to no person."""
+    try:
+        return refuse_identifiers(text)
+    except UserProblem as problem:
+        raise _BadTextError(problem.sentence()) from problem
 
 
 def needed(text: str) -> str:
     """A text that must be there."""
     if not text:
         raise _BadTextError("Give it a name.")
-    return text
+    return words(text)
 
 
 def pence(text: str) -> int | None:
@@ -100,6 +105,33 @@ def share_or_none(text: str) -> str:
     return share(text) or "0"
 
 
+def share_or_whole(text: str) -> str:
+    """A share that counts as all until it is given."""
+    return share(text) or "1"
+
+
+def above_nothing(text: str) -> float | None:
+    """A number above 0, or None where it is not given."""
+    value = figure(text)
+    if value is not None and value <= 0:
+        raise _BadTextError("Write a number above 0, or leave it blank.")
+    return value
+
+
+def in_order(found: Reading, parts: Sequence[tuple[str, str]]) -> Reading:
+    """The reading with a fault at an end that lies on the wrong side of the middle; `parts` are field and column."""
+    (low_key, low), (_, middle), (high_key, high) = parts
+    least, likely, most = (found.facts.get(name) for name in (low, middle, high))
+    faults = dict(found.faults)
+    if likely is None and (least, most) != (None, None):
+        faults.setdefault(low_key if least is not None else high_key, "A range needs its likely value too.")
+    if least is not None and likely is not None and least > likely:
+        faults.setdefault(low_key, "The least cannot lie above the likely value.")
+    if most is not None and likely is not None and most < likely:
+        faults.setdefault(high_key, "The most cannot lie below the likely value.")
+    return replace(found, faults=faults)
+
+
 def months(text: str) -> int:
     """A whole number of months, 0 where it is not given."""
     if not text:
@@ -115,6 +147,38 @@ def horizon(text: str) -> int:
     if not 1 <= count <= 600:
         raise _BadTextError("Write a number of months from 1 to 600.")
     return count
+
+
+def people(text: str) -> int:
+    """How many people; one where nothing is said."""
+    count = int(text) if text.isdecimal() else 1 if not text else 0
+    if count < 1:
+        raise _BadTextError("Write how many people, a whole number from 1.")
+    return count
+
+
+def wte_each(text: str) -> str:
+    """The whole-time equivalent of one person as decimal text; 1 where nothing is said."""
+    found = parse_value_text(text or "1")
+    if not found.is_number or found.value is None or found.percent:
+        raise _BadTextError("Write the whole-time equivalent of one person, such as 0.8.")
+    if not 0 < found.value <= 1:
+        raise _BadTextError("One person works at most 1.0. For two people at 0.8 write 2 people and 0.8 each.")
+    return f"{found.value:g}"
+
+
+def draws(text: str) -> int:
+    """How many draws the simulation takes."""
+    if not text.isdecimal() or not 100 <= int(text) <= 100_000:
+        raise _BadTextError("Write a number of draws from 100 to 100000.")
+    return int(text)
+
+
+def seed(text: str) -> int:
+    """The number that makes the draws repeatable."""
+    if not text.isdecimal() or len(text) > 9:
+        raise _BadTextError("Write a whole number of up to 9 digits.")
+    return int(text)
 
 
 def first_day(text: str) -> date:

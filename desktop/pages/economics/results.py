@@ -59,9 +59,10 @@ class TableCard(Card):
 class FoldedCard(TableCard):
     """A table that is long: the sentence first, the rows when asked for."""
 
-    def __init__(self, title: str, facts: str = "") -> None:
+    def __init__(self, title: str, facts: str = "", rows: str = "months") -> None:
         super().__init__(title, facts)
-        self.fold = Button("Show months", "quiet", icon="table")
+        self._rows = rows
+        self.fold = Button(f"Show {rows}", "quiet", icon="table")
         self.fold.clicked.connect(self._toggle)
         self.add_action(self.fold)
         self._open = False
@@ -75,7 +76,7 @@ class FoldedCard(TableCard):
     def _toggle(self) -> None:
         self._open = not self._open
         self.table.setVisible(self._open)
-        self.fold.setText("\u2009Hide months" if self._open else "\u2009Show months")
+        self.fold.setText(f"\u2009{'Hide' if self._open else 'Show'} {self._rows}")
         self.fold.setAccessibleName(self.fold.text().strip())
 
 
@@ -192,6 +193,8 @@ class ResultsView(QWidget):
         self.payers = TableCard("Who pays, who gains", "£, present value")
         self.ladder = LadderCard()
         self.tornado = TornadoCard()
+        self.reviewer = FoldedCard("What a reviewer will look for", rows="checks")
+        self.likelihood = TableCard("How likely", "£, present value")
         self.spend = SpendCard()
         self.plan = FoldedCard("Plan against actual", "£")
         self.years = TableCard("By year", "£")
@@ -202,6 +205,8 @@ class ResultsView(QWidget):
             CardFlow(tuple(self.answers), least=290, most_columns=3, gap=10),
             self._slot,
             Pair(left, self.tornado, least=1150, shares=(6, 5)),
+            self.likelihood,
+            self.reviewer,
             Pair(self.spend, self.plan, least=1000),
             self.years,
             None,
@@ -217,6 +222,7 @@ class ResultsView(QWidget):
         self.payers.show_state(state.payers)
         self.ladder.show_state(state.ladder)
         self.tornado.show_state(state.tornado, state.tornado_card)
+        self.likelihood.show_state(state.likelihood)
         self.spend.show_lines(state.spend)
         self.plan.show_state(state.plan)
         self.years.show_state(state.years)

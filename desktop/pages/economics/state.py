@@ -18,6 +18,7 @@ from desktop.theme.marks import Kind, Shape
 
 NO_WIDER = "No benefit to people or the wider public is entered, so this is not given."
 YEARS_NOTE = "£, before discounting. Cash and capacity stand apart: only cash can leave a budget."
+NO_RANGE = "Not yet. Needed: the least and the most of at least one cost, unit cost or volume after."
 NEEDS_COST = "what the role costs"
 NEEDS_BENEFIT = "at least one benefit"
 
@@ -60,6 +61,7 @@ class ResultsState:
     break_even_lines: tuple[str, ...]
     payers: TableCardState
     ladder: LadderState
+    likelihood: TableCardState
     tornado: TornadoPicture | None
     tornado_card: TableCardState
     spend: tuple[str, ...]
@@ -78,6 +80,7 @@ def results_state(held: RoleEconomics) -> ResultsState:
         break_even_lines=tuple(line.sentence for line in held.break_even),
         payers=_payers(held.appraisal, missing),
         ladder=_ladder(held),
+        likelihood=_likelihood(held, missing),
         tornado=_tornado(held),
         tornado_card=_tornado_table(held, missing),
         spend=_spend(held),
@@ -165,6 +168,20 @@ def _ladder(held: RoleEconomics) -> LadderState:
         reached=f"{held.steps_done} of {plural(len(held.ladder), 'step')}",
         unknown=f"{plural(unknown, 'cost')} not known" if unknown else "",
     )
+
+
+def _likelihood(held: RoleEconomics, missing: str) -> TableCardState:
+    found = held.likelihood
+    if found is None:
+        return TableCardState(None, missing or NO_RANGE)
+    rows = []
+    for key, spread in ((ViewKey.PUBLIC, found.public), (ViewKey.CASH, found.cash)):
+        ends = dict(spread.centiles)
+        reach = [signed_pounds(hundreds(ends[at])) for at in (2.5, 25.0, 50.0, 75.0, 97.5)]
+        rows.append([TITLES[key], *reach, percent(spread.p_positive)])
+    names = ("Net value", "Lowest 2.5 %", "Lowest 25 %", "Middle", "Lowest 75 %", "Lowest 97.5 %", "Above cost")
+    draws = f"{found.draws:,} draws, seed {found.seed}; each input varies apart."
+    return TableCardState(_table(names, rows), f"{found.sentence} {draws}")
 
 
 def _thousands(value: float) -> str:

@@ -13,16 +13,8 @@ from analysis.economics.appraisal_results import appraise
 from analysis.economics.role_economics import role_economics
 from analysis.economics.role_shapes import RoleEconomics, ViewKey
 from analysis.periods import month
-from analysis.vocabulary import (
-    AppraisalFacts,
-    BenefitLineFacts,
-    CostKind,
-    CostLineFacts,
-    Direction,
-    MeasureKind,
-    Purpose,
-    Timeline,
-)
+from analysis.plan import AppraisalFacts, BenefitLineFacts, CostLineFacts
+from analysis.vocabulary import CostKind, Direction, MeasureKind, Purpose, Timeline
 from tests.analysis.making import ATTENDANCES, make_series
 
 START = date(2024, 4, 1)

@@ -1,0 +1,104 @@
+"""A role's money as it may be shown: no count given back by a sum, and never the pay of one person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from analysis.economics.actuals import by_name
+from analysis.economics.amounts import ZERO, total
+from analysis.economics.appraisal_results import Appraisal, Organisation
+from analysis.economics.break_even import BreakEven
+from analysis.economics.pay_lines import CENTRAL_PAYER, PostCost
+from analysis.economics.role_shapes import BreakEvenLine, RoleEconomics
+from analysis.economics.role_words import break_even_line, break_even_summary, worth_it, worth_it_short
+from analysis.plan import CostLineFacts
+from analysis.vocabulary import CostKind, CostPhase, Series
+from db.answers import RoleAnswer
+from exporters.policy import Policy
+from exporters.protection import protect
+
+_UNIT_WORDS = {"contact": ("contact",), "client": ("referrals to", "people seen")}
+POSTS_TOGETHER = {CostPhase.AFTER: 0, CostPhase.BEFORE: -1}
+"""Ids of the lines that stand for all posts where so few people hold them that each line would be a person's pay."""
+POSTS_WORDS = "Posts with on-costs, together"
+
+
+def has_hidden(series: Sequence[Series], policy: Policy, *words: str) -> bool:
+    """Whether the policy hides a value of the process measure of that name."""
+    held = by_name(series, *words)
+    return held is not None and protect(held, policy).count_hidden > 0
+
+
+def shown_money(answer: RoleAnswer, policy: Policy, volumes: frozenset[int], *, few: bool) -> RoleEconomics:
+    """Money without what would give a hidden count or a person's pay back; the same object where there is none."""
+    held = _without_posts(answer.economics) if few and answer.economics.posts else answer.economics
+    units = tuple(
+        u for u in held.unit_costs if not has_hidden(answer.series, policy, *_UNIT_WORDS[u.name]) or not policy.protects
+    )
+    if units == held.unit_costs and not volumes:
+        return held
+    lines = tuple(_without_count(held, line, volumes) for line in held.break_even)
+    return replace(
+        held,
+        unit_costs=units,
+        break_even=lines,
+        break_even_sentence=break_even_summary(held.facts, held.yearly_cost, lines),
+        worth_it=worth_it(held.views, lines, held.withheld, held.not_known),
+        worth_it_short=worth_it_short(held.views, lines),
+    )
+
+
+def _without_count(held: RoleEconomics, line: BreakEvenLine, volumes: frozenset[int]) -> BreakEvenLine:
+    facts = next((one for one in held.facts.benefits if one.label == line.label and one.id in volumes), None)
+    if facts is None:
+        return line
+    answer = BreakEven(line.volume_a_month, line.cash_volume_a_month)
+    return break_even_line(facts, Decimal(line.unit_cost), answer, None)
+
+
+def _without_posts(held: RoleEconomics) -> RoleEconomics:
+    """One line for all posts of a phase in place of the pay lines, and no row for what is paid centrally alone."""
+    together = tuple(_together(held, phase) for phase in POSTS_TOGETHER)
+    facts = replace(held.facts, pay=(), costs=(*(line for line in together if line), *held.facts.costs))
+    found = held.appraisal and _folded(held.appraisal, held.posts)
+    labels = {key: words for key, words in held.labels.items() if not key.startswith("pay ")}
+    names = {post.line.label for post in held.posts}
+    unknown = tuple(dict.fromkeys(POSTS_WORDS if name in names else name for name in held.not_known))
+    return replace(held, facts=facts, posts=(), appraisal=found, labels=labels, not_known=unknown)
+
+
+def _together(held: RoleEconomics, phase: CostPhase) -> CostLineFacts | None:
+    posts = [post for post in held.posts if post.line.phase is phase]
+    if not posts:
+        return None
+    known = [post.cost.system_total for post in posts if post.cost]
+    pence = int(total(known) * 100) if len(known) == len(posts) else None
+    start = min(post.line.start for post in posts)
+    year = posts[0].line.pay_year
+    return CostLineFacts(
+        POSTS_TOGETHER[phase], POSTS_WORDS, "pay", CostKind.ANNUAL, pence, year, start, "all payers", phase=phase
+    )
+
+
+def _folded(found: Appraisal, posts: Iterable[PostCost]) -> Appraisal:
+    """Central payers join the organisation that pays most: their row alone would give basic pay back."""
+    central = {post.line.central_payer or CENTRAL_PAYER for post in posts} & found.organisations.keys()
+    rest = {name: row for name, row in found.organisations.items() if name not in central}
+    lines = _lines_together(found.cost_lines)
+    if not central or not rest:
+        return replace(found, cost_lines=lines)
+    payer = max(rest, key=lambda name: rest[name].pv_costs)
+    rows = [rest.pop(payer), *(found.organisations[name] for name in sorted(central))]
+    joined = Organisation(
+        *(total(getattr(row, name) for row in rows) for name in ("pv_costs", "pv_cash_releasing")),
+        *(total(getattr(row, name) for row in rows) for name in ("pv_non_cash_releasing", "net_cash", "net")),
+    )
+    return replace(found, cost_lines=lines, organisations={f"{payer}, with central bodies": joined, **rest})
+
+
+def _lines_together(lines: Mapping[str, Decimal]) -> dict[str, Decimal]:
+    posts = [value for key, value in lines.items() if key.startswith("pay ")]
+    kept = {key: value for key, value in lines.items() if not key.startswith("pay ")}
+    return {**({f"cost {POSTS_TOGETHER[CostPhase.AFTER]}": total(posts) + ZERO} if posts else {}), **kept}
