@@ -36,8 +36,8 @@ from db.store import Store
 class RoleAnswer:
     """Everything said of one role: its facts, its figures, and the results made from them.
 
-    `beside` are the series of comparators and benchmarks; `gaps` the differences between the first group of people
-    and each further one, where a measure is held for groups.
+    `beside` are the series of comparators and benchmarks; `gaps` the differences between groups of people that
+    differ by the same thing, the first against each further one, where a measure is held for them.
     """
 
     role: RoleFacts

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, func, select
+from sqlalchemy import Connection, RowMapping, func, select, true
 
 from analysis.maturity import maturities_of
 from analysis.periods import Frequency, Period, date_label
@@ -225,16 +225,16 @@ def _comparators(connection: Connection, role_id: int, arm: Arm) -> dict[int, Co
 
 
 def doubts(
-    store: Store, role_id: int, *, arm: Arm | None = None, group_id: int = EVERYONE
+    store: Store, role_id: int, *, arm: Arm | None = None, group_id: int | None = None
 ) -> dict[tuple[int, Period], str]:
-    """Open questions about values, of one arm or of all: measure and period, and what is asked."""
+    """Open questions about values, of one arm and group or of all: measure and period, and what is asked."""
     rows = table_of(Observation)
     with store.read() as connection:
         found = connection.execute(
             select(rows.c.measure_id, rows.c.period_start, rows.c.period_end, rows.c.doubt).where(
                 rows.c.implementation_id == role_id,
                 rows.c.doubt.is_not(None),
-                rows.c.group_id == group_id,
+                true() if group_id is None else rows.c.group_id == group_id,
                 rows.c.arm.in_([arm.value] if arm else [one.value for one in Arm]),
             )
         ).all()
