@@ -12,10 +12,46 @@ from decimal import Decimal
 
 from analysis.vocabulary import BenefitClass, CostKind, CostPhase, Direction
 
+ENTERED, FROM_MEASURE = "entered", "measure"
+"""How the volumes of a benefit line came to be: typed, or taken from the finding of a measure."""
+
+
+@dataclass(frozen=True)
+class Volume:
+    """How much of a measure there is a month, for a cost that goes by it; `why_not` says why none can be given."""
+
+    measure: str = ""
+    a_month: float | None = None
+    periods: int = 0
+    why_not: str = ""
+
+
+@dataclass(frozen=True)
+class TakenEffect:
+    """What the volumes of a benefit line were taken from: one effect of a measure's finding.
+
+    `is_controlled`: what would have happened anyway is taken off already, by a comparator (`against`).
+    `is_prespecified`: the way of judging was settled before launch. `early` is `5 of 12 months` for an early estimate.
+    `why_not` says why there is no estimate; then nothing was taken.
+    """
+
+    measure: str
+    method: str = ""
+    against: str = ""
+    is_controlled: bool = False
+    is_prespecified: bool = False
+    early: str = ""
+    why_not: str = ""
+    input_hash: str = ""
+
 
 @dataclass(frozen=True)
 class CostLineFacts:
-    """One line of the plan: money the role takes. `amount_pence` None means not known, and is counted as such."""
+    """One line of the plan: money the role takes. `amount_pence` None means not known, and is counted as such.
+
+    A line by client, contact or post goes by the measure `measure_id`; `volume` is what that measure gave.
+    `real_growth` is growth a year above general prices, decimal text.
+    """
 
     id: int
     label: str
@@ -33,6 +69,9 @@ class CostLineFacts:
     low_pence: int | None = None
     high_pence: int | None = None
     source: str = ""
+    measure_id: int | None = None
+    real_growth: str = "0"
+    volume: Volume = Volume()
 
 
 @dataclass(frozen=True)
@@ -41,7 +80,8 @@ class BenefitLineFacts:
 
     `before` and `after` are volumes a month; shares are decimal text (0 to 1) or None where not yet given, which stops
     the answer ladder before any net value. `cashability` is 0 unless a reason is recorded. `block_units` is how many
-    units a year must be avoided before a whole bed, post or session can close.
+    units a year must be avoided before a whole bed, post or session can close. With the method "measure" the volumes
+    are those of the measure's finding, and `taken` says what was taken.
     """
 
     id: int
@@ -76,6 +116,23 @@ class BenefitLineFacts:
     what_stops: str = ""
     who_decides: str = ""
     decide_by: date | None = None
+    method: str = ENTERED
+    deadweight_source: str = ""
+    attribution_source: str = ""
+    displacement_source: str = ""
+    drop_off_source: str = ""
+    deadweight_low: str | None = None
+    deadweight_high: str | None = None
+    attribution_low: str | None = None
+    attribution_high: str | None = None
+    cashability_low: str | None = None
+    cashability_high: str | None = None
+    taken: TakenEffect | None = None
+
+    @property
+    def is_controlled(self) -> bool:
+        """Whether the volumes are a controlled effect, from which nothing more is to be taken off."""
+        return self.taken is not None and self.taken.is_controlled
 
 
 @dataclass(frozen=True)

@@ -138,7 +138,7 @@ def answer_role(store: Store, role_id: int, *, today: date, deflator: dict[str, 
     plan = appraisal(store, role_id, today=today, deflator=deflator)
     recorded, questions = record(store, role_id), len(doubts(store, role_id))
     finding = analyse_role((*held, *beside), facts, today, _KNOWN)
-    economics = role_economics(plan, held, facts.timeline)
+    economics = role_economics(plan, held, facts.timeline, finding)
     return RoleAnswer(
         role=facts,
         profile=known,

@@ -76,8 +76,8 @@ def role_answer(
         role=role,
         profile=Profile(role.id, facts, "", (), tuple(notes)),
         series=series,
-        finding=analyse_role(series, role, TODAY),
-        economics=role_economics(plan, series, role.timeline),
+        finding=(finding := analyse_role(series, role, TODAY)),
+        economics=role_economics(plan, series, role.timeline, finding),
         open_questions=0,
     )
 
