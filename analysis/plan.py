@@ -134,6 +134,16 @@ class BenefitLineFacts:
         """Whether the volumes are a controlled effect, from which nothing more is to be taken off."""
         return self.taken is not None and self.taken.is_controlled
 
+    @property
+    def anyway(self) -> str | None:
+        """What would have happened anyway, as counted: of a controlled effect nothing, unless a share was given."""
+        return "0" if self.deadweight is None and self.is_controlled else self.deadweight
+
+    @property
+    def due(self) -> str | None:
+        """The share due to the role, as counted: of a controlled effect all, unless a share was given."""
+        return "1" if self.attribution is None and self.is_controlled else self.attribution
+
 
 @dataclass(frozen=True)
 class PayRates:
@@ -150,8 +160,8 @@ class PayLineFacts:
     """Posts of one band: `people` of them at `wte_each`; shares are decimal text, 0 to 1.
 
     `annual_pence` is the basic pay of one whole-time equivalent, None while it is not known. `pension` is the
-    employer's rate for a scheme that has no national one (decimal text), None while that is not known. `from_scale`:
-    the pay is that of the shipped scale, not one that was typed.
+    employer's own rate (decimal text); None takes the scheme's, and a scheme without a national one is then not known.
+    `from_scale`: the pay is that of the shipped scale, not one that was typed.
     """
 
     id: int
@@ -180,7 +190,7 @@ class PayLineFacts:
 
 @dataclass(frozen=True)
 class AppraisalFacts:
-    """The frame of an economic run over one implementation."""
+    """The frame of an economic run over one implementation; `dismissed` are kinds of cost said not to apply."""
 
     start: date
     months: int
@@ -194,3 +204,4 @@ class AppraisalFacts:
     draws: int = 10000
     pay: tuple[PayLineFacts, ...] = ()
     pay_rates: Mapping[str, PayRates] = field(default_factory=dict)
+    dismissed: tuple[str, ...] = ()

@@ -85,23 +85,21 @@ def _benefit(
     if why := _why_not(one, effect, times):
         return replace(bare, taken=TakenEffect(one.measure.label, why_not=why))
     assert isinstance(effect, Effect) and times is not None  # noqa: S101, PT018 - what `_why_not` has let through
-    return _controlled_shares(
-        replace(
-            bare,
-            before=times * (effect.after - effect.absolute if against else effect.before),
-            after=times * effect.after,
-            after_low=times * (effect.after - effect.absolute + effect.absolute_lower),
-            after_high=times * (effect.after - effect.absolute + effect.absolute_upper),
-            taken=TakenEffect(
-                measure=one.measure.label,
-                method=effect.method,
-                against=against,
-                is_controlled=bool(against),
-                is_prespecified=chosen_first(one.measure, finding.role),
-                early=_of_twelve(effect.n_after, one) if effect.early else "",
-                input_hash=one.input_hash,
-            ),
-        )
+    return replace(
+        bare,
+        before=times * (effect.after - effect.absolute if against else effect.before),
+        after=times * effect.after,
+        after_low=times * (effect.after - effect.absolute + effect.absolute_lower),
+        after_high=times * (effect.after - effect.absolute + effect.absolute_upper),
+        taken=TakenEffect(
+            measure=one.measure.label,
+            method=effect.method,
+            against=against,
+            is_controlled=bool(against),
+            is_prespecified=chosen_first(one.measure, finding.role),
+            early=_of_twelve(effect.n_after, one) if effect.early else "",
+            input_hash=one.input_hash,
+        ),
     )
 
 
@@ -115,14 +113,6 @@ def effect_for_money(found: MeasureFinding) -> tuple[Effect | TooEarly, str]:
         if fit and isinstance(one.effect, Effect):
             return one.effect, one.facts.name
     return found.effect, ""
-
-
-def _controlled_shares(line: BenefitLineFacts) -> BenefitLineFacts:
-    """A controlled effect is the role's: nothing would have come anyway and all is due to it, unless said otherwise."""
-    if not line.is_controlled:
-        return line
-    anyway = "0" if line.deadweight is None else line.deadweight
-    return replace(line, deadweight=anyway, attribution="1" if line.attribution is None else line.attribution)
 
 
 def _why_not(found: MeasureFinding, effect: Effect | TooEarly, times: float | None) -> str:

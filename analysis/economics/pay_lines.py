@@ -43,7 +43,7 @@ def yearly_cost(line: PayLineFacts, rates: Mapping[str, PayRates]) -> EmployerCo
     held = rates[line.pay_year]
     pay = Decimal(line.annual_pence or 0) / 100 * (1 + exact(line.area_supplement) + exact(line.unsocial))
     employer, central = {
-        "NHS": (held.employer_pension, held.central_pension),
+        "NHS": (held.employer_pension if line.pension is None else exact(line.pension), held.central_pension),
         "LGPS": (exact(line.pension or "0"), Decimal(0)),
         "none": (Decimal(0), Decimal(0)),
     }[line.scheme]

@@ -69,8 +69,8 @@ def _benefit_item(line: BenefitLineFacts, facts: AppraisalFacts) -> BenefitItem:
         price_year=line.price_year or facts.base_year,
         recipient=line.recipient or "Not stated",
         improvement_direction=line.direction.value,
-        deadweight=exact(line.deadweight or "0"),
-        attribution=exact(line.attribution or "0"),
+        deadweight=exact(line.anyway or "0"),
+        attribution=exact(line.due or "0"),
         displacement=exact(line.displacement),
         drop_off=exact(line.drop_off),
         lag=line.lag_months,
@@ -92,8 +92,8 @@ _NEEDED = {
     "unit_cost_pence": "a unit cost",
     "before": "the volume before",
     "after": "the volume after",
-    "deadweight": "what would have happened anyway",
-    "attribution": "the share due to the role",
+    "anyway": "what would have happened anyway",
+    "due": "the share due to the role",
 }
 
 
