@@ -159,7 +159,7 @@ class PayRates:
 class PayLineFacts:
     """Posts of one band: `people` of them at `wte_each`; shares are decimal text, 0 to 1.
 
-    `annual_pence` is the basic pay of one whole-time equivalent, None while it is not known. `pension` is the
+    `annual_pence` is the basic pay of one whole-time equivalent, None while it is not known. `pension_share` is the
     employer's own rate (decimal text); None takes the scheme's, and a scheme without a national one is then not known.
     `from_scale`: the pay is that of the shipped scale, not one that was typed.
     """
@@ -181,7 +181,7 @@ class PayLineFacts:
     unsocial: str = "0"
     vacancy: str = "0"
     threshold_used: bool = False
-    pension: str | None = None
+    pension_share: str | None = None
     central_payer: str = ""
     evidence_grade: str = ""
     source: str = ""

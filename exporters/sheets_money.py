@@ -213,7 +213,7 @@ def benefits(report: Report) -> Sheet:
         rows=tuple(_benefit_row(role, line) for role in report.roles for line in role.economics.facts.benefits),
         source=f"{report.organisation}, {report.file_name}",
         lines=(
-            "Volumes are assumptions of the plan, typed by the team, unless a line says that they are taken from a measure. "
+            "Volumes are assumptions of the plan, typed by the team, unless a line names the measure they come from.",
             "A share of [x] has not been given.",
         ),
         notes=("capacity", "present_value", "live"),

@@ -32,6 +32,7 @@ _AS_HELD = (
     "central_payer",
     "evidence_grade",
     "source",
+    "pension_share",
 )
 _RATES = {
     "ni_rate": "ni-rate",
@@ -78,7 +79,6 @@ def pay_lines(connection: Connection, role_id: int) -> tuple[PayLineFacts, ...]:
                 **{name: row[name] for name in _AS_HELD},
                 phase=CostPhase(row["phase"]),
                 annual_pence=pence,
-                pension=row["pension_share"],
                 from_scale=typed is None and pence is not None,
             )
         )

@@ -24,10 +24,11 @@ _YEAR = re.compile(r"(\d{4})\s?[-/]\s?(\d{2})")
 
 @dataclass(frozen=True)
 class Reading:
-    """The facts as an operation takes them, or what is wrong by field."""
+    """The facts as an operation takes them, or what is wrong by field; `warnings` may be kept by saving again."""
 
     facts: Mapping[str, Any] = field(default_factory=dict)  # Any: dates, pence and texts by column
     faults: Mapping[str, str] = field(default_factory=dict)
+    warnings: Mapping[str, str] = field(default_factory=dict)
 
 
 class _BadTextError(ValueError):
@@ -108,6 +109,24 @@ def share_or_none(text: str) -> str:
 def share_or_whole(text: str) -> str:
     """A share that counts as all until it is given."""
     return share(text) or "1"
+
+
+def growth(text: str) -> str:
+    """Growth a year above general prices as decimal text, from -20 % to 20 %; 0 where nothing is said."""
+    if text.lower() in NOT_KNOWN:
+        return "0"
+    found = parse_value_text(text)
+    if not found.is_number or found.value is None or not found.percent:
+        raise _BadTextError("Write a growth such as 1.5 %, or leave it blank.")
+    value = exact(repr(found.value)) / 100
+    if abs(value) > Decimal("0.2"):
+        raise _BadTextError("Growth above prices lies between -20 % and 20 % a year.")
+    return str(value.normalize() + Decimal(0))
+
+
+def own_rate(text: str) -> str | None:
+    """An employer's own pension rate, 18.4 % say; None where the scheme's is to be taken."""
+    return share(text)
 
 
 def above_nothing(text: str) -> float | None:
