@@ -17,7 +17,6 @@ from analysis.economics.appraisal import BenefitItem, CostItem, Frame, flows
 from analysis.economics.appraisal_results import Appraisal, appraise
 from analysis.economics.break_even import break_even
 from analysis.economics.likelihood import Likelihood, likelihood
-from analysis.economics.measured import with_measured
 from analysis.economics.pay_lines import posts_of
 from analysis.economics.role_lines import (
     benefit_items_of,
@@ -43,7 +42,6 @@ from analysis.economics.role_words import (
     worth_it_short,
 )
 from analysis.economics.sensitivity import changes_for, one_way_range, sensitivities
-from analysis.finding_shapes import RoleFinding
 from analysis.periods import add_months
 from analysis.plan import AppraisalFacts
 from analysis.vocabulary import Phase, Series, Timeline
@@ -51,16 +49,13 @@ from analysis.vocabulary import Phase, Series, Timeline
 ENGINE = "roleworth economics 1"
 
 
-def role_economics(
-    plan: AppraisalFacts, all_series: Sequence[Series], timeline: Timeline, finding: RoleFinding | None = None
-) -> RoleEconomics:
+def role_economics(facts: AppraisalFacts, all_series: Sequence[Series], timeline: Timeline) -> RoleEconomics:
     """Answer what a role costs and whether it is worth it.
 
     Money measures are actual spend; cost and benefit lines are the plan. Costs not known are counted and named, never
-    taken as nothing. A price year without an index value withholds every net value. Lines that go by a measure take
-    their volumes from its series and from its `finding`.
+    taken as nothing. A price year without an index value withholds every net value. Lines that go by a measure have
+    their volumes already (`analysis.measured_plan`).
     """
-    facts = with_measured(plan, all_series, timeline, finding)
     money = first_money(all_series)
     contacts, clients = by_name(all_series, "contact"), by_name(all_series, "referrals to", "people seen")
     frame, costs, benefits = frame_of(facts), cost_items_of(facts), benefit_items_of(facts)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from analysis.economics.measured import effect_for_money
 from analysis.economics.unit_costs import UnitCostFacts
+from analysis.measured_plan import effect_for_money
 from analysis.plan import AppraisalFacts
 from analysis.problems import UserProblem
 from analysis.wording import pence_as_pounds

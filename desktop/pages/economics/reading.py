@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -14,12 +13,11 @@ from analysis.periods import Period
 from analysis.problems import UserProblem
 from analysis.wording import rounded
 from importers.free_text import refuse_identifiers
-from importers.grammar import parse_period_text
+from importers.grammar import financial_year_code, parse_period_text
 from importers.values import parse_value_text
 
 NOT_KNOWN = ("", "not known", "unknown", "?")
 CASH_REASON = "Say what leaves which budget before counting any of this as cash."
-_YEAR = re.compile(r"(\d{4})\s?[-/]\s?(\d{2})")
 
 
 @dataclass(frozen=True)
@@ -212,10 +210,10 @@ def last_day(text: str) -> date | None:
 
 def price_year(text: str) -> str:
     """`2024/25` as `2024-25`."""
-    found = _YEAR.fullmatch(text)
-    if found is None or (int(found[1]) + 1) % 100 != int(found[2]):
+    code = financial_year_code(text)
+    if code is None:
         raise _BadTextError("Write a financial year such as 2024/25.")
-    return f"{found[1]}-{found[2]}"
+    return code
 
 
 def one_of(choices: Mapping[str, Any]) -> Reader:  # Any: the values behind the words

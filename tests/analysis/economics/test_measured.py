@@ -15,6 +15,7 @@ from analysis.economics.role_lines import lacking, lacking_of_cost
 from analysis.economics.role_shapes import RoleEconomics
 from analysis.finding import analyse_role
 from analysis.finding_shapes import Effect
+from analysis.measured_plan import with_measured
 from analysis.plan import FROM_MEASURE, AppraisalFacts, BenefitLineFacts, CostLineFacts
 from analysis.vocabulary import (
     Arm,
@@ -52,7 +53,8 @@ def answer(
 ) -> RoleEconomics:
     facts = AppraisalFacts(START, 36, "2024-25", costs=costs, benefits=(benefit,), deflator={"2024-25": 100.0})
     own = [one for one in series if one.arm is Arm.ROLE]
-    return role_economics(facts, own, role.timeline, analyse_role(series, role, TODAY))
+    plan = with_measured(facts, own, role.timeline, analyse_role(series, role, TODAY))
+    return role_economics(plan, own, role.timeline)
 
 
 def test_a_benefit_from_a_measure_quotes_the_effect_of_its_finding_and_not_what_was_typed() -> None:
