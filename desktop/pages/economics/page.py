@@ -12,6 +12,7 @@ from db.answers import RoleAnswer
 from db.operations import money
 from desktop.pages.economics import assumptions
 from desktop.pages.economics.editing import PlanEditing, Told
+from desktop.pages.economics.keeping import Keeping
 from desktop.pages.economics.results import ResultsView
 from desktop.pages.economics.reviewing import reviewer_card
 from desktop.pages.economics.state import results_state
@@ -21,7 +22,7 @@ from desktop.pages.role.tab import RoleTab
 from desktop.session import Session
 from desktop.widgets import Button, Segmented, column, label, row
 
-PAY, COSTS, BENEFITS, RESULTS = "Pay", "Costs", "Benefits", "Results"
+PAY, COSTS, BENEFITS, RESULTS, SAVED = "Pay", "Costs", "Benefits", "Results", "Saved"
 
 
 class EconomicsTab(RoleTab):
@@ -30,16 +31,17 @@ class EconomicsTab(RoleTab):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self._answer: RoleAnswer | None = None
-        self.segments = Segmented((PAY, COSTS, BENEFITS, RESULTS), "Part of the economics")
+        self.segments = Segmented((PAY, COSTS, BENEFITS, RESULTS, SAVED), "Part of the economics")
         self.frame_words = label("", "small", wrap=True)
         self.assume = Button("Assumptions", icon="pencil-simple")
         self.frame_form = FactsForm(assumptions.FIELDS)
         self.plan = PlanEditing(session)
         self.posts, self.costs, self.benefits = self.plan.posts, self.plan.costs, self.plan.benefits
+        self.keeping = Keeping(session)
         self.results = ResultsView()
         self.explanation = ExplanationCard("Back to the results")
         self.stack = QStackedWidget()
-        for part in (self.posts, self.costs, self.benefits, self.results):
+        for part in (self.posts, self.costs, self.benefits, self.results, self.keeping.view):
             self.stack.addWidget(part)
         self._explained = QWidget()
         self._explained.setLayout(column(self.explanation, margins=(16, 4, 16, 12)))
@@ -79,16 +81,16 @@ class EconomicsTab(RoleTab):
         self.results.reviewer.show_state(reviewer_card(answer.reviewer))
         self.explanation.show_state(state.explanation)
         self.plan.show_answer(answer)
+        self.keeping.show_answer(answer)
 
     def focus_on(self, target: object) -> None:
         """Show a part by its name."""
-        if target in (PAY, COSTS, BENEFITS, RESULTS):
+        if target in (PAY, COSTS, BENEFITS, RESULTS, SAVED):
             self.segments.choose(str(target))
 
     def show_part(self, name: str) -> None:
-        """Show pay, costs, benefits or results."""
-        views = {PAY: self.posts, COSTS: self.costs, BENEFITS: self.benefits, RESULTS: self.results}
-        self.stack.setCurrentWidget(views[name])
+        """Show pay, costs, benefits, results, or the saved appraisals."""
+        self.stack.setCurrentIndex((PAY, COSTS, BENEFITS, RESULTS, SAVED).index(name))
 
     @property
     def _facts(self) -> AppraisalFacts | None:
