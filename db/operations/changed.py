@@ -20,9 +20,12 @@ class Thing(StrEnum):
     SETTINGS = "settings"
     LIBRARY = "library"
     PACKS = "packs"
+    APPRAISALS = "appraisals"
 
 
 EVERYTHING = frozenset(Thing)
+BESIDE = frozenset({Thing.SETTINGS, Thing.PACKS, Thing.APPRAISALS})
+"""What no answer rests on."""
 
 
 @dataclass(frozen=True)
