@@ -246,8 +246,8 @@ class StaffTimeFacts:
 class AppraisalFacts:
     """The frame of an economic run over one implementation; `dismissed` are kinds of cost said not to apply.
 
-    `worth` is the range of pence that one QALY or WELLBY is looked at with, by kind; the measures name what money is
-    divided by. `counterfactual` says what the role is held against.
+    `worth` is the range of pence that one QALY or WELLBY is looked at with, by kind (`own_worth` where a person gave it
+    for the QALY); the measures name what money is divided by. `counterfactual` says what the role is held against.
     """
 
     start: date
@@ -267,6 +267,7 @@ class AppraisalFacts:
     scale: ScaleFacts | None = None
     staff_time: StaffTimeFacts | None = None
     worth: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    own_worth: tuple[int | None, int | None] = (None, None)
     clients_measure_id: int | None = None
     contacts_measure_id: int | None = None
     outcome_measure_id: int | None = None

@@ -10,12 +10,14 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
 from analysis.vocabulary import Arm, ComparatorKind, Series
 from db.answers import answer_file
 from db.operations.comparisons import add_comparator, add_target
 from db.operations.money import add_pay_line
+from db.operations.money_beside import add_outcome, set_scale, set_staff_time
 from db.operations.observations import record_observations
 from db.operations.record import add_alternative, employ_with
 from db.operations.roles import add_task, change_role
@@ -67,6 +69,51 @@ def long_record(part: str) -> QWidget:
     session.change(employ_with, role_id=LINK_WORKER, name=words)
     session.change(add_task, role_id=LINK_WORKER, task=f"{words}. " * 4, taken_from=words)
     session.change(add_alternative, role_id=LINK_WORKER, name=words, reason=f"{words}. " * 4)
+    return window
+
+
+def valued(part: str, *, lower: int = 0) -> QWidget:
+    """Economics of a role with a valued outcome, scale and staff time; `lower` scrolls down that far."""
+    window = app_window("Role", (NAVIGATOR, "Economics", part))
+    session = window.findChild(Session)
+    assert session is not None  # noqa: S101 - the window owns it
+    session.change(
+        add_outcome,
+        role_id=NAVIGATOR,
+        label="Quality of life",
+        kind="QALY",
+        gain=0.0125,
+        gain_low=0.004,
+        gain_high=0.02,
+        people_a_year=300,
+    )
+    session.change(
+        set_scale,
+        role_id=NAVIGATOR,
+        unit="bed days",
+        units_per_post=130,
+        block=1343.2,
+        block_saving_pence=52_000_000,
+        unit_saving_pence=4500,
+        programme_cost_pence=6_000_000,
+        post_cost_pence=3_940_000,
+        posts_per_site=2,
+    )
+    session.change(
+        set_staff_time,
+        role_id=NAVIGATOR,
+        who_before="District nurse, band 6",
+        contacts_before=4,
+        minutes_before=45,
+        hourly_before_pence=5700,
+        who_after="Navigator, band 4",
+        contacts_after=5.2,
+        minutes_after=60,
+        hourly_after_pence=3900,
+    )
+    for tab in window.findChildren(EconomicsTab):
+        for area in tab.results.findChildren(QScrollArea):
+            QTimer.singleShot(0, partial(area.verticalScrollBar().setValue, lower))
     return window
 
 
@@ -195,6 +242,9 @@ APP_SCREENS: dict[str, Callable[[], QWidget]] = {
     "economics-early": role(LINK_WORKER, "Economics"),
     "economics-pay": posts,
     "economics-pay-form": partial(posts, form=True),
+    "economics-outcomes": partial(valued, "Outcomes"),
+    "economics-further": partial(valued, "Results", lower=700),
+    "economics-outcome-charts": partial(valued, "Results", lower=1350),
     "economics-costs": role(NAVIGATOR, "Economics", "Costs"),
     "economics-benefits": role(NAVIGATOR, "Economics", "Benefits"),
     "readiness": role(NAVIGATOR, "Readiness"),

@@ -26,11 +26,13 @@ def beside_money(connection: Connection, role_id: int, frame: RowMapping | None)
         select(outcomes).where(outcomes.c.implementation_id == role_id).order_by(outcomes.c.id)
     ).mappings()
     held = {name: frame[name] for name in OF_THE_FRAME} if frame else {}
+    own = (frame["worth_low_pence"], frame["worth_high_pence"]) if frame else (None, None)
     return {
         "outcomes": tuple(OutcomeLineFacts(**_named(OutcomeLineFacts, row)) for row in rows),
         "scale": _one(connection, role_id, ScalePlan, ScaleFacts),
         "staff_time": _one(connection, role_id, StaffTime, StaffTimeFacts),
-        "worth": _worth(frame),
+        "worth": _worth(own),
+        "own_worth": own,
         **held,
     }
 
@@ -45,11 +47,8 @@ def _one(connection: Connection, role_id: int, table: type[SQLModel], shape: typ
     return shape(**_named(shape, row)) if row else None
 
 
-def _worth(frame: RowMapping | None) -> dict[str, tuple[int, int]]:
-    shipped = {
-        row["kind"]: (row["low"], row["high"]) for row in load("thresholds")["rows"] if row["key"] in USUAL_WORTH
-    }
-    own = (frame["worth_low_pence"], frame["worth_high_pence"]) if frame else (None, None)
+def _worth(own: tuple[int | None, int | None]) -> dict[str, tuple[int, int]]:
+    held = {row["kind"]: (row["low"], row["high"]) for row in load("thresholds")["rows"] if row["key"] in USUAL_WORTH}
     if own[0] is not None and own[1] is not None:
-        shipped["QALY"] = own
-    return shipped
+        held["QALY"] = (own[0], own[1])
+    return held

@@ -11,8 +11,11 @@ from analysis.plan import AppraisalFacts
 from db.answers import RoleAnswer
 from db.operations import money
 from desktop.pages.economics import assumptions
+from desktop.pages.economics.beside_editing import BesideEditing
 from desktop.pages.economics.editing import PlanEditing, Told
+from desktop.pages.economics.further_state import further_state
 from desktop.pages.economics.keeping import Keeping
+from desktop.pages.economics.lines import NO_MEASURE
 from desktop.pages.economics.results import ResultsView
 from desktop.pages.economics.reviewing import reviewer_card
 from desktop.pages.economics.state import results_state
@@ -22,7 +25,9 @@ from desktop.pages.role.tab import RoleTab
 from desktop.session import Session
 from desktop.widgets import Button, Segmented, column, label, row
 
-PAY, COSTS, BENEFITS, RESULTS, SAVED = "Pay", "Costs", "Benefits", "Results", "Saved"
+PAY, COSTS, BENEFITS, OUTCOMES = "Pay", "Costs", "Benefits", "Outcomes"
+RESULTS, SAVED = "Results", "Saved"
+PARTS = (PAY, COSTS, BENEFITS, OUTCOMES, RESULTS, SAVED)
 
 
 class EconomicsTab(RoleTab):
@@ -31,17 +36,19 @@ class EconomicsTab(RoleTab):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self._answer: RoleAnswer | None = None
-        self.segments = Segmented((PAY, COSTS, BENEFITS, RESULTS, SAVED), "Part of the economics")
+        self.segments = Segmented(PARTS, "Part of the economics")
         self.frame_words = label("", "small", wrap=True)
         self.assume = Button("Assumptions", icon="pencil-simple")
         self.frame_form = FactsForm(assumptions.FIELDS)
         self.plan = PlanEditing(session)
         self.posts, self.costs, self.benefits = self.plan.posts, self.plan.costs, self.plan.benefits
+        self.beside = BesideEditing(session)
         self.keeping = Keeping(session)
         self.results = ResultsView()
         self.explanation = ExplanationCard("Back to the results")
         self.stack = QStackedWidget()
-        for part in (self.posts, self.costs, self.benefits, self.results, self.keeping.view):
+        parts = (self.posts, self.costs, self.benefits, self.beside.outcomes, self.results, self.keeping.view)
+        for part in parts:
             self.stack.addWidget(part)
         self._explained = QWidget()
         self._explained.setLayout(column(self.explanation, margins=(16, 4, 16, 12)))
@@ -71,37 +78,45 @@ class EconomicsTab(RoleTab):
     def show_answer(self, answer: RoleAnswer) -> None:
         """Show a role's money."""
         if self._answer is None or self._answer.role.id != answer.role.id:
-            for form in (self.frame_form, *self.plan.forms):
+            for form in (self.frame_form, *self.plan.forms, *self.beside.forms):
                 form.hide()
         self._answer = answer
         held = answer.economics
         state = results_state(held)
         self.frame_words.setText(state.frame)
-        self.results.show_state(state)
+        self.results.show_state(state, further_state(held))
         self.results.reviewer.show_state(reviewer_card(answer.reviewer))
         self.explanation.show_state(state.explanation)
         self.plan.show_answer(answer)
+        self.beside.show_answer(answer)
         self.keeping.show_answer(answer)
 
     def focus_on(self, target: object) -> None:
         """Show a part by its name."""
-        if target in (PAY, COSTS, BENEFITS, RESULTS, SAVED):
+        if target in PARTS:
             self.segments.choose(str(target))
 
     def show_part(self, name: str) -> None:
-        """Show pay, costs, benefits, results, or the saved appraisals."""
-        self.stack.setCurrentIndex((PAY, COSTS, BENEFITS, RESULTS, SAVED).index(name))
+        """Show pay, costs, benefits, outcomes, results, or the saved appraisals."""
+        self.stack.setCurrentIndex(PARTS.index(name))
 
     @property
     def _facts(self) -> AppraisalFacts | None:
         return self._answer.economics.facts if self._answer else None
 
+    @property
+    def _measures(self) -> dict[str, int]:
+        found = self._answer.finding.measures if self._answer else ()
+        return {one.measure.label: one.measure.id for one in found}
+
     def _open_frame(self) -> None:
         if self._facts is not None:
-            self.frame_form.open_with("Assumptions", assumptions.assumption_texts(self._facts))
+            for key in assumptions.MEASURES:
+                self.frame_form.offer(key, (NO_MEASURE, *self._measures))
+            self.frame_form.open_with("Assumptions", assumptions.assumption_texts(self._facts, self._measures))
 
     def _set_frame(self, texts: Mapping[str, str]) -> None:
-        read = assumptions.read_assumptions(texts)
+        read = assumptions.read_assumptions(texts, self._measures)
         self.frame_form.show_faults(read.faults)
         if read.faults or self._answer is None:
             return

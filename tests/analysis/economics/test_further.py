@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+import numpy as np
 import pytest
 
 from analysis.economics.amounts import total
@@ -37,7 +38,7 @@ def monthly(name: str, kind: MeasureKind, before: float, after: float, number: i
     """Twelve months before the launch and twelve after."""
     periods = tuple(month_of(add_months(START, at)) for at in range(-12, 12))
     facts = MeasureFacts(number, name, kind, "", Direction.NEUTRAL, Purpose.PROCESS)
-    return plain_series(facts, periods, [before] * 12 + [after] * 12, {})
+    return plain_series(facts, periods, np.array([before] * 12 + [after] * 12), {})
 
 
 MONEY = monthly("Spend", MeasureKind.MONEY, 6000, 9000, 11)
