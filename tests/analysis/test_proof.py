@@ -50,8 +50,9 @@ def test_an_interval_is_widened_where_neighbours_are_alike(lag: str) -> None:
 
 def test_a_method_that_fails_its_nominal_rate_somewhere_says_where() -> None:
     entries = {entry["key"]: entry for entry in load("methods")["methods"]}
-    for key in ("period_values", "difference_in_differences"):
+    for key in ("interrupted_series", "controlled_series"):
         assert "fails" in entries[key]["proof"]
+    assert "a little less than it says" in entries["period_values"]["proof"]
     for key in ("rate_ratio", "proportion_difference", "paired_mean"):
         assert "covers" in entries[key]["proof"]
 
@@ -70,5 +71,5 @@ def test_every_world_by_every_method_keeps_within_the_recorded_bounds() -> None:
     for row in every(600):
         alike = "alike" in row.world
         assert isfinite(row.coverage)
-        assert row.coverage >= (0.6 if alike else 0.93), row
-        assert row.false_alarms <= (0.4 if alike else 0.075), row
+        assert row.coverage >= (0.8 if alike else 0.93), row
+        assert row.false_alarms <= (0.2 if alike else 0.075), row
