@@ -90,21 +90,26 @@ def stands_for_figure(text: str) -> bool:
     return "," in text and read_value(text, decimal_comma=True).state not in (BLANK, UNREADABLE)
 
 
-def column_axes(grid: Grid) -> list[Axis]:
-    """Every run of periods down a column, best first."""
+def all_axes(grid: Grid) -> list[Axis]:
+    """Every run of periods in a sheet: those down columns, best first, then those across rows."""
+    named = {cell: reading for cell in grid.distinct if (reading := read_period(cell)) is not None}
+    return [*_column_axes(grid, named), *_row_axes(grid, named)] if named else []
+
+
+def _column_axes(grid: Grid, named: dict[Cell, PeriodText]) -> list[Axis]:
     found: list[Axis] = []
     for column in range(grid.width):
-        found += _axes(grid, grid.column(column), column, down=True)
+        found += _axes(grid, grid.column(column), column, named, down=True)
     return sorted(found, key=lambda axis: -axis.score)
 
 
-def row_axes(grid: Grid) -> list[Axis]:
-    """Every run of periods across a row, best first. Of a tall sheet only the upper rows are tried."""
+def _row_axes(grid: Grid, named: dict[Cell, PeriodText]) -> list[Axis]:
+    """Of a tall sheet only the upper rows are tried."""
     found: list[Axis] = []
     tried = len(grid.rows) if len(grid.rows) < 3_000 else _ROWS_TRIED
     for row in range(min(tried, len(grid.rows))):
-        cells = filled_across(grid, row)
-        found += _axes(grid, cells, row, down=False)
+        if not named.keys().isdisjoint(cells := filled_across(grid, row)):
+            found += _axes(grid, cells, row, named, down=False)
     return sorted(found, key=lambda axis: -axis.score)
 
 
@@ -119,22 +124,18 @@ def filled_across(grid: Grid, row: int) -> list[Cell]:
     return cells
 
 
-def _any_period(cells: Sequence[Cell], least: int) -> bool:
+def _any_period(readings: Sequence[PeriodText | None], cells: Sequence[Cell], least: int) -> bool:
     """Whether at least so many cells name periods; bare numbers count where they step on as years or dates do."""
-    named = 0
-    for cell in itertools.islice((cell for cell in cells if type(cell) is not float and cell != ""), _CELLS_TRIED):
-        named += read_period(cell) is not None
-        if named >= least:
-            return True
-    numbers = [cell for cell in cells if type(cell) is float and 1900 <= cell <= 210_012][:_CELLS_TRIED]
-    return named + sum(0 <= second - first <= 366 for first, second in itertools.pairwise(numbers)) >= least
+    held = [cell for cell, reading in zip(cells, readings, strict=True) if reading is not None][: 2 * _CELLS_TRIED]
+    numbers = [cell for cell in held if type(cell) is float]
+    steps = sum(0 <= second - first <= 366 for first, second in itertools.pairwise(numbers))
+    return len(held) - len(numbers) + steps >= least
 
 
-def _axes(grid: Grid, cells: Sequence[Cell], line: int, *, down: bool) -> list[Axis]:
-    if not _any_period(cells, 1 if down else 2):
+def _axes(grid: Grid, cells: Sequence[Cell], line: int, named: dict[Cell, PeriodText], *, down: bool) -> list[Axis]:
+    readings = list(map(named.get, cells))
+    if not _any_period(readings, cells, 1 if down else 2):
         return []
-    known: dict[Cell, PeriodText | None] = {cell: read_period(cell) for cell in set(cells)}
-    readings = [known[cell] for cell in cells]
     has_figures = _figures_beside(grid, line, down=down)
     return [
         axis

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from functools import cache
 
 from analysis import periods
 from analysis.periods import Period
@@ -375,8 +376,35 @@ _SPELT: tuple[tuple[str, Builder], ...] = (
     (r"(?:wk|week|w) ?(?P<w>\d{1,2}),? (?P<y>\d{4})", _iso_week),
     (r"(\d{5})", _serial),
 )
-FORMS: tuple[tuple[re.Pattern[str], Builder], ...] = (
-    *((re.compile(pattern), build) for pattern, build in _SPELT),
-    *((re.compile(_WC + pattern), _week(Kind.WEEK_COMMENCING, build)) for pattern, build in _WEEK_DAYS),
-    *((re.compile(_WE + pattern), _week(Kind.WEEK_ENDING, build)) for pattern, build in _WEEK_DAYS),
+_WEEKS: tuple[tuple[str, Builder], ...] = (
+    *((_WC + pattern, _week(Kind.WEEK_COMMENCING, build)) for pattern, build in _WEEK_DAYS),
+    *((_WE + pattern, _week(Kind.WEEK_ENDING, build)) for pattern, build in _WEEK_DAYS),
 )
+_BEGIN_IN_WORDS = (_MON, "(?:mth", "fy ", "(?:q|", "(?:wk", "(?:[a-z")
+_BEGIN_IN_FIGURES = (r"(\d", r"(?P<y>\d", "(?P<d1>", _DAY, _NAMED_FY)
+_FIRST_LETTERS = frozenset("qmpfy")
+_A_MONTH = re.compile("|".join(MONTHS))
+Form = tuple[re.Pattern[str], Builder]
+
+
+def forms_for(tidy: str) -> tuple[Form, ...]:
+    """The forms a normalised text may have, in the order they are tried, by how it begins.
+
+    Each set of patterns is compiled when the first text needs it: a reading process has no time to lose.
+    """
+    if tidy[:1].isdecimal():
+        return _compiled(figures=True)
+    if tidy[:1] == "w":
+        return (*_compiled(figures=False), *_weeks())
+    return _compiled(figures=False) if tidy[:1] in _FIRST_LETTERS or _A_MONTH.search(tidy) else ()
+
+
+@cache
+def _compiled(*, figures: bool) -> tuple[Form, ...]:
+    others = _BEGIN_IN_WORDS if figures else _BEGIN_IN_FIGURES
+    return tuple((re.compile(pattern), build) for pattern, build in _SPELT if not pattern.startswith(others))
+
+
+@cache
+def _weeks() -> tuple[Form, ...]:
+    return tuple((re.compile(pattern), build) for pattern, build in _WEEKS)

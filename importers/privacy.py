@@ -21,10 +21,9 @@ from importers.grids import Book, Cell, Grid, Remark, shown
 from importers.guard import NOTHING_SAVED
 from importers.privacy_headings import CONTACT
 from importers.privacy_names import names_in
-from importers.privacy_signs import Sign, kinds_in, signs_in
-from importers.privacy_surroundings import Passage
+from importers.privacy_signs import Seen, Sign, kinds_in, signs_in
 
-__all__ = ["PersonalData", "Screening", "screen", "valid_nhs_number"]
+__all__ = ["Passage", "PersonalData", "Screening", "screen", "valid_nhs_number"]
 
 _STRONG = {"nhs_number", "nino", "birth", "name", "row_per_person", "person_id"}
 _CONTACT_KINDS = {"email", "phone", "postcode", "address", "name"}
@@ -51,6 +50,18 @@ class PersonalData:
     def words(self) -> str:
         """The kind in plain words."""
         return KIND_WORDS[self.kind]
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A text beside the cells. `words` begins the sentence that says where it stands; its own author is expected."""
+
+    place: str
+    text: str
+    words: str
+    sheet: str = ""
+    cell: str = ""
+    of_author: bool = False
 
 
 @dataclass(frozen=True)
@@ -85,7 +96,7 @@ def screen(book: Book, around: Sequence[Passage] = ()) -> Screening:
     if named := _in_sheet_names(book):
         return named
     outcome = _Outcome()
-    seen: dict[str, dict[str, bool]] = {}
+    seen = Seen()
     for number, grid in enumerate(book.sheets):
         signs = signs_in(grid, seen)
         listed = {sign.kind for sign in signs if sign.listed}

@@ -10,11 +10,11 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from importers.biff import texts_beside_cells
 from importers.guard import BROKEN_ARCHIVE, Contents
 from importers.package import sheet_of_parts
+from importers.privacy import Passage
 
 _MOST_OF_A_PART = 20_000_000
 _MOST_PASSAGES = 20_000
@@ -49,18 +49,6 @@ _PLAIN_FIELDS = {
 }
 _MENTION = re.compile(r"@[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?")
 _FORMAT_CODE = re.compile(r'&(?:[LCRPNDTAFGZ]|"[^"]*"|\d+)')
-
-
-@dataclass(frozen=True)
-class Passage:
-    """A text beside the cells. `words` begins the sentence that says where it stands; its own author is expected."""
-
-    place: str
-    text: str
-    words: str
-    sheet: str = ""
-    cell: str = ""
-    of_author: bool = False
 
 
 def passages(contents: Contents) -> tuple[Passage, ...]:

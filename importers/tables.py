@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from importers.across import build_across
 from importers.addresses import area
-from importers.axes import TOTAL, Axis, column_axes, is_figure, row_axes
+from importers.axes import TOTAL, Axis, all_axes, is_figure
 from importers.doubts import Built
 from importers.down import build_down
 from importers.found import FoundTable, LeftOut, Question
@@ -35,7 +35,7 @@ def find_tables(grid: Grid, how: How) -> FoundSheet:
     sheet = FoundSheet(grid.name, grid.visible)
     if not grid.rows:
         return sheet
-    every = [*column_axes(grid), *row_axes(grid)]
+    every = all_axes(grid)
     claimed = _matrices(sheet, grid, every, how)
     axes = _chosen([axis for axis in every if outside(axis, claimed)], grid)
     for axis in sorted(axes, key=lambda axis: (axis.first if axis.down else axis.line, axis.line)):
