@@ -6,7 +6,7 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from importers.forms import Kind, PeriodText
@@ -15,6 +15,7 @@ from importers.grids import Cell, Grid
 from importers.values import BLANK, UNREADABLE, read_value
 
 NEAR = 40
+NO_PERIOD = "it names no period that can be read"
 _ROWS_TRIED = 400
 _CELLS_TRIED = 300
 _GAP = 3
@@ -72,7 +73,18 @@ class Axis:
     @property
     def repeats(self) -> bool:
         """Whether periods come more than once, as in a long table."""
-        return len({(reading.kind, reading.period, reading.number) for reading in self.readings}) < len(self.positions)
+        named = [(reading.kind, reading.period, reading.number) for reading in self.readings if not reading.problem]
+        return len(set(named)) < len(named)
+
+
+def with_unread(axis: Axis, grid: Grid) -> Axis:
+    """The axis with the positions inside it that have figures but name no period; totals stay passed over."""
+    texts = {p: grid.text(p, axis.line) if axis.down else grid.text(axis.line, p) for p in axis.skipped}
+    unread = {p: PeriodText(Kind.SPAN, None, problem=NO_PERIOD) for p, text in texts.items() if not TOTAL.match(text)}
+    known = dict(zip(axis.positions, axis.readings, strict=True)) | unread
+    places = tuple(sorted(known))
+    skipped = tuple(p for p in axis.skipped if p not in unread)
+    return replace(axis, positions=places, readings=tuple(known[p] for p in places), skipped=skipped)
 
 
 def is_figure(cell: Cell) -> bool:

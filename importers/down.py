@@ -152,8 +152,8 @@ def _keys(
     columns: _Columns, cells_of: dict[int, Cells], grid: Grid, rows: list[int], axis: Axis, read: ReadAxis
 ) -> _Keys:
     count = len(axis.positions)
-    periods = {(index, read.readings[index].period) for index in set(read.which)}
-    repeats = len({period for _, period in periods}) < count
+    dated = [index for index in read.which if not read.readings[index].problem]
+    repeats = len(set(dated)) < len(dated)
     chosen = []
     for column in columns.labels:
         texts = set(cells_of[column])

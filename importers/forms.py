@@ -1,4 +1,4 @@
-"""The forms of periods, each one pattern and one builder. To teach the importer a new form, add a row here."""
+"""The forms of periods, each one pattern and one builder. To teach the importer a new form, add a row to `SPELT`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
-from functools import cache
 
 from analysis import periods
 from analysis.periods import Period
@@ -332,7 +331,7 @@ _WEEK_DAYS: tuple[tuple[str, Builder], ...] = (
     (_DAY, _numeric_day),
     (_WORDY_DAY + r"[ \-/.,]*" + _MON + r"[ \-/.,]*" + _Y, _worded_day),
 )
-_SPELT: tuple[tuple[str, Builder], ...] = (
+SPELT: tuple[tuple[str, Builder], ...] = (
     (r"(\d{4})-(\d{1,2})-(\d{1,2})" + _TIME, _iso_day),
     (r"(\d{4})/(\d{1,2})/(\d{1,2})" + _TIME, _iso_day),
     (_DAY + _TIME, _numeric_day),
@@ -376,35 +375,9 @@ _SPELT: tuple[tuple[str, Builder], ...] = (
     (r"(?:wk|week|w) ?(?P<w>\d{1,2}),? (?P<y>\d{4})", _iso_week),
     (r"(\d{5})", _serial),
 )
-_WEEKS: tuple[tuple[str, Builder], ...] = (
+WEEKS: tuple[tuple[str, Builder], ...] = (
     *((_WC + pattern, _week(Kind.WEEK_COMMENCING, build)) for pattern, build in _WEEK_DAYS),
     *((_WE + pattern, _week(Kind.WEEK_ENDING, build)) for pattern, build in _WEEK_DAYS),
 )
-_BEGIN_IN_WORDS = (_MON, "(?:mth", "fy ", "(?:q|", "(?:wk", "(?:[a-z")
-_BEGIN_IN_FIGURES = (r"(\d", r"(?P<y>\d", "(?P<d1>", _DAY, _NAMED_FY)
-_FIRST_LETTERS = frozenset("qmpfy")
-_A_MONTH = re.compile("|".join(MONTHS))
-Form = tuple[re.Pattern[str], Builder]
-
-
-def forms_for(tidy: str) -> tuple[Form, ...]:
-    """The forms a normalised text may have, in the order they are tried, by how it begins.
-
-    Each set of patterns is compiled when the first text needs it: a reading process has no time to lose.
-    """
-    if tidy[:1].isdecimal():
-        return _compiled(figures=True)
-    if tidy[:1] == "w":
-        return (*_compiled(figures=False), *_weeks())
-    return _compiled(figures=False) if tidy[:1] in _FIRST_LETTERS or _A_MONTH.search(tidy) else ()
-
-
-@cache
-def _compiled(*, figures: bool) -> tuple[Form, ...]:
-    others = _BEGIN_IN_WORDS if figures else _BEGIN_IN_FIGURES
-    return tuple((re.compile(pattern), build) for pattern, build in _SPELT if not pattern.startswith(others))
-
-
-@cache
-def _weeks() -> tuple[Form, ...]:
-    return tuple((re.compile(pattern), build) for pattern, build in _WEEKS)
+BEGIN_IN_WORDS = (_MON, "(?:mth", "fy ", "(?:q|", "(?:wk", "(?:[a-z")
+BEGIN_IN_FIGURES = (r"(\d", r"(?P<y>\d", "(?P<d1>", _DAY, _NAMED_FY)

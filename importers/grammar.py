@@ -15,7 +15,7 @@ from functools import cache, lru_cache
 
 from analysis import periods
 from analysis.periods import Period
-from importers.forms import Kind, PeriodText, forms_for
+from importers.forms import BEGIN_IN_FIGURES, BEGIN_IN_WORDS, MONTHS, SPELT, WEEKS, Builder, Kind, PeriodText
 from importers.grids import Cell
 
 __all__ = ["Kind", "PeriodText", "parse_period_text", "periods_in", "read_period", "read_period_text"]
@@ -30,6 +30,9 @@ _MARKS = re.compile(
 _MATURITY = (("prov", "provisional"), ("estim", "estimated"))
 _LETTERS = {"p": "provisional", "r": "revised", "e": "estimated"}
 _BARE_LENGTHS = (4, 5, 6)
+_FIRST_LETTERS = frozenset("qmpfy")
+_A_MONTH = re.compile("|".join(MONTHS))
+Form = tuple[re.Pattern[str], Builder]
 _FIRST_SERIAL, _LAST_SERIAL = 20_000, 60_000
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 
@@ -57,13 +60,36 @@ def read_period_text(text: str) -> PeriodText | None:
     tidy, notes = normalised(text)
     if not any(letter.isdigit() for letter in tidy) and not _may_be_month(tidy):
         return None
-    for pattern, build in forms_for(tidy):
+    for pattern, build in _forms_for(tidy):
         if found := pattern.fullmatch(tidy):
             reading = build(found)
             if reading is not None:
                 weak = reading.weak or tidy.isdecimal()
                 return replace(reading, note=_note(reading.note, notes), weak=weak) if notes or weak else reading
     return None
+
+
+def _forms_for(tidy: str) -> tuple[Form, ...]:
+    """The forms a normalised text may have, in the order they are tried, by how it begins.
+
+    Each set of patterns is compiled when the first text needs it: a reading process has no time to lose.
+    """
+    if tidy[:1].isdecimal():
+        return _compiled(figures=True)
+    if tidy[:1] == "w":
+        return (*_compiled(figures=False), *_weeks())
+    return _compiled(figures=False) if tidy[:1] in _FIRST_LETTERS or _A_MONTH.search(tidy) else ()
+
+
+@cache
+def _compiled(*, figures: bool) -> tuple[Form, ...]:
+    others = BEGIN_IN_WORDS if figures else BEGIN_IN_FIGURES
+    return tuple((re.compile(pattern), build) for pattern, build in SPELT if not pattern.startswith(others))
+
+
+@cache
+def _weeks() -> tuple[Form, ...]:
+    return tuple((re.compile(pattern), build) for pattern, build in WEEKS)
 
 
 def _may_be_month(tidy: str) -> bool:

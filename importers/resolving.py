@@ -162,7 +162,7 @@ def _serials(resolved: Resolved, setting: Setting) -> None:
         return
     base = date(1904, 1, 1) if setting.date_1904 else date(1899, 12, 30)
     dated = tuple(_from_serial(reading, base) for reading in resolved.readings)
-    if len(serial) < len(resolved.readings):
+    if len(serial) < sum(not reading.problem for reading in resolved.readings):
         resolved.readings = dated
         return
     none = tuple(replace(r, problem="a bare number, not taken for a date") for r in resolved.readings)
@@ -226,6 +226,9 @@ def _from_year(readings: Readings, year: int) -> Readings:
     dated: list[PeriodText] = []
     last = 0
     for reading in readings:
+        if reading.kind not in _NEEDS_YEAR:
+            dated.append(reading)
+            continue
         number = (reading.number + 2) % 12 + 1 if reading.kind is Kind.FINANCIAL_MONTH else reading.number
         if number < last:
             year += 1
@@ -238,7 +241,9 @@ def _with_context(readings: Readings, years: tuple[PeriodText | None, ...]) -> R
     dated = []
     for reading, year in zip(readings, years, strict=True):
         if reading.kind not in _NEEDS_YEAR or year is None or year.period is None:
-            dated.append(reading if reading.period else replace(reading, problem="no year beside it"))
+            dated.append(
+                reading if reading.period or reading.problem else replace(reading, problem="no year beside it")
+            )
             continue
         financial = year.kind is Kind.FINANCIAL_YEAR
         dated.append(_dated(reading, year.period.start.year, financial=financial))

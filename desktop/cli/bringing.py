@@ -28,6 +28,7 @@ from importers.found import Question
 from importers.inspection import Inspection, question_json
 from importers.plans import ImportPlan, propose
 from importers.several import follow, site_question, wanted_files
+from importers.whose import WHOSE, as_answered
 
 EXAMPLE = 'roleworth import activity-may.xlsx --into elm.roleworth --role "Care navigator" --launch 2024-04-08'
 
@@ -63,7 +64,11 @@ def describe(name: str, parser: argparse.ArgumentParser) -> None:  # noqa: ARG00
     parser.add_argument("--direction", choices=directions, default="neutral", help="which way is better, new measures")
     parser.add_argument("--recipe", metavar="NAME", help="use the saved answers of that name, or save these under it")
     parser.add_argument(
-        "--answer", action="append", default=[], metavar="Q=CHOICE", help="answer a question by its id (see inspect)"
+        "--answer",
+        action="append",
+        default=[],
+        metavar="Q=CHOICE",
+        help="answer a question by its id (see inspect); 'whose values=comparator' (or benchmark) for another arm",
     )
     parser.add_argument("--existing", choices=[e.value for e in Existing], default="keep", help="where values differ")
     parser.add_argument("--accept-checks", action="store_true", help="take the preselected answers and doubtful values")
@@ -91,7 +96,7 @@ def _bring(store: Store, found: list[Inspection], options: argparse.Namespace) -
     site = site_question(found, options.role)
     planned = _planned(store, role_id, wanted_files(found, site, answers), answers, options)
     asked = [site] if site is not None and site.key not in answers else []
-    known = [*([site] if site else []), *(question for one in planned for question in one.plan.questions)]
+    known = [WHOSE, *([site] if site else []), *(question for one in planned for question in one.plan.questions)]
     check_answers(known, answers)
     if _needs_a_person(planned, asked, options):
         return False
@@ -118,6 +123,7 @@ def _planned(
             plan = follow(made[0].plan, inspection, held, answers)
         else:
             plan = _first_plan(store, role_id, inspection, options)
+        plan = as_answered(plan, answers)
         mine = {question.key for question in plan.questions}
         given = {key: choice for key, choice in answers.items() if key in mine}
         made.append(Planned(plan, given, collect(plan, given)))

@@ -24,7 +24,7 @@ from desktop.pages.importing.outcomes import Outcomes
 from desktop.pages.importing.outlook import Outlook, look_ahead
 from desktop.pages.importing.privacy_panel import PrivacyPanel
 from desktop.pages.importing.reader import Reader
-from desktop.pages.importing.reading import Wanted, known_measures
+from desktop.pages.importing.reading import Wanted, known_of
 from desktop.pages.importing.review import ReviewPanel
 from desktop.pages.importing.sources import PastedSource, Source, sources_of
 from desktop.pages.importing.table_panel import TablePanel
@@ -324,7 +324,7 @@ class ImportPage(Page):
     def _role_chosen(self, _at: int) -> None:
         self.match.show_new()
         if self.draft is not None:
-            known = known_measures(self.session.store, self._role_id())
+            known = known_of(self.session.store, self._role_id())
             self.deciding.take(self.draft.into(self._role(), known))
 
     def _role_id(self) -> int | None:
