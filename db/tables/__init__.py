@@ -1,7 +1,7 @@
 """The frozen record. `XBase` holds the validated facts, `X` the row; validate through the base."""
 
 from db.tables.exchange import EvidencePack, EvidencePackBase, ExportKind, ExportRecord, ExportRecordBase
-from db.tables.history import HistoryChange, HistoryPayload, HistoryStep, Setting, StepKind
+from db.tables.history import HistoryChange, HistoryPayload, HistoryStep, RowCheck, Setting, StepKind
 from db.tables.imports import ImportBatch, ImportBatchBase, Recipe, RecipeBase
 from db.tables.measures import (
     Comparator,
@@ -32,12 +32,18 @@ from db.tables.money import (
     OutcomeLineBase,
     PayLine,
     PayLineBase,
+)
+from db.tables.money_kept import (
     SavedAppraisal,
     SavedAppraisalBase,
+    ScalePlan,
+    ScalePlanBase,
+    StaffTime,
+    StaffTimeBase,
     UnitCost,
     UnitCostBase,
 )
-from db.tables.observations import Observation, ObservationBase
+from db.tables.observations import CellNote, CellNoteBase, Observation, ObservationBase
 from db.tables.record import (
     Alternative,
     AlternativeBase,
@@ -70,6 +76,8 @@ __all__ = [
     "BenefitLineBase",
     "CatalogueEntry",
     "CatalogueEntryBase",
+    "CellNote",
+    "CellNoteBase",
     "Comparator",
     "ComparatorBase",
     "CostLine",
@@ -114,9 +122,14 @@ __all__ = [
     "ProgrammeBase",
     "Recipe",
     "RecipeBase",
+    "RowCheck",
     "SavedAppraisal",
     "SavedAppraisalBase",
+    "ScalePlan",
+    "ScalePlanBase",
     "Setting",
+    "StaffTime",
+    "StaffTimeBase",
     "StaffingMonth",
     "StaffingMonthBase",
     "StepKind",

@@ -21,7 +21,10 @@ class ExportKind(StrEnum):
 
 
 class ExportRecordBase(SQLModel):
-    """One export: what left, under which small-number policy. `shown` is JSON of the cells that were shown."""
+    """One export: what left, under which small-number policy. `shown` is JSON of the cells that were shown.
+
+    `edition` is portfolio or role; `grain` the length of the periods shown, where they were put together.
+    """
 
     made_at: str = Field(max_length=30)
     kind: ExportKind = Field(sa_type=String(20))
@@ -35,6 +38,8 @@ class ExportRecordBase(SQLModel):
     file_sha256: str = Field(default="", max_length=64)
     data_hash: str = Field(default="", max_length=64)
     shown: str = Field(default="", sa_type=Text)
+    edition: str = Field(default="", max_length=40)
+    grain: str = Field(default="", max_length=10)
 
 
 class ExportRecord(ExportRecordBase, Row, table=True):

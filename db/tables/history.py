@@ -72,6 +72,20 @@ class HistoryPayload(SQLModel, table=True):
     data: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
 
 
+class RowCheck(SQLModel, table=True):
+    """Checksums of the rows of one block of a table, so that a changed bit is noticed and its row named.
+
+    `block` is the row's id divided by 256; `checks` packs 256 checksums of eight bytes each in the order of the ids,
+    all zero where there is no row. Written with every row, by the one writer; itself no part of the history.
+    """
+
+    __tablename__: ClassVar[str] = "row_check"
+
+    table_name: str = Field(max_length=40, primary_key=True)
+    block: int = Field(sa_column=Column(Integer, primary_key=True, autoincrement=False))
+    checks: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+
+
 class Setting(Row, table=True):
     """A fact about this file: who keeps it, whether it is a sample."""
 

@@ -15,6 +15,7 @@ TIMINGS = ("year_start", "mid_year", "year_end", "monthly")
 UNIT_COST_TYPES = ("average", "marginal")
 PENSION_SCHEMES = ("NHS", "LGPS", "none")
 PERSPECTIVES = ("provider", "NHS", "NHS and social care", "public sector", "society")
+BENEFIT_METHODS = ("entered", "measure")
 OUTCOME_KINDS = ("QALY", "WELLBY", "natural unit")
 GRADES = ("", "A", "B", "C", "D", "E")
 
@@ -73,7 +74,11 @@ class CostLine(CostLineBase, Row, table=True):
 
 
 class BenefitLineBase(SQLModel):
-    """Money or capacity the role releases, with who gains, and what must be believed for it."""
+    """Money or capacity the role releases, with who gains, and what must be believed for it.
+
+    `before` and `after` are units a month. With `method` "measure" they follow from the finding of `measure_id`, and
+    what is stored here is not used. Shares and their ranges are decimal text from 0 to 1, each with its source.
+    """
 
     implementation_id: int = Field(foreign_key="implementation.id", ondelete="CASCADE", index=True)
     label: str = Field(min_length=1, max_length=200)
@@ -107,8 +112,32 @@ class BenefitLineBase(SQLModel):
     unit_cost_type: str = Field(default="average", max_length=10)
     overlap_group: str = Field(default="", max_length=60)
     evidence_grade: str = Field(default="", max_length=1)
+    method: str = Field(default="entered", max_length=10)
+    deadweight_source: str = Field(default="", sa_type=Text)
+    attribution_source: str = Field(default="", sa_type=Text)
+    displacement_source: str = Field(default="", sa_type=Text)
+    drop_off_source: str = Field(default="", sa_type=Text)
+    deadweight_low: str | None = Field(default=None, max_length=12)
+    deadweight_high: str | None = Field(default=None, max_length=12)
+    attribution_low: str | None = Field(default=None, max_length=12)
+    attribution_high: str | None = Field(default=None, max_length=12)
+    cashability_low: str | None = Field(default=None, max_length=12)
+    cashability_high: str | None = Field(default=None, max_length=12)
 
-    @field_validator("deadweight", "attribution", "displacement", "drop_off", "marginal_share", "cashability")
+    @field_validator(
+        "deadweight",
+        "attribution",
+        "displacement",
+        "drop_off",
+        "marginal_share",
+        "cashability",
+        "deadweight_low",
+        "deadweight_high",
+        "attribution_low",
+        "attribution_high",
+        "cashability_low",
+        "cashability_high",
+    )
     @classmethod
     def is_share(cls, text: str | None) -> str | None:
         """Shares lie between 0 and 1."""
@@ -132,12 +161,17 @@ class BenefitLine(BenefitLineBase, Row, table=True):
         one_of("benefit_class", BenefitClass),
         one_of("unit_cost_type", UNIT_COST_TYPES),
         one_of("evidence_grade", GRADES),
+        one_of("method", BENEFIT_METHODS),
         KEPT_IDS,
     )
 
 
 class AppraisalBase(SQLModel):
-    """The frame of the economic run: first month, horizon, prices, discounting."""
+    """The frame of the economic run: first month, horizon, prices, discounting, and what money is divided by.
+
+    The three measures give the clients, contacts and outcomes of the unit costs; `worth_*_pence` is the range looked
+    over for one unit of outcome; `dismissed_prompts` names the cost kinds said not to apply, one a line.
+    """
 
     implementation_id: int = Field(foreign_key="implementation.id", ondelete="CASCADE")
     start: date
@@ -148,6 +182,14 @@ class AppraisalBase(SQLModel):
     perspective: str = Field(default="public sector", max_length=30)
     seed: int = Field(default=20160601, ge=0)
     draws: int = Field(default=10000, ge=100, le=1000000)
+    health_schedule: str = Field(default="", max_length=40)
+    counterfactual: str = Field(default="", sa_type=Text)
+    worth_low_pence: int | None = Field(default=None, ge=0)
+    worth_high_pence: int | None = Field(default=None, ge=0)
+    clients_measure_id: int | None = Field(default=None, foreign_key="measure.id", ondelete="SET NULL")
+    contacts_measure_id: int | None = Field(default=None, foreign_key="measure.id", ondelete="SET NULL")
+    outcome_measure_id: int | None = Field(default=None, foreign_key="measure.id", ondelete="SET NULL")
+    dismissed_prompts: str = Field(default="", sa_type=Text)
 
 
 class Appraisal(AppraisalBase, Row, table=True):
@@ -183,6 +225,7 @@ class PayLineBase(SQLModel):
     vacancy: str = Field(default="0", max_length=12)
     scheme: str = Field(default="NHS", max_length=10)
     threshold_used: bool = False
+    pension_share: str | None = Field(default=None, max_length=12)
     start: date
     end: date | None = None
     payer: str = Field(default="", max_length=200)
@@ -195,6 +238,12 @@ class PayLineBase(SQLModel):
     def is_share(cls, text: str) -> str:
         """A person works from 0 to 1 whole-time equivalents; the other shares lie there too."""
         return share_text(text) or "0"
+
+    @field_validator("pension_share")
+    @classmethod
+    def is_own_share(cls, text: str | None) -> str | None:
+        """The employer's own pension share lies between 0 and 1; None takes the scheme's."""
+        return share_text(text)
 
     @model_validator(mode="after")
     def ends_after_it_starts(self) -> "PayLineBase":
@@ -230,51 +279,22 @@ class OutcomeLineBase(SQLModel):
     people_a_year: float | None = Field(default=None, ge=0)
     worth_pence: int | None = Field(default=None, ge=0)
     source: str = Field(default="", sa_type=Text)
+    unit: str = Field(default="", max_length=80)
+    start: date | None = None
+    end: date | None = None
+    evidence_grade: str = Field(default="", max_length=1)
+
+    @model_validator(mode="after")
+    def ends_after_it_starts(self) -> "OutcomeLineBase":
+        """An outcome does not end before it starts."""
+        if self.start and self.end and self.end < self.start:
+            text = "an outcome cannot end before it starts"
+            raise ValueError(text)
+        return self
 
 
 class OutcomeLine(OutcomeLineBase, Row, table=True):
     """An outcome line."""
 
     __tablename__: ClassVar[str] = "outcome_line"
-    __table_args__ = (one_of("kind", OUTCOME_KINDS), KEPT_IDS)
-
-
-class UnitCostBase(SQLModel):
-    """A unit cost a team typed with its citation, or its own figure for a shipped one (same `key`)."""
-
-    key: str = Field(min_length=1, max_length=80)
-    label: str = Field(min_length=1, max_length=200)
-    unit: str = Field(default="", max_length=80)
-    amount_pence: int | None = Field(default=None, ge=0)
-    price_year: str = Field(default="", max_length=7)
-    kind: str = Field(default="average", max_length=10)
-    source: str = Field(default="", sa_type=Text)
-    licence: str = Field(default="", max_length=200)
-    checked_on: date | None = None
-
-
-class UnitCost(UnitCostBase, Row, table=True):
-    """A unit cost."""
-
-    __tablename__: ClassVar[str] = "unit_cost"
-    __table_args__ = (UniqueConstraint("key"), one_of("kind", UNIT_COST_TYPES), KEPT_IDS)
-
-
-class SavedAppraisalBase(SQLModel):
-    """An appraisal as it was on a day: inputs, reference vintages and every output as JSON. Never worked out again."""
-
-    implementation_id: int = Field(foreign_key="implementation.id", ondelete="CASCADE", index=True)
-    name: str = Field(min_length=1, max_length=200)
-    saved_at: str = Field(max_length=30)
-    engine: str = Field(default="", max_length=40)
-    input_hash: str = Field(max_length=64)
-    vintages: str = Field(default="{}", sa_type=Text)
-    inputs: str = Field(default="{}", sa_type=Text)
-    outputs: str = Field(default="{}", sa_type=Text)
-
-
-class SavedAppraisal(SavedAppraisalBase, Row, table=True):
-    """A saved appraisal."""
-
-    __tablename__: ClassVar[str] = "saved_appraisal"
-    __table_args__ = (UniqueConstraint("implementation_id", "name"), KEPT_IDS)
+    __table_args__ = (one_of("kind", OUTCOME_KINDS), one_of("evidence_grade", GRADES), KEPT_IDS)

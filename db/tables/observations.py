@@ -110,3 +110,29 @@ class Observation(ObservationBase, Row, table=True):
         at_least("pairs", 0),
         KEPT_IDS,
     )
+
+
+class CellNoteBase(SQLModel):
+    """A note on one cell of the entry grid, whether or not it holds a value; it stays when the value changes."""
+
+    implementation_id: int = Field(foreign_key="implementation.id", ondelete="CASCADE")
+    measure_id: int = Field(foreign_key="measure.id", ondelete="CASCADE", index=True)
+    arm: Arm = Field(default=Arm.ROLE, sa_type=String(12))
+    group_id: int = Field(default=1, foreign_key="population_group.id", ondelete="CASCADE", index=True)
+    period_start: date
+    period_end: date
+    text: str = Field(min_length=1, sa_type=Text)
+    written_at: str = Field(default="", max_length=30)
+
+
+class CellNote(CellNoteBase, Row, table=True):
+    """A note on a cell."""
+
+    __tablename__: ClassVar[str] = "cell_note"
+    __table_args__ = (
+        UniqueConstraint(
+            "implementation_id", "measure_id", "arm", "group_id", "period_start", "period_end", name="uq_cell_note_key"
+        ),
+        one_of("arm", Arm),
+        KEPT_IDS,
+    )
