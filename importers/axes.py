@@ -15,6 +15,11 @@ from importers.grids import Cell, Grid
 from importers.values import BLANK, UNREADABLE, read_value
 
 NEAR = 40
+_LIKE_A_PERIOD = re.compile(
+    r"(?=.{4,20}$)(?:(?:jan|feb|mar|apr|may|ju[nl]|aug|sep|oct|nov|dec)[a-z]* ?.{0,3}(?:19|20)?\d\d|"
+    r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|(?:19|20)\d\d[-/ ]\S+)",
+    re.IGNORECASE,
+)
 NO_PERIOD = "it names no period that can be read"
 _ROWS_TRIED = 400
 _CELLS_TRIED = 300
@@ -78,13 +83,32 @@ class Axis:
 
 
 def with_unread(axis: Axis, grid: Grid) -> Axis:
-    """The axis with the positions inside it that have figures but name no period; totals stay passed over."""
-    texts = {p: grid.text(p, axis.line) if axis.down else grid.text(axis.line, p) for p in axis.skipped}
+    """The axis with the positions inside it that have figures but name no period; totals stay passed over.
+
+    The position straight after its end belongs to it too where its text reads like a period (`Junne 2024`).
+    """
+    after = axis.last + 1
+    end = (after,) if _LIKE_A_PERIOD.match(_text_at(axis, grid, after)) and _figures_at(axis, grid, after) else ()
+    texts = {p: _text_at(axis, grid, p) for p in (*axis.skipped, *end)}
     unread = {p: PeriodText(Kind.SPAN, None, problem=NO_PERIOD) for p, text in texts.items() if not TOTAL.match(text)}
     known = dict(zip(axis.positions, axis.readings, strict=True)) | unread
     places = tuple(sorted(known))
     skipped = tuple(p for p in axis.skipped if p not in unread)
     return replace(axis, positions=places, readings=tuple(known[p] for p in places), skipped=skipped)
+
+
+def _text_at(axis: Axis, grid: Grid, position: int) -> str:
+    return grid.text(position, axis.line) if axis.down else grid.text(axis.line, position)
+
+
+def _figures_at(axis: Axis, grid: Grid, position: int) -> bool:
+    """Whether a position has figures at right angles where the last one of the axis has them."""
+    if not axis.down:
+        rows = range(axis.line + 1, min(axis.line + NEAR, len(grid.rows)))
+        return any(is_figure(grid.cell(row, position)) and is_figure(grid.cell(row, axis.last)) for row in rows)
+    columns = range(max(0, axis.line - NEAR), min(axis.line + NEAR, grid.width))
+    beside = (column for column in columns if column != axis.line)
+    return any(is_figure(grid.cell(position, c)) and is_figure(grid.cell(axis.last, c)) for c in beside)
 
 
 def is_figure(cell: Cell) -> bool:

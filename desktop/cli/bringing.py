@@ -100,13 +100,15 @@ def _bring(store: Store, found: list[Inspection], options: argparse.Namespace) -
     check_answers(known, answers)
     if _needs_a_person(planned, asked, options):
         return False
-    role_id = _role(store, role_id, options)
+    _refuse_unnamed(store, role_id, options)
     make_backup(store, reason="before import")
     bringing = Bringing(Existing(options.existing), True, options.recipe or "", Direction(options.direction))
-    outcomes = [
-        bring_in_collected(store, role_id=role_id, plan=one.plan, collected=one.collected, bringing=bringing)
-        for one in planned
-    ]
+    with store.together():
+        role_id = _role(store, role_id, options)
+        outcomes = [
+            bring_in_collected(store, role_id=role_id, plan=one.plan, collected=one.collected, bringing=bringing)
+            for one in planned
+        ]
     skipped = [one.file for one in found if one.file not in {p.plan.inspection.file for p in planned}]
     _report(list(zip(planned, outcomes, strict=True)), skipped, options)
     return True
@@ -200,10 +202,13 @@ def _known_role(store: Store, name: str | None) -> int | None:
     return find_role(store, name) if any(name in (r.name, f"{r.name}, {r.place}") for r in held) else None
 
 
+def _refuse_unnamed(store: Store, role_id: int | None, options: argparse.Namespace) -> None:
+    if role_id is None and options.role is None and roles(store):
+        raise UserProblem(f"{options.into.name} holds several roles.", "Say which with --role NAME.")
+
+
 def _role(store: Store, role_id: int | None, options: argparse.Namespace) -> int:
     if role_id is None:
-        if options.role is None and roles(store):
-            raise UserProblem(f"{options.into.name} holds several roles.", "Say which with --role NAME.")
         lifecycle = "running" if options.launch else "planned"
         made = add_role(store, name=options.role or options.sheets[0].stem, launch=options.launch, lifecycle=lifecycle)
         return made.new_id or 0

@@ -90,6 +90,7 @@ class ImportPage(Page):
         self.reader.read.connect(self._was_read)
         self.reader.refused.connect(self._not_read)
         self.doing.imported.connect(self._imported)
+        self.doing.written.connect(self._written)
         self.doing.blocked.connect(self._blocked)
         self.doing.failed.connect(self._failed)
         self.outcomes.data_asked.connect(self._open_data)
@@ -353,6 +354,11 @@ class ImportPage(Page):
         recipe = Path(self.outlook.draft.inspection.file).stem if self.foot.remember.isChecked() else ""
         self.progress.begin(f"Importing {self.outlook.draft.name}")
         self.doing.bring_in(self.outlook, self._into(), recipe)
+
+    def _written(self, count: int) -> None:
+        """How many values are in so far; they stay only when all of them are."""
+        if self.outlook is not None:
+            self.progress.step(count, len(self.outlook.ready), f"Importing {self.outlook.draft.name}")
 
     def _imported(self, done: Done) -> None:
         self.session.choose_role(done.role_id)

@@ -5,6 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from analysis.vocabulary import Arm
+from db.queries.series import series
+from db.store import open_store
 from desktop.cli.main import main
 
 PRACTICES = "Code,Practice,Falls\nA001,Ash Surgery,{0}\nB002,{1},{2}\nC003,Oak Surgery,9\n"
@@ -93,3 +96,21 @@ def test_changed_headings_are_named_against_the_recipe(capsys: pytest.CaptureFix
     assert "Renamed: Falls is now All falls" in err
     status, out, _ = run(capsys, "import", str(file), *into, "--answer", "renamed Falls=Yes")
     assert (status, "3 added" in out) == (0, True)
+
+
+def test_an_answer_says_that_the_values_are_those_of_a_comparator(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    file = tmp_path / "oak.csv"
+    file.write_text("Month,Falls\nApr-23,4\nMay-23,5\nJun-23,6\n", encoding="utf-8")
+    target = tmp_path / "elm.roleworth"
+    into = ("--into", str(target), "--role", "Navigator")
+    status, _, err = run(capsys, "import", str(file), *into, "--answer", "whose values=Oak")
+    assert status == 1
+    assert "Those of a comparator" in err
+    status, out, _ = run(capsys, "import", str(file), *into, "--answer", "whose values=comparator")
+    assert (status, "3 added" in out) == (0, True)
+    store = open_store(target)
+    own, beside = (series(store, 1, arm=arm) for arm in (Arm.ROLE, Arm.COMPARATOR))
+    store.close()
+    assert ([len(one) for one in own], [len(one) for one in beside]) == ([0], [3])
