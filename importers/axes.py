@@ -12,6 +12,7 @@ from functools import lru_cache
 from importers.forms import Kind, PeriodText
 from importers.grammar import read_period
 from importers.grids import Cell, Grid
+from importers.numbered import numbered_periods
 from importers.values import BLANK, UNREADABLE, read_value
 
 NEAR = 40
@@ -59,6 +60,7 @@ class Axis:
     readings: tuple[PeriodText, ...]
     score: float
     skipped: tuple[int, ...] = ()
+    sections: tuple[int, ...] = ()
 
     @property
     def first(self) -> int:
@@ -71,6 +73,11 @@ class Axis:
         return self.positions[-1]
 
     @property
+    def head(self) -> int:
+        """The first row or column of the run, a heading of a section above it included."""
+        return min([*self.sections, self.first])
+
+    @property
     def kinds(self) -> Counter[Kind]:
         """How often each kind of text occurs."""
         return Counter(reading.kind for reading in self.readings)
@@ -80,6 +87,19 @@ class Axis:
         """Whether periods come more than once, as in a long table."""
         named = [(reading.kind, reading.period, reading.number) for reading in self.readings if not reading.problem]
         return len(set(named)) < len(named)
+
+
+def with_sections(axis: Axis, grid: Grid) -> Axis:
+    """Months or quarters without a year whose years stand above them as headings without figures: those apart."""
+    years = [
+        p for p, r in zip(axis.positions, axis.readings, strict=True) if r.kind in (Kind.YEAR, Kind.FINANCIAL_YEAR)
+    ]
+    if not years or not axis.down or not any(kind in _MAY_REPEAT for kind in axis.kinds):
+        return axis
+    if any(is_figure(cell) for p in years for c, cell in enumerate(grid.rows[p]) if c != axis.line):
+        return axis
+    kept = [(p, r) for p, r in zip(axis.positions, axis.readings, strict=True) if p not in set(years)]
+    return replace(axis, positions=tuple(p for p, _ in kept), readings=tuple(r for _, r in kept), sections=tuple(years))
 
 
 def with_unread(axis: Axis, grid: Grid) -> Axis:
@@ -129,14 +149,31 @@ def stands_for_figure(text: str) -> bool:
 def all_axes(grid: Grid) -> list[Axis]:
     """Every run of periods in a sheet: those down columns, best first, then those across rows."""
     named = {cell: reading for cell in grid.distinct if (reading := read_period(cell)) is not None}
-    return [*_column_axes(grid, named), *_row_axes(grid, named)] if named else []
+    return [*_column_axes(grid, named), *_row_axes(grid, named)]
 
 
 def _column_axes(grid: Grid, named: dict[Cell, PeriodText]) -> list[Axis]:
     found: list[Axis] = []
     for column in range(grid.width):
-        found += _axes(grid, grid.column(column), column, named, down=True)
-    return sorted(found, key=lambda axis: -axis.score)
+        cells = grid.column(column)
+        numbered = numbered_periods(cells)
+        found += _axes(grid, cells, column, numbered or named, down=True)
+    return sorted((_before_its_years(axis, found) for axis in found), key=lambda axis: -axis.score)
+
+
+def _before_its_years(axis: Axis, others: list[Axis]) -> Axis:
+    """Months or quarters without a year are finer than the column of years beside them, and come before it."""
+    if not all(kind in _MAY_REPEAT for kind in axis.kinds):
+        return axis
+    years = [
+        other.score
+        for other in others
+        if other.repeats
+        and set(other.kinds) <= {Kind.YEAR, Kind.FINANCIAL_YEAR}
+        and abs(other.line - axis.line) < _GAP + 1
+        and set(axis.positions) <= set(other.positions)
+    ]
+    return replace(axis, score=max([axis.score, *(1.01 * score for score in years)]))
 
 
 def _row_axes(grid: Grid, named: dict[Cell, PeriodText]) -> list[Axis]:

@@ -206,6 +206,7 @@ def _years(resolved: Resolved, setting: Setting) -> None:
         return
     if any(setting.years):
         resolved.readings = _with_context(resolved.readings, setting.years)
+        _quarters(resolved, setting)
         return
     first = _name_of(resolved.readings[0])
     latest = setting.today.year
@@ -252,9 +253,11 @@ def _with_context(readings: Readings, years: tuple[PeriodText | None, ...]) -> R
 
 def _dated(reading: PeriodText, year: int, *, financial: bool) -> PeriodText:
     if reading.kind is Kind.QUARTER_ONLY:
-        make = periods.financial_quarter if financial else periods.quarter
-        kind = Kind.FINANCIAL_QUARTER if financial else Kind.QUARTER
-        return replace(reading, kind=kind, period=make(year, reading.number), other=None)
+        fiscal = periods.financial_quarter(year, reading.number)
+        if financial:
+            return replace(reading, kind=Kind.FINANCIAL_QUARTER, period=fiscal, other=None)
+        calendar = periods.quarter(year, reading.number)
+        return replace(reading, kind=Kind.QUARTER, period=calendar, other=fiscal, other_kind=Kind.FINANCIAL_QUARTER)
     if reading.kind is Kind.FINANCIAL_MONTH:
         period = periods.month_of(periods.add_months(date(year, 4, 1), reading.number - 1))
     elif reading.kind is Kind.MONTH_NAME:
