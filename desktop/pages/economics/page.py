@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
 
 from analysis.economics.reviewer import CASE, FRAME
 from analysis.plan import AppraisalFacts
@@ -20,9 +20,11 @@ from desktop.pages.economics.results import ResultsView
 from desktop.pages.economics.reviewing import reviewer_card
 from desktop.pages.economics.state import results_state
 from desktop.pages.facts_form import FactsForm
+from desktop.pages.fitting import LARGE_TEXT
 from desktop.pages.impact.explain_view import ExplanationCard
 from desktop.pages.role.tab import RoleTab
 from desktop.session import Session
+from desktop.theme.look import look
 from desktop.widgets import Button, Segmented, column, label, row
 
 PAY, COSTS, BENEFITS, OUTCOMES = "Pay", "Costs", "Benefits", "Outcomes"
@@ -58,12 +60,21 @@ class EconomicsTab(RoleTab):
         self.segments.choose(RESULTS)
 
     def _lay_out(self) -> None:
-        top = row(self.segments, gap=16)
-        top.addWidget(self.frame_words, 1)
-        top.addWidget(self.assume)
-        whole = column(column(top, self.frame_form, gap=6, margins=(16, 8, 16, 4)), gap=0)
+        self.top = row(self.segments, gap=16)
+        self.told = row(gap=16)
+        self.told.addWidget(self.frame_words, 1)
+        self.told.addWidget(self.assume)
+        self.top.addLayout(self.told, 1)
+        whole = column(column(self.top, self.frame_form, gap=6, margins=(16, 8, 16, 4)), gap=0)
         whole.addWidget(self.stack, 1)
         self.setLayout(whole)
+        look().theme_changed.connect(self._fit)
+        self._fit()
+
+    def _fit(self) -> None:
+        """At large text the assumptions stand under the parts."""
+        large = look().theme.scale > LARGE_TEXT
+        self.top.setDirection(QBoxLayout.Direction.TopToBottom if large else QBoxLayout.Direction.LeftToRight)
 
     def _connect(self) -> None:
         self.segments.chosen.connect(self.show_part)
