@@ -10,6 +10,7 @@ from analysis.economics.measured import taken_words
 from analysis.economics.role_lines import lacking
 from analysis.plan import ENTERED, FROM_MEASURE, AppraisalFacts, BenefitLineFacts
 from analysis.vocabulary import BenefitClass, Direction
+from analysis.wording import interval
 from desktop.pages.economics import reading
 from desktop.pages.economics.lines import (
     GRADES,
@@ -237,5 +238,13 @@ def _row(line: BenefitLineFacts) -> tuple[TableCell, ...]:
 
 
 def taken_sentence(facts: AppraisalFacts) -> str:
-    """Where the measured lines take their volumes from, one sentence each."""
-    return " ".join(words for line in facts.benefits if (words := taken_words(line)))
+    """Where the measured lines take their volumes from, with the interval, one after the other."""
+    return " ".join(words for line in facts.benefits if (words := f"{taken_words(line)}{_interval(line)}"))
+
+
+def _interval(line: BenefitLineFacts) -> str:
+    """The volume after with the interval of the effect; empty for a line that was typed or has no effect yet."""
+    if line.taken is None or None in (line.after, line.after_low, line.after_high):
+        return ""
+    reach = interval(volume_text(line.after_low), volume_text(line.after_high))
+    return f" After: {volume_text(line.after)} a month, 95\u00a0% interval {reach}."

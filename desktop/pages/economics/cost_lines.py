@@ -164,27 +164,33 @@ def cost_table(facts: AppraisalFacts) -> TableState:
 
 def _row(line: CostLineFacts) -> tuple[TableCell, ...]:
     texts, gaps = cost_texts(line), lacking_of_cost(line)
-    spoken = f"{texts['amount']}, lacks {' and '.join(gaps)}" if gaps and line.amount_pence is not None else ""
-    amount = TableCell(texts["amount"], shape=Shape.LOOK if gaps else None, shape_ink="check", spoken=spoken)
+    amount = TableCell(texts["amount"], shape=Shape.LOOK if gaps else None, shape_ink="check")
     rest = (texts["start"], texts["end"] or "no end", texts["payer"] or "not stated")
     years = (texts["price_year"], texts["phase"])
     return (
         TableCell(texts["label"], strong=True),
         amount,
-        TableCell(texts["kind"], second=_volume_words(line)),
+        TableCell(texts["kind"], second=_volume_words(line), spoken=_spoken_volume(line)),
         *map(TableCell, (*rest, *years)),
     )
 
 
 def _volume_words(line: CostLineFacts) -> str:
-    """How much the line goes by: `× 43.2 a month (Contacts)`, or why that is not known."""
+    """How much the line goes by: `× 43.2 a month`, or that it is not known."""
     if line.kind not in BY_VOLUME:
         return ""
-    held = line.volume
-    if held.a_month is None:
-        return held.why_not
+    if line.volume.a_month is None:
+        return "volume not known"
     often = "in post" if line.kind is CostKind.PER_POST else "a month"
-    return f"× {number(held.a_month, 1)} {often} ({held.measure})"
+    return f"× {number(line.volume.a_month, 1)} {often}"
+
+
+def _spoken_volume(line: CostLineFacts) -> str:
+    """The same with the measure it comes from, or with what is lacking."""
+    if line.kind not in BY_VOLUME:
+        return ""
+    kind, held = word_of(KINDS, line.kind), line.volume
+    return f"{kind}, {_volume_words(line)} ({held.why_not or held.measure})"
 
 
 def volume_sentence(facts: AppraisalFacts) -> str:
