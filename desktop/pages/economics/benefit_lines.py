@@ -206,7 +206,18 @@ def benefit_texts(line: BenefitLineFacts, measures: Mapping[str, int] | None = N
 
 def benefit_table(facts: AppraisalFacts) -> TableState:
     """The benefit lines, and what each still lacks."""
-    names = ("What", "Before", "After", "Cost of one", "Anyway", "Due to role", "Cash", "Who gains", "Still needed")
+    names = (
+        "What",
+        "Volumes",
+        "Before",
+        "After",
+        "Cost of one",
+        "Anyway",
+        "Due to role",
+        "Cash",
+        "Who gains",
+        "Still needed",
+    )
     numbers = ("Before", "After", "Cost of one", "Anyway", "Due to role", "Cash")
     specs = tuple(ColumnSpec(name, number=name in numbers, stretch=name == "What") for name in names)
     return TableState(specs, tuple(map(_row, facts.benefits)), tuple(str(x.id) for x in facts.benefits))
@@ -228,9 +239,10 @@ def _row(line: BenefitLineFacts) -> tuple[TableCell, ...]:
         shape_ink="check" if gaps else "ok",
         spoken=", ".join(gaps) or "nothing",
     )
-    taken = "from the measure" if line.method == FROM_MEASURE else ""
+    taken = "measured" if line.method == FROM_MEASURE else "typed"
     return (
-        TableCell(line.label, strong=True, second=taken),
+        TableCell(line.label, strong=True),
+        TableCell(taken),
         *(TableCell(text or "–", spoken=text or "not given") for text in texts),
         TableCell(line.recipient or "not stated"),
         needs,

@@ -170,19 +170,16 @@ def _row(line: CostLineFacts) -> tuple[TableCell, ...]:
     return (
         TableCell(texts["label"], strong=True),
         amount,
-        TableCell(texts["kind"], second=_volume_words(line), spoken=_spoken_volume(line)),
+        TableCell(" ".join(filter(None, (texts["kind"], _volume_words(line)))), spoken=_spoken_volume(line)),
         *map(TableCell, (*rest, *years)),
     )
 
 
 def _volume_words(line: CostLineFacts) -> str:
-    """How much the line goes by: `× 43.2 a month`, or that it is not known."""
+    """How much the line goes by a month: `× 43.2`, or `× ?` where that is not known."""
     if line.kind not in BY_VOLUME:
         return ""
-    if line.volume.a_month is None:
-        return "volume not known"
-    often = "in post" if line.kind is CostKind.PER_POST else "a month"
-    return f"× {number(line.volume.a_month, 1)} {often}"
+    return f"× {'?' if line.volume.a_month is None else number(line.volume.a_month, 1)}"
 
 
 def _spoken_volume(line: CostLineFacts) -> str:
@@ -190,7 +187,10 @@ def _spoken_volume(line: CostLineFacts) -> str:
     if line.kind not in BY_VOLUME:
         return ""
     kind, held = word_of(KINDS, line.kind), line.volume
-    return f"{kind}, {_volume_words(line)} ({held.why_not or held.measure})"
+    if held.a_month is None:
+        return f"{kind}, volume not known ({held.why_not})"
+    often = "in post" if line.kind is CostKind.PER_POST else "a month"
+    return f"{kind}, {number(held.a_month, 1)} {often} ({held.measure})"
 
 
 def volume_sentence(facts: AppraisalFacts) -> str:

@@ -54,7 +54,7 @@ def test_a_benefit_is_taken_from_its_measure_with_its_interval_and_undone(tab: E
     assert (line.before, line.after) == (effect.before, effect.after)  # type: ignore[union-attr]  # the sample has an estimate
     assert "Early: 11 of 12 months. After: " in tab.benefits.note.text()
     assert "95\u00a0% interval" in tab.benefits.note.text()
-    assert tab.benefits.table.shown.rows[0][0].second == "from the measure"
+    assert tab.benefits.table.shown.rows[0][1].text == "measured"
     tab.benefits.table.opened.emit(tab.benefits.table.shown.keys[0])
     assert form.texts()["before"] == ""
     session.undo()
@@ -78,7 +78,7 @@ def test_a_cost_by_contact_takes_the_measure_that_is_chosen_and_says_when_none_i
     line = renewed(tab, session).economics.facts.costs[-1]
     assert (line.kind, line.volume.measure) == (CostKind.PER_CONTACT, "GP contacts")
     assert line.volume.a_month is not None
-    assert tab.costs.table.shown.rows[-1][2].second == f"× {line.volume.a_month:.1f} a month"
+    assert tab.costs.table.shown.rows[-1][2].text == f"Per contact × {line.volume.a_month:.1f}"
 
 
 def test_a_forgotten_cost_is_added_with_one_click_or_said_not_to_apply(tab: EconomicsTab, session: Session) -> None:
