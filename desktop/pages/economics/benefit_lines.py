@@ -138,26 +138,31 @@ _ORDERS = (
         for name in ("deadweight", "attribution", "cashability")
     ),
 )
-_TAKEN = ("before", "after", "after_low", "after_high")
+TAKEN = ("before", "after", "after_low", "after_high")
 
 
 def read_benefit(
-    texts: Mapping[str, str], measures: Mapping[str, int] | None = None, controlled: Collection[int] = ()
+    texts: Mapping[str, str],
+    measures: Mapping[str, int] | None = None,
+    controlled: Collection[int] = (),
+    years: Collection[str] = (),
 ) -> Reading:
     """A benefit line from its texts; cash is only counted with its reason.
 
-    `measures` are the role's by name, `controlled` those whose effect is held against a comparator.
+    `measures` are the role's by name, `controlled` those whose effect is held against a comparator, `years` those with
+    a price index.
     """
     found = read_all(texts, _READERS)
     facts, faults = dict(found.facts), dict(found.faults)
     facts["measure_id"] = (measures or {}).get(texts.get("measure", ""))
     if facts.get("method") == FROM_MEASURE:
-        faults |= {key: LEAVE_BLANK for key in _TAKEN if facts.get(key) is not None}
+        faults |= {key: LEAVE_BLANK for key in TAKEN if facts.get(key) is not None}
         faults |= {} if facts["measure_id"] is not None else {"measure": NEEDS_MEASURE}
     cash = Decimal(facts.get("cashability") or "0")
     if cash > 0 and not facts.get("cashability_reason"):
         faults["cash_reason"] = reading.CASH_REASON
     found = replace(found, facts=facts, faults=faults, warnings=_warnings(facts, controlled))
+    found = reading.unindexed(found, years)
     for order in _ORDERS:
         found = reading.in_order(found, order)
     return found
@@ -179,7 +184,7 @@ def benefit_texts(line: BenefitLineFacts, measures: Mapping[str, int] | None = N
         "direction": word_of(DIRECTIONS, line.direction) if line.direction in DIRECTIONS.values() else "Less of it",
         "method": word_of(METHODS, line.method),
         "measure": measure_named(measures or {}, line.measure_id),
-        **{key: "" if line.method == FROM_MEASURE else volume_text(getattr(line, key)) for key in _TAKEN},
+        **{key: "" if line.method == FROM_MEASURE else volume_text(getattr(line, key)) for key in TAKEN},
         "unit_cost": pence_text(line.unit_cost_pence),
         "source": line.unit_cost_source,
         "price_year": line.price_year.replace("-", "/"),

@@ -40,7 +40,7 @@ KINDS = {
     "Per post, a year": CostKind.PER_POST,
 }
 CATEGORIES = tuple(row["category"] for row in resources.load("cost_kinds")["kinds"])
-PAID_TWICE = "Posts stand under Pay already, so this pay would be counted twice. Save again to keep it all the same."
+PAID_TWICE = f"Posts stand under Pay already, so this pay would be counted twice. {reading.SAVE_AGAIN}"
 NOT_BY_VOLUME = (
     "Only a cost per client, contact or post goes by a measure. Choose “No measure”, or another “How often”."
 )
@@ -84,9 +84,15 @@ _ORDER = (("low", "low_pence"), ("amount", "amount_pence"), ("high", "high_pence
 
 
 def read_cost(
-    texts: Mapping[str, str], measures: Mapping[str, int] | None = None, posts: Collection[CostPhase] = ()
+    texts: Mapping[str, str],
+    measures: Mapping[str, int] | None = None,
+    posts: Collection[CostPhase] = (),
+    years: Collection[str] = (),
 ) -> Reading:
-    """A cost line from its texts; `measures` are the role's by name, `posts` the phases that have posts under Pay."""
+    """A cost line from its texts.
+
+    `measures` are the role's by name, `posts` the phases that have posts under Pay, `years` those with a price index.
+    """
     found = read_all(texts, _READERS)
     facts, faults = dict(found.facts), dict(found.faults)
     facts["measure_id"] = (measures or {}).get(texts.get("measure", ""))
@@ -97,7 +103,8 @@ def read_cost(
         faults["end"] = "A cost cannot end before it starts."
     is_pay = str(facts.get("category", "")).lower() == "pay" and facts.get("phase") in posts
     warnings = {"category": PAID_TWICE} if is_pay else {}
-    return reading.in_order(replace(found, facts=facts, faults=faults, warnings=warnings), _ORDER)
+    found = reading.unindexed(replace(found, facts=facts, faults=faults, warnings=warnings), years)
+    return reading.in_order(found, _ORDER)
 
 
 def cost_texts(line: CostLineFacts, measures: Mapping[str, int] | None = None) -> dict[str, str]:

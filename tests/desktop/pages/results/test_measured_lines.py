@@ -46,8 +46,10 @@ def test_a_benefit_is_taken_from_its_measure_with_its_interval_and_undone(tab: E
     tab.segments.choose("Benefits")
     tab.benefits.table.opened.emit(tab.benefits.table.shown.keys[0])
     form = tab.benefits.form
-    form.choice("method").setCurrentText("Taken from the measure")
-    form.fill({"before": "", "after": ""})
+    method = form.choice("method")
+    method.setCurrentText("Taken from the measure")
+    method.activated.emit(method.currentIndex())
+    assert (form.texts()["before"], form.texts()["after"]) == ("", "")
     press(form, Qt.Key.Key_Return)
     held = renewed(tab, session)
     line, effect = held.economics.facts.benefits[0], held.finding.measures[0].effect
