@@ -44,21 +44,24 @@ def unit_cost_shelf(rows: Sequence[UnitCostFacts], title: str) -> Shelf:
     return Shelf(
         UNIT_COSTS,
         f"{title}. A benefit takes one over with its citation; changing it here changes no line.",
-        ("What", "Amount", "Unit", "Prices of", "Whose", "Checked on"),
+        ("What", "Amount", "Prices of", "Whose"),
         tuple(map(_entry, rows)),
     )
 
 
 def _entry(one: UnitCostFacts) -> Entry:
-    amount = NOT_SHIPPED if one.amount_pence is None else _pounds(one.amount_pence)
+    unit = one.unit.removeprefix("£ ")
+    amount = NOT_SHIPPED if one.amount_pence is None else f"{_pounds(one.amount_pence)} {unit}".strip()
     checked = date_label(one.checked_on) if one.checked_on else ""
-    cells = (one.label, amount, one.unit.removeprefix("£ "), one.price_year.replace("-", "/"), one.whose, checked)
+    cells = (one.label, amount, one.price_year.replace("-", "/"), one.whose)
     replaced = "" if one.own_id is None or one.shipped_pence is None else _pounds(one.shipped_pence)
     pairs = (
         ("Source", one.source),
+        ("Unit", unit if one.amount_pence is None else ""),
         ("Edition", one.edition),
         ("Where to find the value" if one.amount_pence is None else "Where", one.where),
         ("Licence", one.licence),
+        ("Checked on", checked),
         ("The shipped figure", replaced),
         ("An average, or what one less saves", next(words for words, kind in KINDS.items() if kind == one.kind)),
         ("Who bears it", one.agency),

@@ -241,8 +241,8 @@ def test_an_own_figure_takes_the_place_of_a_shipped_unit_cost_and_is_marked(
     held = next(one for one in unit_costs(session.need_store()) if one.key == "pssru25-ae")
     assert (held.amount_pence, held.source) == (18_000, "Local tariff, page 3")
     choose(page, UNIT_COSTS, "A&E attendance")
-    assert [cell.text for cell in page.view.table.shown.rows[0]][:5] == [
-        "A&E attendance", "£180", "per attendance", "2024/25", "own figure",
+    assert [cell.text for cell in page.view.table.shown.rows[0]] == [
+        "A&E attendance", "£180 per attendance", "2024/25", "own figure",
     ]  # fmt: skip
     page.view.detail.buttons[REMOVE_COST].click()
     assert all(one.own_id is None for one in unit_costs(session.need_store()))
