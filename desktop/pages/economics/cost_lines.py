@@ -49,7 +49,7 @@ FIELDS = (
     FieldSpec("label", "What it is", "Pay with on-costs"),
     FieldSpec("amount", "Amount", "£36,120, or: not known"),
     FieldSpec("kind", "How often", choices=tuple(KINDS)),
-    FieldSpec("measure", "Measure that counts clients, contacts, posts", choices=(NO_MEASURE,)),
+    FieldSpec("measure", "Counted by the measure", choices=(NO_MEASURE,)),
     FieldSpec("payer", "Who pays", "Northvale ICB"),
     FieldSpec("start", "From", "Apr 2024"),
     FieldSpec("end", "To (blank: no end)", "Mar 2027"),

@@ -92,7 +92,7 @@ def out_of_date_shelf(rows: Sequence[OutOfDate]) -> Shelf:
 def _old(at: int, one: OutOfDate) -> Entry:
     held = one.reference
     cells = (held.what, held.kind.value, held.year.replace("-", "/"), held.used_by or "every appraisal", one.why)
-    return Entry(f"old-{at}", cells, (("Why", one.why), ("Where the new one stands", held.where)))
+    return Entry(f"old-{at}", cells, (("Where the new one stands", held.where),))
 
 
 def unit_cost_texts(one: UnitCostFacts) -> dict[str, str]:
