@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, NestedTransaction, insert, select
 from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlmodel import SQLModel
 
@@ -32,6 +32,7 @@ class Store:
         self.engine = sqlite.make_engine(path, read_only=read_only)
         guard_writes(self.engine)
         self._lane = threading.Lock()
+        self._shared: tuple[int, Connection] | None = None
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -54,14 +55,39 @@ class Store:
             raise UserProblem(
                 f"{self.path.name} is open for reading only: {self.why_read_only}.", "Nothing was changed."
             )
+        with self._writing() as (connection, transaction):
+            step = Step(connection, label, self.author(connection), kind, target_step_id)
+            yield step
+            if not step.is_empty:
+                step.close()
+                transaction.commit()
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """The steps inside are one transaction: all of them are written, or none. Each is undone by itself as ever."""
+        with self._writing() as (connection, transaction):
+            self._shared = (threading.get_ident(), connection)
+            try:
+                yield
+            finally:
+                self._shared = None
+            transaction.commit()
+
+    @contextmanager
+    def _writing(self) -> Iterator[tuple[Connection, Connection | NestedTransaction]]:
+        """The connection that writes and what commits it: a savepoint inside `together`, else the whole transaction."""
+        if self._shared is not None and self._shared[0] == threading.get_ident():
+            savepoint = self._shared[1].begin_nested()
+            try:
+                yield self._shared[1], savepoint
+            finally:
+                if savepoint.is_active:
+                    savepoint.rollback()
+            return
         with self._lane, self.engine.connect() as connection:
             connection.info["writing"] = True
             try:
-                step = Step(connection, label, self.author(connection), kind, target_step_id)
-                yield step
-                if not step.is_empty:
-                    step.close()
-                    connection.commit()
+                yield connection, connection
             except OperationalError as error:
                 raise as_problem(error, self.path) from error
             finally:
