@@ -107,20 +107,21 @@ def lacking(line: BenefitLineFacts) -> tuple[str, ...]:
 
 
 def not_known(facts: AppraisalFacts) -> tuple[str, ...]:
-    """Names of lines that are not known: costs without amount or volume, benefits whose measure gives no effect yet.
-
-    They are counted, never taken as nothing.
-    """
+    """Names of costs whose amount or volume is not known: counted, never taken as nothing."""
     posts = tuple(line.label for line in facts.pay if lacking_of_pay(line, facts.pay_rates))
     costs = tuple(line.label for line in facts.costs if lacking_of_cost(line))
-    return posts + costs + tuple(line.label for line in facts.benefits if line.taken and line.taken.why_not)
+    return posts + costs
+
+
+def effects_not_known(facts: AppraisalFacts) -> tuple[str, ...]:
+    """Names of benefits whose measure gives no effect yet: counted, never taken as nothing."""
+    return tuple(line.label for line in facts.benefits if line.taken and line.taken.why_not)
 
 
 def unknown_words(facts: AppraisalFacts) -> str:
     """How much is not known: `2 costs and 1 benefit not known`; empty when all is known."""
-    benefits = sum(bool(line.taken and line.taken.why_not) for line in facts.benefits)
-    costs = len(not_known(facts)) - benefits
-    parts = [plural(count, one) for count, one in ((costs, "cost"), (benefits, "benefit")) if count]
+    counts = ((len(not_known(facts)), "cost"), (len(effects_not_known(facts)), "benefit"))
+    parts = [plural(count, one) for count, one in counts if count]
     return f"{' and '.join(parts)} not known" if parts else ""
 
 

@@ -152,7 +152,9 @@ def _text(field: str, value: Any) -> str:  # noqa: ANN401 - whatever JSON holds
         return pounds(value / 100, 2)
     if field.removesuffix("_low").removesuffix("_high") in _SHARES:
         return percent(float(value), 1)
-    return number(value, 2) if isinstance(value, float) else str(value)
+    if isinstance(value, float):
+        return number(value, 0 if value == int(value) else 2)
+    return str(value)
 
 
 def answers_of(outputs: Held) -> dict[str, str]:

@@ -43,7 +43,7 @@ class UnitCostFacts:
 
     @property
     def whose(self) -> str:
-        """Whether it is shipped, own, or own in place of a shipped one."""
+        """Whether it is shipped, own, or an own figure in place of a shipped one."""
         if self.own_id is None:
             return "shipped"
-        return "own, in place of the shipped one" if self.is_shipped else "own"
+        return "own figure" if self.is_shipped else "own"

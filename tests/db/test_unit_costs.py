@@ -34,7 +34,7 @@ def test_an_own_figure_stands_in_place_of_the_shipped_one_and_goes_with_undo(sto
     keep_unit_cost(store, key=key, label="A&E attendance", **FACTS)
     own = held(store, key)
     assert own is not None
-    assert (own.amount_pence, own.whose, own.shipped_pence) == (21_050, "own, in place of the shipped one", None)
+    assert (own.amount_pence, own.whose, own.shipped_pence) == (21_050, "own figure", None)
     assert len(unit_costs(store)) == len(shipped_unit_costs())
     undo(store)
     shipped = held(store, key)

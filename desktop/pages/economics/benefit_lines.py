@@ -10,6 +10,7 @@ from analysis.economics.measured import taken_words
 from analysis.economics.role_lines import lacking
 from analysis.plan import ENTERED, FROM_MEASURE, AppraisalFacts, BenefitLineFacts
 from analysis.vocabulary import BenefitClass, Direction
+from analysis.wording import interval
 from desktop.pages.economics import reading
 from desktop.pages.economics.lines import (
     GRADES,
@@ -137,26 +138,31 @@ _ORDERS = (
         for name in ("deadweight", "attribution", "cashability")
     ),
 )
-_TAKEN = ("before", "after", "after_low", "after_high")
+TAKEN = ("before", "after", "after_low", "after_high")
 
 
 def read_benefit(
-    texts: Mapping[str, str], measures: Mapping[str, int] | None = None, controlled: Collection[int] = ()
+    texts: Mapping[str, str],
+    measures: Mapping[str, int] | None = None,
+    controlled: Collection[int] = (),
+    years: Collection[str] = (),
 ) -> Reading:
     """A benefit line from its texts; cash is only counted with its reason.
 
-    `measures` are the role's by name, `controlled` those whose effect is held against a comparator.
+    `measures` are the role's by name, `controlled` those whose effect is held against a comparator, `years` those with
+    a price index.
     """
     found = read_all(texts, _READERS)
     facts, faults = dict(found.facts), dict(found.faults)
     facts["measure_id"] = (measures or {}).get(texts.get("measure", ""))
     if facts.get("method") == FROM_MEASURE:
-        faults |= {key: LEAVE_BLANK for key in _TAKEN if facts.get(key) is not None}
+        faults |= {key: LEAVE_BLANK for key in TAKEN if facts.get(key) is not None}
         faults |= {} if facts["measure_id"] is not None else {"measure": NEEDS_MEASURE}
     cash = Decimal(facts.get("cashability") or "0")
     if cash > 0 and not facts.get("cashability_reason"):
         faults["cash_reason"] = reading.CASH_REASON
     found = replace(found, facts=facts, faults=faults, warnings=_warnings(facts, controlled))
+    found = reading.unindexed(found, years)
     for order in _ORDERS:
         found = reading.in_order(found, order)
     return found
@@ -178,7 +184,7 @@ def benefit_texts(line: BenefitLineFacts, measures: Mapping[str, int] | None = N
         "direction": word_of(DIRECTIONS, line.direction) if line.direction in DIRECTIONS.values() else "Less of it",
         "method": word_of(METHODS, line.method),
         "measure": measure_named(measures or {}, line.measure_id),
-        **{key: "" if line.method == FROM_MEASURE else volume_text(getattr(line, key)) for key in _TAKEN},
+        **{key: "" if line.method == FROM_MEASURE else volume_text(getattr(line, key)) for key in TAKEN},
         "unit_cost": pence_text(line.unit_cost_pence),
         "source": line.unit_cost_source,
         "price_year": line.price_year.replace("-", "/"),
@@ -205,7 +211,18 @@ def benefit_texts(line: BenefitLineFacts, measures: Mapping[str, int] | None = N
 
 def benefit_table(facts: AppraisalFacts) -> TableState:
     """The benefit lines, and what each still lacks."""
-    names = ("What", "Before", "After", "Cost of one", "Anyway", "Due to role", "Cash", "Who gains", "Still needed")
+    names = (
+        "What",
+        "Volumes",
+        "Before",
+        "After",
+        "Cost of one",
+        "Anyway",
+        "Due to role",
+        "Cash",
+        "Who gains",
+        "Still needed",
+    )
     numbers = ("Before", "After", "Cost of one", "Anyway", "Due to role", "Cash")
     specs = tuple(ColumnSpec(name, number=name in numbers, stretch=name == "What") for name in names)
     return TableState(specs, tuple(map(_row, facts.benefits)), tuple(str(x.id) for x in facts.benefits))
@@ -227,9 +244,10 @@ def _row(line: BenefitLineFacts) -> tuple[TableCell, ...]:
         shape_ink="check" if gaps else "ok",
         spoken=", ".join(gaps) or "nothing",
     )
-    taken = "from the measure" if line.method == FROM_MEASURE else ""
+    taken = "measured" if line.method == FROM_MEASURE else "typed"
     return (
-        TableCell(line.label, strong=True, second=taken),
+        TableCell(line.label, strong=True),
+        TableCell(taken),
         *(TableCell(text or "–", spoken=text or "not given") for text in texts),
         TableCell(line.recipient or "not stated"),
         needs,
@@ -237,5 +255,13 @@ def _row(line: BenefitLineFacts) -> tuple[TableCell, ...]:
 
 
 def taken_sentence(facts: AppraisalFacts) -> str:
-    """Where the measured lines take their volumes from, one sentence each."""
-    return " ".join(words for line in facts.benefits if (words := taken_words(line)))
+    """Where the measured lines take their volumes from, with the interval, one after the other."""
+    return " ".join(words for line in facts.benefits if (words := f"{taken_words(line)}{_interval(line)}"))
+
+
+def _interval(line: BenefitLineFacts) -> str:
+    """The volume after with the interval of the effect; empty for a line that was typed or has no effect yet."""
+    if line.taken is None or None in (line.after, line.after_low, line.after_high):
+        return ""
+    reach = interval(volume_text(line.after_low), volume_text(line.after_high))
+    return f" After: {volume_text(line.after)} a month, 95\u00a0% interval {reach}."

@@ -40,7 +40,7 @@ KINDS = {
     "Per post, a year": CostKind.PER_POST,
 }
 CATEGORIES = tuple(row["category"] for row in resources.load("cost_kinds")["kinds"])
-PAID_TWICE = "Posts stand under Pay already, so this pay would be counted twice. Save again to keep it all the same."
+PAID_TWICE = f"Posts stand under Pay already, so this pay would be counted twice. {reading.SAVE_AGAIN}"
 NOT_BY_VOLUME = (
     "Only a cost per client, contact or post goes by a measure. Choose “No measure”, or another “How often”."
 )
@@ -49,7 +49,7 @@ FIELDS = (
     FieldSpec("label", "What it is", "Pay with on-costs"),
     FieldSpec("amount", "Amount", "£36,120, or: not known"),
     FieldSpec("kind", "How often", choices=tuple(KINDS)),
-    FieldSpec("measure", "Measure that counts clients, contacts, posts", choices=(NO_MEASURE,)),
+    FieldSpec("measure", "Counted by the measure", choices=(NO_MEASURE,)),
     FieldSpec("payer", "Who pays", "Northvale ICB"),
     FieldSpec("start", "From", "Apr 2024"),
     FieldSpec("end", "To (blank: no end)", "Mar 2027"),
@@ -84,9 +84,15 @@ _ORDER = (("low", "low_pence"), ("amount", "amount_pence"), ("high", "high_pence
 
 
 def read_cost(
-    texts: Mapping[str, str], measures: Mapping[str, int] | None = None, posts: Collection[CostPhase] = ()
+    texts: Mapping[str, str],
+    measures: Mapping[str, int] | None = None,
+    posts: Collection[CostPhase] = (),
+    years: Collection[str] = (),
 ) -> Reading:
-    """A cost line from its texts; `measures` are the role's by name, `posts` the phases that have posts under Pay."""
+    """A cost line from its texts.
+
+    `measures` are the role's by name, `posts` the phases that have posts under Pay, `years` those with a price index.
+    """
     found = read_all(texts, _READERS)
     facts, faults = dict(found.facts), dict(found.faults)
     facts["measure_id"] = (measures or {}).get(texts.get("measure", ""))
@@ -97,7 +103,8 @@ def read_cost(
         faults["end"] = "A cost cannot end before it starts."
     is_pay = str(facts.get("category", "")).lower() == "pay" and facts.get("phase") in posts
     warnings = {"category": PAID_TWICE} if is_pay else {}
-    return reading.in_order(replace(found, facts=facts, faults=faults, warnings=warnings), _ORDER)
+    found = reading.unindexed(replace(found, facts=facts, faults=faults, warnings=warnings), years)
+    return reading.in_order(found, _ORDER)
 
 
 def cost_texts(line: CostLineFacts, measures: Mapping[str, int] | None = None) -> dict[str, str]:
@@ -164,27 +171,33 @@ def cost_table(facts: AppraisalFacts) -> TableState:
 
 def _row(line: CostLineFacts) -> tuple[TableCell, ...]:
     texts, gaps = cost_texts(line), lacking_of_cost(line)
-    spoken = f"{texts['amount']}, lacks {' and '.join(gaps)}" if gaps and line.amount_pence is not None else ""
-    amount = TableCell(texts["amount"], shape=Shape.LOOK if gaps else None, shape_ink="check", spoken=spoken)
+    amount = TableCell(texts["amount"], shape=Shape.LOOK if gaps else None, shape_ink="check")
     rest = (texts["start"], texts["end"] or "no end", texts["payer"] or "not stated")
     years = (texts["price_year"], texts["phase"])
     return (
         TableCell(texts["label"], strong=True),
         amount,
-        TableCell(texts["kind"], second=_volume_words(line)),
+        TableCell(" ".join(filter(None, (texts["kind"], _volume_words(line)))), spoken=_spoken_volume(line)),
         *map(TableCell, (*rest, *years)),
     )
 
 
 def _volume_words(line: CostLineFacts) -> str:
-    """How much the line goes by: `× 43.2 a month (Contacts)`, or why that is not known."""
+    """How much the line goes by a month: `× 43.2`, or `× ?` where that is not known."""
     if line.kind not in BY_VOLUME:
         return ""
-    held = line.volume
+    return f"× {'?' if line.volume.a_month is None else number(line.volume.a_month, 1)}"
+
+
+def _spoken_volume(line: CostLineFacts) -> str:
+    """The same with the measure it comes from, or with what is lacking."""
+    if line.kind not in BY_VOLUME:
+        return ""
+    kind, held = word_of(KINDS, line.kind), line.volume
     if held.a_month is None:
-        return held.why_not
+        return f"{kind}, volume not known ({held.why_not})"
     often = "in post" if line.kind is CostKind.PER_POST else "a month"
-    return f"× {number(held.a_month, 1)} {often} ({held.measure})"
+    return f"{kind}, {number(held.a_month, 1)} {often} ({held.measure})"
 
 
 def volume_sentence(facts: AppraisalFacts) -> str:

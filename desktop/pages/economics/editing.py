@@ -7,7 +7,7 @@ from typing import Any
 
 from analysis.economics.unit_costs import UnitCostFacts
 from analysis.measured_plan import effect_for_money
-from analysis.plan import AppraisalFacts
+from analysis.plan import FROM_MEASURE, AppraisalFacts
 from analysis.problems import UserProblem
 from analysis.wording import pence_as_pounds
 from db.answers import RoleAnswer
@@ -83,7 +83,9 @@ class PlanEditing:
         self.benefits.form.offer("pick", (benefit_lines.NO_PICK, *self._unit_costs))
 
     def _chosen(self, key: str, text: str) -> None:
-        """A unit cost chosen from the library goes into the form with its citation."""
+        """A unit cost chosen from the library goes into the form with its citation; measured volumes are not typed."""
+        if key == "method" and benefit_lines.METHODS[text] == FROM_MEASURE:
+            self.benefits.form.fill(dict.fromkeys(benefit_lines.TAKEN, ""))
         one = self._unit_costs.get(text)
         if key == "pick" and one is not None:
             self.benefits.form.fill(
@@ -98,6 +100,11 @@ class PlanEditing:
     @property
     def _facts(self) -> AppraisalFacts | None:
         return self._answer.economics.facts if self._answer else None
+
+    @property
+    def _years(self) -> frozenset[str]:
+        """The price years that can be brought to the base year."""
+        return frozenset((*self._facts.deflator, self._facts.base_year)) if self._facts else frozenset()
 
     def _post_texts(self, key: str) -> Mapping[str, str]:
         facts = self._facts
@@ -132,14 +139,14 @@ class PlanEditing:
 
     def _give_cost(self, key: str, texts: Mapping[str, str]) -> None:
         paid = {line.phase for line in self._facts.pay} if self._facts else set()
-        read = cost_lines.read_cost(texts, self._measures, paid)
+        read = cost_lines.read_cost(texts, self._measures, paid, self._years)
         self._give(self.costs, key, read, money.add_cost_line, money.change_cost_line)
 
     def _remove_cost(self, key: str) -> None:
         self.session.change(money.remove_cost_line, line_id=int(key))
 
     def _give_benefit(self, key: str, texts: Mapping[str, str]) -> None:
-        read = benefit_lines.read_benefit(texts, self._measures, self._controlled)
+        read = benefit_lines.read_benefit(texts, self._measures, self._controlled, self._years)
         self._give(self.benefits, key, read, money.add_benefit_line, money.change_benefit_line)
 
     def _remove_benefit(self, key: str) -> None:

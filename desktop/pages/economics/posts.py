@@ -41,7 +41,7 @@ FIELDS = (
     FieldSpec("end", "To (blank: no end)", "Sep 2029"),
     FieldSpec("payer", "Who pays", "Northvale Community Trust"),
     FieldSpec("scheme", "Pension scheme", choices=tuple(SCHEMES)),
-    FieldSpec("pension", "Employer's own pension rate (blank: the scheme's)", "18.4 %"),
+    FieldSpec("pension", "Own pension rate (blank: the scheme)", "18.4 %"),
     FieldSpec("central", "Who pays the central part", CENTRAL_PAYER),
     FieldSpec("area", "Area supplement, share of pay", "5 %"),
     FieldSpec("unsocial", "Unsocial hours, share of pay", "0 %"),

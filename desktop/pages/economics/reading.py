@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -16,6 +16,7 @@ from importers.free_text import refuse_identifiers
 from importers.grammar import financial_year_code, parse_period_text
 from importers.values import parse_value_text
 
+SAVE_AGAIN = "Save again to keep it all the same."
 NOT_KNOWN = ("", "not known", "unknown", "?")
 MOST_POSTS = 2000
 CASH_REASON = "Say what leaves which budget before counting any of this as cash."
@@ -228,6 +229,15 @@ def first_day_or_none(text: str) -> date | None:
 def last_day(text: str) -> date | None:
     """The last day of what is named; None where there is no end."""
     return _period(text).end if text else None
+
+
+def unindexed(found: Reading, years: Collection[str]) -> Reading:
+    """The reading with a warning where its price year has no index value; `years` are those that have, none: any."""
+    year = found.facts.get("price_year")
+    if not years or not year or year in years:
+        return found
+    words = f"There is no price index for {year.replace('-', '/')}: every net value is then withheld. {SAVE_AGAIN}"
+    return replace(found, warnings={**found.warnings, "price_year": words})
 
 
 def price_year(text: str) -> str:

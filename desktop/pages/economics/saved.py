@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from analysis.economics.role_shapes import ViewKey
+from analysis.economics.role_words import hundreds
 from analysis.economics.saved import Comparison, Difference, Snapshot, answers_of
+from analysis.wording import signed_pounds
 from db.queries.appraisals import Saved
 from desktop.states import ColumnSpec, TableCell, TableState
 from desktop.theme.marks import Shape
@@ -28,8 +31,8 @@ def saved_table(saved: Sequence[Saved], now: Snapshot) -> TableState:
 
 def _row(one: Saved, now: Snapshot) -> tuple[TableCell, ...]:
     same = one.held.input_hash == now.input_hash
-    answers = answers_of(one.held.outputs)
-    net = (answers.get("All public sector (cash and capacity): net"), answers.get("Cash-releasing: net"))
+    views = {view["key"]: view["net"] for view in one.held.outputs.get("views") or []}
+    net = [views.get(key.value) for key in (ViewKey.PUBLIC, ViewKey.CASH)]
     mark = (
         TableCell("as now", shape=Shape.FINE, shape_ink="ok")
         if same
@@ -38,7 +41,7 @@ def _row(one: Saved, now: Snapshot) -> tuple[TableCell, ...]:
     return (
         TableCell(one.name, strong=True),
         TableCell(when(one.saved_at)),
-        *(TableCell(text or "not given") for text in net),
+        *(TableCell("not given" if value is None else signed_pounds(hundreds(value))) for value in net),
         mark,
     )
 
@@ -58,7 +61,7 @@ def opened_table(one: Saved) -> TableState:
 
 def comparison_table(found: Comparison, first: str, second: str) -> TableState:
     """What differs, inputs first."""
-    specs = (ColumnSpec("What", stretch=True), ColumnSpec(""), ColumnSpec(first), ColumnSpec(second))
+    specs = (ColumnSpec("What", stretch=True), ColumnSpec("Part"), ColumnSpec(first), ColumnSpec(second))
     parts = (("input", found.inputs), ("answer", found.outputs))
     rows = [
         (TableCell(one.what, strong=True), TableCell(part), TableCell(one.first), TableCell(one.second))

@@ -69,6 +69,7 @@ class LibraryPage(Page):
         self.view = LibraryView(tuple(shelf.name for shelf in self._shelves()))
         self.costs = CostEditing(session, self.view, self._said, self._refused)
         self.setLayout(column(self.view, gap=0))
+        self.view.choice.chosen.connect(self._fit)
         self.view.asked.connect(self._do)
         self.view.added.connect(self._new_entry)
         self.view.entry_form.given.connect(self._keep_entry)

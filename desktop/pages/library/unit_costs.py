@@ -18,7 +18,7 @@ from importers.grammar import financial_year_code
 from importers.unit_costs import LeftOutRow, UnitCostsFound
 
 UNIT_COSTS, OUT_OF_DATE = "Unit costs", "Out of date"
-NOT_SHIPPED = "type it from the source"
+NOT_SHIPPED = "not shipped"
 KINDS = {"An average": "average", "What one less really saves": "marginal"}
 LISTED = 12
 SPECS = (
@@ -35,7 +35,7 @@ SPECS = (
     FieldSpec("quality", "How good it is", "A: well founded"),
     FieldSpec("link", "Link", "https://"),
     FieldSpec("checked_on", "Checked on", "30 Nov 2026"),
-    FieldSpec("comment", "Comment", lines=True),
+    FieldSpec("comment", "Comment", "All types of department"),
 )
 
 
@@ -44,21 +44,24 @@ def unit_cost_shelf(rows: Sequence[UnitCostFacts], title: str) -> Shelf:
     return Shelf(
         UNIT_COSTS,
         f"{title}. A benefit takes one over with its citation; changing it here changes no line.",
-        ("What", "Amount", "Unit", "Prices of", "Whose", "Checked on"),
+        ("What", "Amount", "Prices of", "Whose"),
         tuple(map(_entry, rows)),
     )
 
 
 def _entry(one: UnitCostFacts) -> Entry:
-    amount = NOT_SHIPPED if one.amount_pence is None else _pounds(one.amount_pence)
+    unit = one.unit.removeprefix("£ ")
+    amount = NOT_SHIPPED if one.amount_pence is None else f"{_pounds(one.amount_pence)} {unit}".strip()
     checked = date_label(one.checked_on) if one.checked_on else ""
-    cells = (one.label, amount, one.unit, one.price_year.replace("-", "/"), one.whose, checked)
+    cells = (one.label, amount, one.price_year.replace("-", "/"), one.whose)
     replaced = "" if one.own_id is None or one.shipped_pence is None else _pounds(one.shipped_pence)
     pairs = (
         ("Source", one.source),
+        ("Unit", unit if one.amount_pence is None else ""),
         ("Edition", one.edition),
-        ("Where", one.where),
+        ("Where to find the value" if one.amount_pence is None else "Where", one.where),
         ("Licence", one.licence),
+        ("Checked on", checked),
         ("The shipped figure", replaced),
         ("An average, or what one less saves", next(words for words, kind in KINDS.items() if kind == one.kind)),
         ("Who bears it", one.agency),
@@ -89,7 +92,7 @@ def out_of_date_shelf(rows: Sequence[OutOfDate]) -> Shelf:
 def _old(at: int, one: OutOfDate) -> Entry:
     held = one.reference
     cells = (held.what, held.kind.value, held.year.replace("-", "/"), held.used_by or "every appraisal", one.why)
-    return Entry(f"old-{at}", cells, (("Why", one.why), ("Where the new one stands", held.where)))
+    return Entry(f"old-{at}", cells, (("Where the new one stands", held.where),))
 
 
 def unit_cost_texts(one: UnitCostFacts) -> dict[str, str]:
@@ -100,7 +103,7 @@ def unit_cost_texts(one: UnitCostFacts) -> dict[str, str]:
         "amount": "" if one.amount_pence is None else _pounds(one.amount_pence),
         "price_year": one.price_year.replace("-", "/"),
         "kind": next(words for words, kind in KINDS.items() if kind == one.kind),
-        "checked_on": date_text(one.checked_on),
+        "checked_on": "" if one.own_id is None else date_text(one.checked_on),
     }
 
 

@@ -79,7 +79,7 @@ class LibraryView(QWidget):
         self.said = label("", "small", wrap=True)
         self.count = label("", "strong")
         self.add_button = Button(ADDS[ROLES])
-        self.bring_button = Button("Bring in a workbook", icon="file-xls")
+        self.bring_button = Button("Bring in a workbook", icon="download-simple")
         self.table = DataTable("Library", TableState((), ()))
         self.detail = EntryCard()
         self.entry_form, self.measure_form = FactsForm(ENTRY_SPECS, "Keep"), FactsForm(MEASURE_SPECS, "Keep")

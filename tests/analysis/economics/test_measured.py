@@ -11,7 +11,7 @@ import pytest
 from analysis.economics.measured import taken_words, twice_corrected
 from analysis.economics.reviewer import Beside, Standing, reviewer_checks
 from analysis.economics.role_economics import role_economics
-from analysis.economics.role_lines import lacking, lacking_of_cost
+from analysis.economics.role_lines import effects_not_known, lacking, lacking_of_cost
 from analysis.economics.role_shapes import RoleEconomics
 from analysis.finding import analyse_role
 from analysis.finding_shapes import Effect
@@ -79,7 +79,7 @@ def test_an_effect_that_is_too_early_leaves_the_line_not_known_and_says_how_earl
     line = held.facts.benefits[0]
     assert (line.before, line.after, held.views) == (None, None, ())
     assert lacking(line) == ("an effect (too early: 2 of 12 months after launch)",)
-    assert held.not_known == ("A&E attendances",)
+    assert (held.not_known, effects_not_known(held.facts)) == ((), ("A&E attendances",))
     assert "1 benefit not known" in held.worth_it
 
 

@@ -105,6 +105,18 @@ def test_a_cost_that_cannot_be_is_answered_at_its_field(answers: Answers, field:
     assert read_cost({**texts, field: text}, {"A&E": 1}).faults == {field: words}
 
 
+def test_a_price_year_without_an_index_is_warned_of_at_its_field(answers: Answers) -> None:
+    facts = answers["Care navigator"].economics.facts
+    years = facts.deflator.keys()
+    for read, texts in ((read_cost, cost_texts(facts.costs[0])), (read_benefit, benefit_texts(facts.benefits[0]))):
+        old = {**texts, "price_year": "1985/86"}
+        assert read(old, years=years).warnings == {
+            "price_year": "There is no price index for 1985/86: every net value is then withheld. "
+            "Save again to keep it all the same."
+        }
+        assert read(texts, years=years).warnings == {}
+
+
 def test_a_range_of_what_is_not_known_is_refused(answers: Answers) -> None:
     texts = cost_texts(answers["Care navigator"].economics.facts.costs[0])
     found = read_cost({**texts, "amount": "not known", "high": "£40,000"})

@@ -71,8 +71,8 @@ def test_every_unit_cost_names_source_licence_and_day() -> None:
         captions = dict(entry.facts)
         assert captions["Source"]
         assert captions["Licence"]
-        assert re.fullmatch(r"\d{1,2} [A-Z][a-z]{2} \d{4}", entry.cells[5])
-    unshipped = [entry for entry in shelf.entries if entry.cells[1] == "type it from the source"]
+        assert re.fullmatch(r"\d{1,2} [A-Z][a-z]{2} \d{4}", captions["Checked on"])
+    unshipped = [entry for entry in shelf.entries if entry.cells[1] == "not shipped"]
     assert len(unshipped) == sum(row["amount_pence"] is None for row in load("unit_costs")["rows"])
 
 
