@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from analysis.economics.appraisal import BenefitItem, CostItem, Frame
@@ -11,6 +12,7 @@ from analysis.economics.further_costs import (
     curve_of,
     equivalent_annual,
     post_unit,
+    service_before,
     switching_lines,
     unit_cost_changes,
 )
@@ -23,8 +25,9 @@ from analysis.economics.further_outcomes import (
     staff_time_view,
 )
 from analysis.economics.further_shapes import Further
+from analysis.economics.role_lines import cost_items_of
 from analysis.plan import AppraisalFacts
-from analysis.vocabulary import Series, Timeline
+from analysis.vocabulary import CostPhase, Series, Timeline
 
 if TYPE_CHECKING:
     from analysis.arrays import FloatArray
@@ -42,12 +45,15 @@ def further_of(
     labels: Mapping[str, str],
     draws: FloatArray | None = None,
     is_priced: bool = True,
+    yearly: Decimal | None = None,
 ) -> Further:
     """All further answers. `found` is the public appraisal, None while there is no net value; `draws` its simulation.
 
-    `is_priced` is False where a price year has no index value: then nothing of the plan is put together.
+    `is_priced` is False where a price year has no index value: then nothing of the plan is put together. `yearly` is
+    the cost of a full year of the role.
     """
     frame, costs, benefits = plan
+    service = service_before(frame, cost_items_of(facts, CostPhase.BEFORE), yearly) if is_priced else (None, "")
     annual, said = equivalent_annual(frame, found.npv) if found else (None, "")
     missing = {
         "outcomes": outcome_lacks(facts) or ("" if found else NO_NET),
@@ -57,6 +63,8 @@ def further_of(
     return Further(
         unit_costs=unit_cost_changes(facts, all_series, timeline),
         posts=post_unit(facts, frame, costs) if is_priced else None,
+        before_a_year=service[0],
+        before_sentence=service[1],
         equivalent_annual=annual,
         equivalent_annual_sentence=said,
         switching=switching_lines(found, benefits, labels) if found else (),

@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import accumulate
 
 from analysis.economics.actuals import by_name, first_money, unit_cost
-from analysis.economics.amounts import ZERO, exact, share_of, total
+from analysis.economics.amounts import ONE, ZERO, exact, share_of, total
 from analysis.economics.appraisal import BenefitItem, CostItem, Frame, flows
 from analysis.economics.appraisal_results import Appraisal
 from analysis.economics.discounting import discount_factor
@@ -87,6 +87,24 @@ def post_unit(facts: AppraisalFacts, frame: Frame, costs: Sequence[CostItem]) ->
         f"{pounds(float(spent))} over {number(float(months), 1)} months of a whole-time equivalent, as planned."
     )
     return PostUnit(months, spent, each, sentence)
+
+
+def service_before(frame: Frame, before: Sequence[CostItem], yearly: Decimal | None) -> tuple[Decimal | None, str]:
+    """What the service before the role took a year, in base-year prices, one-off costs left out; None without lines."""
+    yearly_before = total(
+        item.amount * (ONE if item.kind == "annual" else MONTHS) * frame.prices(item.price_year)
+        for item in before
+        if item.kind != "one_off"
+    )
+    if yearly_before <= 0:
+        return None, ""
+    said = f"The service before took {pounds(float(yearly_before))} a year as planned."
+    if yearly is None:
+        return yearly_before, said
+    more = yearly - yearly_before
+    way = "more" if more > 0 else "less"
+    beside = f"the role takes {pounds(float(yearly))}, {pounds(abs(float(more)))} {way}"
+    return yearly_before, f"{said.rstrip('.')}; {beside}. What stops counts as a benefit only where a line says so."
 
 
 def equivalent_annual(frame: Frame, net: Decimal) -> tuple[Decimal | None, str]:

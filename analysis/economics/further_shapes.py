@@ -116,6 +116,8 @@ class Further:
 
     unit_costs: tuple[UnitCostChange, ...] = ()
     posts: PostUnit | None = None
+    before_a_year: Decimal | None = None
+    before_sentence: str = ""
     equivalent_annual: Decimal | None = None
     equivalent_annual_sentence: str = ""
     switching: tuple[SwitchingLine, ...] = ()

@@ -74,6 +74,7 @@ def role_economics(facts: AppraisalFacts, all_series: Sequence[Series], timeline
         labels=labels_of(facts),
         draws=answers.draws,
         is_priced=not gaps,
+        yearly=yearly,
     )
     units = tuple(one.after for one in further.unit_costs if one.after is not None)
     before, after = (monthly_cost(money, timeline, phase) for phase in (Phase.BEFORE, Phase.AFTER))

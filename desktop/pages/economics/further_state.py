@@ -70,6 +70,11 @@ def _each(held: RoleEconomics) -> TableCardState:
     if found.posts is not None:
         rows.append(("Each whole-time equivalent a month, as planned", "–", pounds(float(found.posts.a_month)), ""))
         said.append(found.posts.sentence)
+    if found.before_a_year is not None:
+        now = pounds(float(held.yearly_cost)) if held.yearly_cost is not None else "–"
+        change = signed_pounds(float(held.yearly_cost - found.before_a_year)) if held.yearly_cost is not None else "–"
+        rows.append(("A full year, as planned", pounds(float(found.before_a_year)), now, change))
+        said.append(found.before_sentence)
     if not rows:
         return TableCardState(None, NO_UNITS)
     return TableCardState(table_of(("", "Before", "After", "Change"), rows), " ".join(said))

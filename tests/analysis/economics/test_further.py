@@ -20,7 +20,7 @@ from analysis.economics.role_shapes import RoleEconomics
 from analysis.periods import add_months, month_of
 from analysis.plain_series import plain_series
 from analysis.plan import AppraisalFacts, BenefitLineFacts, CostLineFacts, OutcomeLineFacts, ScaleFacts, StaffTimeFacts
-from analysis.vocabulary import CostKind, Direction, MeasureFacts, MeasureKind, Purpose, Series, Timeline
+from analysis.vocabulary import CostKind, CostPhase, Direction, MeasureFacts, MeasureKind, Purpose, Series, Timeline
 
 START = date(2026, 10, 1)
 COST = CostLineFacts(1, "Pay", "pay", CostKind.ANNUAL, 9_000_000, "2026-27", START, "Trust")
@@ -62,6 +62,19 @@ def test_the_measures_chosen_win_over_names_and_an_outcome_is_a_divisor_too() ->
     assert contact.before is None
     assert "no month with both" in contact.sentence
     assert outcome.name == "unit of Falls avoided"
+
+
+def test_the_service_before_is_set_beside_the_role_and_is_no_cost_of_it() -> None:
+    nurse = replace(COST, id=9, label="Nurse", amount_pence=600_000, kind=CostKind.MONTHLY, phase=CostPhase.BEFORE)
+    held = answer(replace(PLAN, costs=(COST, nurse)))
+    assert held.further.before_a_year == 72_000
+    assert held.further.before_sentence.startswith(
+        "The service before took £72,000 a year as planned; the role takes £90,000, £18,000 more."
+    )
+    assert held.appraisal is not None
+    alone = answer().appraisal
+    assert alone is not None
+    assert held.appraisal.npv == alone.npv
 
 
 def test_the_even_yearly_amount_has_the_same_present_value() -> None:
