@@ -38,19 +38,31 @@ def detectable_of(series: Series, chosen: Selection) -> Detectable | None:
     With fewer than 3 periods after launch, 12 are assumed. None with fewer than 5 periods before, or for people
     measured twice before any of them is (their spread is that of the changes so far).
     """
-    n_after = chosen.n_after if chosen.n_after >= NO_ESTIMATE_BELOW else PLANNED_AFTER
+    return _detectable(series, chosen, _scatter(series, chosen))
+
+
+def promised_of(series: Series, chosen: Selection) -> tuple[Detectable | None, Plan | None]:
+    """The smallest detectable change, and what more time after launch would make visible; both from one scatter."""
     held = _scatter(series, chosen)
-    found = held.smallest(n_after) if held else None
-    return None if found is None else _worded(series, chosen.n_before, n_after, *found)
+    return _detectable(series, chosen, held), _plan(series, chosen, held)
 
 
 def plan_of(series: Series, chosen: Selection) -> Plan | None:
     """What more time after launch would make visible; None where nothing can be promised."""
-    now = chosen.n_after
-    waits = tuple(now + more for more in MORE) if now else (NO_ESTIMATE_BELOW, *MORE)
-    held = _scatter(series, chosen)
+    return _plan(series, chosen, _scatter(series, chosen))
+
+
+def _detectable(series: Series, chosen: Selection, held: _Scatter | _Changes | None) -> Detectable | None:
+    n_after = chosen.n_after if chosen.n_after >= NO_ESTIMATE_BELOW else PLANNED_AFTER
+    found = held.smallest(n_after) if held else None
+    return None if found is None else _worded(series, chosen.n_before, n_after, *found)
+
+
+def _plan(series: Series, chosen: Selection, held: _Scatter | _Changes | None) -> Plan | None:
     if held is None:
         return None
+    now = chosen.n_after
+    waits = tuple(now + more for more in MORE) if now else (NO_ESTIMATE_BELOW, *MORE)
     steps = []
     lag, spread = _line_scatter(series, chosen)
     for n_after in waits:
