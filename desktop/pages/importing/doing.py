@@ -12,7 +12,6 @@ from PySide6.QtCore import QObject, Signal
 
 from analysis.problems import UserProblem
 from analysis.wording import plural
-from db.backup import make_backup
 from db.history import edited_since, undo_import
 from db.operations.changed import EVERYTHING, Changed
 from db.operations.imports import Outcome
@@ -23,6 +22,7 @@ from desktop.cost_proposals import CostProposal, proposals
 from desktop.importing import Bringing, bring_in_collected
 from desktop.pages.importing.draft import Draft
 from desktop.pages.importing.outlook import Outlook
+from desktop.safety import back_up
 from desktop.session import Session
 
 
@@ -84,7 +84,7 @@ class Doing(QObject):
         made: list[Done] = []
 
         def operation(store: Store) -> Changed:
-            make_backup(store, reason="before import")
+            back_up(store, "before import")
             _go_on(stop, 0)
             role_id = into.role_id if into.role_id is not None else new_role(store, into.name, into.launch)
             outcomes: list[Outcome] = []
