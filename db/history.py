@@ -70,6 +70,8 @@ def stacks(connection: Connection) -> Stacks:
             state.undo = [held for held in state.undo if held[0] != target]
             state.redo.append((target, labels[target]))
             state.standing.discard(target)
+            if step_id in state.redacted:
+                state.redacted.add(target)
         elif kind == StepKind.REDO:
             state.redo = [held for held in state.redo if held[0] != target]
             state.undo.append((target, labels[target]))
