@@ -62,7 +62,7 @@ def test_opening_a_file_names_it_and_makes_a_checked_backup(shell: Shell, sample
     assert shell.window.windowTitle().startswith("northvale.roleworth")
     words = [fact.words for fact in facts_of(shell.session)]
     assert "SAMPLE, a fictional place" in words
-    assert any(word.startswith("Backup checked") for word in words)
+    assert any(word.startswith("Backup verified") for word in words)
     assert len(backups(shell.session.need_store())) == 1
 
 

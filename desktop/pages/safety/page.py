@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog
 
+from analysis.periods import date_label
 from analysis.problems import UserProblem
 from db.backup import Backup, delete_backup
 from db.checks import FileCheck, check_file
@@ -153,7 +154,7 @@ class SafetyPage(Page):
     def _verified(self, found: tuple[Backup, ...]) -> str:
         when = self._session.backed_up_at
         if when is not None and self._damaged is None:
-            return f"The newest was verified at {when:%H:%M} today, bit by bit."
+            return f"The newest was verified on {date_label(when.date())} at {when:%H:%M}, bit by bit."
         return f"The newest was made {local_time(found[0].made_at)}." if found else ""
 
     def _draw_preview(self) -> None:

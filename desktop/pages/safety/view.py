@@ -40,6 +40,7 @@ class BackupCard(Card):
         self.none = label("There is no backup yet.", "small", wrap=True)
         self.table = FittingTable("Backups, newest first")
         self.add(self.verified, self.folder, _buttons(self.now, self.choose), self.none, self.table)
+        self.add(None)
 
 
 class PreviewCard(Card):
