@@ -16,7 +16,7 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from analysis.periods import month
@@ -34,8 +34,12 @@ from desktop.theme.look import look
 ROLES, MONTHS, SWITCHES, LONGEST = 200, 36, 25, 0.1
 
 
+BEAT_MS = 2
+"""A beat every two milliseconds: the event loop rests between them, as it does in front of a person."""
+
+
 class Heartbeat(QObject):
-    """Beats as often as the event loop lets it, and keeps the longest gap."""
+    """Beats whenever the event loop lets it, and keeps the longest gap."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -43,7 +47,8 @@ class Heartbeat(QObject):
         self._last = time.perf_counter()
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._beat)
-        self._timer.start(0)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.start(BEAT_MS)
 
     def _beat(self) -> None:
         now = time.perf_counter()
@@ -82,8 +87,10 @@ def write_file(path: Path) -> None:
 def wait(app: QApplication, until: Callable[[], bool], seconds: float = 30.0) -> None:
     """Let the event loop run until something holds."""
     end = time.perf_counter() + seconds
+    waking = QTimer()
+    waking.start(BEAT_MS)
     while not until() and time.perf_counter() < end:
-        app.processEvents()
+        app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
 
 
 def switching(app: QApplication, path: Path) -> float:
@@ -116,13 +123,13 @@ def working_out(app: QApplication, path: Path) -> tuple[float, float]:
     window = MainWindow(page_table(lambda: session), jobs)
     window.resize(1366, 688)
     window.show()
-    session.open(path)
-    wait(app, lambda: bool(session.facts.roles))
+    window.show_page("Portfolio")
     wait(app, lambda: False, 0.5)
     beat, begun = Heartbeat(), time.perf_counter()
-    window.show_page("Portfolio")
+    session.open(path)
+    wait(app, lambda: bool(session.facts.roles) and jobs.count == 0)
     roles = [role.id for role in session.facts.roles]
-    wait(app, lambda: all(session.held_answer(one) is not None for one in roles) and jobs.count == 0, 240.0)
+    wait(app, lambda: session.held_answer(roles[-1]) is not None and jobs.count == 0, 240.0)
     found = beat.longest, time.perf_counter() - begun
     held = sum(session.held_answer(one) is not None for one in roles)
     if held < len(roles):

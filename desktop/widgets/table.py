@@ -21,6 +21,8 @@ from desktop.widgets.sparkline import paint_sparkline
 AnyIndex = QModelIndex | QPersistentModelIndex
 CellRole = Qt.ItemDataRole.UserRole + 1
 PADDING = 10
+MOST_MEASURED = 1000
+"""Rows that are measured for the widths of the columns."""
 _UP, _IN = QPointF(0, 1), QPointF(1, 0)
 
 
@@ -34,6 +36,15 @@ class _Model(QAbstractTableModel):
         self.beginResetModel()
         self.state = state
         self.endResetModel()
+
+    def change_rows(self, state: TableState) -> list[int]:
+        """Show the same rows with other words in some of them; returns which."""
+        pairs = zip(self.state.rows, state.rows, strict=True)
+        changed = [at for at, (held, wanted) in enumerate(pairs) if held != wanted]
+        self.state = state
+        for at in changed:
+            self.dataChanged.emit(self.index(at, 0), self.index(at, len(state.columns) - 1))
+        return changed
 
     def rowCount(self, parent: AnyIndex | None = None) -> int:
         """Number of rows."""
@@ -69,17 +80,7 @@ class _Delegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
         """The size that its words and shapes need."""
-        cell = _cell(index)
-        theme = look().theme
-        first = QFontMetrics(theme.font("body", bold=cell.strong))
-        second = QFontMetrics(theme.font("small"))
-        lead = theme.px(16) if cell.shape else 0
-        width = max(first.horizontalAdvance(cell.text), second.horizontalAdvance(cell.second)) + lead
-        if cell.spark:
-            width = max(width, theme.px(150))
-        if cell.ladder is not None:
-            width = max(width, theme.px(90))
-        return QSize(width + 2 * PADDING + 2, 0)
+        return QSize(_Ruler().width_of(_cell(index)), 0)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         """Paint one cell."""
@@ -121,6 +122,31 @@ class _Delegate(QStyledItemDelegate):
         painter.setPen(theme.colour("text2" if face == "small" else cell.ink))
         side = Qt.AlignmentFlag.AlignRight if number else Qt.AlignmentFlag.AlignLeft
         painter.drawText(box, side | Qt.AlignmentFlag.AlignVCenter, text)
+
+
+class _Ruler:
+    """The widths that cells need in the theme that is on; its faces are looked up once."""
+
+    def __init__(self) -> None:
+        theme = look().theme
+        self._body, self._strong, self._small = (
+            QFontMetrics(font) for font in (theme.font("body"), theme.font("body", bold=True), theme.font("small"))
+        )
+        self._lead, self._spark, self._ladder = theme.px(16), theme.px(150), theme.px(90)
+
+    def width_of(self, cell: TableCell) -> int:
+        """The width at which nothing of the cell is cut."""
+        first = (self._strong if cell.strong else self._body).horizontalAdvance(cell.text)
+        width = max(first, self._small.horizontalAdvance(cell.second)) + (self._lead if cell.shape else 0)
+        if cell.spark:
+            width = max(width, self._spark)
+        if cell.ladder is not None:
+            width = max(width, self._ladder)
+        return width + 2 * PADDING + 2
+
+    def widths_of(self, cells: tuple[TableCell, ...]) -> list[int]:
+        """The widths of a row."""
+        return [self.width_of(cell) for cell in cells]
 
 
 def _paint_small_ladder(painter: QPainter, box: QRectF, level: int) -> None:
@@ -180,12 +206,27 @@ class DataTable(QTableView):
         return self._model.state
 
     def set_state(self, state: TableState) -> None:
-        """Show another table, keeping the chosen row where its key is still there."""
+        """Show another table and say again which row is chosen, where its key is still there.
+
+        Where rows differ in words alone, only those are measured and drawn anew.
+        """
         kept = self.current_key
+        if _same_rows(self.shown, state):
+            self._change_rows(state)
+            self._current_changed()
+            return
         self._model.set_state(state)
         self._refit()
         if kept in state.keys:
             self.selectRow(state.keys.index(kept))
+
+    def _change_rows(self, state: TableState) -> None:
+        ruler = _Ruler()
+        changed = self._model.change_rows(state)
+        for at in changed:
+            self._row_widths[at] = ruler.widths_of(state.rows[at])
+        if changed:
+            self._set_widths()
 
     @property
     def current_key(self) -> str:
@@ -197,9 +238,9 @@ class DataTable(QTableView):
         """The column's description."""
         return self.shown.columns[column]
 
-    def fitted_width(self) -> int:
-        """The width at which nothing is cut; wider than the viewport means: use cards instead."""
-        return sum(self._widths)
+    def fitted_width(self, but: int | None = None) -> int:
+        """The width at which nothing is cut, of all columns or all but one; wider than the page: use cards instead."""
+        return sum(width for at, width in enumerate(self._widths) if at != but)
 
     def paint_ground(self, painter: QPainter, box: QRectF, row: int) -> None:
         """The paper, hairline, sum rule and choice of one row."""
@@ -260,27 +301,36 @@ class DataTable(QTableView):
             self.row_chosen.emit(self.current_key)
 
     def _refit(self) -> None:
-        theme = look().theme
-        two_lines = any(cell.second or cell.spark for cells in self.shown.rows for cell in cells)
-        height = max(self._rows_high, 62) if two_lines else self._rows_high
-        self.verticalHeader().setDefaultSectionSize(theme.px(height))
+        """Measure every row, and give each column its manner of growing."""
         header = self.horizontalHeader()
         header.setMinimumSectionSize(24)
-        self._widths = self._measured()
+        ruler = _Ruler()
+        self._row_widths = [ruler.widths_of(cells) for cells in self.shown.rows[:MOST_MEASURED]]
         for at, spec in enumerate(self.shown.columns):
             header.setSectionResizeMode(
                 at, QHeaderView.ResizeMode.Stretch if spec.stretch else QHeaderView.ResizeMode.Interactive
             )
-            self.setColumnWidth(at, self._widths[at])
+        self._set_widths()
+
+    def _set_widths(self) -> None:
+        """Make each column as wide as its widest cell, and rows high enough for the lines they hold."""
+        theme = look().theme
+        two_lines = any(cell.second or cell.spark for cells in self.shown.rows for cell in cells)
+        height = max(self._rows_high, 62) if two_lines else self._rows_high
+        self.verticalHeader().setDefaultSectionSize(theme.px(height))
+        caption = QFontMetrics(theme.font("caption"))
+        heads = [caption.horizontalAdvance(spec.name) + 2 * PADDING + 4 for spec in self.shown.columns]
+        self._widths = [max(column) for column in zip(heads, *self._row_widths, strict=True)]
+        for at, width in enumerate(self._widths):
+            if self.columnWidth(at) != width:
+                self.setColumnWidth(at, width)
         self.viewport().update()
 
-    def _measured(self) -> list[int]:
-        """The width of each column at which nothing is cut; measured once a state, for every cell is asked."""
-        header = QFontMetrics(look().theme.font("caption"))
-        return [
-            max(header.horizontalAdvance(spec.name) + 2 * PADDING + 4, self.sizeHintForColumn(at))
-            for at, spec in enumerate(self.shown.columns)
-        ]
+
+def _same_rows(held: TableState, wanted: TableState) -> bool:
+    """Whether the two tables differ in words alone; rows without keys are told apart by nothing, and stay one whole."""
+    same_frame = held.columns == wanted.columns and held.total == wanted.total
+    return same_frame and bool(held.keys) and held.keys == wanted.keys and len(held.rows) <= MOST_MEASURED
 
 
 def fit_height(table: DataTable) -> None:

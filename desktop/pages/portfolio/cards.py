@@ -1,14 +1,22 @@
-"""A role as a card that can be focused and opened: what a row becomes where the table would not fit."""
+"""Roles as cards that can be focused and opened: what rows become where the table would not fit."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame
+from collections.abc import Sequence
 
+from PySide6.QtCore import QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from analysis.wording import plural
 from desktop.pages.portfolio.shapes import CardState
 from desktop.theme.look import look
 from desktop.widgets import Button, ShapeMark, column, label, row
+
+AT_ONCE = 30
+"""Cards shown before more are asked for."""
+A_TURN = 2
+"""Cards made in one turn of the event loop: a card takes some milliseconds, and a frame has a hundred."""
 
 
 class RoleCard(QFrame):
@@ -23,6 +31,7 @@ class RoleCard(QFrame):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName(state.spoken)
+        self.state = state
         self.key = state.key
         who = column(label(state.name, "h2", wrap=True), label(state.place, "small", wrap=True), gap=2)
         mark = row(ShapeMark(state.shape, state.ink, 10), gap=4)
@@ -67,3 +76,81 @@ class RoleCard(QFrame):
             painter.setPen(look().theme.pen("focus", 2))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
             painter.end()
+
+
+class CardList(QWidget):
+    """Cards one under the other: a card whose facts stay is kept, the others are made a few at a time."""
+
+    opened = Signal(str)
+    step_asked = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._wanted: tuple[CardState, ...] = ()
+        self._most = AT_ONCE
+        self._timer = QTimer(self)
+        self._timer.setInterval(0)
+        self._timer.timeout.connect(self._make_some)
+        self._box = QVBoxLayout()
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.setSpacing(8)
+        self.more = Button("", "quiet")
+        self.more.clicked.connect(self._more_asked)
+        self.more.hide()
+        whole = column(gap=8)
+        whole.addLayout(self._box)
+        whole.addWidget(self.more)
+        self.setLayout(whole)
+
+    @property
+    def cards(self) -> list[RoleCard]:
+        """The cards that stand there, in their order."""
+        items = (self._box.itemAt(at) for at in range(self._box.count()))
+        return [card for item in items if item is not None and isinstance(card := item.widget(), RoleCard)]
+
+    def show_cards(self, states: Sequence[CardState]) -> None:
+        """Show these; the first few stand at once."""
+        self._wanted = tuple(states)
+        if not states:
+            self._most = AT_ONCE
+        for surplus in self.cards[min(len(states), self._most) :]:
+            self._drop(surplus)
+        hidden = max(len(states) - self._most, 0)
+        self.more.setVisible(hidden > 0)
+        self.more.setText(f"Show {plural(min(hidden, AT_ONCE), 'more role')} of {hidden}")
+        self.more.setAccessibleName(self.more.text())
+        self._make_some()
+
+    def _make_some(self) -> None:
+        """Make the next cards that are missing or no longer true; come back for the rest."""
+        made, standing = 0, self.cards
+        for at, state in enumerate(self._wanted[: self._most]):
+            held = standing[at] if at < len(standing) else None
+            if held is not None and held.state == state:
+                continue
+            if made == A_TURN:
+                self._timer.start()
+                return
+            self._put(at, state, held)
+            made += 1
+        self._timer.stop()
+
+    def _put(self, at: int, state: CardState, held: RoleCard | None) -> None:
+        card = RoleCard(state)
+        card.opened.connect(self.opened)
+        card.step_asked.connect(self.step_asked)
+        focused = held is not None and (held.hasFocus() or held.step.hasFocus())
+        if held is not None:
+            self._drop(held)
+        self._box.insertWidget(at, card)
+        if focused:
+            card.setFocus()
+
+    def _drop(self, card: RoleCard) -> None:
+        self._box.removeWidget(card)
+        card.hide()
+        card.deleteLater()
+
+    def _more_asked(self) -> None:
+        self._most += AT_ONCE
+        self.show_cards(self._wanted)

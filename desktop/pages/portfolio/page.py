@@ -11,6 +11,7 @@ from desktop.frame.page import Page
 from desktop.pages.answering import Answering
 from desktop.pages.first_run.page import FirstRun
 from desktop.pages.portfolio.export import PortfolioExport
+from desktop.pages.portfolio.rows import RowMaker
 from desktop.pages.portfolio.shapes import Step
 from desktop.pages.portfolio.state import portfolio_state
 from desktop.pages.portfolio.view import PortfolioView
@@ -31,6 +32,7 @@ class PortfolioPage(Page):
         self.answering = Answering(session, self)
         self._set_up_wanted = False
         self._facts: tuple[str, ...] = ()
+        self._rows = RowMaker()
         self.first_run = FirstRun(session)
         self.empty = EmptyPage("No role is recorded in this file yet.", "Set up a role")
         self.view = PortfolioView()
@@ -114,6 +116,7 @@ class PortfolioPage(Page):
             session.today,
             organisation=session.facts.organisation,
             chosen=self.view.filters if self.view.family.count() else None,
+            maker=self._rows,
         )
         self._facts = state.facts
         self.view.show_state(state)

@@ -221,3 +221,30 @@ def card_of(line: RoleLine, words: Words) -> CardState:
         facts="  ·  ".join(filter(None, (launched, data, missing, level))),
         step=words.step,
     )
+
+
+@dataclass(frozen=True)
+class MadeRow:
+    """A role's row, card and next step."""
+
+    cells: tuple[TableCell, ...]
+    card: CardState
+    step: Step
+
+
+class RowMaker:
+    """Makes rows and cards; what was made of the same facts is handed out again."""
+
+    def __init__(self) -> None:
+        self._made: dict[int, tuple[tuple[object, ...], MadeRow]] = {}
+
+    def made(self, line: RoleLine, calendar: Calendar, today: date) -> MadeRow:
+        """The row of a role."""
+        facts = (line.summary, id(line.answer), calendar, today)
+        held = self._made.get(line.summary.id)
+        if held is not None and held[0] == facts:
+            return held[1]
+        words = words_of(line, today)
+        made = MadeRow(cells_of(line, words, calendar), card_of(line, words), words.step)
+        self._made[line.summary.id] = (facts, made)
+        return made

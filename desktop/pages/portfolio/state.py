@@ -9,7 +9,7 @@ from analysis.wording import plural
 from db.answers import RoleAnswer
 from db.queries.roles import RoleSummary
 from desktop.pages.portfolio.notices import notices_of
-from desktop.pages.portfolio.rows import RoleLine, card_of, cells_of, words_of
+from desktop.pages.portfolio.rows import RoleLine, RowMaker
 from desktop.pages.portfolio.saying import say_of
 from desktop.pages.portfolio.shapes import ALL_FAMILIES, ALL_PLACES, ALL_VARIATION, Filters, PortfolioState
 from desktop.pages.portfolio.sparks import calendar_of
@@ -26,14 +26,17 @@ def portfolio_state(
     *,
     organisation: str = "",
     chosen: Filters | None = None,
+    maker: RowMaker | None = None,
 ) -> PortfolioState:
-    """Everything the portfolio shows of these roles, by name, as far as they have been answered."""
-    filters = chosen or Filters()
+    """Everything the portfolio shows of these roles, by name, as far as they have been answered.
+
+    A `maker` that is kept from one state to the next hands out again what has not changed.
+    """
+    filters, maker = chosen or Filters(), maker or RowMaker()
     lines = [RoleLine(role, answers.get(role.id)) for role in roles]
     shown = [line for line in lines if _passes(line, filters)]
     calendar = calendar_of(line.leading for line in lines)
-    words = [words_of(line, today) for line in shown]
-    pairs = list(zip(shown, words, strict=True))
+    made = [maker.made(line, calendar, today) for line in shown]
     done = sum(line.answer is not None for line in lines)
     return PortfolioState(
         facts=_facts(organisation, roles, today),
@@ -43,11 +46,11 @@ def portfolio_state(
         variations=(ALL_VARIATION, *_sorted(_variation(line) for line in lines)),
         table=TableState(
             _columns(),
-            tuple(cells_of(line, said, calendar) for line, said in pairs),
+            tuple(one.cells for one in made),
             tuple(line.key for line in shown),
         ),
-        cards=tuple(card_of(line, said) for line, said in pairs),
-        steps=tuple(said.step for said in words),
+        cards=tuple(one.card for one in made),
+        steps=tuple(one.step for one in made),
         trend=f"{calendar.words}: the line marks the launch, dashes the mean before it.",
         count=plural(len(shown), "role")
         if len(shown) == len(lines)

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QSignalBlocker, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from analysis.wording import plural
 from desktop.charts.legend import Legend
 from desktop.charts.picture import Sample
-from desktop.pages.portfolio.cards import RoleCard
+from desktop.pages.portfolio.cards import CardList
 from desktop.pages.portfolio.say import SayCard
 from desktop.pages.portfolio.shapes import Filters, NoticeState, PortfolioState, Step
 from desktop.pages.portfolio.state import NEXT_COLUMN, TREND_COLUMN
@@ -23,7 +23,6 @@ from desktop.widgets.table import fit_height
 
 MARGINS = 44
 LARGE_TEXT = 1.3
-MOST_CARDS = 60
 KEY = (
     Sample("Improvement", Verdict.IMPROVEMENT),
     Sample("Concern", Verdict.CONCERN),
@@ -57,10 +56,7 @@ class PortfolioView(QWidget):
         self.filling = label("", "small")
         self.next_step = Button("", "quiet")
         self.table = DataTable("Roles", TableState((), ()))
-        self.cards = QWidget()
-        self._cards_box = QVBoxLayout(self.cards)
-        self._cards_box.setContentsMargins(0, 0, 0, 0)
-        self._cards_box.setSpacing(8)
+        self.cards = CardList()
         self.legend = Legend(KEY)
         self.key_words = label(NO_ANSWER, "small", wrap=True)
         self.say = SayCard()
@@ -83,6 +79,8 @@ class PortfolioView(QWidget):
         self.table.opened.connect(self.opened)
         self.table.clicked.connect(self._clicked)
         self.table.row_chosen.connect(self._row_chosen)
+        self.cards.opened.connect(self.opened)
+        self.cards.step_asked.connect(self._card_step)
         self.more_notices.clicked.connect(self._more_asked)
         self.next_step.clicked.connect(self._next_clicked)
         self.say.excel_asked.connect(self.excel_asked)
@@ -101,7 +99,6 @@ class PortfolioView(QWidget):
     def show_state(self, state: PortfolioState) -> None:
         """Show another state; the chosen row and the facets stay where they still exist."""
         notices_differ = self._state is None or self._state.notices != state.notices
-        cards_differ = self._state is None or self._state.cards != state.cards
         self._state = state
         if notices_differ:
             self._show_notices(state.notices)
@@ -115,8 +112,6 @@ class PortfolioView(QWidget):
         self.filling.setText(state.filling)
         self.table.set_state(state.table)
         self.key_words.setText(f"{NO_ANSWER} {state.trend}")
-        if cards_differ:
-            self._show_cards(state)
         self.say.setVisible(state.say is not None)
         if state.say is not None:
             self.say.show_state(state.say)
@@ -159,20 +154,9 @@ class PortfolioView(QWidget):
         self._all_notices = True
         self._show_notices(self._state.notices if self._state else ())
 
-    def _show_cards(self, state: PortfolioState) -> None:
-        while (item := self._cards_box.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
-        for card in state.cards[:MOST_CARDS] if self._wants_cards() else ():
-            made = RoleCard(card)
-            made.opened.connect(self.opened)
-            made.step_asked.connect(self._card_step)
-            self._cards_box.addWidget(made)
-
     def _wants_cards(self) -> bool:
         """Large text, or a table wider than the page."""
-        needed = self.table.fitted_width() - self.table.sizeHintForColumn(TREND_COLUMN) + look().theme.px(TREND_LEAST)
+        needed = self.table.fitted_width(but=TREND_COLUMN) + look().theme.px(TREND_LEAST)
         return look().theme.scale > LARGE_TEXT or needed > max(self.width() - MARGINS, 1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -187,8 +171,7 @@ class PortfolioView(QWidget):
             box.setDirection(QBoxLayout.Direction.TopToBottom if large else QBoxLayout.Direction.LeftToRight)
         if self._state is not None and self._few_shown != (large and not self._all_notices):
             self._show_notices(self._state.notices)
-        if self._state is not None and wanted and not self._cards_box.count():
-            self._show_cards(self._state)
+        self.cards.show_cards(self._state.cards if self._state is not None and wanted else ())
         for table_part in (self.table, self.legend, self.key_words, self.next_step):
             table_part.setVisible(not wanted)
         self.next_step.setVisible(not wanted and self._step is not None and bool(self._step.tab))

@@ -14,7 +14,9 @@ from db.operations.roles import add_role
 from db.queries.roles import RoleSummary
 from db.queries.roles import roles as read_roles
 from db.store import create, open_store
+from desktop.pages.portfolio.cards import A_TURN, AT_ONCE, CardList
 from desktop.pages.portfolio.page import PortfolioPage
+from desktop.pages.portfolio.rows import RowMaker
 from desktop.pages.portfolio.shapes import Filters, PortfolioState
 from desktop.pages.portfolio.state import portfolio_state
 from desktop.session import Session
@@ -214,10 +216,43 @@ def test_at_200_percent_rows_become_cards_and_nothing_is_cut(page: PortfolioPage
     assert page.view.shows_cards
     assert (cut(page), sideways(page), nameless(page)) == ([], [], [])
     assert page.view.more_notices.text() == "Show 1 more notice"
-    card = page.view.cards.findChildren(type(page.view.cards), options=Qt.FindChildOption.FindDirectChildrenOnly)[0]
+    card = page.view.cards.cards[0]
     with qtbot.waitSignal(page.go) as told:
         press(card, Qt.Key.Key_Return)
     assert told.args == ["Role", 1]
+
+
+def test_a_long_list_of_cards_is_made_a_few_at_a_time_and_shown_whole_when_asked_for(
+    house: Look, qtbot: QtBot, listed: tuple[RoleSummary, ...], sample: FileAnswer
+) -> None:
+    cards = [replace(state_of(listed, sample).cards[0], key=str(at), name=f"Role {at}") for at in range(70)]
+    shown = CardList()
+    qtbot.addWidget(shown)
+    shown.show_cards(cards)
+    assert len(shown.cards) == A_TURN
+    qtbot.waitUntil(lambda: len(shown.cards) == AT_ONCE)
+    assert shown.more.text() == "Show 30 more roles of 40"
+    first, second = shown.cards[:2]
+    shown.show_cards([cards[0], replace(cards[1], worth="\u00a31"), *cards[2:]])
+    assert shown.cards[0] is first
+    assert shown.cards[1] is not second
+    assert shown.cards[1].state.worth == "\u00a31"
+    shown.more.click()
+    shown.more.click()
+    qtbot.waitUntil(lambda: len(shown.cards) == len(cards))
+    assert [card.key for card in shown.cards] == [card.key for card in cards]
+    assert shown.more.isHidden()
+    shown.show_cards(cards[:1])
+    assert len(shown.cards) == 1
+
+
+def test_only_the_row_that_changed_is_made_anew(listed: tuple[RoleSummary, ...], sample: FileAnswer) -> None:
+    maker, held = RowMaker(), {answer.role.id: answer for answer in sample.roles}
+    first = portfolio_state(listed, held, TODAY, maker=maker)
+    one = listed[0].id
+    second = portfolio_state(listed, {**held, one: replace(held[one])}, TODAY, maker=maker)
+    assert second == first
+    assert [old is new for old, new in zip(first.table.rows, second.table.rows, strict=True)].count(False) == 1
 
 
 def test_set_up_leads_on_once_the_page_is_in_front(page: PortfolioPage, qtbot: QtBot) -> None:
