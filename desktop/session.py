@@ -21,7 +21,7 @@ from db.operations.changed import EVERYTHING, Changed, Thing
 from db.queries.roles import RoleSummary, roles
 from db.standing import LOST, Standing
 from db.store import DamagedFile, Store, create, open_store
-from db.whereabouts import Place, PlaceKind, place_of
+from db.whereabouts import Place, place_of
 from desktop.jobs import Failed, Jobs, Progress, is_there
 from desktop.safety import back_up, choice, work_locally
 from resources import deflator
@@ -71,7 +71,6 @@ class Session(QObject):
         jobs.crashed.connect(self._forget_asked)
         self.writes = 0
         self._told_of = Standing.SAME
-        self._place = Place(PlaceKind.LOCAL)
 
     @property
     def today(self) -> date:
@@ -239,14 +238,18 @@ class Session(QObject):
         self.close()
         self._told_of, self.backed_up_at = Standing.SAME, None
         self.store, self.role_id, self.saved_at, self.backup = store, None, None, None
-        self.facts, self._place = read_facts(store), place_of(store.path)
+        self.facts = read_facts(store)
         if self.facts.roles:
             self.role_id = self.facts.roles[0].id
         self.opened.emit()
         self.refreshed.emit()
         self.back_up("at open")
-        if not (store.read_only or self._place.is_safe or choice(store.path, "place")):
-            self.unsafe_place.emit(self._place)
+        self.jobs.read(lambda _progress: (store, unasked_place(store)), self._placed, label="Look where the file lies")
+
+    def _placed(self, seen: tuple[Store, Place | None]) -> None:
+        store, place = seen
+        if store is self.store and place is not None:
+            self.unsafe_place.emit(place)
 
     def _refreshed(self, facts: FileFacts) -> None:
         self.facts = facts
@@ -268,6 +271,12 @@ BACKED_UP_BEFORE = frozenset({"remove_role", "stop_using_measure", "remove_pack"
 
 def _is_same(one: Path, other: Path) -> bool:
     return one.resolve() == other.resolve()
+
+
+def unasked_place(store: Store) -> Place | None:
+    """Where a file lies, when that is no place to work in and nobody was asked about it yet."""
+    place = place_of(store.path)
+    return None if store.read_only or place.is_safe or choice(store.path, "place") else place
 
 
 def read_facts(store: Store) -> FileFacts:

@@ -14,7 +14,7 @@ from db.operations.redacting import Findings, files_that_hold, find_text, redact
 from db.restoring import Preview, preview, restore
 from db.salvage import quarantine, salvage
 from desktop.cli.opening import opened, print_json
-from desktop.safety import copies_of
+from desktop.safety import all_backups, backup_folder, copies_of
 
 EXAMPLES = {
     "check": "roleworth check elm.roleworth\n  roleworth check elm.roleworth --save-to elm-saved.roleworth",
@@ -55,7 +55,7 @@ def run(name: str, options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    held = backups_of(options.file)
+    held = all_backups(options.file)
     found = check_file(options.file, [backup.path for backup in held])
     if options.json:
         facts = {"file": options.file.name, "faults": list(found.faults), "steps": found.steps}
@@ -86,7 +86,7 @@ def _say_damage(path: Path, found: FileCheck) -> None:
         print(f"  {row.words}")
     if found.record_is_whole:
         print("Everything recorded is as it was written; only bytes that hold nothing differ.")
-    newest = next(iter(backups_of(path)), None)
+    newest = next(iter(all_backups(path)), None)
     print("Nothing was changed. `--save-to NEW.roleworth` saves what can be read into a new file.")
     if newest is not None:
         print(f'The newest backup is number {newest.number}: roleworth restore "{newest.path}" --preview')
@@ -94,7 +94,7 @@ def _say_damage(path: Path, found: FileCheck) -> None:
 
 def _backup(options: argparse.Namespace) -> int:
     if options.list:
-        held = backups_of(options.file, *([options.to] if options.to else []))
+        held = backups_of(options.file, backup_folder(options.file), *([options.to] if options.to else []))
         for backup in held:
             print(
                 f"{backup.number:>6}  {backup.made_at[:16].replace('T', ' ')}  {backup.rows:>8,} rows  {backup.reason}"
@@ -102,7 +102,7 @@ def _backup(options: argparse.Namespace) -> int:
         print(f"{plural(len(held), 'backup')} of {options.file.name}")
         return 0
     with opened(options.file) as store:
-        made = make_backup(store, reason="asked for", folder=options.to)
+        made = make_backup(store, reason="asked for", folder=options.to or backup_folder(options.file))
     print(f"Checked copy of {options.file.name}: {made.path} ({made.rows:,} rows)")
     return 0
 
