@@ -45,7 +45,8 @@ class Session(QObject):
 
     `refreshed` when `facts` has been read again; `role_changed` when another role is the current one; `damaged` with
     the path of a file that could not be opened because it is damaged; `lost` with a `Standing` when the open file is
-    no longer the one that was opened; `unsafe_place` with the place of a file nobody was asked about yet.
+    no longer the one that was opened; `unsafe_place` with the place of a file nobody was asked about yet;
+    `backed_up` after a verified backup.
     """
 
     opened = Signal()
@@ -55,6 +56,7 @@ class Session(QObject):
     damaged = Signal(object)
     lost = Signal(object)
     unsafe_place = Signal(object)
+    backed_up = Signal()
 
     def __init__(self, jobs: Jobs, *, today: Callable[[], date] | None = None) -> None:
         super().__init__()
@@ -262,6 +264,7 @@ class Session(QObject):
     def _backed_up(self, backup: Backup) -> None:
         self.backup = backup
         self.backed_up_at = datetime.now(UTC).astimezone()
+        self.backed_up.emit()
         self.refreshed.emit()
 
 

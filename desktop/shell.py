@@ -53,6 +53,7 @@ class Shell(QObject):
         session.refreshed.connect(self._show_facts)
         session.changed.connect(self._changed)
         session.damaged.connect(self._damaged)
+        session.backed_up.connect(self._backed_up)
         session.unsafe_place.connect(self._unsafe_place)
         self._watch.timeout.connect(session.look_at_file)
         for command, slot in (
@@ -125,10 +126,8 @@ class Shell(QObject):
 
     def back_up_at_close(self) -> None:
         """Back up what was changed since the last backup, in the write lane, before the window goes."""
-        if self._changed_since_backup:
-            self._changed_since_backup = False
-            if self.session.store is not None:
-                self.session.back_up("at close")
+        if self._changed_since_backup and self.session.store is not None:
+            self.session.back_up("at close")
 
     def _opened(self) -> None:
         store = self.session.store
@@ -142,8 +141,10 @@ class Shell(QObject):
 
     def _back_up_if_changed(self) -> None:
         if self._changed_since_backup and self.session.store is not None:
-            self._changed_since_backup = False
             self.session.back_up("every half hour")
+
+    def _backed_up(self) -> None:
+        self._changed_since_backup = False
 
     def _show_facts(self) -> None:
         session = self.session
