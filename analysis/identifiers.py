@@ -23,13 +23,13 @@ KIND_WORDS = {
     "row_per_person": "one row for each person",
 }
 _AREAS = (
-    "AB|AL|B|BA|BB|BD|BH|BL|BN|BR|BS|BT|CA|CB|CF|CH|CM|CO|CR|CT|CV|CW|DA|DD|DE|DG|DH|DL|DN|DT|DY|E|EC|EH|EN|EX|FK|FY|G|"
-    "GL|GU|GY|HA|HD|HG|HP|HR|HS|HU|HX|IG|IM|IP|IV|JE|KA|KT|KW|KY|L|LA|LD|LE|LL|LN|LS|LU|M|ME|MK|ML|N|NE|NG|NN|NP|NR|NW|"
-    "OL|OX|PA|PE|PH|PL|PO|PR|RG|RH|RM|S|SA|SE|SG|SK|SL|SM|SN|SO|SP|SR|SS|ST|SW|SY|TA|TD|TF|TN|TQ|TR|TS|TW|UB|W|WA|WC|"
-    "WD|WF|WN|WR|WS|WV|YO|ZE|ZZ"
+    "|AB|AL|B|BA|BB|BD|BH|BL|BN|BR|BS|BT|CA|CB|CF|CH|CM|CO|CR|CT|CV|CW|DA|DD|DE|DG|DH|DL|DN|DT|DY|E|EC|EH|"
+    "EN|EX|FK|FY|G|GL|GU|GY|HA|HD|HG|HP|HR|HS|HU|HX|IG|IM|IP|IV|JE|KA|KT|KW|KY|L|LA|LD|LE|LL|LN|LS|LU|M|"
+    "ME|MK|ML|N|NE|NG|NN|NP|NR|NW|OL|OX|PA|PE|PH|PL|PO|PR|RG|RH|RM|S|SA|SE|SG|SK|SL|SM|SN|SO|SP|SR|SS|ST|"
+    "SW|SY|TA|TD|TF|TN|TQ|TR|TS|TW|UB|W|WA|WC|WD|WF|WN|WR|WS|WV|YO|ZE|ZZ|"
 )
 _POSTCODE = re.compile(
-    rf"(?<![A-Z0-9])(?:GIR ?0AA|(?:{_AREAS})(?:[0-9]{{1,2}}|[0-9][A-HJKPSTUW]|[0-9][ABEHMNPRVWXY])"
+    r"(?<![A-Z0-9])(?:GIR ?0AA|([A-Z]{1,2})(?:[0-9]{1,2}|[0-9][A-HJKPSTUW]|[0-9][ABEHMNPRVWXY])"
     r"[ \u00a0]{0,2}[0-9][ABD-HJLNP-UW-Z]{2})(?![A-Z0-9])"
 )
 _NINO = re.compile(
@@ -42,7 +42,14 @@ _SHARED_BOX = re.compile(
     r"press|analytic\w*|england|hello|mail|support|noreply|no-reply)\b",
     re.IGNORECASE,
 )
-_PHONE_LIKE = re.compile(r"(?<![\d.])(?:\+ ?44|\(?0)[\d ()\u00a0.-]{8,16}(?!\d)")
+_PHONE_LIKE = re.compile(r"(?<![\d.])(?:\+ ?44|\(?0)(?![ ()\u00a0.-]*0?[ ()\u00a0.-]*[389])[\d ()\u00a0.-]{8,16}(?!\d)")
+"""What may be the number of a line or a mobile: 03, 08 and 09 numbers are those of organisations."""
+_PART_OF_ONE = re.compile(r"\s*-?0\.\d+\s*")
+_SAID_TO_BE_ONE = re.compile(
+    r"\b(?:telephone|tel|phone|mobile|mob)\b\.?(?: (?:no|number)\b\.?)?:? {0,3}"
+    r"((?:\+ ?44 ?(?:\(0\))? ?|\(?0)(?:[127]\d{2,4}\)? ?\d{2,4} ?\d{3,4}))(?!\d)",
+    re.IGNORECASE,
+)
 _MOBILE = re.compile(r"(?<![\d.])07\d{3} \d{3} ?\d{3}(?![\d.])")
 """A mobile number in groups; the ranges kept for plays and tests are none that `phonenumbers` knows."""
 _TEN_DIGITS = re.compile(r"(?<![\d.,£])(\d{3})([ \u00a0.-]?)(\d{3})\2(\d{4})(?!\d|[.,]\d)")
@@ -159,6 +166,13 @@ def _matching(kind: str, pattern: re.Pattern[str]) -> Callable[[str], Iterator[I
     return look
 
 
+def _postcodes(text: str) -> Iterator[Identifier]:
+    """Full postcodes; two letters that no area has begin the code of something else."""
+    for found in _POSTCODE.finditer(text if len(text) > 12 else text.upper()):
+        if found[1] is None or f"|{found[1]}|" in _AREAS:
+            yield Identifier("postcode", found.start(), found.end(), True)
+
+
 def _emails(text: str) -> Iterator[Identifier]:
     """Addresses of people; a box an office shares (info@, enquiries@) is nobody's own."""
     for found in _EMAIL.finditer(text):
@@ -168,7 +182,10 @@ def _emails(text: str) -> Iterator[Identifier]:
 
 def _phones(text: str) -> Iterator[Identifier]:
     """Numbers of a line or a mobile; freephone, shared-cost and 03 numbers belong to organisations."""
-    if not _PHONE_LIKE.search(text):
+    if _PART_OF_ONE.fullmatch(text) or not _PHONE_LIKE.search(text):
+        return
+    if said := list(_SAID_TO_BE_ONE.finditer(text)):
+        yield from (Identifier("phone", one.start(1), one.end(1), True) for one in said)
         return
     import phonenumbers
     from phonenumbers import PhoneNumberType as Type
@@ -189,7 +206,7 @@ def _person_numbers(text: str) -> Iterator[Identifier]:
 
 _LOOKS: tuple[tuple[int, Callable[[str], Iterator[Identifier]]], ...] = (
     (9, _nhs_numbers),
-    (2, _matching("postcode", _POSTCODE)),
+    (2, _postcodes),
     (6, _matching("nino", _NINO)),
     (9, _phones),
     (3, _matching("birth", _BIRTH)),

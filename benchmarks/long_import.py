@@ -118,7 +118,7 @@ def main() -> int:
         sheet = folder / "long.xlsx"
         write_sheet(sheet)
         held = pairs(lambda: ours(sheet, folder, turn), lambda: floor(sheet, folder, turn), 3)
-    return 0 if report("100,000 observations to rows", held, 3.0) else 1
+    return 0 if report("100,000 observations to rows", held, 2.5) else 1
 
 
 if __name__ == "__main__":

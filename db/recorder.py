@@ -9,7 +9,7 @@ import hashlib
 import json
 import re
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from enum import Enum
@@ -133,9 +133,14 @@ class Step:
         self.connection.execute(delete(table).where(table.c.id == row_id))
         self.changes.append(Change(table.name, row_id, "delete", to_json(held), None))
 
-    def insert_many(self, model: type[SQLModel], rows: Sequence[dict[str, Any]]) -> None:
-        """Add many rows in one go; they are found again by their import, so none is logged alone."""
-        self._insert_new(table_of(model), rows)
+    def insert_many(
+        self, model: type[SQLModel], rows: Sequence[dict[str, Any]], told: Callable[[int], None] | None = None
+    ) -> None:
+        """Add many rows in one go; they are found again by their import, so none is logged alone.
+
+        `told` is called with the number of rows written so far; what it raises ends the step, with nothing written.
+        """
+        self._insert_new(table_of(model), rows, told)
         for row in rows:
             self.bulk_digest.update(repr(list(row.values())).encode())
         self.has_bulk = True
@@ -172,9 +177,11 @@ class Step:
         self.connection.execute(delete(table).where(table.c.step_id == step_id))
         self.changes.append(Change(table.name, step_id, "delete", None, None))
 
-    def _insert_new(self, table: Table, rows: Sequence[dict[str, Any]]) -> None:
+    def _insert_new(
+        self, table: Table, rows: Sequence[dict[str, Any]], told: Callable[[int], None] | None = None
+    ) -> None:
         before = self._last_id(table)
-        self._insert_chunks(table, rows)
+        self._insert_chunks(table, rows, told)
         self._touch(table.name, [range(before + 1, self._last_id(table) + 1)])
 
     def _touch(self, name: str, ids: list[range]) -> None:
@@ -192,8 +199,12 @@ class Step:
         self.bulk_digest.update(packed)
         self.has_bulk = True
 
-    def _insert_chunks(self, table: Table, rows: Sequence[dict[str, Any]]) -> None:
+    def _insert_chunks(
+        self, table: Table, rows: Sequence[dict[str, Any]], told: Callable[[int], None] | None = None
+    ) -> None:
         for start in range(0, len(rows), CHUNK):
+            if told is not None:
+                told(start)
             self.connection.execute(insert(table), list(rows[start : start + CHUNK]))
 
     def _row(self, table: Table, row_id: int) -> dict[str, Any]:

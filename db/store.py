@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, NestedTransaction, insert, select
 from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlmodel import SQLModel
 
@@ -50,14 +50,15 @@ class Store:
         self.engine = sqlite.make_engine(path, read_only=read_only, new=new)
         guard_writes(self.engine)
         self._lane = threading.Lock()
-        self._seen = fingerprint(path)
+        self._seen = None if new else fingerprint(path)
         self._wrote = False
+        self._shared: tuple[int, Connection] | None = None
         self._held_elsewhere = why_read_only.endswith(HELD)
 
     def settled(self) -> None:
         """What the file looks like now is our own doing."""
-        self._seen = fingerprint(self.path)
-        self._wrote = True
+        before, self._seen = self._seen, fingerprint(self.path)
+        self._wrote = self._wrote or self._seen != before
 
     def note_pages(self) -> None:
         """Keep the sums of the pages as they are now, between two steps."""
@@ -109,19 +110,43 @@ class Store:
 
         Raises UserProblem when the file is open for reading only, is in use elsewhere, or cannot be written.
         """
+        with self._writing() as (connection, transaction):
+            step = Step(connection, label, self.author(connection), kind, target_step_id)
+            yield step
+            if not step.is_empty:
+                step.close()
+                transaction.commit()
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """The steps inside are one transaction: all of them are written, or none. Each is undone by itself as ever."""
+        with self._writing() as (connection, transaction):
+            self._shared = (threading.get_ident(), connection)
+            try:
+                yield
+            finally:
+                self._shared = None
+            transaction.commit()
+
+    @contextmanager
+    def _writing(self) -> Iterator[tuple[Connection, Connection | NestedTransaction]]:
+        """The connection that writes and what commits it: a savepoint inside `together`, else the whole transaction."""
+        if self._shared is not None and self._shared[0] == threading.get_ident():
+            savepoint = self._shared[1].begin_nested()
+            try:
+                yield self._shared[1], savepoint
+            finally:
+                if savepoint.is_active:
+                    savepoint.rollback()
+            return
         if self.read_only:
-            raise UserProblem(
-                f"{self.path.name} is open for reading only: {self.why_read_only}.", "Nothing was changed."
-            )
+            why = f"{self.path.name} is open for reading only: {self.why_read_only}."
+            raise UserProblem(why, "Nothing was changed.")
         with self._lane, self._connected() as connection:
             connection.info["writing"] = True
             try:
-                step = Step(connection, label, self.author(connection), kind, target_step_id)
-                yield step
-                if not step.is_empty:
-                    step.close()
-                    connection.commit()
-                    self.settled()
+                yield connection, connection
+                self.settled()
             except DatabaseError as error:
                 raise _told(error, self.path) from error
             finally:

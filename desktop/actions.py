@@ -55,7 +55,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("checkpoint", "Make a named checkpoint", "Ctrl+S", "File", _needs("file")),
     Command("backups", "File safety: backups, restoring, checking", "Ctrl+Shift+B", "File"),
     Command("role-add", "Add a role", "Ctrl+Shift+N", "Role", _needs("file")),
-    Command("import-file", "Import a spreadsheet", "Ctrl+I", "Role", _needs("file")),
+    Command("import-file", "Import a spreadsheet", "Ctrl+I", "Role"),
     Command("grid-fill-down", "Fill down", "Ctrl+D", "Grid", local=True),
     Command("grid-fill-right", "Fill right", "Ctrl+R", "Grid", local=True),
     Command("grid-copy-above", "Copy the value above", "Ctrl+'", "Grid", local=True),

@@ -6,7 +6,7 @@ Qt-free. Nothing is decided here that the plan and the answers have not decided.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,9 +50,18 @@ class Bringing:
 
 
 def bring_in_collected(
-    store: Store, *, role_id: int, plan: ImportPlan, collected: Collected, bringing: Bringing
+    store: Store,
+    *,
+    role_id: int,
+    plan: ImportPlan,
+    collected: Collected,
+    bringing: Bringing,
+    told: Callable[[int], None] | None = None,
 ) -> Outcome:
-    """Write the ready values (and, if accepted, those to be checked) as one step that can be undone at any time."""
+    """Write the ready values (and, if accepted, those to be checked) as one step that can be undone at any time.
+
+    `told` hears how many are in; what it raises ends the import with nothing written.
+    """
     values = collected.accepted() if bringing.accept_checks else collected.ready
     inspection = plan.inspection
     sheets = tuple(sorted({value.sheet for value in values}))
@@ -65,6 +74,7 @@ def bring_in_collected(
         recipe=_recipe(plan, bringing.save_recipe),
         existing=bringing.existing,
         held=len(collected.fix) + len(collected.check) * (not bringing.accept_checks),
+        told=told,
     )
 
 

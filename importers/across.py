@@ -11,6 +11,7 @@ from importers.grids import Cell, Grid, shown
 from importers.headers import (
     CODE_HEADING,
     FOOTER,
+    MEASURE_HEADINGS,
     ORGANISATION_HEADING,
     clean_heading,
     short_title,
@@ -63,7 +64,8 @@ def _second_headings(grid: Grid, axis: Axis, bottom: int) -> tuple[list[str], in
     cells = filled_across(grid, row)
     texts = [cells[column] if column < len(cells) else "" for column in axis.positions]
     mix = mix_of(texts)
-    if mix.words * 2 > len(texts) and not mix.figures:
+    repeat = len(set(filled_across(grid, axis.line)[axis.first : axis.last + 1])) < len(texts)
+    if (mix.words + mix.odd * repeat) * 2 > len(texts) and not mix.figures:
         return [clean_heading(shown(text)) for text in texts], row + 1
     return [], row
 
@@ -170,6 +172,12 @@ def _mostly(row: int, axis: Axis, indices: list[int], marked: set[tuple[int, int
     return bool(marked) and sum((row, axis.positions[i]) in marked for i in indices) * 2 > len(indices)
 
 
+def _codes_are_of_organisations(headings: list[str]) -> bool:
+    """`Ref` beside `Indicator` is the number of the indicator, unless a heading names organisations too."""
+    named = {heading.strip().lower() for heading in headings}
+    return named.isdisjoint(MEASURE_HEADINGS) or any(map(ORGANISATION_HEADING.search, headings))
+
+
 class _RowName:
     """What the labels left of a row say. Without telling headings, the right-most filled label names the row."""
 
@@ -178,8 +186,11 @@ class _RowName:
         self.code: str | None = None
         others: list[tuple[str, str]] = []
         plain: list[str] = []
+        coded = _codes_are_of_organisations(headings)
         for heading, text in zip(headings, texts, strict=True):
             if not text:
+                continue
+            if heading and CODE_HEADING.search(heading.replace("_", " ")) and not coded:
                 continue
             if heading and CODE_HEADING.search(heading.replace("_", " ")):
                 self._take_code(text, heading, others)

@@ -6,15 +6,22 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from importers.forms import Kind, PeriodText
 from importers.grammar import read_period
 from importers.grids import Cell, Grid
+from importers.numbered import numbered_periods
 from importers.values import BLANK, UNREADABLE, read_value
 
 NEAR = 40
+_LIKE_A_PERIOD = re.compile(
+    r"(?=.{4,20}$)(?:(?:jan|feb|mar|apr|may|ju[nl]|aug|sep|oct|nov|dec)[a-z]* ?.{0,3}(?:19|20)?\d\d|"
+    r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|(?:19|20)\d\d[-/ ]\S+)",
+    re.IGNORECASE,
+)
+NO_PERIOD = "it names no period that can be read"
 _ROWS_TRIED = 400
 _CELLS_TRIED = 300
 _GAP = 3
@@ -53,6 +60,7 @@ class Axis:
     readings: tuple[PeriodText, ...]
     score: float
     skipped: tuple[int, ...] = ()
+    sections: tuple[int, ...] = ()
 
     @property
     def first(self) -> int:
@@ -65,6 +73,11 @@ class Axis:
         return self.positions[-1]
 
     @property
+    def head(self) -> int:
+        """The first row or column of the run, a heading of a section above it included."""
+        return min([*self.sections, self.first])
+
+    @property
     def kinds(self) -> Counter[Kind]:
         """How often each kind of text occurs."""
         return Counter(reading.kind for reading in self.readings)
@@ -72,7 +85,50 @@ class Axis:
     @property
     def repeats(self) -> bool:
         """Whether periods come more than once, as in a long table."""
-        return len({(reading.kind, reading.period, reading.number) for reading in self.readings}) < len(self.positions)
+        named = [(reading.kind, reading.period, reading.number) for reading in self.readings if not reading.problem]
+        return len(set(named)) < len(named)
+
+
+def with_sections(axis: Axis, grid: Grid) -> Axis:
+    """Months or quarters without a year whose years stand above them as headings without figures: those apart."""
+    years = [
+        p for p, r in zip(axis.positions, axis.readings, strict=True) if r.kind in (Kind.YEAR, Kind.FINANCIAL_YEAR)
+    ]
+    if not years or not axis.down or not any(kind in _MAY_REPEAT for kind in axis.kinds):
+        return axis
+    if any(is_figure(cell) for p in years for c, cell in enumerate(grid.rows[p]) if c != axis.line):
+        return axis
+    kept = [(p, r) for p, r in zip(axis.positions, axis.readings, strict=True) if p not in set(years)]
+    return replace(axis, positions=tuple(p for p, _ in kept), readings=tuple(r for _, r in kept), sections=tuple(years))
+
+
+def with_unread(axis: Axis, grid: Grid) -> Axis:
+    """The axis with the positions inside it that have figures but name no period; totals stay passed over.
+
+    The position straight after its end belongs to it too where its text reads like a period (`Junne 2024`).
+    """
+    after = axis.last + 1
+    end = (after,) if _LIKE_A_PERIOD.match(_text_at(axis, grid, after)) and _figures_at(axis, grid, after) else ()
+    texts = {p: _text_at(axis, grid, p) for p in (*axis.skipped, *end)}
+    unread = {p: PeriodText(Kind.SPAN, None, problem=NO_PERIOD) for p, text in texts.items() if not TOTAL.match(text)}
+    known = dict(zip(axis.positions, axis.readings, strict=True)) | unread
+    places = tuple(sorted(known))
+    skipped = tuple(p for p in axis.skipped if p not in unread)
+    return replace(axis, positions=places, readings=tuple(known[p] for p in places), skipped=skipped)
+
+
+def _text_at(axis: Axis, grid: Grid, position: int) -> str:
+    return grid.text(position, axis.line) if axis.down else grid.text(axis.line, position)
+
+
+def _figures_at(axis: Axis, grid: Grid, position: int) -> bool:
+    """Whether a position has figures at right angles where the last one of the axis has them."""
+    if not axis.down:
+        rows = range(axis.line + 1, min(axis.line + NEAR, len(grid.rows)))
+        return any(is_figure(grid.cell(row, position)) and is_figure(grid.cell(row, axis.last)) for row in rows)
+    columns = range(max(0, axis.line - NEAR), min(axis.line + NEAR, grid.width))
+    beside = (column for column in columns if column != axis.line)
+    return any(is_figure(grid.cell(position, c)) and is_figure(grid.cell(axis.last, c)) for c in beside)
 
 
 def is_figure(cell: Cell) -> bool:
@@ -90,21 +146,43 @@ def stands_for_figure(text: str) -> bool:
     return "," in text and read_value(text, decimal_comma=True).state not in (BLANK, UNREADABLE)
 
 
-def column_axes(grid: Grid) -> list[Axis]:
-    """Every run of periods down a column, best first."""
+def all_axes(grid: Grid) -> list[Axis]:
+    """Every run of periods in a sheet: those down columns, best first, then those across rows."""
+    named = {cell: reading for cell in grid.distinct if (reading := read_period(cell)) is not None}
+    return [*_column_axes(grid, named), *_row_axes(grid, named)]
+
+
+def _column_axes(grid: Grid, named: dict[Cell, PeriodText]) -> list[Axis]:
     found: list[Axis] = []
     for column in range(grid.width):
-        found += _axes(grid, grid.column(column), column, down=True)
-    return sorted(found, key=lambda axis: -axis.score)
+        cells = grid.column(column)
+        numbered = numbered_periods(cells)
+        found += _axes(grid, cells, column, numbered or named, down=True)
+    return sorted((_before_its_years(axis, found) for axis in found), key=lambda axis: -axis.score)
 
 
-def row_axes(grid: Grid) -> list[Axis]:
-    """Every run of periods across a row, best first. Of a tall sheet only the upper rows are tried."""
+def _before_its_years(axis: Axis, others: list[Axis]) -> Axis:
+    """Months or quarters without a year are finer than the column of years beside them, and come before it."""
+    if not all(kind in _MAY_REPEAT for kind in axis.kinds):
+        return axis
+    years = [
+        other.score
+        for other in others
+        if other.repeats
+        and set(other.kinds) <= {Kind.YEAR, Kind.FINANCIAL_YEAR}
+        and abs(other.line - axis.line) < _GAP + 1
+        and set(axis.positions) <= set(other.positions)
+    ]
+    return replace(axis, score=max([axis.score, *(1.01 * score for score in years)]))
+
+
+def _row_axes(grid: Grid, named: dict[Cell, PeriodText]) -> list[Axis]:
+    """Of a tall sheet only the upper rows are tried."""
     found: list[Axis] = []
     tried = len(grid.rows) if len(grid.rows) < 3_000 else _ROWS_TRIED
     for row in range(min(tried, len(grid.rows))):
-        cells = filled_across(grid, row)
-        found += _axes(grid, cells, row, down=False)
+        if not named.keys().isdisjoint(cells := filled_across(grid, row)):
+            found += _axes(grid, cells, row, named, down=False)
     return sorted(found, key=lambda axis: -axis.score)
 
 
@@ -119,22 +197,18 @@ def filled_across(grid: Grid, row: int) -> list[Cell]:
     return cells
 
 
-def _any_period(cells: Sequence[Cell], least: int) -> bool:
+def _any_period(readings: Sequence[PeriodText | None], cells: Sequence[Cell], least: int) -> bool:
     """Whether at least so many cells name periods; bare numbers count where they step on as years or dates do."""
-    named = 0
-    for cell in itertools.islice((cell for cell in cells if type(cell) is not float and cell != ""), _CELLS_TRIED):
-        named += read_period(cell) is not None
-        if named >= least:
-            return True
-    numbers = [cell for cell in cells if type(cell) is float and 1900 <= cell <= 210_012][:_CELLS_TRIED]
-    return named + sum(0 <= second - first <= 366 for first, second in itertools.pairwise(numbers)) >= least
+    held = [cell for cell, reading in zip(cells, readings, strict=True) if reading is not None][: 2 * _CELLS_TRIED]
+    numbers = [cell for cell in held if type(cell) is float]
+    steps = sum(0 <= second - first <= 366 for first, second in itertools.pairwise(numbers))
+    return len(held) - len(numbers) + steps >= least
 
 
-def _axes(grid: Grid, cells: Sequence[Cell], line: int, *, down: bool) -> list[Axis]:
-    if not _any_period(cells, 1 if down else 2):
+def _axes(grid: Grid, cells: Sequence[Cell], line: int, named: dict[Cell, PeriodText], *, down: bool) -> list[Axis]:
+    readings = list(map(named.get, cells))
+    if not _any_period(readings, cells, 1 if down else 2):
         return []
-    known: dict[Cell, PeriodText | None] = {cell: read_period(cell) for cell in set(cells)}
-    readings = [known[cell] for cell in cells]
     has_figures = _figures_beside(grid, line, down=down)
     return [
         axis

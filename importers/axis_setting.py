@@ -87,7 +87,7 @@ def _where(axis: Axis) -> str:
 def heading_of(grid: Grid, axis: Axis) -> str:
     """The text at the head of an axis: above a column, left of a row."""
     if axis.down:
-        texts = [grid.text(row, axis.line) for row in range(axis.first - 1, max(-1, axis.first - 5), -1)]
+        texts = [grid.text(row, axis.line) for row in range(axis.head - 1, max(-1, axis.head - 5), -1)]
     else:
         texts = [grid.text(axis.line, column) for column in range(axis.first - 1, -1, -1)]
     return next((text[:80] for text in texts if text), "")
@@ -98,6 +98,8 @@ def _years_beside(grid: Grid, axis: Axis) -> tuple[PeriodText | None, ...]:
     nothing: tuple[PeriodText | None, ...] = (None,) * len(axis.positions)
     if not any(kind in _WITHOUT_YEAR for kind in axis.kinds):
         return nothing
+    if axis.sections and axis.sections[0] < axis.first:
+        return _years_above(grid, axis)
     for line in _lines_to_search(grid, axis):
         found = _filled_years(grid, axis, line)
         if found:
@@ -109,9 +111,16 @@ def _years_beside(grid: Grid, axis: Axis) -> tuple[PeriodText | None, ...]:
     return nothing
 
 
+def _years_above(grid: Grid, axis: Axis) -> tuple[PeriodText | None, ...]:
+    """The year that heads the section of each position."""
+    headings = {place: read_period(grid.cell(place, axis.line)) for place in axis.sections}
+    return tuple(headings[max(place for place in axis.sections if place < position)] for position in axis.positions)
+
+
 def _lines_to_search(grid: Grid, axis: Axis) -> list[int]:
     before = list(range(axis.line - 1, max(-1, axis.line - 4), -1))
-    return [*before, axis.line + 1] if axis.down and axis.line + 1 < grid.width else before
+    after = [line for line in range(axis.line + 1, axis.line + 4) if line < grid.width] if axis.down else []
+    return [*before, *after]
 
 
 def _filled_years(grid: Grid, axis: Axis, line: int) -> tuple[PeriodText | None, ...] | None:

@@ -14,7 +14,7 @@ from importers.package import PackageFacts, SheetFacts, shows_money, shows_perce
 _FREE = 0xFFFFFFFA
 _BOF, _EOF, _BOUNDSHEET, _FORMAT, _XF, _DATE_1904 = 0x809, 0x0A, 0x85, 0x41E, 0xE0, 0x22
 _NUMBER, _RK, _FORMULA, _MULTIPLE_RK, _ERROR, _ROW, _COLUMN = 0x203, 0x27E, 0x06, 0xBD, 0x205, 0x208, 0x7D
-_NAME, _TEXT_OBJECT, _CONTINUE = 0x18, 0x1B6, 0x3C
+_NAME, _TEXT_OBJECT, _CONTINUE, _HEADER, _FOOTER = 0x18, 0x1B6, 0x3C, 0x14, 0x15
 _NARROW_TEXT, _WIDE_TEXT = 30, 31
 _ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
 Record = tuple[int, bytes]
@@ -40,7 +40,14 @@ def texts_beside_cells(data: bytes) -> Iterator[tuple[str, str]]:
         elif kind == _NAME and len(body) > 15:
             wide, text = body[14] & 1, body[15 : 15 + body[3] * (2 if body[14] & 1 else 1)]
             yield "defined name", text.decode("utf-16-le" if wide else "latin-1", errors="replace")
+        elif kind in (_HEADER, _FOOTER) and len(body) > 3:
+            yield "printed header", body[3:].decode("utf-16-le" if body[2] & 1 else "latin-1", errors="replace")
         kind_before = kind
+
+
+def has_workbook(data: bytes) -> bool:
+    """Whether the records of an .xls can be followed at all."""
+    return bool(_stream_or_none(data, "Workbook") or _stream_or_none(data, "Book"))
 
 
 def _stream_or_none(data: bytes, name: str) -> bytes:

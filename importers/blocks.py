@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from importers.axes import is_figure, stands_for_figure
-from importers.grids import Cell, Grid, shown
+from importers.axes import is_figure
+from importers.grids import Grid, shown
 from importers.headers import CODE_HEADING, FOOTER, header_rows
 from importers.lines import mix_of
 from importers.sheet_period import is_period_label
@@ -36,15 +35,14 @@ def find_blocks(grid: Grid) -> list[Block]:
     """Every block of a sheet from the top; a sheet of words has none."""
     if len(grid.rows) > _MOST_ROWS or grid.width > _MOST_COLUMNS:
         return []
-    runs = _runs(grid, [_figures(row) for row in grid.rows])
+    runs = _runs(grid, _figures(grid))
     return [block for run in runs if (block := _block(grid, run)) is not None]
 
 
-def _figures(row: Sequence[Cell]) -> int:
-    numbers = list(map(type, row)).count(float)
-    if numbers + row.count("") == len(row):
-        return numbers
-    return numbers + sum([stands_for_figure(cell) for cell in row if type(cell) is str and cell])
+def _figures(grid: Grid) -> list[int]:
+    """How many figures each row holds."""
+    figures = {cell for cell in grid.distinct if type(cell) is float or (type(cell) is str and is_figure(cell))}
+    return [sum(map(figures.__contains__, row)) for row in grid.rows]
 
 
 def _runs(grid: Grid, counts: list[int]) -> list[list[int]]:

@@ -245,9 +245,10 @@ def _fractions(built: Built, grid: Grid) -> None:  # noqa: ARG001 - checks have 
 def _small(built: Built, grid: Grid) -> None:  # noqa: ARG001 - checks have one shape
     """Mostly counts of 1 to 4: people could be recognised when they are shared."""
     values = [v for series in built.table.series if not series.base_unit for v in series.values if v is not None]
-    whole = [value for value in values if float(value).is_integer() and value >= 0]
-    few = sum(0 < value < 5 for value in whole)
-    if len(values) >= 3 and len(whole) == len(values) and few * 2 >= len(values) and max(whole) < 10:
+    if len(values) < 3 or max(values) >= 10 or min(values) < 0 or not all(map(float.is_integer, map(float, values))):
+        return
+    few = sum(0 < value < 5 for value in values)
+    if few * 2 >= len(values):
         said = f"Most counts are small numbers, fewer than 5 ({few} of {len(values)})."
         hint = "They can be kept here; exports protect them unless you choose otherwise."
         built.remarks.append(

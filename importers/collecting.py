@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from analysis.periods import Period
-from analysis.vocabulary import Arm, Maturity, MeasureKind, State
-from importers.answers import Answers, choice_of, typed_period
+from analysis.vocabulary import Arm, Maturity, State
+from analysis.wording import plural
+from importers.answers import Answers
 from importers.checks import unusual_values
-from importers.doubts import place
+from importers.decisions import Decisions
+from importers.doubts import UNUSABLE, place
 from importers.forms import PeriodText
-from importers.found import FoundSeries, FoundTable, Mark, Question
+from importers.found import FoundSeries, FoundTable, Mark
 from importers.inspection import Issue
-from importers.plans import EXISTING, LEAVE_OUT, NEW, ImportPlan, MeasureRef, Target
+from importers.mended_periods import unread_periods
+from importers.plans import EXISTING, ImportPlan, MeasureRef, Target
 from importers.privacy import PersonalData
 from importers.values import BLANK, ESTIMATED, NOT_COLLECTED, PROVISIONAL, UNREADABLE, parse_value_text
 
-_UNNAMED_OR_REPEATED = re.compile(r"(?:^|> )Column [A-Z]+(?: \(\d+\))?$| \(\d+\)$")
 _STATES = {state.value: state for state in State}
 _MATURITIES = {PROVISIONAL: Maturity.PROVISIONAL, ESTIMATED: Maturity.ESTIMATED}
 _EUROPEAN = re.compile(r"-?[\d.]+,\d+")
@@ -90,13 +91,14 @@ def collect(plan: ImportPlan, answers: Answers | None = None, fixes: Mapping[str
 
     `fixes` maps a cell such as `Activity!D14` to the text a person typed for it; "" leaves the cell blank.
     """
-    decided = _Decisions(plan, {**plan.answers, **(answers or {})}, fixes or {})
+    decided = Decisions(plan, {**plan.answers, **(answers or {})}, fixes or {})
     basket = _Basket([], [], [])
     if not decided.stopped:
         for target in plan.targets:
             if decided.takes(target):
                 _collect_series(decided, target, basket)
-    issues = tuple(issue for issue in plan.inspection.issues if not _is_about_values(issue))
+    basket.fix[:0] = _periods_to_fix(decided)
+    issues = tuple(issue for issue in plan.inspection.issues if not _is_mended_here(issue))
     return Collected(
         plan.inspection.file,
         plan.inspection.sha256,
@@ -111,115 +113,41 @@ def collect(plan: ImportPlan, answers: Answers | None = None, fixes: Mapping[str
 
 def of_interest(plan: ImportPlan, answers: Answers | None = None) -> list[Target]:
     """The series a person may still decide about: those not shut out by the answers about tables and organisations."""
-    decided = _Decisions(plan, {**plan.answers, **(answers or {})}, {})
+    decided = Decisions(plan, {**plan.answers, **(answers or {})}, {})
     wanted = (target for target in plan.targets if decided.takes(replace(target, action=EXISTING)))
     return list({target.key: target for target in reversed(list(wanted))}.values())[::-1]
 
 
-def _is_about_values(issue: Issue) -> bool:
-    return "could not be read:" in issue.message
+def _is_mended_here(issue: Issue) -> bool:
+    """Whether an issue of the file is listed as a cell to fix of its own."""
+    return "could not be read:" in issue.message or (issue.level == "fix" and issue.message.startswith(UNUSABLE))
 
 
-class _Decisions:
-    """The answers, looked up the way collecting needs them."""
-
-    def __init__(self, plan: ImportPlan, answers: Answers, fixes: Mapping[str, str]) -> None:
-        self.plan = plan
-        self.fixes = fixes
-        self.choice = {question.key: choice_of(question, answers) for question in plan.questions}
-        self.questions: dict[str, Question] = {question.key: question for question in plan.questions}
-        typed = {q.key: typed_period(q, answers) for q in plan.questions}
-        self.typed = {key: period for key, period in typed.items() if period is not None}
-        stops = ("hidden sheets", "no period", "reading ")
-        self.stopped = any(choice == 1 for key, choice in self.choice.items() if key.startswith(stops))
-        self.tables = plan.inspection.tables
-        self._readings: dict[int, tuple[PeriodText, ...]] = {}
-        self._codes: dict[int, tuple[str, ...]] = {}
-        self._times: Counter[tuple[int | None, str, Arm]] | None = None
-
-    def takes(self, target: Target) -> bool:
-        """Whether a series is wanted under the answers about tables, organisations and headings."""
-        if target.action == LEAVE_OUT:
-            return False
-        table = self.tables[target.table]
-        if target.organisation is not None and self._other_organisation(target):
-            return False
-        only = self.choice.get(f"tables {table.sheet}", 0)
-        if only and self._tables_of(table.sheet)[only - 1] is not table:
-            return False
-        series = table.series[target.series]
-        drops = any(c == 1 for k, c in self.choice.items() if k.startswith(f"headings {table.sheet} "))
-        return not (drops and _UNNAMED_OR_REPEATED.search(series.measure))
-
-    def _other_organisation(self, target: Target) -> bool:
-        question = self.questions.get(target.asked)
-        return question is not None and question.ids[self.choice[question.key]] != target.organisation
-
-    def wanted(self, target: Target, series: FoundSeries) -> Iterable[int]:
-        """Indices of a series' values that belong to the chosen organisation, or column of a form."""
-        question = self.questions.get(target.asked)
-        if not series.who or question is None:
-            return range(len(series.values))
-        chosen = question.ids[self.choice[question.key]]
-        labels = self.tables[target.table].labels
-        return [index for index, number in enumerate(series.who) if labels[number].identity == chosen]
-
-    def is_shared(self, target: Target) -> bool:
-        """Whether more than one series goes to the measure of a target, so that they could collide."""
-        if self._times is None:
-            self._times = Counter((t.measure.id, t.measure.name, t.arm) for t in self.plan.targets if self.takes(t))
-        return self._times[target.measure.id, target.measure.name, target.arm] != 1
-
-    def measure(self, target: Target) -> MeasureRef:
-        """The measure of a target; a part of a form (an age group) makes a measure of its own."""
-        if target.proposed is not None and self.choice.get(target.renamed) == 1:
-            return target.proposed
-        table = self.tables[target.table]
-        question = self.questions.get(target.asked)
-        if table.axis_kind != "form" or question is None or target.action != NEW or not self.choice[question.key]:
-            return target.measure
-        return replace(target.measure, name=f"{target.measure.name}, {question.choices[self.choice[question.key]]}")
-
-    def _tables_of(self, sheet: str) -> list[FoundTable]:
-        return [table for table in self.tables if table.sheet == sheet]
-
-    def readings_of(self, number: int) -> tuple[PeriodText, ...]:
-        """The periods of a table under the answers given."""
-        if number not in self._readings:
-            table = self.tables[number]
-            readings = table.readings
-            for key, under in table.readings_under.items():
-                choice = self.choice.get(key)
-                if choice is not None and choice != self.questions[key].preselected:
-                    readings = under[choice]
-                elif key in self.typed:
-                    readings = (replace(under[0][0], period=self.typed[key], problem=""),)
-            self._readings[number] = readings
-        return self._readings[number]
-
-    def codes(self, number: int) -> tuple[str, ...]:
-        """The canonical code of every reading of a table; "" where there is no period."""
-        if number not in self._codes:
-            readings = self.readings_of(number)
-            self._codes[number] = tuple(r.written(r.period) if r.period else "" for r in readings)
-        return self._codes[number]
-
-    def scale(self, table: FoundTable, series: FoundSeries, ref: MeasureRef) -> float:
-        """From the raw number to the measure's unit."""
-        scale = series.scale
-        if self.choice.get(f"units {table.sheet} {table.range}") == 1 and series.base_unit == "£":
-            scale = 1.0
-        if self._fractions(table, series):
-            scale = 100.0
-        return scale / 100 if series.base_unit == "%" and ref.kind is MeasureKind.PROPORTION else scale
-
-    def _fractions(self, table: FoundTable, series: FoundSeries) -> bool:
-        values = [abs(value) for value in series.values if value is not None]
-        asked = self.choice.get(f"fractions {table.sheet} {table.range}")
-        return asked == 0 and series.unit == "%" and max(values, default=2) <= 1
+def _periods_to_fix(decided: Decisions) -> Iterator[CellIssue]:
+    """Cells whose period cannot be used, of the tables something is taken from, with how many values wait for each."""
+    wanted = dict.fromkeys(target.table for target in decided.plan.targets if decided.takes(target))
+    for number in wanted if not decided.stopped else ():
+        table = decided.tables[number]
+        for unread in unread_periods(table, decided.asked_readings(number)):
+            if "future" in unread.problem or unread.which in decided.mended_in(number):
+                continue
+            if (typed := decided.fixes.get(unread.cell)) == "":
+                continue
+            held = sum(_waits(series, at) for series in table.series for at in _of_period(table, series, unread.which))
+            said = unread.problem if typed is None else f"'{typed}' names no period either"
+            what = f"{said}; {plural(held, 'value waits', 'values wait')} for it"
+            yield CellIssue(unread.cell, "fix", unread.raw, what, ("",))
 
 
-def _collect_series(decided: _Decisions, target: Target, basket: _Basket) -> None:
+def _of_period(table: FoundTable, series: FoundSeries, which: int) -> list[int]:
+    return [index for index, at in enumerate(series.at) if table.which[at] == which]
+
+
+def _waits(series: FoundSeries, index: int) -> bool:
+    return series.values[index] is not None or index in series.marks
+
+
+def _collect_series(decided: Decisions, target: Target, basket: _Basket) -> None:
     table = decided.tables[target.table]
     series = table.series[target.series]
     readings = decided.readings_of(target.table)
@@ -247,7 +175,10 @@ def _collect_series(decided: _Decisions, target: Target, basket: _Basket) -> Non
                 continue
             mark, value = mended
         if codes[which] in taken:
-            _twice(decided, basket, cell, taken[codes[which]], value)
+            if which in decided.mended_in(target.table):
+                basket.fix.append(_typed_twice(table, series, index, cell, target, reading))
+            else:
+                _twice(decided, basket, cell, taken[codes[which]], value)
             continue
         observation = _observation(target, reading, codes[which], value, mark, cell, scale)
         if shared and _held_already(basket, observation):
@@ -275,7 +206,7 @@ def _held_already(basket: _Basket, observation: Observation) -> bool:
     return True
 
 
-def _mended(decided: _Decisions, cell: str, mark: Mark | None) -> tuple[Mark, float | None] | None:
+def _mended(decided: Decisions, cell: str, mark: Mark | None) -> tuple[Mark, float | None] | None:
     """The reading of what a person typed for a cell; None while it still cannot be read, or is left blank."""
     typed = decided.fixes.get(cell)
     if typed is None:
@@ -287,8 +218,19 @@ def _mended(decided: _Decisions, cell: str, mark: Mark | None) -> tuple[Mark, fl
     return Mark(reading.state, typed, reading.low, reading.high, note, reading.maturity), reading.value
 
 
+def _typed_twice(
+    table: FoundTable, series: FoundSeries, index: int, cell: str, target: Target, reading: PeriodText
+) -> CellIssue:
+    """A value whose typed period has a value already: neither is thrown away silently."""
+    label = reading.period.label if reading.period else ""
+    mark = series.marks.get(index)
+    raw = mark.raw if mark is not None else _raw(series.values[index])
+    said = f"{label}, typed for {table.period_cell(series, index)}, has a value already"
+    return CellIssue(cell, "fix", raw, said, ("",), target.measure.name, label)
+
+
 def _twice(
-    decided: _Decisions, basket: _Basket, cell: str, first: tuple[int, float | None], value: float | None
+    decided: Decisions, basket: _Basket, cell: str, first: tuple[int, float | None], value: float | None
 ) -> None:
     """Settle a period that comes a second time."""
     position, earlier = first
@@ -364,8 +306,3 @@ def issues_of(collected: Collected) -> Iterator[CellIssue]:
     """Everything that needs a person, what must be fixed first."""
     yield from collected.fix
     yield from collected.check
-
-
-def with_arm(plan: ImportPlan, arm: Arm) -> ImportPlan:
-    """The plan with every series for one arm."""
-    return replace(plan, targets=tuple(replace(target, arm=arm) for target in plan.targets))

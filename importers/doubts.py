@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from importers.addresses import address, column_letters
-from importers.axes import TOTAL, Axis
+from importers.axes import Axis
 from importers.axis_setting import ReadAxis
 from importers.found import FoundTable, Question
 from importers.grids import Grid, Remark
@@ -18,6 +18,10 @@ class Built:
     table: FoundTable
     questions: list[Question] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
+
+
+UNUSABLE = "The period "
+"""How the remark about a period begins that a person may mend."""
 
 
 def place(sheet: str, cell: str) -> str:
@@ -43,7 +47,7 @@ def axis_questions(built: Built, read: ReadAxis, axis: Axis) -> None:
             said.add(which)
             cell = address(position, axis.line) if axis.down else address(axis.line, position)
             where = f" in row {position + 1}" if axis.down else ""
-            text = f"The period '{read.raw[which]}'{where} cannot be used: {reading.problem}."
+            text = f"{UNUSABLE}'{read.raw[which]}'{where} cannot be used: {reading.problem}."
             level = "check" if "future" in reading.problem else "fix"
             hint = "Its values are left out unless you correct it."
             built.remarks.append(Remark(level, text, hint, place(table.sheet, cell)))
@@ -69,13 +73,9 @@ def heading_question(built: Built, repeated: list[tuple[str, int]], unnamed: lis
 
 
 def skipped_remarks(built: Built, grid: Grid, axis: Axis) -> None:
-    """Rows or columns inside the axis with figures but without a period: totals are named, others must be mended."""
+    """Totals inside the axis, which name no period and were left out."""
     for position in axis.skipped:
         row, column = (position, axis.line) if axis.down else (axis.line, position)
         text = grid.text(row, column)[:60]
         cell = place(grid.name, address(row, column))
-        if TOTAL.match(text):
-            built.remarks.append(Remark("note", f"'{text}' is a total and was left out.", "", cell))
-        else:
-            said = f"'{text}' names no period that can be read, so the values beside it were left out."
-            built.remarks.append(Remark("fix", said, "Correct the period in the sheet and read it again.", cell))
+        built.remarks.append(Remark("note", f"'{text}' is a total and was left out.", "", cell))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from importers.addresses import area, column_letters
-from importers.axes import Axis, is_total
+from importers.axes import PERIOD_WORDS, Axis, is_total
 from importers.axis_setting import ReadAxis, read_axis
 from importers.doubts import Built, axis_questions, heading_question, skipped_remarks
 from importers.forms import Kind
@@ -47,7 +47,7 @@ def build_down(grid: Grid, axis: Axis, region: Region, how: How) -> Built | None
     columns = _sorted_out(grid, axis, cells_of)
     if not columns.values:
         return None
-    rows = header_rows(grid, axis.first, columns.values)
+    rows = header_rows(grid, axis.head, columns.values)
     lettered = {column: column_letters(column) for column in columns.values}
     paths = column_paths(grid, rows, columns.values, columns.empty)
     names, repeated, unnamed = distinct_names(paths, lettered)
@@ -106,7 +106,7 @@ def _sorted_out(grid: Grid, axis: Axis, cells_of: dict[int, Cells]) -> _Columns:
             found.empty.add(column)
         elif CODE_HEADING.search(heading.replace("_", " ")) and mix.figures:
             found.labels.append(column)
-        elif _is_period_column(sample, mix.figures):
+        elif _is_period_column(sample, mix.figures) and (not mix.figures or _may_head_periods(heading)):
             continue
         elif mix.is_values:
             found.values.append(column)
@@ -117,8 +117,13 @@ def _sorted_out(grid: Grid, axis: Axis, cells_of: dict[int, Cells]) -> _Columns:
 
 def _heading(grid: Grid, axis: Axis, column: int) -> str:
     return next(
-        (text for row in range(axis.first - 1, max(-1, axis.first - 4), -1) if (text := grid.text(row, column))), ""
+        (text for row in range(axis.head - 1, max(-1, axis.head - 4), -1) if (text := grid.text(row, column))), ""
     )
+
+
+def _may_head_periods(heading: str) -> bool:
+    """Whether bare numbers like years may be years under a heading; under `Value` or `Visits` they are figures."""
+    return not heading or PERIOD_WORDS.search(heading.replace("_", " ")) is not None
 
 
 def _is_period_column(sample: Cells, figures: int) -> bool:
@@ -152,8 +157,8 @@ def _keys(
     columns: _Columns, cells_of: dict[int, Cells], grid: Grid, rows: list[int], axis: Axis, read: ReadAxis
 ) -> _Keys:
     count = len(axis.positions)
-    periods = {(index, read.readings[index].period) for index in set(read.which)}
-    repeats = len({period for _, period in periods}) < count
+    dated = [index for index in read.which if not read.readings[index].problem]
+    repeats = len(set(dated)) < len(dated)
     chosen = []
     for column in columns.labels:
         texts = set(cells_of[column])

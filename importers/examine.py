@@ -13,12 +13,9 @@ from importers.found import Question
 from importers.grids import Book, Grid, shown
 from importers.guard import Contents, open_file, refuse
 from importers.inspection import InspectedSheet, Inspection, Issue
-from importers.privacy import Screening, safe_name, screen, screen_name
-from importers.privacy_surroundings import passages
+from importers.privacy import Passage, Screening, safe_name, screen, screen_name
 from importers.regions import How
 from importers.tables import FoundSheet, ask_for_periods, find_tables
-from importers.text import read_text
-from importers.workbook import read_workbook
 
 Progress = Callable[[float, str], None]
 PICTURE_ROWS, PICTURE_COLUMNS, PICTURE_TEXT = 120, 40, 80
@@ -45,7 +42,7 @@ def examine_contents(
     say(0.15, "Reading the cells")
     book = _read(contents)
     say(0.5, "Looking for personal data")
-    screening = screen(book, passages(contents))
+    screening = screen(book, _around(contents))
     if screening.refusal:
         return _refusal(book, screening, path)
     set_edges(book, edges)
@@ -63,8 +60,21 @@ def _silent(_share: float, _doing: str) -> None:
 
 def _read(contents: Contents) -> Book:
     if contents.kind == "text":
+        from importers.text import read_text
+
         return read_text(contents)
+    from importers.workbook import read_workbook
+
     return read_workbook(contents)
+
+
+def _around(contents: Contents) -> Sequence[Passage]:
+    """The texts around the cells of a workbook, for the search alone; a text file has none."""
+    if contents.kind == "text":
+        return ()
+    from importers.privacy_surroundings import passages
+
+    return passages(contents)
 
 
 def _find_all(book: Book, how: How) -> list[FoundSheet]:
@@ -205,6 +215,6 @@ def _verdict(questions: list[Question], issues: tuple[Issue, ...]) -> str:
 
 def _picture(grid: Grid) -> tuple[tuple[str, ...], ...]:
     return tuple(
-        tuple([shown(cell)[:PICTURE_TEXT] if cell != "" else "" for cell in row[:PICTURE_COLUMNS]])
+        tuple([(cell.strip() if type(cell) is str else shown(cell))[:PICTURE_TEXT] for cell in row[:PICTURE_COLUMNS]])
         for row in grid.rows[:PICTURE_ROWS]
     )

@@ -1,4 +1,4 @@
-"""The forms of periods, each one pattern and one builder. To teach the importer a new form, add a row here."""
+"""The forms of periods, each one pattern and one builder. To teach the importer a new form, add a row to `SPELT`."""
 
 from __future__ import annotations
 
@@ -331,7 +331,7 @@ _WEEK_DAYS: tuple[tuple[str, Builder], ...] = (
     (_DAY, _numeric_day),
     (_WORDY_DAY + r"[ \-/.,]*" + _MON + r"[ \-/.,]*" + _Y, _worded_day),
 )
-_SPELT: tuple[tuple[str, Builder], ...] = (
+SPELT: tuple[tuple[str, Builder], ...] = (
     (r"(\d{4})-(\d{1,2})-(\d{1,2})" + _TIME, _iso_day),
     (r"(\d{4})/(\d{1,2})/(\d{1,2})" + _TIME, _iso_day),
     (_DAY + _TIME, _numeric_day),
@@ -375,8 +375,9 @@ _SPELT: tuple[tuple[str, Builder], ...] = (
     (r"(?:wk|week|w) ?(?P<w>\d{1,2}),? (?P<y>\d{4})", _iso_week),
     (r"(\d{5})", _serial),
 )
-FORMS: tuple[tuple[re.Pattern[str], Builder], ...] = (
-    *((re.compile(pattern), build) for pattern, build in _SPELT),
-    *((re.compile(_WC + pattern), _week(Kind.WEEK_COMMENCING, build)) for pattern, build in _WEEK_DAYS),
-    *((re.compile(_WE + pattern), _week(Kind.WEEK_ENDING, build)) for pattern, build in _WEEK_DAYS),
+WEEKS: tuple[tuple[str, Builder], ...] = (
+    *((_WC + pattern, _week(Kind.WEEK_COMMENCING, build)) for pattern, build in _WEEK_DAYS),
+    *((_WE + pattern, _week(Kind.WEEK_ENDING, build)) for pattern, build in _WEEK_DAYS),
 )
+BEGIN_IN_WORDS = (_MON, "(?:mth", "fy ", "(?:q|", "(?:wk", "(?:[a-z")
+BEGIN_IN_FIGURES = (r"(\d", r"(?P<y>\d", "(?P<d1>", _DAY, _NAMED_FY)

@@ -11,11 +11,11 @@ import re
 import unicodedata
 from dataclasses import replace
 from datetime import date, datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from analysis import periods
 from analysis.periods import Period
-from importers.forms import FORMS, Kind, PeriodText
+from importers.forms import BEGIN_IN_FIGURES, BEGIN_IN_WORDS, MONTHS, SPELT, WEEKS, Builder, Kind, PeriodText
 from importers.grids import Cell
 
 __all__ = ["Kind", "PeriodText", "parse_period_text", "periods_in", "read_period", "read_period_text"]
@@ -29,6 +29,10 @@ _MARKS = re.compile(
 )
 _MATURITY = (("prov", "provisional"), ("estim", "estimated"))
 _LETTERS = {"p": "provisional", "r": "revised", "e": "estimated"}
+_BARE_LENGTHS = (4, 5, 6)
+_FIRST_LETTERS = frozenset("qmpfy")
+_A_MONTH = re.compile("|".join(MONTHS))
+Form = tuple[re.Pattern[str], Builder]
 _FIRST_SERIAL, _LAST_SERIAL = 20_000, 60_000
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 
@@ -51,16 +55,41 @@ def read_period_text(text: str) -> PeriodText | None:
     """What period a text names, or None when it names none. The text must be the whole name, not a sentence."""
     if not text or len(text) > _LONGEST:
         return None
+    if text.replace(".", "", 1).isdecimal() and ("." in text or len(text) not in _BARE_LENGTHS):
+        return None
     tidy, notes = normalised(text)
     if not any(letter.isdigit() for letter in tidy) and not _may_be_month(tidy):
         return None
-    for pattern, build in FORMS:
+    for pattern, build in _forms_for(tidy):
         if found := pattern.fullmatch(tidy):
             reading = build(found)
             if reading is not None:
                 weak = reading.weak or tidy.isdecimal()
                 return replace(reading, note=_note(reading.note, notes), weak=weak) if notes or weak else reading
     return None
+
+
+def _forms_for(tidy: str) -> tuple[Form, ...]:
+    """The forms a normalised text may have, in the order they are tried, by how it begins.
+
+    Each set of patterns is compiled when the first text needs it: a reading process has no time to lose.
+    """
+    if tidy[:1].isdecimal():
+        return _compiled(figures=True)
+    if tidy[:1] == "w":
+        return (*_compiled(figures=False), *_weeks())
+    return _compiled(figures=False) if tidy[:1] in _FIRST_LETTERS or _A_MONTH.search(tidy) else ()
+
+
+@cache
+def _compiled(*, figures: bool) -> tuple[Form, ...]:
+    others = BEGIN_IN_WORDS if figures else BEGIN_IN_FIGURES
+    return tuple((re.compile(pattern), build) for pattern, build in SPELT if not pattern.startswith(others))
+
+
+@cache
+def _weeks() -> tuple[Form, ...]:
+    return tuple((re.compile(pattern), build) for pattern, build in WEEKS)
 
 
 def _may_be_month(tidy: str) -> bool:
@@ -120,7 +149,7 @@ _FY_WORDS = r"(?:19|20)\d\d ?(?:[-/]|to) ?(?:(?:19|20)\d\d|\d\d)"
 _QUARTER_WORD = r"(?:q|qtr|quarter) ?[1-4]"
 _DAY_WORDS = rf"\d{{1,2}}(?:st|nd|rd|th)? {_MONTH_WORD},? \d{{4}}"
 _DAY_FIGURES = r"(?:\d{4}-\d\d-\d\d|\d{1,2}[/.]\d{1,2}[/.]\d{4})"
-_IN_TEXT = re.compile(
+_IN_TEXT = (
     r"(?<![\w£$.])(?:"
     + "|".join(
         (
@@ -143,9 +172,16 @@ _IN_TEXT = re.compile(
             r"(?:19|20)\d\d",
         )
     )
-    + r")(?![\w%]|\.\d)",
-    re.IGNORECASE,
+    + r")(?![\w%]|\.\d)"
 )
+
+
+@cache
+def _in_text() -> re.Pattern[str]:
+    """Compiled for the first sentence that is searched."""
+    return re.compile(_IN_TEXT, re.IGNORECASE)
+
+
 _NOT_OF_THE_DATA = re.compile(
     r"(?:publi\w+|revis\w+|releas\w+|next|updat\w+|copyright|©|print\w*|creat\w+|extract\w+|issued|due|version|since|"
     r"census|downloaded|produced|submitted|before|until|started|launch\w*)\W+(?:\w+\W+){0,3}$",
@@ -164,7 +200,7 @@ def periods_in(text: str) -> list[PeriodText]:
     tidy = unicodedata.normalize("NFKC", " ".join(text.split()))
     plain = tidy.replace("\u2013", "-").replace("\u2014", "-").replace("\u2019", "'")
     found: list[PeriodText] = []
-    for match in _IN_TEXT.finditer(plain):
+    for match in _in_text().finditer(plain):
         near = plain[max(0, match.start() - 40) : match.start()]
         if _NOT_OF_THE_DATA.search(near) or _NOT_A_PERIOD.match(plain, match.end()):
             continue

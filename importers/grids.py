@@ -33,6 +33,7 @@ class Grid:
     header_top: int = 0
 
     columns_read: list[tuple[Cell, ...]] | None = field(default=None, repr=False)
+    distinct_read: frozenset[Cell] | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
         """Pad short rows, so that every row has every column."""
@@ -63,16 +64,23 @@ class Grid:
             self.columns_read = list(zip(*self.rows, strict=True))
         return self.columns_read[column]
 
+    @property
+    def distinct(self) -> frozenset[Cell]:
+        """Every cell of the sheet once, empty ones too: what is asked of a cell is asked of each once."""
+        if self.distinct_read is None:
+            self.distinct_read = frozenset().union(*self.rows)
+        return self.distinct_read
+
     def blank(self, column: int) -> None:
         """Forget a column's values."""
         self.removed_columns.add(column)
-        self.columns_read = None
+        self.columns_read = self.distinct_read = None
         for row in self.rows:
             row[column] = ""
 
     def blank_cell(self, row: int, column: int) -> None:
         """Forget one cell's value."""
-        self.columns_read = None
+        self.columns_read = self.distinct_read = None
         self.rows[row][column] = ""
 
 

@@ -10,19 +10,21 @@ import itertools
 import math
 import re
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from analysis import periods
 from analysis.periods import Period
 from importers.addresses import address, area, column_letters
 from importers.axes import Axis, is_total
-from importers.axis_setting import read_axis
+from importers.axis_setting import ReadAxis, read_axis
 from importers.doubts import Built, place, skipped_remarks
 from importers.forms import Kind, PeriodText
-from importers.found import FoundSeries, FoundTable, Mark
+from importers.found import FoundSeries, FoundTable, Mark, Question
 from importers.grids import Grid, Remark
 from importers.headers import title_above
 from importers.lines import Line, mix_of, read_line
 from importers.regions import How, Region
+from importers.sequences import AxisQuestion
 from importers.values import UNREADABLE, VALUE
 
 _LINES = tuple(
@@ -61,7 +63,7 @@ class _Sum:
 
 def build_ledger(grid: Grid, axis: Axis, region: Region, how: How) -> Built | None:
     """Monthly amounts from a column axis of a ledger; None when the table is no ledger."""
-    if not axis.repeats or len(axis.positions) < _FEWEST or axis.first == 0:
+    if len(axis.positions) < _FEWEST or axis.first == 0 or not (axis.repeats or _is_dated(axis)):
         return None
     headings = {column: _heading(grid, axis, column) for column in range(region.left, region.right + 1)}
     columns = _columns(grid, axis, headings)
@@ -69,10 +71,15 @@ def build_ledger(grid: Grid, axis: Axis, region: Region, how: How) -> Built | No
         return None
     read = read_axis(grid, axis, how.today)
     built = Built(_empty_table(grid, axis, columns))
-    sums = _sums(grid, axis, columns, [read.readings[which] for which in read.which], built, how)
-    if not sums:
+    under = [read.readings, *(question.readings[choice] for question, choice in _other_answers(read))]
+    rows = _Rows(grid, axis, columns, {c: _amount_line(grid, axis, c, how) for c, _ in columns.amounts})
+    every = [_sums(rows, [readings[which] for which in read.which]) for readings in under]
+    sums = every[0]
+    if not any(every):
         return None
-    _fill(built.table, sums, columns)
+    _fill(built.table, every, columns)
+    _ask_periods(built, read, axis)
+    _unreadable(built, rows, [read.readings[which] for which in read.which])
     skipped_remarks(built, grid, axis)
     line = headings[columns.line] or f"column {column_letters(columns.line)}"
     count = sum(len(month.rows) for months in sums.values() for month in months.values())
@@ -82,10 +89,49 @@ def build_ledger(grid: Grid, axis: Axis, region: Region, how: How) -> Built | No
     )
     first = place(grid.name, address(axis.first, columns.amounts[0][0]))
     built.remarks.append(Remark("check", said, "Each amount keeps the rows it comes from.", first))
-    for question in read.questions:
-        choice = question.choices[question.preselected]
-        built.remarks.append(Remark("check", f"{question.ask} It was taken so: {choice}.", "", first))
     return built
+
+
+def _is_dated(axis: Axis) -> bool:
+    """Whether every posting has a day of its own; a first or a last of each month is the date of a month."""
+    days = [reading.period.start for reading in axis.readings if reading.kind is Kind.DAY and reading.period]
+    firsts = all(day.day == 1 for day in days)
+    lasts = all((day + timedelta(days=1)).day == 1 for day in days)
+    return len(days) == len(axis.readings) and not (firsts or lasts)
+
+
+def _other_answers(read: ReadAxis) -> list[tuple[AxisQuestion, int]]:
+    """Every answer to a question about the dates that is not the preselected one."""
+    return [
+        (question, choice)
+        for question in read.questions
+        for choice in range(len(question.choices))
+        if choice != question.preselected
+    ]
+
+
+def _ask_periods(built: Built, read: ReadAxis, axis: Axis) -> None:
+    """The doubts about the dates as questions. The months of each answer stand beside one another in the table, and
+    under an answer only its own have a period."""
+    table = built.table
+    asked = iter(range(1, 1 + len(_other_answers(read))))
+    parts = [reading.number for reading in table.readings]
+    periods_of = [reading.period for reading in table.readings]
+    cell = address(axis.first, axis.line)
+    for number, question in enumerate(read.questions):
+        key = f"period {number + 1} {table.sheet} {cell}"
+        about = place(table.sheet, cell)
+        built.questions.append(Question(key, about, question.ask, question.choices, question.preselected))
+        chosen = [0 if c == question.preselected else next(asked) for c in range(len(question.choices))]
+        table.readings_under[key] = tuple(_only(periods_of, parts, part) for part in chosen)
+    table.readings = _only(periods_of, parts, 0)
+
+
+def _only(every: list[Period | None], parts: list[int], wanted: int) -> tuple[PeriodText, ...]:
+    return tuple(
+        PeriodText(Kind.MONTH, period) if part == wanted else PeriodText(Kind.MONTH, None, problem="set apart")
+        for period, part in zip(every, parts, strict=True)
+    )
 
 
 def _heading(grid: Grid, axis: Axis, column: int) -> str:
@@ -148,14 +194,25 @@ def _amounts(figures: list[int], headings: dict[int, str]) -> tuple[tuple[int, f
 Key = tuple[str, str, str, str]
 
 
-def _sums(
-    grid: Grid, axis: Axis, columns: _Columns, readings: list[PeriodText], built: Built, how: How
-) -> dict[Key, dict[Period, _Sum]]:
+Sums = dict[Key, dict[Period, _Sum]]
+
+
+@dataclass(frozen=True)
+class _Rows:
+    """The postings: their sheet, the rows they stand in, the columns that matter, the amounts as they were read."""
+
+    grid: Grid
+    axis: Axis
+    columns: _Columns
+    lines: dict[int, Line]
+
+
+def _sums(rows: _Rows, readings: list[PeriodText]) -> Sums:
     """Months of each key (line code, line, centre code, centre); a code keeps its first name."""
-    lines = {column: _amount_line(grid, axis, column, how) for column, _ in columns.amounts}
+    grid, columns = rows.grid, rows.columns
     names: dict[tuple[str, str], tuple[str, str]] = {}
-    sums: dict[Key, dict[Period, _Sum]] = {}
-    for index, row in enumerate(axis.positions):
+    sums: Sums = {}
+    for index, row in enumerate(rows.axis.positions):
         period = _month(readings[index])
         text = grid.text(row, columns.line)
         if period is None or is_total(text):
@@ -165,12 +222,10 @@ def _sums(
         held = names.setdefault((code or text, centre_code or centre), (text, centre))
         month = sums.setdefault((code, held[0], centre_code, held[1]), {}).setdefault(period, _Sum())
         for column, sign in columns.amounts:
-            value, mark = lines[column].values[index], lines[column].marks.get(index)
+            value = rows.lines[column].values[index]
             if value is not None:
                 month.rows.append(row)
                 month.parts.append(sign * value)
-            elif mark is not None and mark.state == UNREADABLE:
-                _unreadable(built, row, column, mark, f"{text} in {period.long_label}")
     return {key: months for key, months in sums.items() if any(month.rows for month in months.values())}
 
 
@@ -191,10 +246,26 @@ def _month(reading: PeriodText) -> Period | None:
     return periods.month_of(period.end)
 
 
-def _unreadable(built: Built, row: int, column: int, mark: Mark, what: str) -> None:
-    cell = address(row, column)
-    said = f"'{mark.raw[:40]}' in {cell} could not be read: {mark.problem}. The sum of {what} lacks it."
-    built.remarks.append(Remark("fix", said, "Mend it in the sheet and read it again.", place(built.table.sheet, cell)))
+def _unreadable(built: Built, rows: _Rows, readings: list[PeriodText]) -> None:
+    """Amounts and dates that no sum could take."""
+    grid, sheet = rows.grid, built.table.sheet
+    hint = "Mend it in the sheet and read it again."
+    for index, row in enumerate(rows.axis.positions):
+        text, period = grid.text(row, rows.columns.line), _month(readings[index])
+        if is_total(text):
+            continue
+        if period is None and readings[index].problem != "set apart":
+            cell = address(row, rows.axis.line)
+            said = f"'{grid.text(row, rows.axis.line)[:40]}' in {cell} is no date that can be used: "
+            said += f"{readings[index].problem or 'no month'}. Its row was not added up."
+            built.remarks.append(Remark("fix", said, hint, place(sheet, cell)))
+        for column, line in rows.lines.items():
+            mark = line.marks.get(index)
+            if period is not None and mark is not None and mark.state == UNREADABLE:
+                cell = address(row, column)
+                said = f"'{mark.raw[:40]}' in {cell} could not be read: {mark.problem}."
+                said += f" The sum of {text} in {period.long_label} lacks it."
+                built.remarks.append(Remark("fix", said, hint, place(sheet, cell)))
 
 
 def _empty_table(grid: Grid, axis: Axis, columns: _Columns) -> FoundTable:
@@ -217,21 +288,31 @@ def _empty_table(grid: Grid, axis: Axis, columns: _Columns) -> FoundTable:
     )
 
 
-def _fill(table: FoundTable, sums: dict[Key, dict[Period, _Sum]], columns: _Columns) -> None:
-    """One series for each key, its months in order."""
-    every = sorted(set(itertools.chain.from_iterable(sums.values())))
-    index_of = {period: index for index, period in enumerate(every)}
-    table.readings = tuple(PeriodText(Kind.MONTH, period) for period in every)
-    table.raw_periods = tuple(period.long_label for period in every)
+def _fill(table: FoundTable, every: list[Sums], columns: _Columns) -> None:
+    """One series for each key, its months in order: first those of the preselected answers, then those of the others.
+
+    A reading's `number` is the answer it belongs to, until the questions are put.
+    """
+    parts = [(part, period) for part, sums in enumerate(every) for period in _periods_of(sums)]
+    index_of = {place_of: index for index, place_of in enumerate(parts)}
+    table.readings = tuple(PeriodText(Kind.MONTH, period, number=part) for part, period in parts)
+    table.raw_periods = tuple(period.long_label for _, period in parts)
     column = columns.amounts[0][0]
-    for (code, text, centre_code, centre), months in sums.items():
+    for key in dict.fromkeys(itertools.chain.from_iterable(every)):
+        code, text, centre_code, centre = key
         name = f"{text} ({code})" if code and code != text and text else text or code
         series = FoundSeries(
             name, column, [], [], {}, centre or centre_code or None, centre_code or None, unit="£", base_unit="£"
         )
-        for period in sorted(months):
-            _add(table, series, months[period], index_of[period], column)
+        for part, sums in enumerate(every):
+            months = sums.get(key, {})
+            for period in sorted(months):
+                _add(table, series, months[period], index_of[part, period], column)
         table.series.append(series)
+
+
+def _periods_of(sums: Sums) -> list[Period]:
+    return sorted(set(itertools.chain.from_iterable(sums.values())))
 
 
 def _add(table: FoundTable, series: FoundSeries, month: _Sum, which: int, column: int) -> None:

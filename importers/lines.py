@@ -25,37 +25,31 @@ class Line:
 
 def read_line(cells: Sequence[Cell], *, decimal_comma: bool = False) -> Line:
     """Every cell of the line; the index of a cell is the index of its value."""
-    line = Line()
-    plain = [cell for cell in cells if isinstance(cell, float) and -LARGEST < cell < LARGEST]
-    if len(plain) == len(cells):
-        return Line(list(plain))
-    values = line.values
-    marks = line.marks
-    for index, cell in enumerate(cells):
-        if type(cell) is float and -LARGEST < cell < LARGEST:
-            values.append(cell)
-            continue
-        reading, mark = _of_text(cell, decimal_comma) if isinstance(cell, str) else _of_other(cell)
-        values.append(reading.value)
+    line = Line([cell if type(cell) is float and -LARGEST < cell < LARGEST else None for cell in cells])
+    for index in [index for index, value in enumerate(line.values) if value is None]:
+        cell = cells[index]
         if isinstance(cell, str):
-            line.texts += reading.is_number
-            line.percents += reading.percent
-            line.pounds += reading.pounds
+            value, mark, texts, percents, pounds = _of_text(cell, decimal_comma)
+            line.texts += texts
+            line.percents += percents
+            line.pounds += pounds
+        else:
+            reading = read_value(cell)
+            value, mark = reading.value, _mark(reading, cell)
+        line.values[index] = value
         if mark is not None:
-            marks[index] = mark
+            line.marks[index] = mark
     return line
 
 
 @lru_cache(maxsize=50_000)
-def _of_text(text: str, decimal_comma: bool) -> tuple[ValueText, Mark | None]:
-    """The same text is read once and has one mark, which also travels once from the reading process."""
+def _of_text(text: str, decimal_comma: bool) -> tuple[float | None, Mark | None, bool, bool, bool]:
+    """The value, the mark, and whether the text is a number, a percentage, money.
+
+    The same text is read once and has one mark, which also travels once from the reading process.
+    """
     reading = parse_value_text(text, decimal_comma=decimal_comma)
-    return reading, _mark(reading, text)
-
-
-def _of_other(cell: Cell) -> tuple[ValueText, Mark | None]:
-    reading = read_value(cell)
-    return reading, _mark(reading, cell)
+    return reading.value, _mark(reading, text), reading.is_number, reading.percent, reading.pounds
 
 
 def _mark(reading: ValueText, cell: Cell) -> Mark | None:

@@ -14,6 +14,7 @@ from importers.axes import is_total
 from importers.found import FoundSeries, FoundTable, Question
 from importers.inspection import Inspection
 from importers.recipes import (
+    WHOSE_KEY,
     HeaderChanges,
     Recipe,
     SavedTarget,
@@ -93,6 +94,8 @@ class ImportPlan:
         sheets = [sheet.name for sheet in self.inspection.sheets]
         decided = {**self.answers, **(answers or {})}
         given = {stable_key(q, sheets): saved(q, decided) for q in self.questions if _keeps(q)}
+        if self.targets and self.targets[0].arm is not Arm.ROLE:
+            given[WHOSE_KEY] = self.targets[0].arm.value
         kept = {t.key: SavedTarget(t.key, t.action, t.measure.id, t.measure.name) for t in self.targets}
         targets = tuple(kept.values())
         return Recipe(name, self.fingerprint, headings(self.inspection), targets, given)
@@ -131,8 +134,9 @@ def propose(
 def _from_recipe(targets: list[Target], recipe: Recipe, changes: HeaderChanges) -> list[Target]:
     """What was decided for each series, also under its old name; the latter waits for its question."""
     saved = {target.series: target for target in recipe.targets}
+    arm = Arm(recipe.answers.get(WHOSE_KEY, Arm.ROLE.value))
     found = []
-    for target in targets:
+    for target in (replace(target, arm=arm) for target in targets):
         held, question = saved.get(target.key), ""
         if held is None:
             held, question = _by_old_name(target, saved, changes)

@@ -21,14 +21,16 @@ from importers.grids import Book, Cell, Grid, Remark, shown
 from importers.guard import NOTHING_SAVED
 from importers.privacy_headings import CONTACT
 from importers.privacy_names import names_in
-from importers.privacy_signs import Sign, kinds_in, signs_in
-from importers.privacy_surroundings import Passage
+from importers.privacy_signs import Seen, Sign, kinds_in, signs_in
 
-__all__ = ["PersonalData", "Screening", "screen", "valid_nhs_number"]
+__all__ = ["UNSEARCHED", "Passage", "PersonalData", "Screening", "screen", "valid_nhs_number"]
 
 _STRONG = {"nhs_number", "nino", "birth", "name", "row_per_person", "person_id"}
 _CONTACT_KINDS = {"email", "phone", "postcode", "address", "name"}
 _AUTHORS_OWN = {"email", "phone", "name"}
+UNSEARCHED = "not searched"
+"""The place of a passage that stands for what could not be looked through."""
+
 _ADVICE = "Take personal data out of the sheet before sharing it."
 
 
@@ -51,6 +53,18 @@ class PersonalData:
     def words(self) -> str:
         """The kind in plain words."""
         return KIND_WORDS[self.kind]
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A text beside the cells. `words` begins the sentence that says where it stands; its own author is expected."""
+
+    place: str
+    text: str
+    words: str
+    sheet: str = ""
+    cell: str = ""
+    of_author: bool = False
 
 
 @dataclass(frozen=True)
@@ -85,7 +99,7 @@ def screen(book: Book, around: Sequence[Passage] = ()) -> Screening:
     if named := _in_sheet_names(book):
         return named
     outcome = _Outcome()
-    seen: dict[str, dict[str, bool]] = {}
+    seen = Seen()
     for number, grid in enumerate(book.sheets):
         signs = signs_in(grid, seen)
         listed = {sign.kind for sign in signs if sign.listed}
@@ -241,6 +255,10 @@ def _where(grid: Grid, cell: str) -> str:
 
 def _judge(passage: Passage, outcome: _Outcome) -> None:
     """A text around the sheets: never read, so it is enough to say what it holds. An author's own name is expected."""
+    if passage.place == UNSEARCHED:
+        said = f"{passage.words} could not be looked through for personal data."
+        outcome.remarks.append(Remark("check", said, "Nothing of it was read. Look yourself before sharing the file."))
+        return
     for kind in _sure_kinds(passage.text):
         if passage.of_author and kind in _AUTHORS_OWN:
             continue

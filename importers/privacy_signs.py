@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
 from analysis.identifiers import find_identifiers, issued_nhs_number
@@ -40,45 +40,62 @@ class Sign:
     listed: bool = False
 
 
-def signs_in(grid: Grid, seen: dict[str, dict[str, bool]] | None = None) -> list[Sign]:
-    """Every sign of people in a sheet, one for each column and kind.
+@dataclass
+class Seen:
+    """What the texts of a file came to, so that each is looked at once; it is let go with the search."""
 
-    `seen` holds what texts of other sheets of the same file came to, so that each is looked at once; it is let go with
-    the search.
-    """
+    kinds: dict[str, dict[str, bool]] = field(default_factory=dict)
+    named: dict[str, str | None] = field(default_factory=dict)
+
+    def kinds_of(self, text: str) -> dict[str, bool]:
+        """As `kinds_in`."""
+        if (found := self.kinds.get(text)) is None:
+            found = self.kinds[text] = kinds_in(text)
+        return found
+
+    def named_kind(self, heading: str) -> str | None:
+        """As `named_kind`, for a heading as it stands in its cell."""
+        if heading not in self.named:
+            self.named[heading] = named_kind(_plain(heading))
+        return self.named[heading]
+
+
+def signs_in(grid: Grid, seen: Seen | None = None) -> list[Sign]:
+    """Every sign of people in a sheet, one for each column and kind. `seen` is shared by the sheets of a file."""
     signs: list[Sign] = []
-    looked_at = {} if seen is None else seen
+    looked_at = Seen() if seen is None else seen
+    kinds_of = _kinds_of_cells(grid, looked_at)
+    day_of = {cell: day for cell in grid.distinct if type(cell) is not float and (day := _day_of(cell))}
     for column in range(grid.width):
         cells = grid.column(column)
-        heading, top = _heading_of(grid, cells)
-        hits = _cell_hits(cells, looked_at)
+        heading, top = _heading_of(grid, cells, looked_at)
+        hits = _cell_hits(cells, kinds_of)
         if any(top in held for held in hits.values()):
             heading = ""
         found = {kind: rows for kind, held in hits.items() if (rows := _rows_of(kind, held, (grid, column, heading)))}
-        if kind := named_kind(heading):
+        if kind := looked_at.named_kind(heading):
             rows = [row for row, cell in enumerate(cells) if row > top and _could_be(kind, cell)]
             if rows and not _is_repeated_number(kind, rows, cells):
                 signs.append(Sign(kind, column, tuple(rows), listed=True))
                 found.pop(kind, None)
-        elif "birth" not in found and (rows := _births(cells)):
+        elif "birth" not in found and (rows := _births(cells, day_of)):
             signs.append(Sign("birth", column, tuple(rows), listed=True))
         signs += [Sign(kind, column, tuple(rows), listed=len(rows) >= 3) for kind, rows in found.items()]
-    signs += _labelled(grid, {(sign.kind, sign.column) for sign in signs})
+    signs += _labelled(grid, {(sign.kind, sign.column) for sign in signs}, looked_at)
     if _row_per_person(grid):
         signs.append(Sign("row_per_person", 0, tuple(range(1, len(grid.rows))), listed=True))
     return signs
 
 
-def _heading_of(grid: Grid, cells: Cells) -> tuple[str, int]:
+def _heading_of(grid: Grid, cells: Cells, seen: Seen) -> tuple[str, int]:
     """The first short text that says what kind of thing a column holds, else its first text.
 
     A row with figures in it is no row of headings: "Surname, 98.2 %" counts how often surnames are filled in.
     """
     for row, cell in enumerate(cells[:30]):
-        if isinstance(cell, str) and 0 < len(cell) <= 40:
-            plain = _plain(cell)
-            if named_kind(plain) and not any(_is_figure(other) for other in grid.rows[row]):
-                return plain, row
+        named = isinstance(cell, str) and 0 < len(cell) <= 40 and seen.named_kind(cell)
+        if named and not any(_is_figure(other) for other in grid.rows[row]):
+            return _plain(str(cell)), row
     first = next((row for row, cell in enumerate(cells[:60]) if isinstance(cell, str) and cell.strip()), -1)
     return (_plain(str(cells[first])[:60]), first) if first >= 0 else ("", -1)
 
@@ -93,20 +110,27 @@ def _is_figure(cell: Cell) -> bool:
     return not isinstance(cell, bool)
 
 
-def _cell_hits(cells: Cells, seen: dict[str, dict[str, bool]]) -> Hits:
-    """Rows of a column by the kind of sign in them; each distinct value is looked at once."""
+def _kinds_of_cells(grid: Grid, seen: Seen) -> dict[Cell, dict[str, bool]]:
+    """The kinds of signs in the cells of a sheet that have any; each distinct value is looked at once."""
     kinds_of: dict[Cell, dict[str, bool]] = {}
-    for cell in set(cells):
-        if isinstance(cell, float | int):
-            if cell >= _LONG and cell == int(cell) and issued_nhs_number(f"{int(cell):010d}"):
-                kinds_of[cell] = {"nhs_number": False}
-        elif isinstance(cell, str) and len(cell) >= 5:
-            if cell not in seen:
-                seen[cell] = kinds_in(cell)
-            if kinds := seen[cell]:
+    for cell in grid.distinct:
+        if isinstance(cell, str):
+            if len(cell) >= 5 and (kinds := seen.kinds_of(cell)):
                 kinds_of[cell] = kinds
+        elif (
+            isinstance(cell, float | int)
+            and cell >= _LONG
+            and cell == int(cell)
+            and issued_nhs_number(f"{int(cell):010d}")
+        ):
+            kinds_of[cell] = {"nhs_number": False}
+    return kinds_of
+
+
+def _cell_hits(cells: Cells, kinds_of: dict[Cell, dict[str, bool]]) -> Hits:
+    """Rows of a column by the kind of sign in them."""
     hits: Hits = {}
-    if kinds_of:
+    if not kinds_of.keys().isdisjoint(cells):
         for row, cell in enumerate(cells):
             for kind, sure in kinds_of.get(cell, {}).items():
                 hits.setdefault(kind, {})[row] = sure
@@ -226,10 +250,9 @@ def _is_repeated_number(kind: str, rows: list[int], cells: Cells) -> bool:
     return kind == "person_id" and len(held) >= 5 and len(set(held)) < 0.9 * len(held)
 
 
-def _births(cells: Cells) -> list[int]:
+def _births(cells: Cells, day_of: dict[Cell, date]) -> list[int]:
     """Rows of a column of days like those of births: ten or more, over more than 20 years, in no order, on any day."""
-    day_of = {cell: day for cell in set(cells) if (day := _day_of(cell))}
-    distinct = sorted(set(day_of.values()))
+    distinct = sorted({day_of[cell] for cell in day_of.keys() & set(cells)}) if day_of else []
     if len(distinct) < 10 or (distinct[-1] - distinct[0]).days < 20 * 365:
         return []
     days = {row: day_of[cell] for row, cell in enumerate(cells) if cell in day_of}
@@ -254,13 +277,13 @@ def _day_of(cell: Cell) -> date | None:
         return None
 
 
-def _labelled(grid: Grid, known: set[tuple[str, int]]) -> Iterator[Sign]:
+def _labelled(grid: Grid, known: set[tuple[str, int]], seen: Seen) -> Iterator[Sign]:
     """Values to the right of a label such as "Date of birth", as forms have them."""
     for row, cells in enumerate(grid.rows[:200]):
         for column, cell in enumerate(cells[:6]):
             if not isinstance(cell, str) or not 3 <= len(cell) <= 40:
                 continue
-            kind = named_kind(_plain(cell).rstrip(":"))
+            kind = seen.named_kind(cell.strip().rstrip(":"))
             value = grid.cell(row, column + 1)
             if kind and known.isdisjoint({(kind, column), (kind, column + 1)}) and _is_value_of(kind, value):
                 yield Sign(kind, column + 1, (row,))

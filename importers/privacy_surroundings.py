@@ -8,13 +8,16 @@ from __future__ import annotations
 import html
 import io
 import re
+import struct
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from itertools import islice
 
-from importers.biff import texts_beside_cells
+from importers.biff import has_workbook, texts_beside_cells
+from importers.binary_workbook import comments_in, names_in_workbook, sheet_parts, texts_after_cells
 from importers.guard import BROKEN_ARCHIVE, Contents
 from importers.package import sheet_of_parts
+from importers.privacy import UNSEARCHED, Passage
 
 _MOST_OF_A_PART = 20_000_000
 _MOST_PASSAGES = 20_000
@@ -48,41 +51,37 @@ _PLAIN_FIELDS = {
     "editing-duration",
 }
 _MENTION = re.compile(r"@[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?")
+_AROUND = Passage(UNSEARCHED, "", "What stands around the cells (comments, names, properties)")
+_PICTURES = ("xl/media/", "xl/theme/", "xl/calcChain")
+_CELLS_OF_A_BOOK = ("xl/worksheets/", "xl/sharedStrings")
 _FORMAT_CODE = re.compile(r'&(?:[LCRPNDTAFGZ]|"[^"]*"|\d+)')
 
 
-@dataclass(frozen=True)
-class Passage:
-    """A text beside the cells. `words` begins the sentence that says where it stands; its own author is expected."""
-
-    place: str
-    text: str
-    words: str
-    sheet: str = ""
-    cell: str = ""
-    of_author: bool = False
-
-
 def passages(contents: Contents) -> tuple[Passage, ...]:
-    """Every text around the cells of a workbook; none for a text file, or where the parts cannot be unpacked."""
+    """Every text around the cells of a workbook, and what could not be looked through; none for a text file."""
     if contents.kind == "text":
         return ()
     if contents.kind == "xls":
         return tuple(_of_compound(contents.data))
     try:
         with zipfile.ZipFile(io.BytesIO(contents.data)) as archive:
-            found = _of_document(archive) if contents.kind == "ods" else _of_package(archive)
-            return tuple(passage for passage, _ in zip(found, range(_MOST_PASSAGES), strict=False) if passage.text)
+            every = _of_document(archive) if contents.kind == "ods" else _of_package(archive)
+            found = tuple(islice((one for one in every if one.text or one.place == UNSEARCHED), _MOST_PASSAGES + 1))
     except BROKEN_ARCHIVE:
-        return ()
+        return (_AROUND,)
+    return found if len(found) <= _MOST_PASSAGES else (*found[:_MOST_PASSAGES], _AROUND)
 
 
 def _of_package(archive: zipfile.ZipFile) -> Iterator[Passage]:
-    sheets = sheet_of_parts(archive)
+    sheets = _sheets(archive)
     for member in archive.infolist():
-        if member.file_size > _MOST_OF_A_PART or member.is_dir():
-            continue
         name = member.filename
+        if member.is_dir() or name.startswith(_PICTURES):
+            continue
+        if member.file_size > _MOST_OF_A_PART:
+            if name.startswith("xl/") and not name.startswith(_CELLS_OF_A_BOOK):
+                yield Passage(UNSEARCHED, "", f"A part of the file ({name})")
+            continue
         sheet = sheets.get(name, "")
         if name.startswith("docProps/") and name.endswith(".xml"):
             yield from _properties(archive.read(member))
@@ -90,8 +89,8 @@ def _of_package(archive: zipfile.ZipFile) -> Iterator[Passage]:
             r"(?:^|/)(?:comments?|threadedComments?)\d*\.xml$", name, re.IGNORECASE
         ):
             yield from _comments(archive.read(member), sheet)
-        elif name.endswith(".bin") and "comments" in name:
-            yield from (Passage("comment", text, "A comment", sheet) for text in _runs(archive.read(member)))
+        elif name.endswith(".bin"):
+            yield from _of_binary_part(name, archive.read(member), sheet)
         elif name == "xl/workbook.xml":
             yield from _defined_names(archive.read(member))
         elif name.startswith("xl/worksheets/") and name.endswith(".xml"):
@@ -100,6 +99,36 @@ def _of_package(archive: zipfile.ZipFile) -> Iterator[Passage]:
             body = archive.read(member)
             for pattern in (_TEXT_RUN, _CACHED, _CACHED_VALUE):
                 yield from (Passage(what[0], text, what[1], sheet) for text in _distinct(pattern, body))
+
+
+def _sheets(archive: zipfile.ZipFile) -> dict[str, str]:
+    """The title of the sheet that each part belongs to; empty where the workbook does not say."""
+    if "xl/workbook.bin" not in archive.namelist():
+        return sheet_of_parts(archive)
+    try:
+        return sheet_parts(archive)
+    except (KeyError, struct.error):
+        return {}
+
+
+def _of_binary_part(name: str, body: bytes, sheet: str) -> Iterator[Passage]:
+    """Texts in the parts of an .xlsb; a part cut short gives those before the cut."""
+    where = f" of sheet {sheet}" if sheet else ""
+    try:
+        if "comments" in name:
+            for cell, text in comments_in(body):
+                yield Passage("comment", _MENTION.sub("", text), f"The comment on {cell}{where}", sheet, cell)
+        elif name == "xl/workbook.bin":
+            for text in names_in_workbook(body):
+                yield Passage("defined name", text.replace("_", " "), "A defined name")
+        elif name.startswith("xl/worksheets/"):
+            for text in texts_after_cells(body):
+                plain = _FORMAT_CODE.sub(" ", text).strip()
+                yield Passage("printed header", plain, f"The printed header or a list{where}", sheet, of_author=True)
+        elif name.startswith("xl/pivotCache/"):
+            yield from (Passage("pivot table", text, "The hidden data behind a pivot table") for text in _runs(body))
+    except (struct.error, IndexError):
+        return
 
 
 _OTHER_PARTS = {
@@ -186,10 +215,19 @@ def _document_properties(body: bytes) -> Iterator[Passage]:
         yield Passage("property", f"{_text(name)}: {_text(value)}", "A property of the file")
 
 
+_WORDS_OF_PLACES = {
+    "comment": "A comment",
+    "defined name": "A defined name",
+    "printed header": "The printed header",
+}
+
+
 def _of_compound(data: bytes) -> Iterator[Passage]:
+    if not has_workbook(data):
+        yield _AROUND
     for place, text in texts_beside_cells(data):
         yield Passage(
-            place, text, {"comment": "A comment", "defined name": "A defined name"}.get(place, "A property of the file")
+            place, text, _WORDS_OF_PLACES.get(place, "A property of the file"), of_author=place == "printed header"
         )
 
 

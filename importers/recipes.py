@@ -13,6 +13,9 @@ from importers.grammar import read_period_text
 from importers.inspection import Inspection
 
 VERSION = 1
+WHOSE_KEY = "whose values"
+"""The answer a recipe keeps about a file that holds the values of a comparator or a benchmark."""
+
 _PERIOD_LIKE = re.compile(
     r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[ \-_']*\d{0,4}|\d{1,4}(?:[-/ ]\d{1,4}){0,2}|q[1-4]",
     re.IGNORECASE,

@@ -162,7 +162,7 @@ def _serials(resolved: Resolved, setting: Setting) -> None:
         return
     base = date(1904, 1, 1) if setting.date_1904 else date(1899, 12, 30)
     dated = tuple(_from_serial(reading, base) for reading in resolved.readings)
-    if len(serial) < len(resolved.readings):
+    if len(serial) < sum(not reading.problem for reading in resolved.readings):
         resolved.readings = dated
         return
     none = tuple(replace(r, problem="a bare number, not taken for a date") for r in resolved.readings)
@@ -206,6 +206,7 @@ def _years(resolved: Resolved, setting: Setting) -> None:
         return
     if any(setting.years):
         resolved.readings = _with_context(resolved.readings, setting.years)
+        _quarters(resolved, setting)
         return
     first = _name_of(resolved.readings[0])
     latest = setting.today.year
@@ -226,6 +227,9 @@ def _from_year(readings: Readings, year: int) -> Readings:
     dated: list[PeriodText] = []
     last = 0
     for reading in readings:
+        if reading.kind not in _NEEDS_YEAR:
+            dated.append(reading)
+            continue
         number = (reading.number + 2) % 12 + 1 if reading.kind is Kind.FINANCIAL_MONTH else reading.number
         if number < last:
             year += 1
@@ -238,7 +242,9 @@ def _with_context(readings: Readings, years: tuple[PeriodText | None, ...]) -> R
     dated = []
     for reading, year in zip(readings, years, strict=True):
         if reading.kind not in _NEEDS_YEAR or year is None or year.period is None:
-            dated.append(reading if reading.period else replace(reading, problem="no year beside it"))
+            dated.append(
+                reading if reading.period or reading.problem else replace(reading, problem="no year beside it")
+            )
             continue
         financial = year.kind is Kind.FINANCIAL_YEAR
         dated.append(_dated(reading, year.period.start.year, financial=financial))
@@ -247,9 +253,11 @@ def _with_context(readings: Readings, years: tuple[PeriodText | None, ...]) -> R
 
 def _dated(reading: PeriodText, year: int, *, financial: bool) -> PeriodText:
     if reading.kind is Kind.QUARTER_ONLY:
-        make = periods.financial_quarter if financial else periods.quarter
-        kind = Kind.FINANCIAL_QUARTER if financial else Kind.QUARTER
-        return replace(reading, kind=kind, period=make(year, reading.number), other=None)
+        fiscal = periods.financial_quarter(year, reading.number)
+        if financial:
+            return replace(reading, kind=Kind.FINANCIAL_QUARTER, period=fiscal, other=None)
+        calendar = periods.quarter(year, reading.number)
+        return replace(reading, kind=Kind.QUARTER, period=calendar, other=fiscal, other_kind=Kind.FINANCIAL_QUARTER)
     if reading.kind is Kind.FINANCIAL_MONTH:
         period = periods.month_of(periods.add_months(date(year, 4, 1), reading.number - 1))
     elif reading.kind is Kind.MONTH_NAME:

@@ -191,7 +191,7 @@ def _series(
     who: list[int],
 ) -> FoundSeries:
     read: Line = read_line(cells)
-    largest = max((abs(value) for value in read.values if value is not None), default=0.0)
+    largest = max(map(abs, filter(None, read.values)), default=0.0)
     marked = places[:: max(1, len(places) // 50)]
     unit, base, scale = unit_of(
         heading,

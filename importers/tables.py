@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from importers.across import build_across
 from importers.addresses import area
-from importers.axes import TOTAL, Axis, column_axes, is_figure, row_axes
+from importers.axes import TOTAL, Axis, all_axes, is_figure, with_sections, with_unread
 from importers.doubts import Built
 from importers.down import build_down
 from importers.found import FoundTable, LeftOut, Question
@@ -35,12 +35,12 @@ def find_tables(grid: Grid, how: How) -> FoundSheet:
     sheet = FoundSheet(grid.name, grid.visible)
     if not grid.rows:
         return sheet
-    every = [*column_axes(grid), *row_axes(grid)]
+    every = all_axes(grid)
     claimed = _matrices(sheet, grid, every, how)
     axes = _chosen([axis for axis in every if outside(axis, claimed)], grid)
     for axis in sorted(axes, key=lambda axis: (axis.first if axis.down else axis.line, axis.line)):
         region = _region(axis, axes, grid)
-        built = _built(grid, axis, region, how)
+        built = _built(grid, with_unread(with_sections(axis, grid), grid), region, how)
         if built is None:
             continue
         sheet.tables.append(built.table)

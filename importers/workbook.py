@@ -8,6 +8,7 @@ import zipfile
 
 from importers.addresses import address
 from importers.biff import scan_xls
+from importers.binary_workbook import scan_xlsb
 from importers.grids import Book, Cell, Grid, Remark
 from importers.guard import BROKEN_ARCHIVE, Contents, damaged, password_problem, refuse, too_large
 from importers.opendocument import scan_ods
@@ -44,6 +45,8 @@ def _package_facts(contents: Contents) -> PackageFacts | None:
         return scan_xls(contents.data)
     if contents.kind == "ods":
         return scan_ods(contents.data)
+    if contents.kind == "xlsb":
+        return scan_xlsb(contents.data)
     if contents.kind != "xlsx":
         return None
     try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -23,6 +23,10 @@ from db.tables.base import new_uuids
 IMPORTED = frozenset({Thing.IMPORTS, Thing.MEASURES, Thing.OBSERVATIONS})
 SAME = ("state", "value", "numerator", "denominator", "sd", "contributors", "low", "high", "change_mean", "pairs")
 """Columns that make a value different; its source and raw text do not."""
+
+
+Told = Callable[[int], None]
+_TELL_EVERY = 200
 
 
 class Existing(StrEnum):
@@ -83,8 +87,9 @@ def bring_in(
     recipe: RecipeToSave | None = None,
     existing: Existing = Existing.KEEP,
     held: int = 0,
+    told: Told | None = None,
 ) -> Outcome:
-    """Write the ready values of a spreadsheet as one step.
+    """Write the ready values of a spreadsheet as one step. What `told` raises, hearing how many are in, undoes it all.
 
     Each row holds the columns of an observation without its implementation; `measure_id` may be the `ref` of a new
     measure. The same file twice changes nothing. Raises UserProblem with `existing` "stop" when values held differ.
@@ -100,9 +105,8 @@ def bring_in(
         kept = len(different) - len(replacing)
         if not fresh and not replacing:
             step.changes.clear()
-            step.connection.rollback()
             return Outcome(Changed(label, frozenset()), None, 0, 0, unchanged, kept)
-        import_id = _write(step, role_id, source, recipe, fresh, replacing, (unchanged, held))
+        import_id = _write(step, role_id, source, recipe, (fresh, replacing, told), (unchanged, held))
         return Outcome(Changed(label, IMPORTED, import_id), import_id, len(fresh), len(replacing), unchanged, kept)
 
 
@@ -161,10 +165,10 @@ def _write(
     role_id: int,
     source: SourceFile,
     recipe: RecipeToSave | None,
-    fresh: list[dict[str, Any]],
-    replacing: list[tuple[int, dict[str, Any]]],
+    rows: tuple[list[dict[str, Any]], list[tuple[int, dict[str, Any]]], Told | None],
     counts: tuple[int, int],
 ) -> int:
+    fresh, replacing, told = rows
     facts = {
         "implementation_id": role_id,
         "recipe_id": _keep_recipe(step, role_id, recipe) if recipe else None,
@@ -180,8 +184,10 @@ def _write(
     }
     import_id = step.insert(ImportBatch, checked(ImportBatchBase, facts))
     step.import_id = import_id
-    step.insert_many(Observation, _whole_rows(fresh, import_id))
-    for row_id, row in replacing:
+    step.insert_many(Observation, _whole_rows(fresh, import_id), told)
+    for number, (row_id, row) in enumerate(replacing):
+        if told is not None and not number % _TELL_EVERY:
+            told(len(fresh) + number)
         step.update(
             Observation,
             row_id,

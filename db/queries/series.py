@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -264,12 +265,9 @@ def value_history(
 ) -> tuple[str, ...]:
     """What happened to one value, newest first: when, which step, what it was before."""
     rows, changes, steps = table_of(Observation), table_of(HistoryChange), table_of(HistoryStep)
-    batches = table_of(ImportBatch)
     with store.read() as connection:
         row = connection.execute(
-            select(rows.c.id, rows.c.import_id, batches.c.file_name, batches.c.imported_at)
-            .outerjoin(batches, batches.c.id == rows.c.import_id)
-            .where(
+            select(rows.c.id, rows.c.import_id).where(
                 rows.c.implementation_id == role_id,
                 rows.c.measure_id == measure_id,
                 rows.c.arm == arm.value,
@@ -286,15 +284,21 @@ def value_history(
             .where(changes.c.table_name == rows.name, changes.c.row_id == row[0])
             .order_by(changes.c.id.desc())
         ).all()
+        brought = _first_import(connection, row[1], [before for _, _, before in logged])
     lines = [_history_line(made_at, label, before) for made_at, label, before in logged]
-    if row[1] is not None:
-        lines.append(f"{_day(row[3])}, imported from {row[2]}")
-    return tuple(lines)
+    return (*lines, *brought)
+
+
+def _first_import(connection: Connection, now: int | None, befores: Sequence[str | None]) -> tuple[str, ...]:
+    """The import that a value came with first, as a line of its history; a later import may have replaced it since."""
+    held = [json.loads(before) for before in befores if before]
+    first = next((before["import_id"] for before in reversed(held) if "import_id" in before), now)
+    batches = table_of(ImportBatch)
+    found = connection.execute(select(batches.c.imported_at, batches.c.file_name).where(batches.c.id == first)).first()
+    return (f"{_day(found[0])}, imported from {found[1]}",) if found else ()
 
 
 def _history_line(made_at: str, label: str, before: str | None) -> str:
-    import json
-
     held = json.loads(before) if before else {}
     was = f", was {held['raw_text'] or held.get('value')}" if "raw_text" in held else ("" if held else ", was empty")
     return f"{_day(made_at)}, {label}{was}"

@@ -28,6 +28,7 @@ from importers.found import Question
 from importers.inspection import Inspection, question_json
 from importers.plans import ImportPlan, propose
 from importers.several import follow, site_question, wanted_files
+from importers.whose import WHOSE, as_answered
 
 EXAMPLE = 'roleworth import activity-may.xlsx --into elm.roleworth --role "Care navigator" --launch 2024-04-08'
 
@@ -63,7 +64,11 @@ def describe(name: str, parser: argparse.ArgumentParser) -> None:  # noqa: ARG00
     parser.add_argument("--direction", choices=directions, default="neutral", help="which way is better, new measures")
     parser.add_argument("--recipe", metavar="NAME", help="use the saved answers of that name, or save these under it")
     parser.add_argument(
-        "--answer", action="append", default=[], metavar="Q=CHOICE", help="answer a question by its id (see inspect)"
+        "--answer",
+        action="append",
+        default=[],
+        metavar="Q=CHOICE",
+        help="answer a question by its id (see inspect); 'whose values=comparator' (or benchmark) for another arm",
     )
     parser.add_argument("--existing", choices=[e.value for e in Existing], default="keep", help="where values differ")
     parser.add_argument("--accept-checks", action="store_true", help="take the preselected answers and doubtful values")
@@ -91,17 +96,19 @@ def _bring(store: Store, found: list[Inspection], options: argparse.Namespace) -
     site = site_question(found, options.role)
     planned = _planned(store, role_id, wanted_files(found, site, answers), answers, options)
     asked = [site] if site is not None and site.key not in answers else []
-    known = [*([site] if site else []), *(question for one in planned for question in one.plan.questions)]
+    known = [WHOSE, *([site] if site else []), *(question for one in planned for question in one.plan.questions)]
     check_answers(known, answers)
     if _needs_a_person(planned, asked, options):
         return False
-    role_id = _role(store, role_id, options)
+    _refuse_unnamed(store, role_id, options)
     back_up(store, "before import")
     bringing = Bringing(Existing(options.existing), True, options.recipe or "", Direction(options.direction))
-    outcomes = [
-        bring_in_collected(store, role_id=role_id, plan=one.plan, collected=one.collected, bringing=bringing)
-        for one in planned
-    ]
+    with store.together():
+        role_id = _role(store, role_id, options)
+        outcomes = [
+            bring_in_collected(store, role_id=role_id, plan=one.plan, collected=one.collected, bringing=bringing)
+            for one in planned
+        ]
     skipped = [one.file for one in found if one.file not in {p.plan.inspection.file for p in planned}]
     _report(list(zip(planned, outcomes, strict=True)), skipped, options)
     return True
@@ -118,6 +125,7 @@ def _planned(
             plan = follow(made[0].plan, inspection, held, answers)
         else:
             plan = _first_plan(store, role_id, inspection, options)
+        plan = as_answered(plan, answers)
         mine = {question.key for question in plan.questions}
         given = {key: choice for key, choice in answers.items() if key in mine}
         made.append(Planned(plan, given, collect(plan, given)))
@@ -194,10 +202,13 @@ def _known_role(store: Store, name: str | None) -> int | None:
     return find_role(store, name) if any(name in (r.name, f"{r.name}, {r.place}") for r in held) else None
 
 
+def _refuse_unnamed(store: Store, role_id: int | None, options: argparse.Namespace) -> None:
+    if role_id is None and options.role is None and roles(store):
+        raise UserProblem(f"{options.into.name} holds several roles.", "Say which with --role NAME.")
+
+
 def _role(store: Store, role_id: int | None, options: argparse.Namespace) -> int:
     if role_id is None:
-        if options.role is None and roles(store):
-            raise UserProblem(f"{options.into.name} holds several roles.", "Say which with --role NAME.")
         lifecycle = "running" if options.launch else "planned"
         made = add_role(store, name=options.role or options.sheets[0].stem, launch=options.launch, lifecycle=lifecycle)
         return made.new_id or 0

@@ -158,3 +158,13 @@ def test_an_import_is_found_in_the_palette_and_undone_from_there(
     shell.window.asked.emit(entry.id, entry.target)
     assert counts(shell) == {}
     assert matching(shell.find(), "undo import") == []
+
+
+def test_ctrl_i_leads_to_the_import_from_everywhere_with_or_without_a_file(qtbot: QtBot, shell: Shell) -> None:
+    for place in ("Portfolio", "Role", "Library", "Evidence", "Help", "Set up"):
+        shell.window.show_page(place)
+        assert not isinstance(shell.window.page, ImportPage)
+        press(shell.window, Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier)
+        qtbot.waitUntil(lambda: isinstance(shell.window.page, ImportPage))
+    shell.window.book.have("file", False)
+    assert "import-file" in [command.id for command in shell.window.book.available()]

@@ -25,6 +25,7 @@ class Deciding(QObject):
         table.answered.connect(self._answered)
         table.ticked.connect(self._ticked)
         match.matched.connect(self._matched)
+        match.whose_chosen.connect(self._answered)
         review.mended.connect(self._mended)
         review.put_back.connect(self._put_back)
         review.existing_chosen.connect(self._existing)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -61,6 +63,7 @@ class Done:
 class Doing(QObject):
     """Hands operations to the session. Each signal comes on the GUI thread."""
 
+    written = Signal(int)
     imported = Signal(object)
     undone = Signal(str)
     blocked = Signal(object, object)
@@ -74,24 +77,23 @@ class Doing(QObject):
         self._done: Done | None = None
 
     def cancel(self) -> None:
-        """Stop before the next file is written; a file that is being written is finished."""
+        """Stop what is being written; nothing of it stays."""
         self._stop.set()
 
     def bring_in(self, outlook: Outlook, into: Into, recipe: str) -> None:
-        """Back up, then write each file as one step that can be undone at any time."""
+        """Back up, then write all files or none, each as one step that can be undone at any time."""
         self._stop.clear()
-        stop, draft = self._stop, outlook.draft
+        draft = outlook.draft
         made: list[Done] = []
 
         def operation(store: Store) -> Changed:
             back_up(store, "before import")
-            _go_on(stop, 0)
-            role_id = into.role_id if into.role_id is not None else new_role(store, into.name, into.launch)
-            outcomes: list[Outcome] = []
-            for number in outlook.collected:
-                _go_on(stop, len(outcomes))
-                outcomes.append(_bring(store, role_id, outlook, number, recipe if not outcomes else ""))
-            made.append(Done(tuple(outcomes), role_id, _costs(draft, outlook, into.launch), draft.inspection.file))
+            self._told(0)
+            with store.together():
+                role_id = into.role_id if into.role_id is not None else new_role(store, into.name, into.launch)
+                outcomes = _bring_all(store, role_id, outlook, recipe, self._told)
+                self._told(len(outlook.ready))
+            made.append(Done(outcomes, role_id, _costs(draft, outlook, into.launch), draft.inspection.file))
             return Changed(outcomes[0].changed.label, EVERYTHING, role_id)
 
         def done(_changed: Changed) -> None:
@@ -99,6 +101,12 @@ class Doing(QObject):
             self.imported.emit(made[0])
 
         self.session.change(operation, done, self.failed.emit)
+
+    def _told(self, written: int) -> None:
+        """On the write lane: say how many values are in, and stop where a person wants an end."""
+        if self._stop.is_set():
+            raise UserProblem("The import was cancelled.", "Nothing of it was saved.")
+        self.written.emit(written)
 
     def undo(self, import_ids: Sequence[int]) -> None:
         """Take imports back; cells edited since are listed and nothing is changed."""
@@ -142,21 +150,35 @@ class BlockedUndo(UserProblem):
         self.cells = tuple(cells)
 
 
-def _go_on(stop: threading.Event, written: int) -> None:
-    if stop.is_set():
-        safe = f"{plural(written, 'file')} are in and can be undone." if written else "Nothing was saved."
-        raise UserProblem("The import was cancelled.", safe)
+def _bring_all(
+    store: Store, role_id: int, outlook: Outlook, recipe: str, told: Callable[[int], None]
+) -> tuple[Outcome, ...]:
+    """Write every file, each with its recipe: files of one shape share one, kept under the first one's name."""
+    draft, written = outlook.draft, 0
+    outcomes = []
+    kept: set[str] = set()
+    for number, collected in outlook.collected.items():
+        plan = draft.settled(number)
+        name = recipe if not kept else Path(collected.file).stem
+        saved = name if recipe and plan.fingerprint not in kept else ""
+        kept.add(plan.fingerprint)
+        bringing = Bringing(existing=draft.existing, save_recipe=saved)
+        outcomes.append(
+            bring_in_collected(
+                store,
+                role_id=role_id,
+                plan=plan,
+                collected=collected,
+                bringing=bringing,
+                told=partial(_further, told, written),
+            )
+        )
+        written += len(collected.ready)
+    return tuple(outcomes)
 
 
-def _bring(store: Store, role_id: int, outlook: Outlook, number: int, recipe: str) -> Outcome:
-    draft = outlook.draft
-    return bring_in_collected(
-        store,
-        role_id=role_id,
-        plan=draft.settled(number),
-        collected=outlook.collected[number],
-        bringing=Bringing(existing=draft.existing, save_recipe=recipe),
-    )
+def _further(told: Callable[[int], None], before: int, written: int) -> None:
+    told(before + written)
 
 
 def _costs(draft: Draft, outlook: Outlook, launch: date | None) -> tuple[CostProposal, ...]:

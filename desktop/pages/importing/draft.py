@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from analysis.vocabulary import MeasureFacts
+from analysis.vocabulary import Arm, MeasureFacts
 from db.operations.imports import Existing
 from desktop.pages.importing.sources import Source
 from importers.collecting import Collected, collect, of_interest
@@ -16,11 +16,20 @@ from importers.plans import EXISTING, LEAVE_OUT, NEW, ImportPlan, MeasureRef, Ta
 from importers.recipes import Recipe
 from importers.several import follow, site_question, wanted_files
 from importers.whole_periods import with_whole_periods
+from importers.whose import as_answered
 
 STEPS = ("File", "Sheet and table", "Privacy", "Match", "Review")
 FILE, TABLE, PRIVACY, MATCH, REVIEW = range(len(STEPS))
 NEW_MEASURE = "New measure"
 LEAVE = "Leave out"
+
+
+@dataclass(frozen=True)
+class Known:
+    """What a role has already: its measures, and the names of what they are held against (`beside`)."""
+
+    measures: tuple[MeasureFacts, ...] = ()
+    beside: Mapping[Arm, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -47,6 +56,7 @@ class Draft:
     left: frozenset[tuple[int, str]] = frozenset()
     edges: tuple[Edges, ...] = ()
     existing: Existing = Existing.KEEP
+    beside: Mapping[Arm, str] = field(default_factory=dict)
 
     @property
     def plan(self) -> ImportPlan:
@@ -116,9 +126,9 @@ class Draft:
         one = frozenset({(part, sheet)})
         return replace(self, left=self.left - one if on else self.left | one)
 
-    def into(self, role: str, measures: tuple[MeasureFacts, ...]) -> Draft:
+    def into(self, role: str, known: Known) -> Draft:
         """Into another role, with everything decided so far that still has a meaning there."""
-        return replace(self, role=role, measures=measures).planned()
+        return replace(self, role=role, measures=known.measures, beside=known.beside).planned()
 
     def planned(self) -> Draft:
         """With the plans made anew from the decisions: the first file's, then those that follow it."""
@@ -138,7 +148,7 @@ class Draft:
         for key, choice in self.decisions.items():
             if key in known:
                 plan = plan.with_target(key, *_decision(choice, known[key], self.measures))
-        return plan
+        return as_answered(plan, self.answers)
 
     def targets(self) -> list[Target]:
         """The series there is something to decide about, each key once."""
@@ -192,12 +202,10 @@ class Reading:
     inspection: Inspection
 
 
-def begin(
-    readings: Sequence[Reading], measures: tuple[MeasureFacts, ...], recipe: Recipe | None, role: str = ""
-) -> Draft:
+def begin(readings: Sequence[Reading], known: Known, recipe: Recipe | None, role: str = "") -> Draft:
     """A draft with every question preselected. Raises UserProblem for a file that is refused."""
     parts = [_unplanned(reading) for reading in readings]
-    return Draft(tuple(parts), measures, role, recipe).planned()
+    return Draft(tuple(parts), known.measures, role, recipe, beside=known.beside).planned()
 
 
 def reread(old: Draft, readings: Sequence[Reading], edges: tuple[Edges, ...]) -> Draft:

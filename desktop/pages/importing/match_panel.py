@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from analysis.vocabulary import Arm
 from analysis.wording import plural
 from desktop.pages.importing.draft import Draft, choice_now, choices_for, confidence_words
 from desktop.pages.importing.listing import emptied, scrolling_into
@@ -12,11 +13,15 @@ from desktop.theme.look import look
 from desktop.widgets import Card, Combo, Field, label, row
 from desktop.widgets.flow import CardFlow
 from importers.grammar import parse_period_text
+from importers.whose import ARMS, WHOSE, arm_of, worded
 
 MOST_TARGETS = 60
 WIDEST = 360
 NEW_ROLE = "A new role"
 NO_NAME = "Give the role a name, for example Care navigator."
+NOT_RECORDED = (
+    "None is recorded for this role yet. Say in Impact who it is and why it was chosen; the values wait there."
+)
 NO_LAUNCH = "Write the date as 8 Apr 2024, or leave it blank."
 
 
@@ -24,6 +29,7 @@ class MatchPanel(QWidget):
     """Shows a draft; `matched` carries a series and what it becomes, `role_chosen` the place of a role in the list."""
 
     matched = Signal(str, str)
+    whose_chosen = Signal(str, object)
     role_chosen = Signal(int)
 
     def __init__(self) -> None:
@@ -33,14 +39,18 @@ class MatchPanel(QWidget):
         self.launch = Field("Launch, if it has begun", placeholder="8 Apr 2024")
         self.more = label("", "small", wrap=True)
         self.recipe = label("", "small", wrap=True)
+        self.whose = Combo(WHOSE.ask, WHOSE.choices)
+        self.against = label("", "small", wrap=True)
         self.combos: dict[str, Combo] = {}
         self._grid = QGridLayout()
         self._new = CardFlow([self.name, self.launch], least=260, most_columns=2)
         into, what = Card("Into"), Card("What each series becomes")
-        into.add(row(self.role, None), self._new, self.recipe)
+        whose = row(label(WHOSE.ask), self.whose, None)
+        into.add(row(self.role, None), self._new, whose, self.against, self.recipe)
         what.add(self._grid, self.more)
         self.setLayout(scrolling_into(self, into, what))
         self.role.activated.connect(self.role_chosen)
+        self.whose.activated.connect(lambda at: self.whose_chosen.emit(WHOSE.key, at))
 
     def first(self) -> QWidget:
         """Where the focus begins: the name of a new role where it is wanted, else the role."""
@@ -84,8 +94,17 @@ class MatchPanel(QWidget):
             self.combos[target.key].setCurrentText(choice_now(target, draft.measures))
         rest = len(every) - len(targets)
         self.more.setText(f"{plural(rest, 'more series', 'more series')} as proposed" if rest > 0 else "")
+        self._show_whose(draft)
         self.recipe.setText(recipe_words(draft))
         self.recipe.setVisible(bool(self.recipe.text()))
+
+    def _show_whose(self, draft: Draft) -> None:
+        arm = arm_of(draft.plan)
+        for at, words in enumerate(worded(draft.beside)):
+            self.whose.setItemText(at, words)
+        self.whose.setCurrentIndex(ARMS.index(arm))
+        self.against.setText("" if arm is Arm.ROLE or draft.beside.get(arm) else NOT_RECORDED)
+        self.against.setVisible(bool(self.against.text()))
 
     def _rebuild(self, draft: Draft) -> None:
         emptied(self._grid)

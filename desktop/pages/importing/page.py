@@ -24,7 +24,7 @@ from desktop.pages.importing.outcomes import Outcomes
 from desktop.pages.importing.outlook import Outlook, look_ahead
 from desktop.pages.importing.privacy_panel import PrivacyPanel
 from desktop.pages.importing.reader import Reader
-from desktop.pages.importing.reading import Wanted, known_measures
+from desktop.pages.importing.reading import Wanted, known_of
 from desktop.pages.importing.review import ReviewPanel
 from desktop.pages.importing.sources import PastedSource, Source, sources_of
 from desktop.pages.importing.table_panel import TablePanel
@@ -90,6 +90,7 @@ class ImportPage(Page):
         self.reader.read.connect(self._was_read)
         self.reader.refused.connect(self._not_read)
         self.doing.imported.connect(self._imported)
+        self.doing.written.connect(self._written)
         self.doing.blocked.connect(self._blocked)
         self.doing.failed.connect(self._failed)
         self.outcomes.data_asked.connect(self._open_data)
@@ -324,7 +325,7 @@ class ImportPage(Page):
     def _role_chosen(self, _at: int) -> None:
         self.match.show_new()
         if self.draft is not None:
-            known = known_measures(self.session.store, self._role_id())
+            known = known_of(self.session.store, self._role_id())
             self.deciding.take(self.draft.into(self._role(), known))
 
     def _role_id(self) -> int | None:
@@ -353,6 +354,11 @@ class ImportPage(Page):
         recipe = Path(self.outlook.draft.inspection.file).stem if self.foot.remember.isChecked() else ""
         self.progress.begin(f"Importing {self.outlook.draft.name}")
         self.doing.bring_in(self.outlook, self._into(), recipe)
+
+    def _written(self, count: int) -> None:
+        """How many values are in so far; they stay only when all of them are."""
+        if self.outlook is not None:
+            self.progress.step(count, len(self.outlook.ready), f"Importing {self.outlook.draft.name}")
 
     def _imported(self, done: Done) -> None:
         self.session.choose_role(done.role_id)

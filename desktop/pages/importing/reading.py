@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from analysis.problems import UserProblem
-from analysis.vocabulary import MeasureFacts
+from analysis.vocabulary import Arm, MeasureFacts
+from db.queries.comparisons import comparators
 from db.queries.series import measures
 from db.store import Store
 from desktop.importing import recipe_for, recipe_like
 from desktop.jobs import Progress
-from desktop.pages.importing.draft import Draft, Reading, begin, reread
+from desktop.pages.importing.draft import Draft, Known, Reading, begin, reread
 from desktop.pages.importing.sources import Source
 from importers.edges import Edges
 from importers.inspection import Inspection
@@ -60,14 +61,19 @@ def read_draft(wanted: Wanted, progress: Progress) -> Draft:
     if wanted.old is not None:
         return reread(wanted.old, readings, wanted.edges)
     first = readings[0].inspection
-    known = known_measures(wanted.store, wanted.role_id)
-    recipe = wanted.recipe or _recipe(wanted, first, known)
+    known = known_of(wanted.store, wanted.role_id)
+    recipe = wanted.recipe or _recipe(wanted, first, known.measures)
     return replace(begin(readings, known, recipe, wanted.role), edges=wanted.edges)
 
 
-def known_measures(store: Store | None, role_id: int | None) -> tuple[MeasureFacts, ...]:
-    """The measures of a role; none for a role that is not there yet."""
-    return tuple(measures(store, role_id)) if store is not None and role_id is not None else ()
+def known_of(store: Store | None, role_id: int | None) -> Known:
+    """What a role has already; nothing for a role that is not there yet."""
+    if store is None or role_id is None:
+        return Known()
+    names: dict[Arm, dict[str, None]] = {}
+    for held in comparators(store, role_id):
+        names.setdefault(held.arm, {})[held.facts.name] = None
+    return Known(tuple(measures(store, role_id)), {arm: ", ".join(held) for arm, held in names.items()})
 
 
 def _recipe(wanted: Wanted, inspection: Inspection, known: tuple[MeasureFacts, ...]) -> Recipe | None:

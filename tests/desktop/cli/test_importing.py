@@ -1,10 +1,15 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 
+from analysis.periods import month
+from analysis.vocabulary import Arm
+from db.queries.series import series, value_history
+from db.store import open_store
 from desktop.cli.main import main
 
 PRACTICES = "Code,Practice,Falls\nA001,Ash Surgery,{0}\nB002,{1},{2}\nC003,Oak Surgery,9\n"
@@ -93,3 +98,41 @@ def test_changed_headings_are_named_against_the_recipe(capsys: pytest.CaptureFix
     assert "Renamed: Falls is now All falls" in err
     status, out, _ = run(capsys, "import", str(file), *into, "--answer", "renamed Falls=Yes")
     assert (status, "3 added" in out) == (0, True)
+
+
+def test_an_answer_says_that_the_values_are_those_of_a_comparator(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    file = tmp_path / "oak.csv"
+    file.write_text("Month,Falls\nApr-23,4\nMay-23,5\nJun-23,6\n", encoding="utf-8")
+    target = tmp_path / "elm.roleworth"
+    into = ("--into", str(target), "--role", "Navigator")
+    status, _, err = run(capsys, "import", str(file), *into, "--answer", "whose values=Oak")
+    assert status == 1
+    assert "Those of a comparator" in err
+    status, out, _ = run(capsys, "import", str(file), *into, "--answer", "whose values=comparator")
+    assert (status, "3 added" in out) == (0, True)
+    store = open_store(target)
+    own, beside = (series(store, 1, arm=arm) for arm in (Arm.ROLE, Arm.COMPARATOR))
+    store.close()
+    assert ([len(one) for one in own], [len(one) for one in beside]) == ([0], [3])
+
+
+def test_a_revision_keeps_both_values_with_the_file_and_day_of_each(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    target = tmp_path / "elm.roleworth"
+    into = ("--into", str(target), "--role", "Navigator")
+    for name, june in (("first.csv", 6), ("second.csv", 9)):
+        (tmp_path / name).write_text(f"Month,Falls\nApr-23,4\nMay-23,5\nJun-23,{june}\n", encoding="utf-8")
+        status, _, _ = run(capsys, "import", str(tmp_path / name), *into, "--existing", "replace")
+        assert status == 0
+    store = open_store(target)
+    (falls,) = series(store, 1)
+    told = value_history(store, 1, falls.measure.id, month(2023, 6))
+    store.close()
+    assert list(falls.values) == [4, 5, 9]
+    newest, oldest = " ".join(told[:-1]), told[-1]
+    assert ("second.csv" in newest, "first.csv" in oldest) == (True, True), told
+    assert "6" in newest, told
+    assert all(re.search(r"\d{4}", line) for line in (newest, oldest)), told

@@ -12,8 +12,12 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from analysis.problems import UserProblem
+from analysis.vocabulary import Arm
+from db.history import undo_state
 from db.operations.imports import Existing
-from desktop.pages.importing.draft import FILE, REVIEW, TABLE
+from db.queries.recipes import recipes
+from db.queries.series import series
+from desktop.pages.importing.draft import FILE, MATCH, REVIEW, TABLE
 from desktop.pages.importing.edges_form import edge_of
 from desktop.pages.importing.issue_list import MEND
 from desktop.pages.importing.page import ImportPage
@@ -270,3 +274,87 @@ def test_the_list_is_saved_as_a_workbook(page: ImportPage, tmp_path: Path, monke
     sheet = openpyxl.load_workbook(tmp_path / "to fix.xlsx").active
     assert sheet is not None
     assert [cell.value for cell in sheet[4]][:2] == ["C12", "12-"]
+
+
+def test_an_unreadable_period_is_mended_in_the_list_and_its_row_comes_in(
+    page: ImportPage, session: Session, tmp_path: Path
+) -> None:
+    body = [line.replace("01/06/2024", "Junne 2024") for line in BODY]
+    page.read(at_file(tmp_path, "activity.csv", sheet_text(body=body)))
+    page.match.name.set_text("Visitor")
+    go_to(page, REVIEW)
+    assert [(doubt.cell, doubt.raw) for doubt in page.review.doubts] == [("A21", "Junne 2024")]
+    assert page.foot.go.text() == "Import 34 values, hold 1"
+    page.review.issues.mended.emit(page.review.doubts[0], "Jun 2024")
+    assert page.foot.go.text() == "Import 36 values"
+    page.foot.go.click()
+    assert held_counts(session) == {"Admissions": 18, "Home visits": 18}
+
+
+def test_values_of_a_comparator_stand_in_its_arm_and_next_month_remembers_it(
+    page: ImportPage, session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page.read(at_file(tmp_path, "oak may.csv", sheet_text(body=BODY[:12])))
+    page.match.name.set_text("Visitor")
+    go_to(page, MATCH)
+    assert page.match.whose.currentText() == "The role's own"
+    page.match.whose_chosen.emit("whose values", 1)
+    assert page.match.against.text().startswith("None is recorded for this role yet")
+    go_to(page, REVIEW)
+    page.foot.go.click()
+    role_id = session.role_id or 0
+    store = session.need_store()
+    assert all(len(one) == 0 for one in series(store, role_id))
+    assert {one.measure.name: len(one) for one in series(store, role_id, arm=Arm.COMPARATOR)} == {
+        "Admissions": 12,
+        "Home visits": 12,
+    }
+    following = at_file(tmp_path, "oak june.csv", sheet_text())
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (following, ""))
+    next(iter(page.file.recipes.values())).click()
+    assert page.match.whose.currentText() == "Those of a comparator"
+    assert page.foot.go.text() == "Import 12 values"
+
+
+def test_every_shape_of_several_files_leaves_its_recipe(page: ImportPage, session: Session, tmp_path: Path) -> None:
+    paths = [
+        at_file(tmp_path, "a1.csv", sheet_text(body=BODY[:6])),
+        at_file(tmp_path, "a2.csv", sheet_text(body=BODY[6:])),
+        at_file(tmp_path, "calls.csv", sheet_text("Month,Calls,Letters")),
+    ]
+    page.open_with(paths)
+    page.match.name.set_text("Visitor")
+    go_to(page, REVIEW)
+    page.foot.go.click()
+    assert sorted(held.name for held in recipes(session.need_store())) == ["a1", "calls"]
+
+
+def test_an_import_cancelled_while_it_is_written_leaves_nothing_behind(
+    page: ImportPage, session: Session, tmp_path: Path
+) -> None:
+    paths = [
+        at_file(tmp_path, "a1.csv", sheet_text(body=BODY[:6])),
+        at_file(tmp_path, "calls.csv", sheet_text("Month,Calls,Letters")),
+    ]
+    page.open_with(paths)
+    page.match.name.set_text("Visitor")
+    go_to(page, REVIEW)
+    told: list[int] = []
+
+    def stop(count: int) -> None:
+        told.append(count)
+        if count >= 12:
+            page.doing.cancel()
+
+    page.doing.written.connect(stop)
+    before = undo_state(session.need_store())
+    page.foot.go.click()
+    assert told == [0, 0, 12]
+    assert undo_state(session.need_store()) == before
+    assert recipes(session.need_store()) == ()
+    assert (session.facts.roles, session.facts.imports) == ((), ())
+    assert page.outcomes.notice is not None
+    assert "The import was cancelled" in page.outcomes.notice.accessibleName()
+    page.doing.written.disconnect(stop)
+    page.foot.go.click()
+    assert held_counts(session) == {"Admissions": 6, "Home visits": 6, "Calls": 18, "Letters": 18}
