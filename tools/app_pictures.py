@@ -28,6 +28,7 @@ from desktop.pages.economics.page import EconomicsTab
 from desktop.pages.evidence.page import EvidencePage
 from desktop.pages.library.page import LibraryPage
 from desktop.pages.library.state import CHANGE
+from desktop.pages.safety.page import SafetyPage
 from desktop.pages.table import page_table
 from desktop.sample import SAMPLE_NAME, write_sample_to
 from desktop.session import Session
@@ -53,6 +54,18 @@ def app_window(page: str, target: object = None, *, with_file: bool = True) -> Q
         window.set_file(path.name)
     window.set_facts(facts_of(session))
     window.show_page(page, target)
+    return window
+
+
+def safety() -> QWidget:
+    """File safety with two backups, one of them looked into, and a check done."""
+    window = app_window("File safety")
+    session, page = window.findChild(Session), window.findChild(SafetyPage)
+    assert session is not None and page is not None  # noqa: S101, PT018 - made so above
+    session.change(change_role, role_id=NAVIGATOR, place="Elm")
+    session.back_up("before import")
+    page.look_into(page.view.backups.table.shown.keys[-1])
+    page.check()
     return window
 
 
@@ -267,6 +280,7 @@ APP_SCREENS: dict[str, Callable[[], QWidget]] = {
     "library-measure": partial(library_form, CHANGE),
     "set-up-chosen": partial(app_window, "Set up", "health-coach"),
     "evidence": partial(app_window, "Evidence"),
+    "safety": safety,
     "evidence-places": places,
     "help": partial(app_window, "Help"),
     "help-keys": partial(app_window, "Help", "keys"),
