@@ -92,10 +92,10 @@ class Session(QObject):
         """
         held = self.store
 
-        def work(_progress: Progress) -> Store:
+        def work(_progress: Progress) -> Opened:
             if held is not None and not read_only and _is_same(held.path, path):
                 held.let_go()
-            return open_store(path, read_only=read_only, take_over=take_over)
+            return opened(open_store(path, read_only=read_only, take_over=take_over))
 
         self.jobs.write(work, self._take, self._not_opened, "Open")
 
@@ -106,7 +106,7 @@ class Session(QObject):
 
     def start(self, path: Path) -> None:
         """Make a new file and open it."""
-        self.jobs.write(lambda _progress: create(path), self._take, label="New file")
+        self.jobs.write(lambda _progress: opened(create(path)), self._take, label="New file")
 
     def close(self) -> None:
         """Close the file."""
@@ -208,10 +208,10 @@ class Session(QObject):
         """Open a local copy of a file on a network drive or in a synchronised folder; backups publish it back."""
         held = self.store
 
-        def work(_progress: Progress) -> Store:
+        def work(_progress: Progress) -> Opened:
             if held is not None and _is_same(held.path, origin):
                 held.let_go()
-            return open_store(work_locally(origin))
+            return opened(open_store(work_locally(origin)))
 
         self.jobs.write(work, self._take, self._not_opened, "Work on a local copy")
 
@@ -236,11 +236,12 @@ class Session(QObject):
             store = self.store
             self.jobs.read(lambda _progress: read_facts(store), self._refreshed, label="Read the list of roles")
 
-    def _take(self, store: Store) -> None:
+    def _take(self, found: Opened) -> None:
+        store = found.store
         self.close()
         self._told_of, self.backed_up_at = Standing.SAME, None
         self.store, self.role_id, self.saved_at, self.backup = store, None, None, None
-        self.facts = read_facts(store)
+        self.facts = found.facts
         if self.facts.roles:
             self.role_id = self.facts.roles[0].id
         self.opened.emit()
@@ -280,6 +281,23 @@ def unasked_place(store: Store) -> Place | None:
     """Where a file lies, when that is no place to work in and nobody was asked about it yet."""
     place = place_of(store.path)
     return None if store.read_only or place.is_safe or choice(store.path, "place") else place
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A file that was opened, and what the frame shows of it."""
+
+    store: Store
+    facts: FileFacts
+
+
+def opened(store: Store) -> Opened:
+    """Read, off the window's thread, what the frame shows of a file that has just been opened."""
+    try:
+        return Opened(store, read_facts(store))
+    except Exception:
+        store.close()
+        raise
 
 
 def read_facts(store: Store) -> FileFacts:

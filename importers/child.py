@@ -96,8 +96,9 @@ class _Ready:
 
     @property
     def process_id(self) -> int | None:
-        """The number of the process that stands ready."""
-        return self._held.pid if self._held is not None else None
+        """The number of the process that stands ready; None where there is none."""
+        held = self._held
+        return held.pid if held is not None and held.poll() is None else None
 
     def end(self) -> None:
         """Let the one that stands ready go."""
@@ -114,6 +115,11 @@ atexit.register(_ready.end)
 def keep_ready() -> None:
     """Have a reading child stand ready for the next file, as the import page does while it is in front."""
     _ready.keep()
+
+
+def is_ready() -> bool:
+    """Whether a reading child stands ready."""
+    return _ready.process_id is not None
 
 
 def end_ready() -> None:
