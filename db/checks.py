@@ -108,7 +108,7 @@ def _checked(path: Path, pages: list[str], backups: Iterable[Path]) -> FileCheck
 def _file_id(store: Store) -> str:
     try:
         return store.file_id()
-    except UserProblem:
+    except (UserProblem, UnicodeDecodeError):
         return ""
 
 
@@ -116,7 +116,7 @@ def _try(work: Callable[[], list[RowFault]], otherwise: list[RowFault]) -> list[
     """Damage may lie where no table can be read at all; then the pages have told so already."""
     try:
         return work()
-    except DatabaseError:
+    except (DatabaseError, UnicodeDecodeError):
         return otherwise
 
 

@@ -97,8 +97,7 @@ def acquire(path: Path, *, take_over: bool = False) -> FileLock | Holder:
         try:
             handle = os.open(lock, os.O_RDWR | os.O_CREAT, 0o644)
         except OSError as error:
-            text = f"{path.name} cannot be locked, so it cannot be opened for writing here ({error.strerror})."
-            raise UserProblem(text, "Nothing was changed. Open it for reading, or copy it to this computer.") from error
+            raise _not_locked(path, error) from error
         free = _hold(handle)
         holder = _read(lock)
         if not free or (holder is not None and holder.host != platform.node()):
@@ -106,10 +105,23 @@ def acquire(path: Path, *, take_over: bool = False) -> FileLock | Holder:
             return holder or Holder("", "", 0, "")
         made = FileLock(lock, handle)
         if made.is_ours():
-            _write(handle)
+            _say_who(path, made, handle)
             return made
         os.close(handle)
     raise UserProblem(f"{path.name} is being opened by another program.", "Nothing was changed. Try again.")
+
+
+def _say_who(path: Path, made: FileLock, handle: int) -> None:
+    try:
+        _write(handle)
+    except OSError as error:
+        made.release()
+        raise _not_locked(path, error) from error
+
+
+def _not_locked(path: Path, error: OSError) -> UserProblem:
+    text = f"{path.name} cannot be locked, so it cannot be opened for writing here ({error.strerror})."
+    return UserProblem(text, "Nothing was changed. Open it for reading, or copy it to this computer.")
 
 
 def _hold(handle: int) -> bool:

@@ -115,24 +115,27 @@ def restore(backup: Path, target: Path) -> Path:
     about = described(backup)
     if about.sidecar.exists() and not is_intact(about):
         raise UserProblem(f"{backup.name} has changed since it was made.", "Choose an older backup.")
-    for left in target.parent.glob(".restoring-*"):
-        shutil.rmtree(left)
-    working = Path(tempfile.mkdtemp(prefix=".restoring-", dir=target.parent)) / target.name
     try:
-        shutil.copyfile(backup, working)
-        open_store(working).close()
-        _check(backup, working)
-        sqlite.sync_file(working)
-        _give_name(working, target)
-        sqlite.sync_folder(target.parent)
+        for left in target.parent.glob(".restoring-*"):
+            shutil.rmtree(left)
+        with tempfile.TemporaryDirectory(prefix=".restoring-", dir=target.parent) as folder:
+            _put_back(backup, Path(folder) / target.name, target)
     except OSError as error:
         text = f"{backup.name} could not be restored to {target.name}: {error.strerror}."
         raise UserProblem(
             text, "The backup and your files are unchanged. Make room, or choose another place."
         ) from error
-    finally:
-        shutil.rmtree(working.parent)
     return target
+
+
+def _put_back(backup: Path, working: Path, target: Path) -> None:
+    """Copy, bring up to date, check, make durable; only then it has its name."""
+    shutil.copyfile(backup, working)
+    open_store(working).close()
+    _check(backup, working)
+    sqlite.sync_file(working)
+    _give_name(working, target)
+    sqlite.sync_folder(target.parent)
 
 
 def _check(backup: Path, working: Path) -> None:

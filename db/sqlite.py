@@ -136,11 +136,17 @@ def set_identity(connection: Any, schema_version: int) -> None:  # noqa: ANN401
     connection.exec_driver_sql(f"PRAGMA user_version={schema_version}")
 
 
+def _as_far_as_it_goes(text: bytes) -> str:
+    """A text of a file that may be damaged: what is no UTF-8 is shown as such, and no reason to stop looking."""
+    return text.decode(errors="replace")
+
+
 def faults_of(path: Path, *, quick: bool = False) -> list[str]:
     """What SQLite itself finds wrong: damaged pages, broken references. Empty when all is well."""
     uri = f"{path.resolve().as_uri()}?mode=ro"
     try:
         with closing(sqlite3.connect(uri, uri=True)) as connection:
+            connection.text_factory = _as_far_as_it_goes
             check = "quick_check" if quick else "integrity_check"
             faults = [str(row[0]) for row in connection.execute(f"PRAGMA {check}") if row[0] != "ok"]
             return faults + [

@@ -23,6 +23,7 @@ from exporters.writer import Properties, write_sheets
 Progress = Callable[[int, int, str], None]
 Cancel = Callable[[], bool]
 MOST_SIBLINGS = 99
+WORKING = ".roleworth-"
 
 
 class Cancelled(Exception):  # noqa: N818 - it is a wish, not an error
@@ -100,7 +101,8 @@ def _beside(target: Path) -> Path:
     if target.is_dir():
         raise UserProblem(f"{target.name} is a folder.", "Give the name of a file ending in .xlsx.")
     try:
-        handle, name = tempfile.mkstemp(prefix=".roleworth-", suffix=".xlsx", dir=target.parent)
+        _forget_those_of_the_dead(target.parent)
+        handle, name = tempfile.mkstemp(prefix=f"{WORKING}{os.getpid()}-", suffix=".xlsx", dir=target.parent)
     except OSError as error:
         raise UserProblem(
             f"Nothing can be written in the folder {target.parent}: {error.strerror or error}.",
@@ -108,6 +110,27 @@ def _beside(target: Path) -> Path:
         ) from error
     os.close(handle)
     return Path(name)
+
+
+def _forget_those_of_the_dead(folder: Path) -> None:
+    """Remove what programs of this computer were writing here when they were killed; their number is in its name.
+
+    On Windows nobody can be asked whether he lives without harm, so nothing is removed there.
+    """
+    for left in folder.glob(f"{WORKING}*.xlsx"):
+        number = left.name.removeprefix(WORKING).partition("-")[0]
+        if os.name == "posix" and number.isdecimal() and not _lives(int(number)):
+            left.unlink(missing_ok=True)
+
+
+def _lives(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (PermissionError, OverflowError):
+        return True
+    return True
 
 
 def _sync(path: Path) -> None:

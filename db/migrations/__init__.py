@@ -6,6 +6,8 @@ import os
 import shutil
 from pathlib import Path
 
+from sqlalchemy.exc import OperationalError
+
 from analysis.problems import UserProblem
 from db import sqlite
 from db.row_checks import seal
@@ -36,22 +38,30 @@ def bring_up_to_date(path: Path) -> Path:
 
     Raises UserProblem when the copy does not pass its checks; the file itself is then unchanged.
     """
-    working = path.with_name(f"{path.name}.upgrading")
+    working, keeping = path.with_name(f"{path.name}.upgrading"), path.with_name(f"{path.name}.keeping")
     kept = _kept_name(path)
-    _clear(working)
-    shutil.copyfile(path, working)
     try:
+        _clear(working)
+        shutil.copyfile(path, working)
         before = sqlite.row_counts(working)
         upgrade(working)
         _check(path, working, before)
         seal_file(working)
-        shutil.copyfile(path, kept)
-        sqlite.sync_file(kept)
+        shutil.copyfile(path, keeping)
+        sqlite.sync_file(keeping)
         sqlite.sync_file(working)
-        os.replace(working, path)  # noqa: PTH105 - atomic replacement on every system
+        os.replace(keeping, kept)  # noqa: PTH105 - atomic replacement on every system
+        os.replace(working, path)  # noqa: PTH105
         sqlite.sync_folder(path.parent)
+    except OSError as error:
+        text = f"{path.name} could not be brought up to date: {error.strerror}."
+        raise UserProblem(text, "It has not been changed. Make room beside it, then open it again.") from error
+    except OperationalError as error:
+        text = f"{path.name} could not be brought up to date ({error.orig})."
+        raise UserProblem(text, "It has not been changed. Make room beside it, then open it again.") from error
     finally:
         _clear(working)
+        keeping.unlink(missing_ok=True)
     return kept
 
 

@@ -1,0 +1,120 @@
+"""F1: the process is killed, at random moments and at every single write, sync and rename. F3, F4: each call fails once."""
+
+from __future__ import annotations
+
+import random
+import shutil
+import tempfile
+import time
+from collections.abc import Iterable
+from functools import partial
+from pathlib import Path
+
+from faults.acts import ACTS, act, prepared, preload, room
+from faults.figures import Figures
+from faults.forked import FAULT, PROBLEM, Forked, Said, killed_after, traced
+from faults.judging import judge
+
+CALLS = ("pwrite64", "write", "fsync", "fdatasync", "ftruncate", "rename", "unlink", "sendfile")
+"""Every call by which the acts change files or make them durable."""
+
+ERRORS = {
+    "ENOSPC": ("pwrite64", "write", "sendfile", "mkdir"),
+    "EIO": ("pwrite64", "write", "fsync", "fdatasync", "ftruncate", "rename", "sendfile", "pread64"),
+}
+"""What a full disk and a failing one say, and of which calls."""
+
+MOST_CALLS = 400
+
+
+def killed_at_random(count: int, seed: int = 20261122) -> Figures:
+    """F1: kill each act in turn somewhere between its begin and a little after its end."""
+    figures = Figures("F1", "kill -9 at a random moment of save, import, undo, redo, backup, restore, migrate, export")
+    began, chance, cut = time.monotonic(), random.Random(seed), 0
+    with _folder() as home:
+        bases = _bases(home, ACTS)
+        lengths = {name: _length(home, bases[name], name) for name in ACTS}
+        for number in range(count):
+            name = list(ACTS)[number % len(ACTS)]
+            run = _fresh(home, bases[name])
+            said = killed_after(partial(act, run, name), chance.uniform(0, lengths[name] * 1.1))
+            cut += said.status < 0
+            figures.count(judge(run, name, said.lines), f"{name} {number}: {said}")
+    figures.note, figures.seconds = f"{cut:,} ended by the kill, the others had just finished", time.monotonic() - began
+    return figures
+
+
+def killed_at_calls(names: Iterable[str] = ACTS, calls: Iterable[str] = CALLS, every: int = 1) -> Figures:
+    """F1: kill each act at its first, second, third... call of each kind (or every n-th), until it gets through."""
+    figures = Figures("F1", "kill -9 at each " + ", ".join(calls) + (f" (every {every}th)" if every > 1 else ""))
+    return _sweep(figures, names, [(call, "signal=SIGKILL") for call in calls], every)
+
+
+def failed_at_calls(error: str, names: Iterable[str] = ACTS, every: int = 1) -> Figures:
+    """F3, F4: let the n-th call of each kind fail; a problem is said in words, nothing else happens."""
+    fault = "F3" if error == "ENOSPC" else "F4"
+    figures = Figures(fault, f"{error} at each " + ", ".join(ERRORS[error]) + (f" (every {every}th)" if every > 1 else ""))
+    return _sweep(figures, names, [(call, f"error={error}") for call in ERRORS[error]], every)
+
+
+def _sweep(figures: Figures, names: Iterable[str], injected: list[tuple[str, str]], every: int) -> Figures:
+    began, refused = time.monotonic(), 0
+    with _folder() as home:
+        for name, base in _bases(home, names).items():
+            for call, what in injected:
+                for number in range(1, MOST_CALLS, every):
+                    run = _fresh(home, base)
+                    rule = f"inject={call}:{what}:when={number}"
+                    log = home / "calls"
+                    said = traced(partial(act, run, name), [f"trace={call}", rule], log)
+                    if "(INJECTED)" not in (calls := log.read_text(errors="replace")) and "SIGKILL" not in calls:
+                        break
+                    refused += any(line.startswith(PROBLEM) for line in said.lines)
+                    figures.count([*_crash(said), *judge(run, name, said.lines)], f"{name} {rule} {said}")
+    figures.seconds = time.monotonic() - began
+    figures.note = f"{refused:,} refused in words" if refused else ""
+    return figures
+
+
+def _crash(said: Said) -> list[tuple[str, str]]:
+    return [("wrong", line) for line in said.lines if line.startswith(FAULT)]
+
+
+def _folder() -> _Home:
+    return _Home()
+
+
+class _Home(tempfile.TemporaryDirectory[str]):
+    """A folder for a run, with everything loaded before the first fork."""
+
+    def __init__(self) -> None:
+        super().__init__(prefix="roleworth-faults-", dir=room())
+
+    def __enter__(self) -> Path:  # type: ignore[override]  # a path is what is wanted of it
+        preload()
+        return Path(super().__enter__())
+
+
+def _bases(home: Path, names: Iterable[str]) -> dict[str, Path]:
+    bases = {name: home / f"before {name}" for name in names}
+    for name, base in bases.items():
+        base.mkdir()
+        prepared(base, name)
+    return bases
+
+
+def _fresh(home: Path, base: Path) -> Path:
+    run = home / "run"
+    shutil.rmtree(run, ignore_errors=True)
+    shutil.copytree(base, run)
+    return run
+
+
+def _length(home: Path, base: Path, name: str) -> float:
+    run = _fresh(home, base)
+    child = Forked(partial(act, run, name))
+    child.go()
+    child.wait_for_a_word()
+    began = time.monotonic()
+    child.end()
+    return time.monotonic() - began
