@@ -80,8 +80,8 @@ def make_backup(store: Store, *, reason: str, folder: Path | None = None, thin: 
     if held and held[0].head == head and held[0].file == file and is_intact(held[0]):
         return held[0]
     try:
-        target_folder.mkdir(parents=True, exist_ok=True)
-        folder_for(store).mkdir(exist_ok=True)
+        target_folder.mkdir(0o700, parents=True, exist_ok=True)
+        folder_for(store).mkdir(0o700, exist_ok=True)
         _need_room(store.path, target_folder)
         target = target_folder / f"{store.path.stem}-{_next_number(target_folder, store.path.stem):06d}.backup"
         working = target.with_suffix(".making")
@@ -160,6 +160,8 @@ def _verified(working: Path, target: Path, reason: str, facts: Mapping[str, str]
 def _write_whole(path: Path, text: str) -> None:
     """Write a small file so that it is there whole or not at all."""
     working = path.with_name(f"{path.name}.making")
+    working.unlink(missing_ok=True)
+    sqlite.begin_private(working)
     working.write_text(text, encoding="utf-8")
     sqlite.sync_file(working)
     os.replace(working, path)  # noqa: PTH105 - atomic on every system

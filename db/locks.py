@@ -95,7 +95,7 @@ def acquire(path: Path, *, take_over: bool = False) -> FileLock | Holder:
         _remove(lock)
     for _ in range(3):
         try:
-            handle = os.open(lock, os.O_RDWR | os.O_CREAT, 0o644)
+            handle = os.open(lock, os.O_RDWR | os.O_CREAT, 0o600)
         except OSError as error:
             raise _not_locked(path, error) from error
         free = _hold(handle)

@@ -66,6 +66,7 @@ def record(path: Path, file: str) -> bool:
             return False
         facts = {"file": file, "counter": found.counter, "page_size": found.page_size, "sums": found.sums.hex()}
         working = target.with_name(f"{target.name}.making")
+        working.touch(0o600)
         working.write_text(json.dumps({**facts, "own": _own(facts)}), encoding="ascii")
         os.replace(working, target)  # noqa: PTH105 - atomic on every system
     except OSError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -59,6 +60,8 @@ def publish(store: Store, origin: Path, last_sha256: str) -> Published:
         working.unlink(missing_ok=True)
         sqlite.write_copy(store.path, working)
         _check(working, store.path)
+        if origin.exists():
+            shutil.copymode(origin, working)
         sqlite.sync_file(working)
         made = sqlite.sha256_of(working)
         theirs = origin.exists() and sqlite.sha256_of(origin) != last_sha256

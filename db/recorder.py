@@ -146,8 +146,12 @@ class Step:
         self.has_bulk = True
 
     def remove_many(self, table: Table, row_ids: Iterable[int]) -> int:
-        """Remove many rows, keeping them compressed in this step's payload. Returns how many."""
+        """Remove many rows, keeping them compressed in this step's payload. Returns how many.
+
+        Raises UserProblem when one of them is damaged: what it held would go into the history as if it were true.
+        """
         wanted = list(row_ids)
+        self._refuse_if_any_is_damaged(table, wanted)
         rows = [
             dict(row)
             for part in _chunks(wanted)
@@ -217,12 +221,16 @@ class Step:
 
     def _refuse_if_damaged(self, table: Table, row_id: int) -> None:
         """A damaged row is not written over: its checksum would be made anew, and the damage hidden."""
-        own = any(row_id in run for run in self.touched.get(table.name, ()))
-        if not own and not row_checks.is_as_written(self.connection, table, row_id):
-            raise UserProblem(
-                f"Row {row_id} of {table.name.replace('_', ' ')} is damaged: it is not as it was written.",
-                "Nothing was changed. Check the file: what the row held may be known from the history or a backup.",
-            )
+        if not self._is_own(table, row_id) and not row_checks.is_as_written(self.connection, table, row_id):
+            raise _damaged(table, row_id)
+
+    def _refuse_if_any_is_damaged(self, table: Table, row_ids: list[int]) -> None:
+        for row_id in row_checks.not_as_written(self.connection, table, row_ids):
+            if not self._is_own(table, row_id):
+                raise _damaged(table, row_id)
+
+    def _is_own(self, table: Table, row_id: int) -> bool:
+        return any(row_id in run for run in self.touched.get(table.name, ()))
 
     def close(self) -> int:
         """Write the step into the history, chained to the one before; returns its id."""
@@ -269,6 +277,13 @@ class Step:
             self._touch(change.table, [range(change.row_id, change.row_id + 1)])
         for name, ids in self.touched.items():
             row_checks.refresh(self.connection, SQLModel.metadata.tables[name], ids)
+
+
+def _damaged(table: Table, row_id: int) -> UserProblem:
+    return UserProblem(
+        f"Row {row_id} of {table.name.replace('_', ' ')} is damaged: it is not as it was written.",
+        "Nothing was changed. Check the file: what the row held may be known from the history or a backup.",
+    )
 
 
 def _chunks(items: list[int], size: int = 500) -> Iterable[list[int]]:

@@ -130,6 +130,7 @@ def restore(backup: Path, target: Path) -> Path:
 
 def _put_back(backup: Path, working: Path, target: Path) -> None:
     """Copy, bring up to date, check, make durable; only then it has its name."""
+    sqlite.begin_private(working)
     shutil.copyfile(backup, working)
     open_store(working).close()
     _check(backup, working)

@@ -149,6 +149,17 @@ def is_as_written(connection: Connection, table: Table, row_id: int) -> bool:
     return bool((found or NONE) == held[at : at + SIZE])
 
 
+def not_as_written(connection: Connection, table: Table, row_ids: Iterable[int]) -> Iterator[int]:
+    """Those of many rows that are there and not as they were written."""
+    spans = runs(row_ids)
+    blocks = sorted({block for run in spans for block in range(run.start // BLOCK, (run.stop - 1) // BLOCK + 1)})
+    held = held_blocks(connection, table.name, blocks)
+    for row_id, mark in _marks(connection, table, spans):
+        data, at = held.get(row_id // BLOCK), row_id % BLOCK * SIZE
+        if data is not None and data[at : at + SIZE] != mark:
+            yield row_id
+
+
 def seal(connection: Connection) -> None:
     """Work out the checksums of every row there is: for a file just made, or just brought up to date."""
     checks = checks_table()

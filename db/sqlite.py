@@ -85,6 +85,7 @@ def settle(path: Path) -> None:
 def make_engine(path: Path, *, read_only: bool, new: bool = False) -> Engine:
     """An engine whose connections carry the pragmas, read back; transactions are begun by us alone.
 
+    What a fault says of a statement leaves its values out: it may be logged, and a log holds nothing of a file.
     Only a `new` file is ever made: a connection opened after the file has gone makes no empty one in its place.
     """
     uri = f"{path.resolve().as_uri()}?mode={'ro' if read_only else 'rwc' if new else 'rw'}"
@@ -92,7 +93,7 @@ def make_engine(path: Path, *, read_only: bool, new: bool = False) -> Engine:
     def connect() -> sqlite3.Connection:
         return sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False, timeout=5)
 
-    engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool, pool_size=5, max_overflow=5)
+    engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool, pool_size=5, max_overflow=5, hide_parameters=True)
     event.listen(engine, "connect", _set_read_only if read_only else _set_pragmas)
     event.listen(engine, "begin", _begin)
     return engine
@@ -160,11 +161,20 @@ def faults_of(path: Path, *, quick: bool = False) -> list[str]:
         return [str(error)]
 
 
+def begin_private(path: Path) -> None:
+    """Make an empty file that nobody but its owner can read or write; its journal gets the same rights from SQLite.
+
+    Raises FileExistsError when there is one. On Windows the rights of the folder hold.
+    """
+    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+
+
 def write_copy(path: Path, target: Path) -> None:
     """A consistent copy of a file, open elsewhere or not, at `target`, which must not exist yet.
 
     Raises OSError when the copy could not be written; what there is of it is removed.
     """
+    begin_private(target)
     try:
         with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=5)) as connection:
             connection.execute("VACUUM INTO ?", (str(target),))

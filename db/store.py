@@ -265,6 +265,12 @@ def create(path: Path) -> Store:
     lock = acquire(path)
     if isinstance(lock, Holder):
         raise UserProblem(f"{path.name} is being made by {lock.words}.", "Choose another name.")
+    try:
+        sqlite.begin_private(path)
+    except OSError as error:
+        lock.release()
+        text = f"{path.name} cannot be made there: {error.strerror}."
+        raise UserProblem(text, "Nothing was changed. Choose another folder, or make room.") from error
     store = Store(path, new=True, lock=lock)
     try:
         with store.engine.connect() as connection:

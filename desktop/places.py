@@ -8,10 +8,15 @@ from db.store import SUFFIX
 
 
 def data_folder() -> Path:
-    """The app's own folder for evaluation files: local to this computer, never a synced one."""
+    """The app's own folder for evaluation files: local to this computer, never a synced one.
+
+    Where it is made, nobody but its owner can look into it.
+    """
     from platformdirs import user_data_path
 
-    return user_data_path("Roleworth", appauthor=False, ensure_exists=True)
+    folder = user_data_path("Roleworth", appauthor=False)
+    folder.mkdir(0o700, parents=True, exist_ok=True)
+    return folder
 
 
 def new_file_path() -> Path:

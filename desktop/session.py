@@ -116,6 +116,16 @@ class Session(QObject):
         self.writes += 1
         self._answers.clear()
 
+    def _close_behind(self) -> None:
+        """Close the file in the write lane: noting how it was left means reading all of it."""
+        held, self.store = self.store, None
+        self.close()
+        if held is not None:
+            self.jobs.write(lambda _progress: held.close(), self._closed, label="Close the file")
+
+    def _closed(self, _nothing: None) -> None:
+        """Nothing is to be shown of it."""
+
     def change(
         self,
         operation: Callable[..., Changed],
@@ -238,7 +248,7 @@ class Session(QObject):
 
     def _take(self, found: Opened) -> None:
         store = found.store
-        self.close()
+        self._close_behind()
         self._told_of, self.backed_up_at = Standing.SAME, None
         self.store, self.role_id, self.saved_at, self.backup = store, None, None, None
         self.facts = found.facts

@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlalchemy import select
 
 from analysis.problems import UserProblem
-from db.backup import backups_in, is_intact, make_backup
+from db.backup import backups_in, is_intact
 from db.checks import check_file
 from db.recorder import table_of
 from db.store import Store, open_store
@@ -61,14 +61,18 @@ def recorded(store: Store) -> Held:
 def judge(folder: Path, name: str, lines: Sequence[str]) -> Verdicts:
     """What is wrong with a folder after a fault in an act; empty when all promises were kept.
 
-    The file is opened and backed up, and the act is done again: what it left half done must be gone then.
+    The file is opened; where something was left half done the act is done again, and it must be gone then.
     """
     acts = script(name)
     done = dict.fromkeys(range(len(before(name))), "") | said_done(lines)
     verdicts = _judge_file(folder, acts, done) + _judge_copies(folder, acts, done)
     verdicts += _judge_old(folder, done.get(len(before(name)))) if name == "migrate" else []
     verdicts += _judge_workbooks(folder, acts, done)
-    return verdicts + _left_over(folder) if not verdicts else verdicts
+    if verdicts or not _left_over(folder):
+        return verdicts
+    with open_store(folder / NAME) as store:
+        ACTS[name](store, len(acts))
+    return _left_over(folder)
 
 
 def _judge_file(folder: Path, acts: Sequence[str], done: dict[int, str]) -> Verdicts:
@@ -80,9 +84,6 @@ def _judge_file(folder: Path, acts: Sequence[str], done: dict[int, str]) -> Verd
             if store.read_only:
                 return [("wrong", f"opened for reading only: {store.why_read_only}")]
             found = recorded(store)
-            make_backup(store, reason="after a fault")
-            if acts[-2] in ("restore", "migrate", "export"):
-                ACTS[acts[-2]](store, len(acts))
     except UserProblem as problem:
         return [("corrupt", problem.message)]
     wanted = states(acts)

@@ -42,12 +42,12 @@ def bring_up_to_date(path: Path) -> Path:
     kept = _kept_name(path)
     try:
         _clear(working)
-        shutil.copyfile(path, working)
+        shutil.copy(path, working)
         before = sqlite.row_counts(working)
         upgrade(working)
         _check(path, working, before)
         seal_file(working)
-        shutil.copyfile(path, keeping)
+        shutil.copy(path, keeping)
         sqlite.sync_file(keeping)
         sqlite.sync_file(working)
         os.replace(keeping, kept)  # noqa: PTH105 - atomic replacement on every system

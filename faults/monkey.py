@@ -1,0 +1,295 @@
+"""F16: chance sits at the window: clicks, keys, wheels and text by the thousand, each run given again by its seed.
+
+    python -m faults.monkey SEED EVENTS FOLDER
+
+prints one JSON document: how many events, and every exception, Qt warning and fault of the file there was.
+"""
+
+from __future__ import annotations
+
+import faulthandler
+import json
+import os
+import random
+import subprocess
+import sys
+import time
+import traceback
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from faults.figures import Figures
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from desktop.shell import Shell
+
+CHECK_EVERY = 1000
+SILENT = ("This plugin does not support", "propagateSizeHints")
+"""What the off-screen plugin says of itself."""
+
+TEXTS = ("12", "-3", "1,204", "<5", "2024-04", "Apr 2025", "x" * 300, "=1+1", "£1,000.50", "\u202eabc", "0", "nil", " ")
+KEYS = ("Tab", "Backtab", "Return", "Escape", "Space", "Delete", "Backspace", "F1", "F2", "F4", "F5", "F6", "Home", "End")
+KEYS += ("Left", "Right", "Up", "Down", "PageUp", "PageDown", "A", "B", "C", "T", "E", "1", "0", "Z", "Y", "D", "R", "I")
+
+
+class Witness:
+    """Keeps everything that must not happen, with the event it happened at."""
+
+    def __init__(self) -> None:
+        self.seen: list[str] = []
+        self.event = 0
+        self.last = ""
+
+    def note(self, words: str) -> None:
+        """Keep one thing, once."""
+        line = f"event {self.event} ({self.last}): {words}"
+        if len(self.seen) < 20 and not any(words in held for held in self.seen):
+            self.seen.append(line)
+
+    def exception(self, kind: type[BaseException], fault: BaseException, trace: Any) -> None:  # noqa: ANN401 - as the hook
+        """What nobody caught."""
+        self.note("".join(traceback.format_exception(kind, fault, trace, limit=-5)))
+
+    def message(self, _kind: object, _context: object, text: str) -> None:
+        """What Qt complains of."""
+        if not any(part in text for part in SILENT):
+            self.note(f"Qt: {text}")
+
+    def crashed(self, fault: BaseException) -> None:
+        """What a job ended with that no person should see."""
+        self.exception(type(fault), fault, fault.__traceback__)
+
+
+def play(seed: int, events: int, folder: Path) -> dict[str, Any]:
+    """Let chance work on a fresh copy of the sample."""
+    from PySide6.QtCore import qInstallMessageHandler
+    from PySide6.QtWidgets import QApplication
+
+    faulthandler.enable()
+    app, witness, chance = QApplication([]), Witness(), random.Random(seed)
+    sys.excepthook = witness.exception
+    qInstallMessageHandler(witness.message)
+    shell = _shell(folder, chance)
+    shell.window.jobs.crashed.connect(witness.crashed)
+    for number in range(events):
+        witness.event = number
+        witness.last = _one_event(shell, chance)
+        app.processEvents()
+        if number % CHECK_EVERY == CHECK_EVERY - 1:
+            _check(shell, witness)
+    shell.window.close()
+    app.processEvents()
+    _check(shell, witness)
+    shell.session.close()
+    return {"seed": seed, "events": events, "seen": witness.seen}
+
+
+def _shell(folder: Path, chance: random.Random) -> Shell:
+    from PySide6.QtCore import QSettings
+
+    import desktop.shell
+    from desktop.frame.window import MainWindow
+    from desktop.jobs import InlineJobs
+    from desktop.pages.table import page_table
+    from desktop.sample import write_sample_to
+    from desktop.session import Session
+
+    kept = QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat)
+    desktop.shell.settings = lambda: kept
+    _stand_in_for_dialogs(folder, chance)
+    path = folder / "monkey.roleworth"
+    write_sample_to(path)
+    jobs = InlineJobs()
+    session = Session(jobs, today=lambda: date(2026, 11, 21))
+    shell = desktop.shell.Shell(MainWindow(page_table(lambda: session), jobs), session)
+    shell.window.resize(1366, 720)
+    shell.window.show()
+    shell.start(path)
+    return shell
+
+
+def _stand_in_for_dialogs(folder: Path, chance: random.Random) -> None:
+    """The system's file dialogs answer by chance: nothing, a sheet, the file, a new name."""
+    from PySide6.QtWidgets import QFileDialog
+
+    sheet = folder / "sheet.csv"
+    sheet.write_text("Month,Falls\nApr-23,14\nMay-23,15\nJun-23,\nJul-23,17\n", encoding="utf-8")
+
+    def opened(*_: object) -> tuple[str, str]:
+        return chance.choice(("", "", str(sheet), str(folder / "monkey.roleworth"))), ""
+
+    def saved(*given: Any) -> tuple[str, str]:  # noqa: ANN401 - as Qt gives it
+        ending = Path(str(given[2])).suffix if len(given) > 2 else ".out"
+        return chance.choice(("", str(folder / f"out {chance.randrange(5)}{ending}"))), ""
+
+    QFileDialog.getOpenFileName = staticmethod(opened)  # type: ignore[assignment]  # stands in for the system's own
+    QFileDialog.getSaveFileName = staticmethod(saved)  # type: ignore[assignment]
+    QFileDialog.getExistingDirectory = staticmethod(lambda *_: "")  # type: ignore[assignment]
+
+
+def _check(shell: Shell, witness: Witness) -> None:
+    from db.checks import check_file
+
+    if shell.session.store is not None:
+        for fault in check_file(shell.session.store.path).faults:
+            witness.note(f"file: {fault}")
+
+
+def _one_event(shell: Shell, chance: random.Random) -> str:
+    from PySide6.QtWidgets import QApplication
+
+    over = QApplication.activePopupWidget() or QApplication.activeModalWidget()
+    if over is not None and chance.random() < 0.2:
+        over.close()
+        return "close"
+    target = _somebody(over or shell.window, chance)
+    act = chance.choices(ACTS, weights=(40, 6, 6, 25, 10, 5, 4, 4))[0]
+    act(target, shell, chance)
+    return f"{act.__name__} on {type(target).__name__} {target.objectName() or target.accessibleName()}"
+
+
+def _somebody(top: QWidget, chance: random.Random) -> QWidget:
+    from PySide6.QtWidgets import QWidget
+
+    there = [held for held in top.findChildren(QWidget) if held.isVisible() and held.isEnabled() and held.width() > 1]
+    return chance.choice(there) if there else top
+
+
+def _place(target: QWidget, chance: random.Random) -> Any:  # noqa: ANN401 - a point of Qt
+    from PySide6.QtCore import QPoint
+
+    return QPoint(chance.randrange(max(1, target.width())), chance.randrange(max(1, target.height())))
+
+
+def click(target: QWidget, _shell: Shell, chance: random.Random) -> None:
+    """Press and let go."""
+    from PySide6.QtCore import Qt
+    from PySide6.QtTest import QTest
+
+    modifiers = chance.choice((Qt.KeyboardModifier.NoModifier,) * 4 + (Qt.KeyboardModifier.ShiftModifier,))
+    QTest.mouseClick(target, Qt.MouseButton.LeftButton, modifiers, _place(target, chance))
+
+
+def double_click(target: QWidget, _shell: Shell, chance: random.Random) -> None:
+    """Twice."""
+    from PySide6.QtCore import Qt
+    from PySide6.QtTest import QTest
+
+    QTest.mouseDClick(target, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, _place(target, chance))
+
+
+def drag(target: QWidget, _shell: Shell, chance: random.Random) -> None:
+    """Press here, let go there."""
+    from PySide6.QtCore import Qt
+    from PySide6.QtTest import QTest
+
+    none = Qt.KeyboardModifier.NoModifier
+    QTest.mousePress(target, Qt.MouseButton.LeftButton, none, _place(target, chance))
+    QTest.mouseMove(target, _place(target, chance))
+    QTest.mouseRelease(target, Qt.MouseButton.LeftButton, none, _place(target, chance))
+
+
+def key(target: QWidget, _shell: Shell, chance: random.Random) -> None:
+    """A key, with or without others held."""
+    from PySide6.QtCore import Qt
+    from PySide6.QtTest import QTest
+    from PySide6.QtWidgets import QApplication
+
+    held = chance.choices(
+        (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier),
+        weights=(6, 2, 1),
+    )[0]
+    receiver = QApplication.focusWidget() or target
+    QTest.keyClick(receiver, getattr(Qt.Key, f"Key_{chance.choice(KEYS)}"), held)
+
+
+def words(target: QWidget, _shell: Shell, chance: random.Random) -> None:
+    """Something typed where the focus is (QTest's own keyClicks aborts on letters that are not Latin)."""
+    from PySide6.QtCore import QEvent, Qt
+    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtWidgets import QApplication
+
+    for letter in chance.choice(TEXTS):
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            event = QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, letter)
+            QApplication.sendEvent(QApplication.focusWidget() or target, event)
+
+
+def command(_target: QWidget, shell: Shell, chance: random.Random) -> None:
+    """Anything the palette offers."""
+    offered = shell.window.book.available()
+    if offered:
+        shell.window.book.run(chance.choice(offered).id)
+
+
+def size(_target: QWidget, shell: Shell, chance: random.Random) -> None:
+    """Another size of the window."""
+    shell.window.resize(chance.randrange(1024, 1920), chance.randrange(600, 1080))
+
+
+def page(_target: QWidget, shell: Shell, chance: random.Random) -> None:
+    """Another page, or a role."""
+    from desktop.pages.table import PAGES
+
+    roles = shell.session.facts.roles
+    if roles and chance.random() < 0.5:
+        shell.window.show_page("Role", chance.choice(roles).id)
+    else:
+        shell.window.show_page(chance.choice(list(PAGES)))
+
+
+ACTS: tuple[Callable[[QWidget, Shell, random.Random], None], ...] = (
+    click,
+    double_click,
+    drag,
+    key,
+    words,
+    command,
+    size,
+    page,
+)
+
+
+def one_run(seed: int, events: int, folder: Path) -> dict[str, Any]:
+    """A run in a process of its own, in a home of its own; a process that dies is a thing seen."""
+    places = dict.fromkeys(("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "TMPDIR"), str(folder))
+    done = subprocess.run(
+        [sys.executable, "-m", "faults.monkey", str(seed), str(events), str(folder)],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=Path(__file__).parent.parent,
+        env={**os.environ, **places, "QT_QPA_PLATFORM": "offscreen"},
+        timeout=events * 2 + 120,
+    )
+    if done.returncode:
+        return {"seed": seed, "events": events, "seen": [f"ended with {done.returncode}: {told_of(done.stderr)}"]}
+    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return found
+
+
+def told_of(stderr: str) -> str:
+    """What a process that died said of where it was."""
+    return stderr.partition("Extension modules")[0][-2500:]
+
+
+def monkey(runs: int, events: int, seed: int = 1) -> Figures:
+    """F16: so many runs of so many events."""
+    import tempfile
+
+    figures = Figures("F16", f"{events:,} random events at the window, by seed from {seed}")
+    began = time.monotonic()
+    for number in range(seed, seed + runs):
+        with tempfile.TemporaryDirectory(prefix="roleworth-faults-") as folder:
+            seen = one_run(number, events, Path(folder))["seen"]
+        figures.count([("wrong", "\n".join(seen))] if seen else [], f"seed {number}")
+    figures.seconds = time.monotonic() - began
+    return figures
+
+
+if __name__ == "__main__":
+    print(json.dumps(play(int(sys.argv[1]), int(sys.argv[2]), Path(sys.argv[3]))))

@@ -1,0 +1,65 @@
+"""The gate's share of kills, failing calls and power cuts; `python -m faults full` does many more."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from db import sqlite
+from faults import power
+from faults.acts import prepare, prepared
+from faults.forked import has_strace
+from faults.judging import judge
+from faults.kills import failed_at_calls, killed_at_calls, killed_at_random
+
+needs_strace = pytest.mark.skipif(not has_strace(), reason="strace is not installed, so single calls cannot be faulted")
+
+
+def test_acts_killed_at_random_lose_nothing_and_leave_nothing_half_done() -> None:
+    figures = killed_at_random(8)
+    assert figures.is_clean, figures
+
+
+@needs_strace
+def test_a_save_killed_at_any_tenth_write_is_whole_or_not_there() -> None:
+    figures = killed_at_calls(["save"], ["pwrite64"], every=10)
+    assert figures.attempts >= 3
+    assert figures.is_clean, figures
+
+
+@needs_strace
+@pytest.mark.parametrize("error", ["ENOSPC", "EIO"])
+def test_a_call_that_fails_in_a_save_is_said_in_words_and_changes_nothing(error: str) -> None:
+    figures = failed_at_calls(error, ["save"], every=25)
+    assert figures.attempts >= 3
+    assert figures.is_clean, figures
+
+
+@needs_strace
+def test_a_power_cut_at_a_random_point_of_an_import_or_a_backup_loses_nothing() -> None:
+    figures = power.power_cuts(12, ["import", "backup"])
+    assert figures.is_clean, figures
+
+
+@needs_strace
+def test_without_waiting_for_the_disk_the_same_power_cuts_are_seen_to_do_harm(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sqlite.WANTED_PRAGMAS, "synchronous", 0)
+    figures = power.power_cuts(40, ["import"])
+    assert figures.corrupt + figures.lost + figures.partial > 0
+
+
+def test_a_value_that_was_said_to_be_saved_and_is_not_there_is_called_lost(tmp_path: Path) -> None:
+    prepared(tmp_path, "save")
+    assert judge(tmp_path, "save", ()) == []
+    assert dict(judge(tmp_path, "save", ("begin 2", "done 2 "))).keys() == {"partial"}
+    other = tmp_path / "other"
+    other.mkdir()
+    prepare(other)
+    assert dict(judge(other, "save", ())).keys() == {"lost"}
+
+
+def test_what_is_left_of_a_working_file_is_called_untidy(tmp_path: Path) -> None:
+    prepared(tmp_path, "save")
+    (tmp_path / ".elm.making").touch()
+    assert dict(judge(tmp_path, "save", ())).keys() == {"untidy"}
