@@ -93,7 +93,9 @@ def make_engine(path: Path, *, read_only: bool, new: bool = False) -> Engine:
     def connect() -> sqlite3.Connection:
         return sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False, timeout=5)
 
-    engine = create_engine("sqlite://", creator=connect, poolclass=QueuePool, pool_size=5, max_overflow=5, hide_parameters=True)
+    engine = create_engine(
+        "sqlite://", creator=connect, poolclass=QueuePool, pool_size=5, max_overflow=5, hide_parameters=True
+    )
     event.listen(engine, "connect", _set_read_only if read_only else _set_pragmas)
     event.listen(engine, "begin", _begin)
     return engine

@@ -7,6 +7,7 @@ import os
 import tempfile
 from collections.abc import Callable
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from analysis.periods import Period, add_months, month_of
@@ -125,6 +126,7 @@ def before(name: str) -> tuple[str, ...]:
     return BEFORE.get(name, ("save", "import"))
 
 
+@cache
 def preload() -> None:
     """Load now what the acts need, so that a forked process loads nothing and its calls are those of the act."""
     with tempfile.TemporaryDirectory(dir=room()) as folder:

@@ -1,4 +1,4 @@
-"""Looking at what a fault left: is the file sound, is every act all or nothing, is all there that was said to be done."""
+"""Looking at what a fault left: is the file sound, is every act all or nothing, is all there that was said."""
 
 from __future__ import annotations
 
@@ -34,7 +34,9 @@ def _written(turn: int, name: str) -> Held:
 def states(acts: Sequence[str]) -> list[Held]:
     """What is recorded before the first act and after each."""
     held: Held = {}
-    found, stack, undone = [held], [], []
+    found = [held]
+    stack: list[Held] = []
+    undone: list[Held] = []
     for turn, name in enumerate(acts):
         if name in ("save", "import"):
             stack.append(_written(turn, name))

@@ -1,4 +1,4 @@
-"""F1: the process is killed, at random moments and at every single write, sync and rename. F3, F4: each call fails once."""
+"""F1: killed at random moments and at every write, sync and rename. F3, F4: each of these calls fails once."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 
-from faults.acts import ACTS, act, prepared, preload, room
+from faults.acts import ACTS, act, preload, prepared, room
 from faults.figures import Figures
 from faults.forked import FAULT, PROBLEM, Forked, Said, killed_after, traced
 from faults.judging import judge
@@ -53,7 +53,9 @@ def killed_at_calls(names: Iterable[str] = ACTS, calls: Iterable[str] = CALLS, e
 def failed_at_calls(error: str, names: Iterable[str] = ACTS, every: int = 1) -> Figures:
     """F3, F4: let the n-th call of each kind fail; a problem is said in words, nothing else happens."""
     fault = "F3" if error == "ENOSPC" else "F4"
-    figures = Figures(fault, f"{error} at each " + ", ".join(ERRORS[error]) + (f" (every {every}th)" if every > 1 else ""))
+    figures = Figures(
+        fault, f"{error} at each " + ", ".join(ERRORS[error]) + (f" (every {every}th)" if every > 1 else "")
+    )
     return _sweep(figures, names, [(call, f"error={error}") for call in ERRORS[error]], every)
 
 

@@ -32,8 +32,42 @@ SILENT = ("This plugin does not support", "propagateSizeHints")
 """What the off-screen plugin says of itself."""
 
 TEXTS = ("12", "-3", "1,204", "<5", "2024-04", "Apr 2025", "x" * 300, "=1+1", "£1,000.50", "\u202eabc", "0", "nil", " ")
-KEYS = ("Tab", "Backtab", "Return", "Escape", "Space", "Delete", "Backspace", "F1", "F2", "F4", "F5", "F6", "Home", "End")
-KEYS += ("Left", "Right", "Up", "Down", "PageUp", "PageDown", "A", "B", "C", "T", "E", "1", "0", "Z", "Y", "D", "R", "I")
+KEYS: tuple[str, ...] = (
+    "Tab",
+    "Backtab",
+    "Return",
+    "Escape",
+    "Space",
+    "Delete",
+    "Backspace",
+    "F1",
+    "F2",
+    "F4",
+    "F5",
+    "F6",
+    "Home",
+    "End",
+)
+KEYS += (
+    "Left",
+    "Right",
+    "Up",
+    "Down",
+    "PageUp",
+    "PageDown",
+    "A",
+    "B",
+    "C",
+    "T",
+    "E",
+    "1",
+    "0",
+    "Z",
+    "Y",
+    "D",
+    "R",
+    "I",
+)
 
 
 class Witness:

@@ -1,8 +1,8 @@
 """F2: the power goes. What the app asked of the disk is recorded once and replayed with an end at any point.
 
-The model is strict: a write that was not followed by a sync of its file may be there, be missing or be torn at a sector,
-each independently of the others; names (new, renamed, removed) come in their order, and those after the last sync of a
-folder may be missing. It believes the disk: a sync that lies is not covered, nor folders whose names come out of order.
+The model is strict: a write that was not followed by a sync of its file may be there, be missing or be torn at
+a sector, each independently of the others; names (new, renamed, removed) come in their order, and those after the last
+sync of a folder may be missing. It believes the disk: a sync that lies is not covered, nor names out of their order.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from faults.acts import ACTS, act, prepared, preload, room
+from faults.acts import ACTS, act, preload, prepared, room
 from faults.figures import Figures
 from faults.forked import traced
 from faults.judging import judge

@@ -1,4 +1,4 @@
-"""What a process asked of the disk, call by call, as strace saw it: writes with their bytes, syncs, names, and its words."""
+"""What a process asked of the disk, call by call, as strace saw it: writes, syncs, names, and the words it said."""
 
 from __future__ import annotations
 
@@ -58,7 +58,18 @@ class Recording:
             yield Event("said", data=strings[0])
         elif call in ("openat", "open"):
             yield from self._opened(strings[-1].decode(), arguments, result)
-        elif call in ("mkdir", "mkdirat", "unlink", "unlinkat", "rmdir", "rename", "renameat", "renameat2", "link", "linkat"):
+        elif call in (
+            "mkdir",
+            "mkdirat",
+            "unlink",
+            "unlinkat",
+            "rmdir",
+            "rename",
+            "renameat",
+            "renameat2",
+            "link",
+            "linkat",
+        ):
             names = [self._inside(name.decode()) for name in strings]
             if names and names[0] is not None:
                 kind = "rmdir" if "REMOVEDIR" in arguments else re.sub(r"at2?$", "", call)

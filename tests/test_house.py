@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-ROOMS = ("analysis", "db", "importers", "exporters", "desktop", "resources", "tools", "benchmarks", "tests")
+ROOMS = ("analysis", "db", "importers", "exporters", "desktop", "resources", "tools", "benchmarks", "faults", "tests")
 MAX_FILE_LINES = 400
 MAX_FUNCTION_LINES = 50
 MAX_PUBLIC_METHODS = 20

@@ -72,7 +72,7 @@ def test_what_was_removed_before_an_upgrade_can_be_brought_back_after_it(version
     assert not check_file(store.path).faults
 
 
-class PowerCut(Exception):
+class PowerCutError(Exception):
     """Stands for an end that nobody can answer."""
 
 
@@ -86,7 +86,7 @@ class Fault:
     def __call__(self, *_: object) -> None:
         self.seen += 1
         if self.seen == self.turn:
-            raise PowerCut
+            raise PowerCutError
 
 
 @pytest.fixture
@@ -110,7 +110,7 @@ def test_a_fault_at_any_statement_of_an_upgrade_leaves_the_file_as_it_was(
     path.write_bytes(before)
     for turn in range(1, statements + 1, every):
         fault.seen, fault.turn = 0, turn
-        with pytest.raises(PowerCut):
+        with pytest.raises(PowerCutError):
             bring_up_to_date(path)
         assert path.read_bytes() == before
         assert [p.name for p in tmp_path.iterdir()] == [path.name]

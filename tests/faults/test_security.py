@@ -7,7 +7,7 @@ import os
 import stat
 import subprocess
 import sys
-from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -22,17 +22,36 @@ from tests.db.making import value
 
 ROOT = Path(__file__).parent.parent.parent
 ROOMS = ("analysis", "db", "importers", "exporters", "desktop", "resources")
-NETWORK = {"socket", "ssl", "http", "urllib", "ftplib", "smtplib", "requests", "httpx", "aiohttp", "xmlrpc", "socketserver"}
-NETWORK |= {"PySide6.QtNetwork", "PySide6.QtWebEngineCore", "PySide6.QtWebSockets", "asyncio", "telnetlib", "webbrowser"}
+NETWORK = {
+    "socket",
+    "ssl",
+    "http",
+    "urllib",
+    "ftplib",
+    "smtplib",
+    "requests",
+    "httpx",
+    "aiohttp",
+    "xmlrpc",
+    "socketserver",
+}
+NETWORK |= {
+    "PySide6.QtNetwork",
+    "PySide6.QtWebEngineCore",
+    "PySide6.QtWebSockets",
+    "asyncio",
+    "telnetlib",
+    "webbrowser",
+}
 UNSAFE = {"marshal", "shelve", "dill", "joblib"}
 MAY_PICKLE = {"importers/child.py", "importers/child_main.py"}
 """The reading process and its parent: both ends are ours, and the parent makes only the classes of a finding."""
 
 
-def modules() -> Iterator[tuple[str, ast.Module]]:
-    for room in ROOMS:
-        for path in (ROOT / room).rglob("*.py"):
-            yield path.relative_to(ROOT).as_posix(), ast.parse(path.read_text(encoding="utf-8"))
+@cache
+def modules() -> list[tuple[str, ast.Module]]:
+    paths = [path for room in ROOMS for path in (ROOT / room).rglob("*.py")]
+    return [(path.relative_to(ROOT).as_posix(), ast.parse(path.read_text(encoding="utf-8"))) for path in paths]
 
 
 def imported(tree: ast.Module) -> set[str]:
@@ -132,9 +151,7 @@ def test_files_and_folders_are_their_owners_alone(store: Store, role: int, tmp_p
         made = make_backup(store, reason="at close")
         restore(made.path, tmp_path / "again.roleworth")
         store.close()
-        open_to_others = [
-            path.name for path in tmp_path.rglob("*") if stat.S_IMODE(path.stat().st_mode) & 0o077
-        ]
+        open_to_others = [path.name for path in tmp_path.rglob("*") if stat.S_IMODE(path.stat().st_mode) & 0o077]
     finally:
         os.umask(was)
     assert open_to_others == []

@@ -1,0 +1,75 @@
+"""python -m faults gate|full|long [NAME...] [--to FILE]: runs the programme and writes its figures as a table.
+
+A tier is how many of each. The gate's tier also runs with the tests (`tests/faults`).
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from faults import damage, kills, lasting, monkey, power, together
+from faults.figures import Figures, table
+
+Programme = Callable[[int], list[Figures]]
+TIERS = ("gate", "full", "long")
+
+PROGRAMMES: dict[str, tuple[Programme, tuple[int, int, int]]] = {
+    "kills": (lambda count: [kills.killed_at_random(count)], (8, 300, 1000)),
+    "kills-at-calls": (lambda every: [kills.killed_at_calls(every=every)], (60, 11, 1)),
+    "disk-full": (lambda every: [kills.failed_at_calls("ENOSPC", every=every)], (60, 9, 1)),
+    "disk-fails": (lambda every: [kills.failed_at_calls("EIO", every=every)], (60, 9, 1)),
+    "power": (lambda count: [power.power_cuts(count)], (16, 400, 5000)),
+    "races": (lambda count: [together.races(count)], (10, 200, 200)),
+    "bits": (lambda count: [damage.flipped_bits(count)], (10, 1000, 1000)),
+    "pages": (lambda every: [damage.broken_pages(every)], (61, 5, 1)),
+    "large": (lambda roles: lasting.large_file(roles, 100, 50), (1, 20, 200)),
+    "sheets": (lambda count: [damage.damaged_sheets(count)], (200, 10_000, 10_000)),
+    "monkey": (lambda runs: [monkey.monkey(runs, min(runs * 60, 20_000))], (1, 4, 100)),
+    "memory": (lasting.again_and_again, (20, 200, 1000)),
+}
+"""Each programme with how many (or every how manieth call) in each tier."""
+
+
+def machine() -> str:
+    """Where and on what the figures were seen."""
+    commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False)
+    load = f", load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
+    system = f"{platform.system()} {platform.release()}, {os.cpu_count()} processors{load}"
+    return (
+        f"{datetime.now(UTC):%d %B %Y}, commit {commit.stdout.strip() or 'unknown'}, {system},"
+        f" Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}"
+    )
+
+
+def main() -> int:
+    """Run a tier, or the named programmes of it; exit 1 when anything was corrupt, partial, lost, untidy or wrong."""
+    parser = argparse.ArgumentParser(prog="python -m faults", description=__doc__)
+    parser.add_argument("tier", choices=TIERS)
+    parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(PROGRAMMES))
+    parser.add_argument("--to", type=Path, metavar="FILE", help="add the table to this file")
+    options = parser.parse_args()
+    if unknown := set(options.names) - set(PROGRAMMES):
+        parser.error(f"no programme is called {', '.join(sorted(unknown))}")
+    rows: list[Figures] = []
+    for name in options.names or PROGRAMMES:
+        programme, counts = PROGRAMMES[name]
+        rows += programme(counts[TIERS.index(options.tier)])
+        print(rows[-1].fault, name, "clean" if rows[-1].is_clean else rows[-1].told, flush=True)
+    text = f"{options.tier}: {machine()}\n\n{table(rows)}\n"
+    print(text)
+    if options.to is not None:
+        with options.to.open("a", encoding="utf-8") as file:
+            file.write(text)
+    return 0 if all(row.is_clean for row in rows) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
