@@ -184,7 +184,9 @@ def _volumes(line: BenefitItem, months: int) -> tuple[Decimal, ...]:
     change = (line.before - line.after) * (-1 if line.improvement_direction == "increase" else 1) * line.effect
     net = change * (1 - line.deadweight) * line.attribution * (1 - line.displacement)
     full_from = line.lag + max(line.ramp, 1) - 1
-    faded = [(1 - line.drop_off) ** year for year in range(months // 12 + 1)]
+    faded = [ONE]
+    for _ in range(months // 12):
+        faded.append(faded[-1] * (1 - line.drop_off))
     return tuple(net * _ramp(line, month) * faded[max(0, month - full_from) // 12] for month in range(months))
 
 
