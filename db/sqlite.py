@@ -161,6 +161,8 @@ def faults_of(path: Path, *, quick: bool = False) -> list[str]:
         return [str(error)]
     except sqlite3.DatabaseError as error:
         return [str(error)]
+    except UnicodeDecodeError:  # SQLite names what is damaged, and the name itself is damaged
+        return ["malformed database schema: a name in it is no text"]
 
 
 def begin_private(path: Path) -> None:

@@ -19,6 +19,7 @@ from analysis.finding_shapes import Effect, MeasureFinding
 from analysis.problems import UserProblem
 from analysis.sites import definition_hash
 from analysis.wording import plural
+from db.sqlite import sync_file, sync_folder
 from exporters.personal import refuse_in_texts
 from exporters.policy import Policy
 from exporters.protected_role import ProtectedRole
@@ -92,7 +93,9 @@ def write_pack(content: Plain, target: Path, hidden: int = 0) -> WrittenPack:
     part = target.with_name(f"{target.name}.part")
     try:
         part.write_text(json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False), encoding="utf-8")
+        sync_file(part)
         part.replace(target)
+        sync_folder(target.parent)
     except OSError as error:
         part.unlink(missing_ok=True)
         raise UserProblem(

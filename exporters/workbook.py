@@ -11,6 +11,7 @@ from pathlib import Path
 from analysis.problems import UserProblem
 from analysis.wording import plural
 from db.answers import FileAnswer
+from db.sqlite import sync_folder
 from exporters.audit import refuse_narrowing
 from exporters.checker import proved
 from exporters.choices import Choices
@@ -82,6 +83,7 @@ def write_report(
         _sync(beside)
         passed = proved(beside, made)
         path = _put(beside, target)
+        sync_folder(path.parent)
     except OSError as error:
         raise UserProblem(
             f"{target.name} could not be written: {error.strerror or error}.",

@@ -15,6 +15,7 @@ from db.backup import Backup, backups_of, make_backup
 from db.checks import FileCheck, check_file
 from db.operations.imports import SourceFile, bring_in
 from db.operations.observations import record_observations
+from db.operations.roles import remove_role
 from db.salvage import quarantine, salvage, unused_name
 from db.store import Store, open_store
 from desktop.sample import write_sample_to
@@ -197,6 +198,28 @@ def test_a_damaged_row_is_not_written_over(store: Store, role: int, measure: int
     store.settled()
     with pytest.raises(UserProblem, match="is damaged"):
         record_observations(store, entries=[value(role, measure, month(2024, 4), 220)], label="Type 220")
+
+
+def test_a_damaged_row_is_not_removed_among_others(store: Store, role: int, measure: int) -> None:
+    record_observations(store, entries=[value(role, measure, month(2024, n), n) for n in (4, 5)], label="Type two")
+    with store.engine.connect() as connection:
+        connection.info["writing"] = True
+        connection.exec_driver_sql("UPDATE observation SET value = 213 WHERE id = 2")
+        connection.commit()
+    store.settled()
+    with pytest.raises(UserProblem, match="Row 2 of observation is damaged"):
+        remove_role(store, role_id=role)
+
+
+def test_a_catalogue_whose_names_are_no_text_is_looked_at_and_not_stumbled_over(damaged: Path) -> None:
+    base = damaged.read_bytes()
+    for name in (b"CREATE TABLE observation", b"CREATE INDEX ix_", b"ix_observation"):
+        if (at := base.find(name)) > 0:
+            held = bytearray(base)
+            held[at + len(name) - 3] = 0xE5
+            damaged.write_bytes(held)
+            found = look(damaged)
+            assert found is None or not found.is_sound
 
 
 def test_salvage_puts_right_what_can_be_proved_and_the_result_is_sound(damaged: Path) -> None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from db import sqlite
+from exporters.workbook import WORKING, _beside
 from faults import power
 from faults.acts import prepare, prepared
 from faults.forked import has_strace
@@ -63,3 +67,13 @@ def test_what_is_left_of_a_working_file_is_called_untidy(tmp_path: Path) -> None
     prepared(tmp_path, "save")
     (tmp_path / ".elm.making").touch()
     assert dict(judge(tmp_path, "save", ())).keys() == {"untidy"}
+
+
+def test_what_a_killed_export_left_goes_with_the_next_one_and_what_another_writes_stays(tmp_path: Path) -> None:
+    dead = subprocess.Popen([sys.executable, "-c", ""])
+    dead.wait()
+    left, held = (tmp_path / f"{WORKING}{number}-abc.xlsx" for number in (dead.pid, os.getpid()))
+    left.touch()
+    held.touch()
+    _beside(tmp_path / "summary.xlsx").unlink()
+    assert list(tmp_path.iterdir()) == [held]
