@@ -73,7 +73,10 @@ def check_file(path: Path, backups: Iterable[Path] = ()) -> FileCheck:
     sqlite.settle(path)
     pages = sqlite.faults_of(path)
     if version == SCHEMA_VERSION:
-        return _checked(path, pages, backups)
+        try:
+            return _checked(path, pages, backups)
+        except UnicodeDecodeError:
+            return FileCheck(tuple(pages) or ("a name in the file is no text",), 0, 0)
     if pages:
         return FileCheck(tuple(pages), 0, 0)
     from db.migrations import bring_up_to_date

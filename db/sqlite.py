@@ -80,6 +80,8 @@ def settle(path: Path) -> None:
             f"{path.name} was not closed properly, and its last step cannot be settled here ({error}).",
             f"Nothing is lost: copy it together with {journal.name} to a folder you can write to, and open it there.",
         ) from error
+    except (sqlite3.DatabaseError, UnicodeDecodeError):
+        return  # the file is damaged: looking it over says so, and how
 
 
 def make_engine(path: Path, *, read_only: bool, new: bool = False) -> Engine:

@@ -18,7 +18,7 @@ import traceback
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from faults.figures import Figures
 
@@ -98,8 +98,8 @@ class Witness:
         self.exception(type(fault), fault, fault.__traceback__)
 
 
-def play(seed: int, events: int, folder: Path) -> dict[str, Any]:
-    """Let chance work on a fresh copy of the sample."""
+def play(seed: int, events: int, folder: Path) -> NoReturn:
+    """Let chance work on a fresh copy of the sample, print what was seen, and end the process."""
     from PySide6.QtCore import qInstallMessageHandler
     from PySide6.QtWidgets import QApplication
 
@@ -119,7 +119,8 @@ def play(seed: int, events: int, folder: Path) -> dict[str, Any]:
     app.processEvents()
     _check(shell, witness)
     shell.session.close()
-    return {"seed": seed, "events": events, "seen": witness.seen}
+    print(json.dumps({"seed": seed, "events": events, "seen": witness.seen}), flush=True)
+    os._exit(0)  # how Python takes Qt down after the last word is no part of what is looked at
 
 
 def _shell(folder: Path, chance: random.Random) -> Shell:
@@ -326,4 +327,4 @@ def monkey(runs: int, events: int, seed: int = 1) -> Figures:
 
 
 if __name__ == "__main__":
-    print(json.dumps(play(int(sys.argv[1]), int(sys.argv[2]), Path(sys.argv[3]))))
+    play(int(sys.argv[1]), int(sys.argv[2]), Path(sys.argv[3]))

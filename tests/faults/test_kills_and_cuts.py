@@ -56,7 +56,7 @@ def test_without_waiting_for_the_disk_the_same_power_cuts_are_seen_to_do_harm(mo
 def test_a_value_that_was_said_to_be_saved_and_is_not_there_is_called_lost(tmp_path: Path) -> None:
     prepared(tmp_path, "save")
     assert judge(tmp_path, "save", ()) == []
-    assert dict(judge(tmp_path, "save", ("begin 2", "done 2 "))).keys() == {"partial"}
+    assert dict(judge(tmp_path, "save", ("begin 2", "done 2 "))).keys() == {"lost"}
     other = tmp_path / "other"
     other.mkdir()
     prepare(other)
