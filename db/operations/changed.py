@@ -16,6 +16,7 @@ class Thing(StrEnum):
     MONEY = "money"
     FACTORS = "factors"
     NOTES = "notes"
+    CELL_NOTES = "notes on cells"
     IMPORTS = "imports"
     SETTINGS = "settings"
     LIBRARY = "library"
@@ -24,7 +25,7 @@ class Thing(StrEnum):
 
 
 EVERYTHING = frozenset(Thing)
-BESIDE = frozenset({Thing.SETTINGS, Thing.PACKS, Thing.APPRAISALS})
+BESIDE = frozenset({Thing.SETTINGS, Thing.PACKS, Thing.APPRAISALS, Thing.CELL_NOTES})
 """What no answer rests on."""
 
 
