@@ -266,8 +266,8 @@ def value_history(
 ) -> tuple[str, ...]:
     """What happened to one value and to the note on it, newest first: when, which step, what it was before."""
     rows = table_of(Observation)
-    key = {"implementation_id": role_id, "measure_id": measure_id, "arm": arm.value, "group_id": group_id}
-    key |= {"period_start": period.start, "period_end": period.end}
+    key: dict[str, Any] = {"implementation_id": role_id, "measure_id": measure_id, "arm": arm.value}
+    key |= {"group_id": group_id, "period_start": period.start, "period_end": period.end}
     with store.read() as connection:
         row = connection.execute(
             select(rows.c.id, rows.c.import_id).where(*(rows.c[name] == value for name, value in key.items()))

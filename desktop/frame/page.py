@@ -42,6 +42,10 @@ class Page(QWidget):
         """What F4 shows; None: nothing to show here."""
         return None
 
+    def toggle_own_details(self) -> bool:
+        """F4: hide or show details that stand in the page itself; False where the frame is to show them."""
+        return False
+
     def open_tab(self, name: str) -> None:
         """A person chose a tab of the header."""
 

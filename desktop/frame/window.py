@@ -150,7 +150,8 @@ class MainWindow(QMainWindow):
 
     def toggle_details(self) -> None:
         """Open or close the details of what is under the cursor."""
-        self.details.setVisible(not self.details.isVisible())
+        if self.page is None or not self.page.toggle_own_details():
+            self.details.setVisible(not self.details.isVisible())
 
     def _focus_page(self, page: Page) -> None:
         """Put the focus into the page, unless a person is working in the rail."""

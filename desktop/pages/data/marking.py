@@ -27,6 +27,7 @@ MATURITIES: dict[str, Maturity | None] = {
     "by rule": None,
 }
 MARKINGS = (
+    Marking("note", "Write a note\tShift+F2"),
     Marking("set aside", "Set aside, say why"),
     Marking("take back", "Take back into the analysis"),
     Marking(""),
@@ -41,6 +42,7 @@ MARKINGS = (
     Marking("paste", "Paste\tCtrl+V"),
     Marking("paste table", "Paste as a table with headings: Import"),
     Marking(""),
+    Marking("flip", "Flip: swap rows and columns\tCtrl+T"),
     Marking("earlier", "Show 12 earlier months"),
 )
 

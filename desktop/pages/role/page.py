@@ -91,6 +91,11 @@ class RolePage(Page):
         tab = self._made.get(self._tab)
         return tab.details() if tab else None
 
+    def toggle_own_details(self) -> bool:
+        """What the tab in front says of F4."""
+        tab = self._made.get(self._tab)
+        return tab.toggle_own_details() if tab is not None and self._answer is not None else False
+
     def _changed(self, _things: object) -> None:
         self._ask()
 

@@ -41,5 +41,9 @@ class RoleTab(QWidget):
         """What F4 shows."""
         return None
 
+    def toggle_own_details(self) -> bool:
+        """F4: hide or show details that stand in the tab itself; False where the frame is to show them."""
+        return False
+
     def settle(self) -> None:
         """Commit whatever is open."""
