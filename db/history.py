@@ -37,8 +37,8 @@ class Stacks:
         return self.redo[-1][1] if self.redo else ""
 
 
-def stacks(connection: Connection) -> Stacks:
-    """Read the steps in order and work out what stands."""
+def stacks(connection: Connection, upto: int | None = None) -> Stacks:
+    """Read the steps in order and work out what stands, or what stood when the step `upto` was the newest."""
     steps = table_of(HistoryStep)
     rows = connection.execute(
         select(steps.c.id, steps.c.kind, steps.c.label, steps.c.target_step_id).order_by(steps.c.id)
@@ -46,6 +46,8 @@ def stacks(connection: Connection) -> Stacks:
     state = Stacks()
     labels: dict[int, str] = {}
     for step_id, kind, label, target in rows:
+        if upto is not None and step_id > upto:
+            break
         labels[step_id] = label
         if kind in UNDOABLE:
             state.undo.append((step_id, label))
@@ -78,7 +80,7 @@ def undo(store: Store) -> str:
     if not state.undo:
         return ""
     target, label = state.undo[-1]
-    _take_back(store, target, label)
+    take_back(store, target, label)
     return label
 
 
@@ -89,12 +91,18 @@ def redo(store: Store) -> str:
     if not state.redo:
         return ""
     target, label = state.redo[-1]
-    with store.step(f"Redo {label}", kind=StepKind.REDO, target_step_id=target) as step:
-        _reverse_step(step, _newest_undo_of(step.connection, target), import_id=None)
+    bring_back(store, target, label)
     return label
 
 
-def _take_back(store: Store, target: int, label: str) -> None:
+def bring_back(store: Store, target: int, label: str) -> None:
+    """Bring back one step that was taken back; whoever calls has seen that it is the next to be redone."""
+    with store.step(f"Redo {label}", kind=StepKind.REDO, target_step_id=target) as step:
+        _reverse_step(step, _newest_undo_of(step.connection, target), import_id=None)
+
+
+def take_back(store: Store, target: int, label: str) -> None:
+    """Take back one step; whoever calls has seen that it is the newest that stands, or an import."""
     steps = table_of(HistoryStep)
     with store.step(f"Undo {label}", kind=StepKind.UNDO, target_step_id=target) as step:
         import_id = step.connection.execute(select(steps.c.import_id).where(steps.c.id == target)).scalar()
@@ -213,7 +221,7 @@ def undo_import(store: Store, import_id: int) -> str:
     if step_id not in state.standing:
         raise UserProblem(f"Import {import_id} has been taken back already.", "Nothing was changed.")
     label = dict(state.undo)[step_id]
-    _take_back(store, step_id, label)
+    take_back(store, step_id, label)
     return label
 
 

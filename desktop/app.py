@@ -16,6 +16,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication
 
 from desktop.frame.palette import Entry
+from desktop.frame.remembering import remember_window, restore_window
 from desktop.frame.window import MainWindow
 from desktop.jobs import Jobs
 from desktop.pages.table import page_table
@@ -41,8 +42,9 @@ class Starter(QObject):
         self.window.painted.connect(self.go_on, Qt.ConnectionType.QueuedConnection)
 
     def show(self) -> None:
-        """Show the window at a laptop's size."""
-        self.window.resize(*SIZE)
+        """Show the window as it was left, or at a laptop's size."""
+        if not restore_window(self.window):
+            self.window.resize(*SIZE)
         self.window.show()
 
     def go_on(self) -> None:
@@ -82,5 +84,6 @@ def main(path: Path | None = None) -> int:
     starter = Starter(Jobs(), path)
     starter.show()
     status = app.exec()
+    remember_window(starter.window)
     starter.session().close()
     return int(status)

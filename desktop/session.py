@@ -18,6 +18,7 @@ from db.answers import RoleAnswer, answer_role
 from db.backup import Backup, make_backup
 from db.history import ImportRecord, imports, redo, undo, undo_state
 from db.operations.changed import BESIDE, EVERYTHING, Changed
+from db.queries.finding import MeasureInUse, measures_in_use
 from db.queries.roles import RoleSummary, roles
 from db.store import Store, create, open_store
 from desktop.jobs import Failed, Jobs, Progress, is_there
@@ -35,6 +36,7 @@ class FileFacts:
     is_sample: bool
     as_of: str
     imports: tuple[ImportRecord, ...] = ()
+    measures: tuple[MeasureInUse, ...] = ()
 
 
 class Session(QObject):
@@ -213,6 +215,7 @@ def read_facts(store: Store) -> FileFacts:
         is_sample=store.setting("sample") == "yes",
         as_of=store.setting("as_of"),
         imports=tuple(imports(store)),
+        measures=measures_in_use(store),
     )
 
 

@@ -12,7 +12,7 @@ from desktop.actions import ActionBook
 from desktop.frame.details import DetailsDock
 from desktop.frame.looks import answer_look_commands
 from desktop.frame.page import Page
-from desktop.frame.palette import Entry, Palette
+from desktop.frame.palette import Entry, Palette, own_entry
 from desktop.frame.problems import ProblemPanel
 from desktop.frame.rail import RAIL, Rail
 from desktop.jobs import Jobs
@@ -183,12 +183,15 @@ class MainWindow(QMainWindow):
             self._show_header()
 
     def _entries(self) -> list[Entry]:
-        found = list(self._find())
-        words = self.book.words
-        return found + [Entry(c.id, words(c.id), c.group, c.shortcut) for c in self.book.available() if c.id != "find"]
+        found, words = list(self._find()), self.book.words
+        own = [own_entry(action) for action in (self.page.own_actions() if self.page else ()) if action.isEnabled()]
+        book = [Entry(c.id, words(c.id), c.group, c.shortcut) for c in self.book.available() if c.id != "find"]
+        return found + [entry for entry in own if entry.text] + book
 
     def _found(self, entry: Entry) -> None:
-        if entry.target is None:
+        if isinstance(entry.target, QAction):
+            entry.target.trigger()
+        elif entry.target is None:
             self.book.run(entry.id)
         else:
             self.asked.emit(entry.id, entry.target)

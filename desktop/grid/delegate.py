@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter
-from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
+from PySide6.QtWidgets import QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
 from desktop.grid.model import AnyIndex, GridModel
 from desktop.grid.painting import paint_cell, paint_current, paint_handle
@@ -44,9 +44,8 @@ class CellDelegate(QStyledItemDelegate):
         if not isinstance(model, GridModel):
             return
         row, across, box = index.row(), index.column(), QRectF(option.rect)
-        current = self._view.currentIndex()
-        here = (current.row(), current.column()) == (row, across)
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        here = self._view.currentIndex() == index
+        chosen = self._view.selectionModel().isSelected(model.index(row, across))
         painter.save()
         paint_cell(painter, theme, box, model.cell(row, across), model.state, (row, across), chosen=chosen and not here)
         if chosen and not here and theme.is_high_contrast:

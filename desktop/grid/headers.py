@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHeaderView, QWidget
 from analysis.vocabulary import Phase
 from desktop.grid.model import GridModel
 from desktop.grid.painting import INSET, paint_launch
-from desktop.grid.state import begins_phase
+from desktop.grid.state import GridRow, begins_phase
 from desktop.theme.look import look
 from desktop.theme.tokens import Theme
 
@@ -79,7 +79,7 @@ class ColumnHeader(_Header):
         """The size that its words and shapes need."""
         theme = look().theme
         name, unit = QFontMetricsF(theme.font("column")), QFontMetricsF(theme.font("small"))
-        return QSize(super().sizeHint().width(), round(2 * name.height() + unit.height() + 9))
+        return QSize(self.length(), round(2 * name.height() + unit.height() + 9))
 
     def fitted(self, column: int) -> float:
         """The width at which name, unit and phase are whole."""
@@ -87,7 +87,7 @@ class ColumnHeader(_Header):
         spec = columns[column]
         name, unit = QFontMetricsF(theme.font("column")), QFontMetricsF(theme.font("small"))
         phase = QFontMetricsF(theme.font("caption")).horizontalAdvance(_title(spec.phase))
-        lines = two_lines(spec.name, 0, name)
+        lines = two_lines(spec.name, 0, name) if spec.unit else [spec.name]
         words = max(unit.horizontalAdvance(spec.unit), *map(name.horizontalAdvance, lines))
         return max(words, phase if begins_phase(columns, column) else 0) + 2 * INSET + 2
 
@@ -126,16 +126,24 @@ class RowHeader(_Header):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(Qt.Orientation.Vertical, parent)
+        self._measured: tuple[tuple[GridRow, ...], Theme] | None = None
+        self._width = 0
 
     def sizeHint(self) -> QSize:
-        """The size that its words and shapes need."""
-        theme, rows = look().theme, _model(self).state.rows
+        """The size that its words and shapes need; asked for many times over while cells change, measured once."""
+        measured = (_model(self).state.rows, look().theme)
+        if self._measured is None or any(a is not b for a, b in zip(self._measured, measured, strict=True)):
+            self._measured, self._width = measured, self._fitted(*measured)
+        return QSize(self._width, self.length())
+
+    @staticmethod
+    def _fitted(rows: tuple[GridRow, ...], theme: Theme) -> int:
         words, labels = QFontMetricsF(theme.font("caption")), QFontMetricsF(theme.font("strong"))
         units = QFontMetricsF(theme.font("small"))
         label = max((labels.horizontalAdvance(row.label) for row in rows), default=0.0)
         unit = max((units.horizontalAdvance(row.unit) for row in rows), default=0.0)
         phase = max((words.horizontalAdvance(_title(row.phase)) for row in rows if row.phase), default=0.0)
-        return QSize(round(label + max(phase, unit) + 3 * INSET), super().sizeHint().height())
+        return round(label + max(phase, unit) + 3 * INSET)
 
     def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:
         """Paint one heading."""

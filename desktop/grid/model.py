@@ -10,6 +10,8 @@ from desktop.grid.edits import Ask, Edit, typed
 from desktop.grid.state import Cell, GridState
 
 AnyIndex = QModelIndex | QPersistentModelIndex
+_LOCKED = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+_OPEN = _LOCKED | Qt.ItemFlag.ItemIsEditable
 MarkRole = Qt.ItemDataRole.UserRole + 1
 
 
@@ -80,9 +82,7 @@ class GridModel(QAbstractTableModel):
 
     def flags(self, index: AnyIndex) -> Qt.ItemFlag:
         """What can be done with a cell."""
-        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        locked = self.state.cells[index.row()][index.column()].locked
-        return flags if locked else flags | Qt.ItemFlag.ItemIsEditable
+        return _LOCKED if self.state.cells[index.row()][index.column()].locked else _OPEN
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """What a cell shows, says and holds."""

@@ -15,6 +15,7 @@ INSET = 10
 RULE = 3
 HANDLE = 6
 NOTE_CORNER = 8
+_FIGURES = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 # The first that applies gives the shape at the left, and its colour.
 _SHAPES: tuple[tuple[CellMark, Shape, str], ...] = (
@@ -61,10 +62,9 @@ def paint_cell(
     """Paint the cell of a row and column; lines lie inside its edges, so that the next does not paint over them."""
     chosen = chosen and not theme.is_high_contrast
     painter.fillRect(box, theme.colour(paper_token(cell, state.phase(*at), chosen=chosen)))
-    bottom, right = box.bottom() - 1, box.right() - 1
-    painter.setPen(theme.pen("hair"))
-    painter.drawLine(QPointF(box.left(), bottom), QPointF(right, bottom))
-    painter.drawLine(QPointF(right, box.top()), QPointF(right, bottom))
+    hair = theme.colour("hair")
+    painter.fillRect(QRectF(box.left(), box.bottom() - 1, box.width(), 1), hair)
+    painter.fillRect(QRectF(box.right() - 1, box.top(), 1, box.height()), hair)
     paint_launch(painter, theme, box, below=state.launch_row == at[0] + 1, beside=state.launch_column == at[1] + 1)
     if cell.note:
         paint_note_corner(painter, theme, box)
@@ -76,7 +76,7 @@ def paint_cell(
     painter.setPen(theme.colour(_ink_token(cell)))
     figure = f"{cell.text}\u2009∗" if CellMark.SUPPRESSED in cell.marks else cell.text
     inner = box.adjusted(INSET, 0, -INSET, -1)
-    painter.drawText(inner, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, figure)
+    painter.drawText(inner, _FIGURES, figure)
 
 
 def paint_launch(painter: QPainter, theme: Theme, box: QRectF, *, below: bool, beside: bool) -> None:

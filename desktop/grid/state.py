@@ -43,7 +43,7 @@ class Cell:
     @property
     def locked(self) -> bool:
         """True where no value can be entered."""
-        return CellMark.NOT_APPLICABLE in self.marks
+        return bool(self.marks) and CellMark.NOT_APPLICABLE in self.marks
 
     @property
     def words(self) -> str:

@@ -21,8 +21,9 @@ PAGES: dict[str, tuple[str, str]] = {
     "Evidence": ("desktop.pages.evidence.page", "EvidencePage"),
     "Help": ("desktop.pages.help.page", "HelpPage"),
     "Set up": ("desktop.pages.setup.page", "SetupPage"),
+    "Checkpoints": ("desktop.pages.checkpoints.page", "CheckpointsPage"),
 }
-"""Page name to its module and class. "Set up" has no place in the rail: it is reached by a command."""
+"""Page name to its module and class. "Set up" and "Checkpoints" have no place in the rail: commands reach them."""
 
 
 def page_table(session: Callable[[], Session]) -> Mapping[str, PageFactory]:

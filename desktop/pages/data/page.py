@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from analysis.problems import UserProblem
@@ -14,7 +14,7 @@ from db.answers import RoleAnswer
 from db.operations.cell_notes import write_cell_note
 from db.operations.observations import CellKey, record_observations, set_aside, set_doubt, set_maturity
 from desktop.grid.edits import Edit
-from desktop.grid.state import NOT_COLLECTED, Cell
+from desktop.grid.state import Cell
 from desktop.grid.tsv import Block
 from desktop.pages.data.asking import Asker
 from desktop.pages.data.beside import CHANGE, DROP, KEEP, BesideState, beside_state
@@ -26,7 +26,7 @@ from desktop.pages.data.sending import NOTHING_SAID, Said, Sent, read_history, r
 from desktop.pages.data.state import DataState, data_state
 from desktop.pages.data.view import DataView
 from desktop.pages.data.whose import OWN, Whose, as_whose, whose_of
-from desktop.pages.data.writing import key_of, writing_of
+from desktop.pages.data.writing import key_of, label_of, writing_of
 from desktop.pages.importing.sources import PastedSource
 from desktop.pages.role.tab import RoleTab
 from desktop.session import Session
@@ -119,6 +119,10 @@ class DataTab(RoleTab):
     def details(self) -> QWidget | None:
         """The side panel, where there is no room for it beside the grid."""
         return self.view.side if self.view.compact else None
+
+    def own_actions(self) -> list[QAction]:
+        """The menu of the grid."""
+        return self.menu.menu.actions()
 
     def toggle_own_details(self) -> bool:
         """F4 hides or shows the panel beside the grid, where it stands there."""
@@ -228,19 +232,13 @@ class DataTab(RoleTab):
             return
         places = [(self._state.place(row, across), text) for row, across, text in edits]
         texts = {place: text for place, text in places if place is not None}
-        self._submit(Batch(texts, self._label(texts, label)))
-
-    def _label(self, texts: dict[Place, str], label: str) -> str:
-        (place, text), *more = texts.items()
-        if more or self._state is None or text == NOT_COLLECTED:
-            return label
-        return f"{f'Type {text} for' if text else 'Clear'} {self._state.name(place)}"
+        self._submit(Batch(texts, label_of(self._state, texts, label)))
 
     def _typed_above(self, text: str) -> None:
         place = self.place()
-        if place is not None:
+        if place is not None and self._state is not None:
             texts = {place: text}
-            self._submit(Batch(texts, self._label(texts, "")))
+            self._submit(Batch(texts, label_of(self._state, texts, "")))
             self.view.grid.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _pasted(self, block: Block) -> None:
@@ -325,6 +323,10 @@ class DataTab(RoleTab):
         gestures = {
             "not collected": grid.mark_not_collected,
             "clear": grid.clear_area,
+            "fill down": grid.fill_down,
+            "fill right": grid.fill_right,
+            "copy above": grid.copy_above,
+            "cut": grid.cut,
             "copy": grid.copy,
             "paste": grid.paste,
             "paste table": self._paste_as_table,

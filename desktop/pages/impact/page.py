@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QStackedWidget
 
 from analysis.events import OF_THE_CHART
@@ -69,6 +69,10 @@ class ImpactTab(RoleTab):
         for one in target if isinstance(target, tuple) else (target,):
             if one in (SETTING, TOGETHER):
                 self._asked(str(one))
+
+    def own_actions(self) -> list[QAction]:
+        """The menu of the chart."""
+        return [] if self.view is None else self.view.menu.menu.actions()
 
     def settle(self) -> None:
         """Commit whatever is open."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from importlib import import_module
 
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from analysis.periods import date_label
@@ -95,6 +96,11 @@ class RolePage(Page):
         """What the tab in front says of F4."""
         tab = self._made.get(self._tab)
         return tab.toggle_own_details() if tab is not None and self._answer is not None else False
+
+    def own_actions(self) -> Sequence[QAction]:
+        """What can be done in the tab in front."""
+        tab = self._made.get(self._tab)
+        return tab.own_actions() if tab is not None and self._answer is not None else ()
 
     def _changed(self, _things: object) -> None:
         self._ask()

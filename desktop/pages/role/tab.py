@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from db.answers import RoleAnswer
@@ -35,6 +36,10 @@ class RoleTab(QWidget):
 
     def header_buttons(self) -> Sequence[QWidget]:
         """Buttons of this tab for the header; always the same objects."""
+        return ()
+
+    def own_actions(self) -> Sequence[QAction]:
+        """What can be done to what the tab shows, for Ctrl+K."""
         return ()
 
     def details(self) -> QWidget | None:

@@ -141,11 +141,10 @@ def test_a_block_higher_than_the_measures_of_a_flipped_grid_says_so(tab: DataTab
 def test_f4_makes_room_for_more_columns_and_brings_the_panel_back(tab: DataTab) -> None:
     width = tab.view.grid.width()
     assert tab.toggle_own_details()
-    tab.view.layout().activate()
     assert not tab.view.side.isVisible()
     assert tab.view.grid.width() > width
     note(tab, "Seen without the panel")
     assert tab.toggle_own_details()
     assert tab.view.side.isVisible()
-    tab.parentWidget().window().resize(900, 600)
+    tab.window().resize(900, 600)
     assert not tab.toggle_own_details()
