@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, insert, select, update
 from sqlmodel import SQLModel
 
+from analysis.periods import month_of
 from analysis.problems import UserProblem
 from db.recorder import NO_HASH, BulkPart, Change, Step, changes_digest, from_json, step_hash, table_of, to_json, unpack
 from db.store import Store
@@ -272,7 +273,7 @@ def _describe_cell(connection: Connection, row_id: int, step_id: int) -> EditedC
     label = connection.execute(select(steps.c.label).where(steps.c.id == step_id)).scalar_one()
     if found is None:
         return EditedCell("a value that was removed", "", str(label))
-    return EditedCell(str(found[0]), found[1].strftime("%b %y"), str(label))
+    return EditedCell(str(found[0]), month_of(found[1]).label, str(label))
 
 
 def checkpoint(store: Store, name: str) -> None:

@@ -10,11 +10,13 @@ import logging
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from types import TracebackType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication
 
+from analysis.problems import UserProblem
 from desktop.frame.palette import Entry
 from desktop.frame.remembering import remember_window, restore_window
 from desktop.frame.window import MainWindow
@@ -53,6 +55,15 @@ class Starter(QObject):
             self._begun = True
             self.shell().start(self._path)
 
+    def unhandled(self, kind: type[BaseException], fault: BaseException, trace: TracebackType | None) -> None:
+        """Nothing caught it: say so in the window and log it without data. Ctrl+C still ends the app."""
+        if issubclass(kind, KeyboardInterrupt):
+            sys.__excepthook__(kind, fault, trace)
+        elif isinstance(fault, UserProblem):
+            self.window.problems.show_problem(fault)
+        else:
+            self.window.problems.show_crash(fault)
+
     def shell(self) -> Shell:
         """What answers the window, made when first needed."""
         if self._shell is None:
@@ -82,6 +93,7 @@ def main(path: Path | None = None) -> int:
     app.setApplicationName("Roleworth")
     look()
     starter = Starter(Jobs(), path)
+    sys.excepthook = starter.unhandled
     starter.show()
     status = app.exec()
     remember_window(starter.window)

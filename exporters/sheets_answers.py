@@ -7,6 +7,7 @@ from math import isclose
 
 from analysis.economics.discounting import SCHEDULES, month_factor, rate_in
 from analysis.economics.role_shapes import View, ViewKey, YearNet
+from analysis.wording import pounds
 from exporters.declared import Cell, Chart, Column, Formula, Kind, Line, Sheet
 from exporters.protected_role import ProtectedRole
 from exporters.report import Report
@@ -160,7 +161,8 @@ def _money_chart(report: Report, role: ProtectedRole) -> Sheet:
     public = role.economics.view(ViewKey.PUBLIC)
     words = f"{public.position}: {public.sentence}" if public else ""
     parts = " ".join(
-        f"{year.label}: cost £{year.cost:,.0f}, cash £{year.cash:,.0f}, capacity £{year.capacity:,.0f}."
+        f"{year.label}: cost {pounds(float(year.cost))}, cash {pounds(float(year.cash))}, "
+        f"capacity {pounds(float(year.capacity))}."
         for year in years
     )
     return Sheet(

@@ -97,6 +97,7 @@ class MainWindow(QMainWindow):
         self.palette_box.chosen.connect(self._found)
         self.jobs.problem.connect(self.problems.show_problem)
         self.jobs.crashed.connect(self.problems.show_crash)
+        self.problems.meaning_asked.connect(self._show_meaning)
         self.book.changed.connect(self._show_history)
         look().theme_changed.connect(self._restyle)
         self.book.on("find", self.palette_box.open)
@@ -195,6 +196,10 @@ class MainWindow(QMainWindow):
             self.book.run(entry.id)
         else:
             self.asked.emit(entry.id, entry.target)
+
+    def _show_meaning(self, code: str) -> None:
+        if "Help" in self._factories:
+            self.show_page("Help", ("messages", code))
 
     def _go(self) -> None:
         action = self.sender()

@@ -27,8 +27,9 @@ def swept() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def settings_of_its_own(tmp_path: Path) -> None:
-    """No test reads or writes what a person's own window remembers."""
+def settings_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test reads or writes what a person's own window remembers, nor the log of faults."""
+    monkeypatch.setattr("desktop.frame.problems.fault_folder", lambda: tmp_path)
     for kind in (QSettings.Format.NativeFormat, QSettings.Format.IniFormat):
         QSettings.setPath(kind, QSettings.Scope.UserScope, str(tmp_path / "settings"))
 

@@ -352,11 +352,6 @@ def test_a_screen_reader_hears_place_value_and_marks(grid: EntryGrid) -> None:
     assert grid.model().index(0, 2).data(Qt.ItemDataRole.AccessibleTextRole).endswith(": not applicable")
 
 
-def test_blank_zero_and_not_collected_are_three_things() -> None:
-    words = [Cell("").words, Cell("0").words, Cell("not collected", marks=frozenset({CellMark.NOT_COLLECTED})).words]
-    assert words == ["empty", "0", "not collected"]
-
-
 def test_the_launch_rule_lies_between_before_and_what_follows() -> None:
     assert small_state().launch_row == 2
     assert wide_state(1, 1).launch_row is None

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
-from desktop.grid.state import Cell, GridColumn, GridState
+from desktop.grid.state import Cell, CellMark, GridColumn, GridState
 from desktop.grid.view import EntryGrid
 from desktop.theme.look import Look
 from tests.desktop.grids import small_state, wide_state
@@ -28,6 +28,11 @@ def grid(house: Look, qtbot: QtBot) -> Iterator[EntryGrid]:
 
 def go(grid: EntryGrid, row: int, column: int) -> None:
     grid.setCurrentIndex(grid.model().index(row, column))
+
+
+def test_blank_zero_and_not_collected_are_three_things() -> None:
+    words = [Cell("").words, Cell("0").words, Cell("not collected", marks=frozenset({CellMark.NOT_COLLECTED})).words]
+    assert words == ["empty", "0", "not collected"]
 
 
 def test_a_turned_grid_has_the_same_cells_and_names_the_other_way_round() -> None:

@@ -27,6 +27,7 @@ class CheckpointsPage(Page):
         self.make = Button("Make a checkpoint", "primary")
         self.said = label("", "small", wrap=True)
         self.table = FittingTable("Checkpoints", TableState(COLUMNS, ()))
+        self.table.table.counts_people = False
         self.none = label("This file has no checkpoint yet.", "small", wrap=True)
         self.back = Button("Go back to this checkpoint", icon="clock-counter-clockwise")
         self.asking = AskingBar()

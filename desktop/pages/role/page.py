@@ -8,7 +8,7 @@ from importlib import import_module
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from analysis.periods import date_label
+from analysis.periods import date_label, month_label
 from db.answers import RoleAnswer
 from desktop.frame.page import Page
 from desktop.pages.role.tab import RoleTab
@@ -61,7 +61,7 @@ class RolePage(Page):
         launch = role.timeline.launch
         facts = [role.place, f"launched {date_label(launch)}" if launch else role.lifecycle.value]
         if data_to:
-            facts.append(f"data to {data_to:%B %Y}")
+            facts.append(f"data to {month_label(data_to)}")
         return HeaderState(role.name, tuple(fact for fact in facts if fact), tuple(TABS), self._tab)
 
     def open_tab(self, name: str) -> None:
