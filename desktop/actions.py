@@ -53,7 +53,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("file-new", "New evaluation file", "Ctrl+N", "File"),
     Command("file-open", "Open an evaluation file", "Ctrl+O", "File"),
     Command("checkpoint", "Checkpoints: name this moment, or go back to one", "Ctrl+S", "File", _needs("file")),
-    Command("backups", "Backups and restoring", "", "File", _needs("file")),
+    Command("backups", "File safety: backups, restoring, checking", "Ctrl+Shift+B", "File"),
     Command("role-add", "Add a role", "Ctrl+Shift+N", "Role", _needs("file")),
     Command("import-file", "Import a spreadsheet", "Ctrl+I", "Role"),
     Command("grid-next", "Move right; Enter then goes down and back to where the run began", "Tab", "Grid", local=True),

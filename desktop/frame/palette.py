@@ -11,7 +11,7 @@ from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from desktop.theme.look import look
-from desktop.widgets.text import announce
+from desktop.widgets.text import announce, label
 
 SHOWN = 9
 
@@ -95,9 +95,11 @@ class Palette(QFrame):
         self.list = QListWidget()
         self.list.setAccessibleName("Found")
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.none = label("Nothing holds these letters. Try fewer of them.", "small", wrap=True)
         box = QVBoxLayout(self)
         box.setContentsMargins(8, 8, 8, 8)
         box.addWidget(self.input)
+        box.addWidget(self.none)
         box.addWidget(self.list)
         self.input.textChanged.connect(self._filter)
         self.input.returnPressed.connect(self._choose)
@@ -149,6 +151,9 @@ class Palette(QFrame):
             item.setSizeHint(QSize(0, look().theme.px(28)))
             self.list.addItem(item)
         self.list.setCurrentRow(0)
+        self.none.setVisible(not self._found)
+        if not self._found:
+            announce(self.input, self.none.text())
 
     def _choose(self) -> None:
         at = self.list.currentRow()

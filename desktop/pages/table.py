@@ -20,10 +20,11 @@ PAGES: dict[str, tuple[str, str]] = {
     "Library": ("desktop.pages.library.page", "LibraryPage"),
     "Evidence": ("desktop.pages.evidence.page", "EvidencePage"),
     "Help": ("desktop.pages.help.page", "HelpPage"),
+    "File safety": ("desktop.pages.safety.page", "SafetyPage"),
     "Set up": ("desktop.pages.setup.page", "SetupPage"),
     "Checkpoints": ("desktop.pages.checkpoints.page", "CheckpointsPage"),
 }
-"""Page name to its module and class. "Set up" and "Checkpoints" have no place in the rail: commands reach them."""
+"""Page name to its module and class. What has no place in the rail is reached by a command."""
 
 
 def page_table(session: Callable[[], Session]) -> Mapping[str, PageFactory]:

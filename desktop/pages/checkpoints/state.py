@@ -10,7 +10,8 @@ from analysis.wording import plural
 from db.queries.checkpoints import HeldCheckpoint
 from desktop.states import ColumnSpec, TableCell, TableState
 
-COLUMNS = (ColumnSpec("Checkpoint", stretch=True), ColumnSpec("Made"), ColumnSpec("By"), ColumnSpec("Since then"))
+BY = ColumnSpec("By")
+COLUMNS = (ColumnSpec("Checkpoint", stretch=True), ColumnSpec("Made"), BY, ColumnSpec("Since then"))
 GO_BACK, STAY = "Go back", "Stay as it is"
 LISTED = 5
 
@@ -21,12 +22,14 @@ def usual_name(today: date) -> str:
 
 
 def table_of(held: Sequence[HeldCheckpoint]) -> TableState:
-    """The list of checkpoints."""
+    """The list of checkpoints; who made them is shown where anybody gave a name."""
+    named = any(one.who for one in held)
+    columns = COLUMNS if named else tuple(column for column in COLUMNS if column is not BY)
+    texts = ((_when(one.made_at), *((one.who,) if named else ()), _since(one)) for one in held)
     rows = tuple(
-        (TableCell(one.name, strong=True), TableCell(_when(one.made_at)), TableCell(one.who), TableCell(_since(one)))
-        for one in held
+        (TableCell(one.name, strong=True), *map(TableCell, line)) for one, line in zip(held, texts, strict=True)
     )
-    return TableState(COLUMNS, rows, tuple(str(one.id) for one in held))
+    return TableState(columns, rows, tuple(str(one.id) for one in held))
 
 
 def _when(made_at: str) -> str:

@@ -18,6 +18,7 @@ from analysis.wording import plural
 from db.queries.packs import HeldPack
 from desktop.charts.axis import nice_ticks
 from desktop.charts.forest_picture import ForestPicture, ForestRow
+from desktop.pages.impact.explain import Explanation, explanation_of_methods
 from desktop.states import ColumnSpec, TableCell, TableState
 from importers.pack import checked_pack
 
@@ -51,6 +52,7 @@ class SitesState:
     left_out: tuple[str, ...]
     factors: TableState
     nothing: str
+    how: Explanation
 
 
 def sites_state(
@@ -71,7 +73,14 @@ def sites_state(
         left_out=tuple(f"{one.result.site}: {one.why}." for one in shown.left_out) if shown else (),
         factors=_factors(shown, factors),
         nothing="" if shown else NOTHING,
+        how=_how(shown),
     )
+
+
+def _how(shown: SitesFinding | None) -> Explanation:
+    title = f"{shown.measure.name} over places" if shown else "one measure over several places"
+    facts = (shown.sentence,) if shown else ()
+    return explanation_of_methods(title, ("pool", "evidence_level", "beside_factors"), facts)
 
 
 def _pack_words(organisation: str, results: Sequence[SiteResult], imported_at: str) -> str:
