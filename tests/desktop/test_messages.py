@@ -23,7 +23,7 @@ from desktop.charts.export import export_chart
 from desktop.cli.main import main as terminal
 from desktop.cli.verify import run as verify
 from desktop.faults import LOG_NAME, MOST_KEPT, fault_report, keep_report
-from desktop.frame.problems import ProblemPanel
+from desktop.frame.window import MainWindow
 from desktop.jobs import InlineJobs
 from desktop.pages.help.page import HelpPage
 from desktop.problem_codes import FAULT, code_of, code_of_room, families
@@ -96,16 +96,21 @@ def test_the_longest_name_wins_and_half_a_name_does_not_count() -> None:
 
 
 def test_every_code_has_an_entry_of_four_parts_and_its_notice_leads_there(qtbot: QtBot, house: Look) -> None:
-    page = HelpPage(Session(InlineJobs()))
+    session = Session(InlineJobs())
+    page = HelpPage(session)
     qtbot.addWidget(page)
-    panel = ProblemPanel()
-    qtbot.addWidget(panel)
+    window = MainWindow({}, InlineJobs())
+    qtbot.addWidget(window)
+    panel = window.problems
     codes: list[str] = []
     panel.meaning_asked.connect(codes.append)
     panel.show_problem(problem_of(lambda: refuse_identifiers("943 476 5919")))
     panel.notices[0].buttons[1].click()
     page.open_with(("messages", codes[0]))
-    assert page.text.textCursor().selectedText() == "RW-302"
+    cursor = page.text.textCursor()
+    chosen = cursor.selectedText()
+    del cursor
+    assert chosen == "RW-302"
     text = page.text.toPlainText()
     for family in families():
         assert f"{family.code}: {family.title}" in text
@@ -138,8 +143,9 @@ def test_the_report_of_a_fault_names_kinds_and_places_but_no_data() -> None:
 def test_a_fault_shows_one_panel_however_often_it_comes_and_every_one_is_logged(
     qtbot: QtBot, house: Look, tmp_path: Path
 ) -> None:
-    panel = ProblemPanel()
-    qtbot.addWidget(panel)
+    window = MainWindow({}, InlineJobs())
+    qtbot.addWidget(window)
+    panel = window.problems
     for _ in range(3):
         panel.show_crash(caught("Mrs Hall"))
     (notice,) = panel.notices
