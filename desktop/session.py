@@ -119,7 +119,7 @@ class Session(QObject):
     def tell(self, changed: Changed) -> None:
         """Forget what no longer holds and tell everyone what changed."""
         self.saved_at = datetime.now(UTC).astimezone()
-        if changed.things - {Thing.SETTINGS, Thing.PACKS}:
+        if changed.things - {Thing.SETTINGS, Thing.PACKS, Thing.EXPORTS}:
             self.writes += 1
             self._answers.clear()
         self.changed.emit(changed.things)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any
 
@@ -18,6 +18,7 @@ from analysis.wording import pounds
 from db.answers import RoleAnswer
 from db.queries.record import NO_RECORD, Record
 from db.queries.roles import Profile
+from exporters.beside_earlier import Beside, beside_earlier
 from exporters.choices import Choices
 from exporters.grouping import Offer, grouped, offer_of
 from exporters.policy import Policy
@@ -26,6 +27,7 @@ from exporters.protected_finding import joined, protected_finding
 from exporters.protected_money import POSTS_TOGETHER, has_hidden, shown_money
 from exporters.protection import ProtectedSeries, protect
 from exporters.staffing import StaffingShown, staffing_shown
+from exporters.told import NOTHING, Strands
 from exporters.totals import NO_TOTALS, Totals, with_totals
 
 BANDS = (0, 5_000, 10_000, 25_000, 50_000, 100_000, 250_000, 1_000_000)
@@ -43,7 +45,8 @@ class ProtectedRole:
 
     `hidden_costs` and `hidden_volumes` are ids of plan lines whose amount or volumes stay hidden; `few_staff` says the
     role has so few people that its pay is a person's pay. `offers` are the longer periods taken, by measure id.
-    `record` has no staffing: only `staffing` may be shown.
+    `record` has no staffing: only `staffing` may be shown. `beside` is what is told of each measure, by its id, set
+    beside what earlier exports told.
     """
 
     number: int
@@ -62,6 +65,7 @@ class ProtectedRole:
     staffing: tuple[StaffingShown, ...] = ()
     completeness: Completeness = NOTHING_SHOWN
     reviewer: tuple[ReviewerCheck, ...] = ()
+    beside: Mapping[int, Beside] = field(default_factory=dict)
 
     @property
     def label(self) -> str:
@@ -83,19 +87,30 @@ class ProtectedRole:
 
 
 def protected_role(
-    answer: RoleAnswer, number: int, policy: Policy, choices: Choices, ratings: Sequence[Mapping[str, Any]] = ()
+    answer: RoleAnswer,
+    number: int,
+    policy: Policy,
+    choices: Choices,
+    ratings: Sequence[Mapping[str, Any]] = (),
+    earlier: Mapping[int, Strands] | None = None,
 ) -> ProtectedRole:
-    """One role through the policy: the only way from an answer to anything that leaves the app."""
+    """One role through the policy: the only way from an answer to anything that leaves the app.
+
+    `earlier` is what earlier exports told of its measures, by id.
+    """
     few = policy.is_few(answer.profile.facts.head_count)
     kept = _chosen_findings(answer, choices)
     offers = _offers(answer, kept, policy, choices)
     series: list[ProtectedSeries] = []
     findings: list[MeasureFinding] = []
     totals: dict[int, Totals] = {}
+    beside: dict[int, Beside] = {}
     for finding in kept:
         raw, found = _as_offered(answer, finding, offers)
-        protected, held = with_totals(raw, protect(raw, policy, few_staff=few), answer.role.timeline, policy)
-        totals[raw.measure.id] = held
+        line, key = answer.role.timeline, raw.measure.id
+        first = with_totals(raw, protect(raw, policy, few_staff=few), line, policy)
+        finest, told = answer.series_of(key) or raw, (earlier or {}).get(key, NOTHING)
+        protected, totals[key], beside[key] = beside_earlier(finest, raw, first, line, policy, told)
         series.append(protected)
         shown = protected_finding(raw, protected, found, answer.role, policy)
         shown = protected_compared(shown, raw, answer.beside, policy)
@@ -118,6 +133,7 @@ def protected_role(
         staffing=staffing_shown(answer.record.staffing, answer.profile.facts.head_count, policy),
         completeness=_kept_completeness(answer, kept),
         reviewer=answer.reviewer,
+        beside=beside,
     )
 
 

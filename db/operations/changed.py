@@ -20,6 +20,7 @@ class Thing(StrEnum):
     SETTINGS = "settings"
     LIBRARY = "library"
     PACKS = "packs"
+    EXPORTS = "exports"
 
 
 EVERYTHING = frozenset(Thing)

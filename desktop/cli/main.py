@@ -18,6 +18,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "analyse": ("desktop.cli.analyse", "every impact and economic result the app would show"),
     "record": ("desktop.cli.record", "what is recorded of a role, and what a commissioner will miss"),
     "export": ("desktop.cli.export", "the commissioner's workbook"),
+    "exports": ("desktop.cli.exports", "what has left a file: when, for whom, under which policy"),
     "pack": ("desktop.cli.packs", "an evidence pack for other teams, small numbers protected"),
     "add-pack": ("desktop.cli.packs", "keep evidence packs of other teams"),
     "places": ("desktop.cli.packs", "each measure over several places, and what was left out"),

@@ -60,5 +60,5 @@ class Answering(QObject):
         self._asking = None
 
     def _changed(self, things: frozenset[Thing]) -> None:
-        if things - {Thing.SETTINGS, Thing.PACKS}:
+        if things - {Thing.SETTINGS, Thing.PACKS, Thing.EXPORTS}:
             self._forget()

@@ -29,6 +29,7 @@ from desktop.pages.report.preview import WHOLE, WIDTH, Preview
 from desktop.pages.report.state import AUDIENCES, SPOKEN, Check, ReportState, ratings_of, report_state
 from desktop.pages.role.tab import RoleTab
 from desktop.printing.pages import pictures, write_pdf
+from desktop.registering import earlier_exports, keep_export
 from desktop.session import Session
 from desktop.theme.look import look
 from desktop.theme.marks import Kind
@@ -49,10 +50,12 @@ from desktop.widgets import (
     scrolling,
 )
 from exporters.choices import Choices
+from exporters.register import export_facts, sha256_of
 from exporters.workbook import Written, write_workbook
 
 LARGE_TEXT = 1.3
 PICTURE_WIDTH = 1600
+PAGE, PICTURE = "page", "picture"
 SCROLL_BAR = 16
 
 
@@ -174,9 +177,10 @@ class ReportTab(RoleTab):
 
         def work(progress: Progress) -> Written:
             held = file_answer(store, answer, today, self.session.facts.organisation, self.session.facts.is_sample)
-            ratings = ratings_of(store, held)
+            ratings, earlier = ratings_of(store, held), earlier_exports(store)
+            stop = lambda: progress.cancelled  # noqa: E731 - asked at each sheet
             return write_workbook(
-                held, choices, target, ratings=ratings, progress=progress.step, cancel=lambda: progress.cancelled
+                held, choices, target, ratings=ratings, earlier=earlier, progress=progress.step, cancel=stop
             )
 
         self._job = self.session.jobs.read(work, self._written, self._failed, label="Write the workbook")
@@ -186,7 +190,9 @@ class ReportTab(RoleTab):
         """Write the page as a PDF."""
         if self._state is not None and self._state.page is not None:
             try:
-                self._say(Kind.OK, f"{write_pdf(self._state.page, target).name} is written.", str(target.parent))
+                written = write_pdf(self._state.page, target)
+                self._say(Kind.OK, f"{written.name} is written.", str(target.parent))
+                self._keep(PAGE, written)
             except UserProblem as problem:
                 self._failed(problem)
 
@@ -201,6 +207,11 @@ class ReportTab(RoleTab):
             self._say(Kind.FIX, f"{failed[0]} cannot be written there.", "Choose another folder. Nothing was changed.")
         else:
             self._say(Kind.OK, f"{plural(len(made), 'picture')} written.", str(target.parent))
+            self._keep(PICTURE, names[0])
+
+    def _keep(self, kind: str, path: Path) -> None:
+        if self._state is not None and self._state.report is not None:
+            keep_export(self.session, export_facts(self._state.report, kind, path.name, sha256_of(path)), self._failed)
 
     def _ask(self, title: str, kinds: str, ending: str) -> Path | None:
         name = self._state.file_name if self._state else "summary.xlsx"
@@ -220,7 +231,7 @@ class ReportTab(RoleTab):
 
         def work(_progress: Progress) -> ReportState:
             held = file_answer(store, answer, today, facts.organisation, facts.is_sample)
-            return report_state(held, choices, ratings_of(store, held))
+            return report_state(held, choices, ratings_of(store, held), earlier_exports(store))
 
         self.session.jobs.read(work, self._show, self._failed, label="Lay out the report")
 
@@ -255,6 +266,7 @@ class ReportTab(RoleTab):
 
     def _written(self, written: Written) -> None:
         self.progress.end()
+        keep_export(self.session, written.facts, self._failed)
         self._say(Kind.OK, written.sentence, f"{len(written.checks)} checks passed. {written.path.parent}")
 
     def _failed(self, problem: UserProblem) -> None:
