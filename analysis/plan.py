@@ -12,10 +12,46 @@ from decimal import Decimal
 
 from analysis.vocabulary import BenefitClass, CostKind, CostPhase, Direction
 
+ENTERED, FROM_MEASURE = "entered", "measure"
+"""How the volumes of a benefit line came to be: typed, or taken from the finding of a measure."""
+
+
+@dataclass(frozen=True)
+class Volume:
+    """How much of a measure there is a month, for a cost that goes by it; `why_not` says why none can be given."""
+
+    measure: str = ""
+    a_month: float | None = None
+    periods: int = 0
+    why_not: str = ""
+
+
+@dataclass(frozen=True)
+class TakenEffect:
+    """What the volumes of a benefit line were taken from: one effect of a measure's finding.
+
+    `is_controlled`: what would have happened anyway is taken off already, by a comparator (`against`).
+    `is_prespecified`: the way of judging was settled before launch. `early` is `5 of 12 months` for an early estimate.
+    `why_not` says why there is no estimate; then nothing was taken.
+    """
+
+    measure: str
+    method: str = ""
+    against: str = ""
+    is_controlled: bool = False
+    is_prespecified: bool = False
+    early: str = ""
+    why_not: str = ""
+    input_hash: str = ""
+
 
 @dataclass(frozen=True)
 class CostLineFacts:
-    """One line of the plan: money the role takes. `amount_pence` None means not known, and is counted as such."""
+    """One line of the plan: money the role takes. `amount_pence` None means not known, and is counted as such.
+
+    A line by client, contact or post goes by the measure `measure_id`; `volume` is what that measure gave.
+    `real_growth` is growth a year above general prices, decimal text.
+    """
 
     id: int
     label: str
@@ -33,6 +69,9 @@ class CostLineFacts:
     low_pence: int | None = None
     high_pence: int | None = None
     source: str = ""
+    measure_id: int | None = None
+    real_growth: str = "0"
+    volume: Volume = Volume()
 
 
 @dataclass(frozen=True)
@@ -41,7 +80,8 @@ class BenefitLineFacts:
 
     `before` and `after` are volumes a month; shares are decimal text (0 to 1) or None where not yet given, which stops
     the answer ladder before any net value. `cashability` is 0 unless a reason is recorded. `block_units` is how many
-    units a year must be avoided before a whole bed, post or session can close.
+    units a year must be avoided before a whole bed, post or session can close. With the method "measure" the volumes
+    are those of the measure's finding, and `taken` says what was taken.
     """
 
     id: int
@@ -76,6 +116,33 @@ class BenefitLineFacts:
     what_stops: str = ""
     who_decides: str = ""
     decide_by: date | None = None
+    method: str = ENTERED
+    deadweight_source: str = ""
+    attribution_source: str = ""
+    displacement_source: str = ""
+    drop_off_source: str = ""
+    deadweight_low: str | None = None
+    deadweight_high: str | None = None
+    attribution_low: str | None = None
+    attribution_high: str | None = None
+    cashability_low: str | None = None
+    cashability_high: str | None = None
+    taken: TakenEffect | None = None
+
+    @property
+    def is_controlled(self) -> bool:
+        """Whether the volumes are a controlled effect, from which nothing more is to be taken off."""
+        return self.taken is not None and self.taken.is_controlled
+
+    @property
+    def anyway(self) -> str | None:
+        """What would have happened anyway, as counted: of a controlled effect nothing, unless a share was given."""
+        return "0" if self.deadweight is None and self.is_controlled else self.deadweight
+
+    @property
+    def due(self) -> str | None:
+        """The share due to the role, as counted: of a controlled effect all, unless a share was given."""
+        return "1" if self.attribution is None and self.is_controlled else self.attribution
 
 
 @dataclass(frozen=True)
@@ -92,9 +159,9 @@ class PayRates:
 class PayLineFacts:
     """Posts of one band: `people` of them at `wte_each`; shares are decimal text, 0 to 1.
 
-    `annual_pence` is the basic pay of one whole-time equivalent, None while it is not known. `pension` is the
-    employer's rate for a scheme that has no national one (decimal text), None while that is not known. `from_scale`:
-    the pay is that of the shipped scale, not one that was typed.
+    `annual_pence` is the basic pay of one whole-time equivalent, None while it is not known. `pension_share` is the
+    employer's own rate (decimal text); None takes the scheme's, and a scheme without a national one is then not known.
+    `from_scale`: the pay is that of the shipped scale, not one that was typed.
     """
 
     id: int
@@ -114,7 +181,7 @@ class PayLineFacts:
     unsocial: str = "0"
     vacancy: str = "0"
     threshold_used: bool = False
-    pension: str | None = None
+    pension_share: str | None = None
     central_payer: str = ""
     evidence_grade: str = ""
     source: str = ""
@@ -123,7 +190,7 @@ class PayLineFacts:
 
 @dataclass(frozen=True)
 class AppraisalFacts:
-    """The frame of an economic run over one implementation."""
+    """The frame of an economic run over one implementation; `dismissed` are kinds of cost said not to apply."""
 
     start: date
     months: int
@@ -137,3 +204,4 @@ class AppraisalFacts:
     draws: int = 10000
     pay: tuple[PayLineFacts, ...] = ()
     pay_rates: Mapping[str, PayRates] = field(default_factory=dict)
+    dismissed: tuple[str, ...] = ()

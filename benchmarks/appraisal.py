@@ -52,7 +52,7 @@ def main() -> int:
     facts = a_plan()
     frame, costs, benefits, labels = (
         frame_of(facts),
-        cost_items_of(facts, {}),
+        cost_items_of(facts),
         benefit_items_of(facts),
         labels_of(facts),
     )

@@ -16,6 +16,7 @@ from analysis.equity import gap_of
 from analysis.finding import analyse_role
 from analysis.finding_further import GapFinding
 from analysis.finding_shapes import MeasureFinding, RoleFinding
+from analysis.measured_plan import with_measured
 from analysis.rolling import rolled_up
 from analysis.targets import TargetFacts, with_target
 from analysis.vocabulary import Arm, RoleFacts, Series
@@ -138,7 +139,7 @@ def answer_role(store: Store, role_id: int, *, today: date, deflator: dict[str, 
     plan = appraisal(store, role_id, today=today, deflator=deflator)
     recorded, questions = record(store, role_id), len(doubts(store, role_id))
     finding = analyse_role((*held, *beside), facts, today, _KNOWN)
-    economics = role_economics(plan, held, facts.timeline)
+    economics = role_economics(with_measured(plan, held, facts.timeline, finding), held, facts.timeline)
     return RoleAnswer(
         role=facts,
         profile=known,

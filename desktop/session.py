@@ -17,7 +17,7 @@ from analysis.problems import UserProblem
 from db.answers import RoleAnswer, answer_role
 from db.backup import Backup, make_backup
 from db.history import ImportRecord, imports, redo, undo, undo_state
-from db.operations.changed import EVERYTHING, Changed, Thing
+from db.operations.changed import BESIDE, EVERYTHING, Changed
 from db.queries.roles import RoleSummary, roles
 from db.store import Store, create, open_store
 from desktop.jobs import Failed, Jobs, Progress, is_there
@@ -119,7 +119,7 @@ class Session(QObject):
     def tell(self, changed: Changed) -> None:
         """Forget what no longer holds and tell everyone what changed."""
         self.saved_at = datetime.now(UTC).astimezone()
-        if changed.things - {Thing.SETTINGS, Thing.PACKS, Thing.EXPORTS}:
+        if changed.things - BESIDE:
             self.writes += 1
             self._answers.clear()
         self.changed.emit(changed.things)

@@ -11,6 +11,7 @@ from analysis.economics.amounts import ZERO, total
 from analysis.economics.appraisal_results import Appraisal, Organisation
 from analysis.economics.break_even import BreakEven
 from analysis.economics.pay_lines import CENTRAL_PAYER, PostCost
+from analysis.economics.role_lines import unknown_words
 from analysis.economics.role_shapes import BreakEvenLine, RoleEconomics
 from analysis.economics.role_words import break_even_line, break_even_summary, worth_it, worth_it_short
 from analysis.plan import CostLineFacts
@@ -45,7 +46,7 @@ def shown_money(answer: RoleAnswer, policy: Policy, volumes: frozenset[int], *, 
         unit_costs=units,
         break_even=lines,
         break_even_sentence=break_even_summary(held.facts, held.yearly_cost, lines),
-        worth_it=worth_it(held.views, lines, held.withheld, held.not_known),
+        worth_it=worth_it(held.views, lines, held.withheld, unknown_words(held.facts), held.warnings),
         worth_it_short=worth_it_short(held.views, lines),
     )
 

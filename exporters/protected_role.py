@@ -9,11 +9,12 @@ from typing import Any
 
 from analysis.completeness.rules import completeness
 from analysis.completeness.shapes import Completeness
+from analysis.economics.measured import BY_VOLUME
 from analysis.economics.reviewer import ReviewerCheck
 from analysis.economics.role_shapes import RoleEconomics
 from analysis.finding import analyse_measure
 from analysis.finding_shapes import Caution, MeasureFinding, RoleFinding
-from analysis.vocabulary import CostKind, RoleFacts, Series
+from analysis.vocabulary import RoleFacts, Series
 from analysis.wording import pounds
 from db.answers import RoleAnswer
 from db.queries.record import NO_RECORD, Record
@@ -24,14 +25,13 @@ from exporters.grouping import Offer, grouped, offer_of
 from exporters.policy import Policy
 from exporters.protected_comparisons import protected_compared
 from exporters.protected_finding import joined, protected_finding
-from exporters.protected_money import POSTS_TOGETHER, has_hidden, shown_money
+from exporters.protected_money import POSTS_TOGETHER, shown_money
 from exporters.protection import ProtectedSeries, protect
 from exporters.staffing import StaffingShown, staffing_shown
 from exporters.told import NOTHING, Strands
 from exporters.totals import NO_TOTALS, Totals, with_totals
 
 BANDS = (0, 5_000, 10_000, 25_000, 50_000, 100_000, 250_000, 1_000_000)
-_BY_ACTIVITY = {CostKind.PER_CLIENT: ("referrals to", "people seen"), CostKind.PER_CONTACT: ("contact",)}
 
 
 DOSE_CODE = "dose"
@@ -206,12 +206,8 @@ def _hidden_lines(answer: RoleAnswer, policy: Policy, *, few: bool) -> tuple[fro
     With few staff every amount goes, not only pay: the total less the rest would give pay back.
     """
     facts = answer.economics.facts
-    costs = {
-        line.id
-        for line in facts.costs
-        if few or any(has_hidden(answer.series, policy, word) for word in _BY_ACTIVITY.get(line.kind, ()))
-    }
     small = {s.measure.id for s in answer.series if protect(s, policy).count_hidden}
+    costs = {line.id for line in facts.costs if few or (line.kind in BY_VOLUME and line.measure_id in small)}
     if few and facts.pay:
         costs |= set(POSTS_TOGETHER.values())
     return frozenset(costs), frozenset(line.id for line in facts.benefits if line.measure_id in small)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from math import isclose
 
+from analysis.economics.measured import taken_words, twice_corrected
 from analysis.economics.pay_lines import CENTRAL_PAYER, PostCost
 from analysis.economics.role_lines import lacking
 from analysis.plan import BenefitLineFacts, CostLineFacts
@@ -211,7 +212,10 @@ def benefits(report: Report) -> Sheet:
         ),
         rows=tuple(_benefit_row(role, line) for role in report.roles for line in role.economics.facts.benefits),
         source=f"{report.organisation}, {report.file_name}",
-        lines=("Volumes are assumptions of the plan, typed by the team. A share of [x] has not been given.",),
+        lines=(
+            "Volumes are assumptions of the plan, typed by the team, unless a line names the measure they come from.",
+            "A share of [x] has not been given.",
+        ),
         notes=("capacity", "present_value", "live"),
     )
 
@@ -223,14 +227,15 @@ def _benefit_row(role: ProtectedRole, line: BenefitLineFacts) -> tuple[Cell, ...
     held = found.benefit_lines.get(f"benefit {line.id}") if found else None
     parts = [line.cashability_reason, line.unit_cost_source, *_plan_words(line)]
     parts += [f"missing: {words}" for words in lacking(line)]
+    parts += [words for words in (taken_words(line), twice_corrected(line)) if words]
     return (
         role.number,
         role.label,
         line.label,
         *volumes,
         NOT_AVAILABLE if line.unit_cost_pence is None else line.unit_cost_pence / 100,
-        _share(line.deadweight),
-        _share(line.attribution),
+        _share(line.anyway),
+        _share(line.due),
         _share(line.displacement),
         _counted(line, hidden=hidden),
         _share(line.cashability),
@@ -260,7 +265,7 @@ def _counted(line: BenefitLineFacts, *, hidden: bool) -> Cell:
         return CONFIDENTIAL
     first, second = ("after", "before") if line.direction.value == "increase" else ("before", "after")
     change = line.after - line.before if first == "after" else line.before - line.after
-    shares = [float(Decimal(text or "0")) for text in (line.deadweight, line.attribution, line.displacement)]
+    shares = [float(Decimal(text or "0")) for text in (line.anyway, line.due, line.displacement)]
     value = change * (1 - shares[0]) * shares[1] * (1 - shares[2])
     return Formula(f"=({{{first}}}-{{{second}}})*(1-{{deadweight}})*{{attribution}}*(1-{{displaced}})", value)
 

@@ -18,7 +18,15 @@ from analysis.periods import Period
 from importers.forms import BEGIN_IN_FIGURES, BEGIN_IN_WORDS, MONTHS, SPELT, WEEKS, Builder, Kind, PeriodText
 from importers.grids import Cell
 
-__all__ = ["Kind", "PeriodText", "parse_period_text", "periods_in", "read_period", "read_period_text"]
+__all__ = [
+    "Kind",
+    "PeriodText",
+    "financial_year_code",
+    "parse_period_text",
+    "periods_in",
+    "read_period",
+    "read_period_text",
+]
 
 _SUPERSCRIPTS = "¹²³⁰⁴⁵⁶⁷⁸⁹ᵃᵇ"
 _LONGEST = 60
@@ -190,6 +198,18 @@ _NOT_OF_THE_DATA = re.compile(
 _NOT_A_PERIOD = re.compile(
     r"\s+(?:prices|census|definitions?|boundar|constituenc|population|based|standard)", re.IGNORECASE
 )
+
+
+_FINANCIAL_YEAR = re.compile(r"(\d{4})\s?[-/\u2013]\s?(\d{2}|\d{4})")
+
+
+def financial_year_code(text: str) -> str | None:
+    """`2024/25`, `2024-25` or `2024/2025` as `2024-25`; None for anything else: a bare 2024 may mean either year."""
+    found = _FINANCIAL_YEAR.fullmatch(text.strip())
+    if found is None or not _FIRST_YEAR <= int(found[1]) <= _LAST_YEAR:
+        return None
+    after = int(found[1]) + 1
+    return f"{found[1]}-{after % 100:02}" if found[2] in (str(after), f"{after % 100:02}") else None
 
 
 def periods_in(text: str) -> list[PeriodText]:

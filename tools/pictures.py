@@ -23,6 +23,7 @@ from desktop.theme.icons import icon_shelf
 from desktop.theme.look import look
 from tools.app_pictures import APP_SCREENS
 from tools.import_pictures import IMPORT_SCREENS
+from tools.money_pictures import MONEY_SCREENS
 
 CLIENT = (1366, 688)
 VARIANTS = (("light", 1.0), ("dark", 1.0), ("high contrast", 1.0), ("light", 2.0))
@@ -70,7 +71,7 @@ def _tornado() -> QWidget:
 
 
 SCREENS: dict[str, Callable[[], QWidget]] = {"gallery": _gallery, "data": _data, "impact": _impact, "tornado": _tornado}
-SCREENS |= {f"app-{name}": make for name, make in (APP_SCREENS | IMPORT_SCREENS).items()}
+SCREENS |= {f"app-{name}": make for name, make in (APP_SCREENS | IMPORT_SCREENS | MONEY_SCREENS).items()}
 
 
 def draw(widget: QWidget, file: Path) -> None:

@@ -14,8 +14,10 @@ from analysis.vocabulary import Maturity, Phase, Series, Timeline
 from analysis.wording import number, plural, pounds
 
 
-def usable(series: Series, timeline: Timeline, phase: Phase) -> dict[Period, float]:
-    """Final monthly values of one phase that are not set aside."""
+def usable(
+    series: Series, timeline: Timeline, phase: Phase, frequency: Frequency = Frequency.MONTH
+) -> dict[Period, float]:
+    """Final values of one phase and frequency that are not set aside."""
     rows = zip(
         series.periods,
         series.values,
@@ -30,7 +32,7 @@ def usable(series: Series, timeline: Timeline, phase: Phase) -> dict[Period, flo
         if held is phase
         and aside is None
         and maturity is not Maturity.PROVISIONAL
-        and period.frequency is Frequency.MONTH
+        and period.frequency is frequency
         and math.isfinite(value)
     }
 
@@ -85,12 +87,6 @@ def unit_cost(name: str, money: Series | None, activity: Series | None, timeline
         f"{plural(len(common), 'month')} after launch."
     )
     return UnitCost(name, cost / count, cost, count, len(common), sentence)
-
-
-def a_month(activity: Series | None, timeline: Timeline) -> float | None:
-    """Mean activity a month after launch, for costs that go by it."""
-    held = usable(activity, timeline, Phase.AFTER) if activity else {}
-    return sum(held.values()) / len(held) if held else None
 
 
 def first_money(all_series: Sequence[Series]) -> Series | None:

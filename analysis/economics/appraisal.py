@@ -16,14 +16,17 @@ from analysis.economics.amounts import ONE, ZERO, Number, exact, total
 from analysis.economics.discounting import Schedule, month_factor
 from analysis.economics.months import as_day, covered_share
 from analysis.economics.prices import level_factor
-from analysis.periods import add_months
+from analysis.periods import add_months, financial_year_label
 
 MONTHLY_PARTS = {"annual": Decimal(12), "monthly": ONE}
 
 
 @dataclass(frozen=True)
 class CostItem:
-    """Money the role takes. `amount` in pounds of `price_year`: once, a year or a month, by `kind`."""
+    """Money the role takes. `amount` in pounds of `price_year`: once, a year or a month, by `kind`.
+
+    `real_growth` is growth above general prices for each financial year after the price year, as a share.
+    """
 
     id: str
     kind: str
@@ -33,6 +36,7 @@ class CostItem:
     start: date
     end: date | None = None
     optimism_bias: Decimal = ZERO
+    real_growth: Decimal = ZERO
 
 
 @dataclass(frozen=True)
@@ -127,9 +131,17 @@ def _cost_flow(frame: Frame, line: CostItem) -> tuple[Decimal, ...]:
     amount = line.amount * frame.prices(line.price_year) * (1 + line.optimism_bias)
     firsts = [add_months(frame.start, i) for i in range(frame.months)]
     if line.kind == "one_off":
-        return tuple(amount if first == add_months(line.start, 0) else ZERO for first in firsts)
+        return tuple(amount * _grown(line, first) if first == add_months(line.start, 0) else ZERO for first in firsts)
     monthly = amount / MONTHLY_PARTS[line.kind]
-    return tuple(monthly * covered_share(line.start, line.end, first)[0] for first in firsts)
+    return tuple(monthly * _grown(line, first) * covered_share(line.start, line.end, first)[0] for first in firsts)
+
+
+def _grown(line: CostItem, month: date) -> Decimal:
+    """What real growth has made of a pound by a month: whole financial years since the price year, never before it."""
+    if not line.real_growth:
+        return ONE
+    years = int(financial_year_label(month)[:4]) - int(line.price_year[:4])
+    return (1 + line.real_growth) ** max(years, 0)
 
 
 def _benefit_flow(frame: Frame, line: BenefitItem) -> BenefitFlow:
@@ -164,7 +176,7 @@ def _cash(line: BenefitItem, unit: Decimal, volume: Decimal, value: Decimal) -> 
 
 def cost_items(rows: Sequence[Mapping[str, Any]]) -> list[CostItem]:
     """Cost lines from plain data."""
-    return [_from_row(CostItem, row, ("amount", "optimism_bias")) for row in rows]
+    return [_from_row(CostItem, row, ("amount", "optimism_bias", "real_growth")) for row in rows]
 
 
 def benefit_items(rows: Sequence[Mapping[str, Any]]) -> list[BenefitItem]:

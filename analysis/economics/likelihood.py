@@ -44,7 +44,15 @@ def likelihood(
     return Likelihood(found.public, found.cash, found.draws, found.seed, names, _words(found.public, found.cash, names))
 
 
-_PARTS = {"amount": "amount", "after": "volume after", "unit_cost": "unit cost"}
+_PARTS = {
+    "amount": "amount",
+    "after": "volume after",
+    "unit_cost": "unit cost",
+    "deadweight": "would have happened anyway",
+    "attribution": "share due to the role",
+    "cashability": "share that leaves a budget",
+}
+_SHARES = ("deadweight", "attribution", "cashability")
 
 
 def ranges_of(facts: AppraisalFacts, costs: Sequence[CostItem], benefits: Sequence[BenefitItem]) -> list[Range]:
@@ -72,7 +80,13 @@ def _benefit_ranges(line: BenefitLineFacts) -> list[Range | None]:
     return [
         _range(key, "after", line.after_low, line.after, line.after_high),
         _range(key, "unit_cost", low, likely, high),
+        *(_range(key, name, *_share_ends(line, name)) for name in _SHARES),
     ]
+
+
+def _share_ends(line: BenefitLineFacts, name: str) -> list[float | None]:
+    texts = [getattr(line, f"{name}_low"), getattr(line, name), getattr(line, f"{name}_high")]
+    return [None if text is None else float(text) for text in texts]
 
 
 def _range(line: str, part: str, low: float | None, likely: float | None, high: float | None) -> Range | None:

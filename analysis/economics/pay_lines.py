@@ -30,7 +30,7 @@ def lacking_of_pay(line: PayLineFacts, rates: Mapping[str, PayRates]) -> tuple[s
         found.append("the annual pay")
     if line.pay_year not in rates:
         found.append(f"on-cost rates for {line.pay_year.replace('-', '/') or 'its year'}")
-    if line.scheme == "LGPS" and line.pension is None:
+    if line.scheme == "LGPS" and line.pension_share is None:
         found.append("the employer's pension rate")
     return tuple(found)
 
@@ -43,8 +43,11 @@ def yearly_cost(line: PayLineFacts, rates: Mapping[str, PayRates]) -> EmployerCo
     held = rates[line.pay_year]
     pay = Decimal(line.annual_pence or 0) / 100 * (1 + exact(line.area_supplement) + exact(line.unsocial))
     employer, central = {
-        "NHS": (held.employer_pension, held.central_pension),
-        "LGPS": (exact(line.pension or "0"), Decimal(0)),
+        "NHS": (
+            held.employer_pension if line.pension_share is None else exact(line.pension_share),
+            held.central_pension,
+        ),
+        "LGPS": (exact(line.pension_share or "0"), Decimal(0)),
         "none": (Decimal(0), Decimal(0)),
     }[line.scheme]
     parts = [exact(line.wte_each) * (ONE - exact(line.vacancy))] * line.people

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from analysis.economics.role_lines import lacking
+from analysis.economics.measured import twice_corrected
+from analysis.economics.role_lines import lacking, paid_twice
 from analysis.economics.role_shapes import RoleEconomics
 from analysis.plan import BenefitLineFacts, CostLineFacts, PayLineFacts
 from analysis.vocabulary import CostKind, CostPhase
@@ -138,8 +139,23 @@ def _additionality(held: RoleEconomics) -> _Answer:
         return Standing.NOT_MET, NO_BENEFIT, BENEFITS
     if any(lacking(line) for line in lines):
         return Standing.NOT_MET, "What would have come anyway, or the share due to the role, is not given.", BENEFITS
-    done = sum(bool(line.evidence_grade) for line in lines)
-    return _counted(done, len(lines), "benefits grade the evidence", BENEFITS)
+    if twice := [line.label for line in lines if twice_corrected(line)]:
+        return Standing.NOT_MET, f"A controlled effect is corrected twice: {', '.join(twice)}.", BENEFITS
+    sources = [given for line in lines for given in _sources(line)]
+    return _counted(sum(sources), len(sources), "shares on the benefits say where they come from", BENEFITS)
+
+
+def _sources(line: BenefitLineFacts) -> list[bool]:
+    """For each share that changes a benefit, whether its source is given; a controlled effect carries its own."""
+    rows = [
+        (line.deadweight, "", line.deadweight_source),
+        (line.attribution, "", line.attribution_source),
+        (line.displacement, "0", line.displacement_source),
+        (line.drop_off, "0", line.drop_off_source),
+    ]
+    given = [bool(source) for share, usual, source in rows if share != usual]
+    own = [True, True] if line.is_controlled else given[:2]
+    return own + given[2:]
 
 
 def _full_cost(held: RoleEconomics) -> _Answer:
@@ -174,10 +190,9 @@ def _marginal(held: RoleEconomics) -> _Answer:
 
 def _twice(held: RoleEconomics) -> _Answer:
     keys = Counter(line.measure_id or line.label.strip().lower() for line in held.facts.benefits)
-    paid = [line for line in _role_costs(held) if line.category.lower() == "pay"]
     if any(count > 1 for count in keys.values()):
         return Standing.NOT_MET, "Two benefits count the same measure.", BENEFITS
-    if paid and _role_posts(held):
+    if paid_twice(_role_costs(held), _role_posts(held)):
         return Standing.NOT_MET, "Pay stands among the costs and among the posts: is it counted twice?", COSTS
     return Standing.MET, "No measure and no pay is counted twice.", BENEFITS
 

@@ -7,11 +7,11 @@ cash answer.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from analysis.economics.actuals import a_month, by_name, first_money, monthly_cost, plan_against_actual, unit_cost
+from analysis.economics.actuals import by_name, first_money, monthly_cost, plan_against_actual, unit_cost
 from analysis.economics.amounts import total
 from analysis.economics.appraisal import BenefitItem, CostItem, Frame, flows
 from analysis.economics.appraisal_results import Appraisal, appraise
@@ -27,11 +27,14 @@ from analysis.economics.role_lines import (
     not_known,
     price_gaps,
     public_only,
+    unknown_words,
+    warnings_of,
 )
 from analysis.economics.role_shapes import BreakEvenLine, RoleEconomics, Sensitivity, View, ViewKey, YearNet
 from analysis.economics.role_words import (
     break_even_line,
     break_even_summary,
+    doubted,
     frame_words,
     ladder_of,
     view_words,
@@ -50,12 +53,12 @@ def role_economics(facts: AppraisalFacts, all_series: Sequence[Series], timeline
     """Answer what a role costs and whether it is worth it.
 
     Money measures are actual spend; cost and benefit lines are the plan. Costs not known are counted and named, never
-    taken as nothing. A price year without an index value withholds every net value.
+    taken as nothing. A price year without an index value withholds every net value. Lines that go by a measure have
+    their volumes already (`analysis.measured_plan`).
     """
     money = first_money(all_series)
     contacts, clients = by_name(all_series, "contact"), by_name(all_series, "referrals to", "people seen")
-    activity = _activity(contacts, clients, timeline)
-    frame, costs, benefits = frame_of(facts), cost_items_of(facts, activity), benefit_items_of(facts)
+    frame, costs, benefits = frame_of(facts), cost_items_of(facts), benefit_items_of(facts)
     gaps = price_gaps(facts)
     yearly = None if gaps or not costs else _yearly_cost(frame, costs) or None
     lines = () if yearly is None else _break_even(facts, frame, yearly)
@@ -83,17 +86,13 @@ def role_economics(facts: AppraisalFacts, all_series: Sequence[Series], timeline
         ladder=ladder_of(facts, units, yearly, after is not None),
         not_known=not_known(facts),
         withheld=gaps,
+        warnings=warnings_of(facts),
         labels=labels_of(facts),
         frame_sentence=frame_words(facts),
-        worth_it=worth_it(answers.views, lines, gaps, not_known(facts)),
+        worth_it=worth_it(answers.views, lines, gaps, unknown_words(facts), warnings_of(facts)),
         worth_it_short=worth_it_short(answers.views, lines),
         engine=ENGINE,
     )
-
-
-def _activity(contacts: Series | None, clients: Series | None, timeline: Timeline) -> Mapping[str, float]:
-    held = {"contacts": a_month(contacts, timeline), "clients": a_month(clients, timeline)}
-    return {name: value for name, value in held.items() if value is not None}
 
 
 def _yearly_cost(frame: Frame, costs: Sequence[CostItem]) -> Decimal:
@@ -138,6 +137,7 @@ def _answers(facts: AppraisalFacts, frame: Frame, costs: list[CostItem], benefit
     rows = ((ViewKey.CASH, found), (ViewKey.PUBLIC, found), (ViewKey.WIDER, wide))
     wider = len(benefits) > len(public)
     views = tuple(_view(key, answer, frame, costs, public if answer is found else benefits) for key, answer in rows)
+    views = tuple(doubted(view, warnings_of(facts)) for view in views)
     kept = views if wider else views[:2]
     likely = likelihood(facts, frame, costs, public, labels_of(facts))
     return _Answers(kept, _years(facts, found), found, sensitivities(found, changes, public), likely)

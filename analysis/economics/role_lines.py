@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 
 from analysis.economics.amounts import exact
 from analysis.economics.appraisal import BenefitItem, CostItem, Frame
+from analysis.economics.measured import BY_VOLUME, twice_corrected
 from analysis.economics.pay_lines import lacking_of_pay, pay_items
-from analysis.plan import AppraisalFacts, BenefitLineFacts, CostLineFacts
+from analysis.plan import AppraisalFacts, BenefitLineFacts, CostLineFacts, PayLineFacts
 from analysis.vocabulary import BenefitClass, CostKind, CostPhase
+from analysis.wording import plural
 
-PER_ACTIVITY = {CostKind.PER_CLIENT: "clients", CostKind.PER_CONTACT: "contacts", CostKind.PER_POST: "posts"}
 KINDS = {CostKind.ONE_OFF: "one_off", CostKind.MONTHLY: "monthly", CostKind.ANNUAL: "annual"}
 
 
@@ -20,29 +21,38 @@ def frame_of(facts: AppraisalFacts) -> Frame:
     return Frame(facts.start, facts.months, facts.base_year, facts.deflator, facts.schedule, facts.timing)
 
 
-def cost_items_of(facts: AppraisalFacts, activity: Mapping[str, float]) -> list[CostItem]:
-    """Known costs of the role itself, posts with their on-costs first.
-
-    `activity` is clients, contacts and posts a month, for lines that go by them.
-    """
-    posts = [item for line in facts.pay if line.phase is CostPhase.AFTER for item in pay_items(line, facts.pay_rates)]
-    lines = [line for line in facts.costs if line.phase is CostPhase.AFTER]
-    return posts + [item for line in lines if (item := _cost_item(line, facts, activity)) is not None]
+def cost_items_of(facts: AppraisalFacts, phase: CostPhase = CostPhase.AFTER) -> list[CostItem]:
+    """Known costs of the role itself (or of the service before it), posts with their on-costs first."""
+    posts = [item for line in facts.pay if line.phase is phase for item in pay_items(line, facts.pay_rates)]
+    lines = [line for line in facts.costs if line.phase is phase and not lacking_of_cost(line)]
+    return posts + [_cost_item(line, facts) for line in lines]
 
 
-def _cost_item(line: CostLineFacts, facts: AppraisalFacts, activity: Mapping[str, float]) -> CostItem | None:
-    if line.amount_pence is None:
-        return None
-    amount = Decimal(line.amount_pence) / 100
+def lacking_of_cost(line: CostLineFacts) -> tuple[str, ...]:
+    """What must still be said of a cost line before it can be counted; nothing is assumed for it."""
+    found = [] if line.amount_pence is not None else ["the amount"]
+    if line.kind in BY_VOLUME and line.volume.a_month is None:
+        found.append(f"its volume ({line.volume.why_not})")
+    return tuple(found)
+
+
+def _cost_item(line: CostLineFacts, facts: AppraisalFacts) -> CostItem:
+    amount = Decimal(line.amount_pence or 0) / 100
     kind = KINDS.get(line.kind)
     if kind is None:
-        times = activity.get(PER_ACTIVITY[line.kind])
-        if times is None:
-            return None
-        kind, amount = ("annual" if line.kind is CostKind.PER_POST else "monthly"), amount * exact(times)
-    year = line.price_year or facts.base_year
-    bias = exact(line.optimism_bias or "0")
-    return CostItem(f"cost {line.id}", kind, amount, year, line.payer or "Not stated", line.start, line.end, bias)
+        kind = "annual" if line.kind is CostKind.PER_POST else "monthly"
+        amount *= exact(line.volume.a_month or 0)
+    return CostItem(
+        id=f"cost {line.id}",
+        kind=kind,
+        amount=amount,
+        price_year=line.price_year or facts.base_year,
+        payer=line.payer or "Not stated",
+        start=line.start,
+        end=line.end,
+        optimism_bias=exact(line.optimism_bias or "0"),
+        real_growth=exact(line.real_growth or "0"),
+    )
 
 
 def benefit_items_of(facts: AppraisalFacts) -> list[BenefitItem]:
@@ -59,8 +69,8 @@ def _benefit_item(line: BenefitLineFacts, facts: AppraisalFacts) -> BenefitItem:
         price_year=line.price_year or facts.base_year,
         recipient=line.recipient or "Not stated",
         improvement_direction=line.direction.value,
-        deadweight=exact(line.deadweight or "0"),
-        attribution=exact(line.attribution or "0"),
+        deadweight=exact(line.anyway or "0"),
+        attribution=exact(line.due or "0"),
         displacement=exact(line.displacement),
         drop_off=exact(line.drop_off),
         lag=line.lag_months,
@@ -82,20 +92,50 @@ _NEEDED = {
     "unit_cost_pence": "a unit cost",
     "before": "the volume before",
     "after": "the volume after",
-    "deadweight": "what would have happened anyway",
-    "attribution": "the share due to the role",
+    "anyway": "what would have happened anyway",
+    "due": "the share due to the role",
 }
 
 
 def lacking(line: BenefitLineFacts) -> tuple[str, ...]:
     """What must still be said of a benefit line before any net value; nothing is assumed for it."""
-    return tuple(words for name, words in _NEEDED.items() if getattr(line, name) is None)
+    missing = {name: words for name, words in _NEEDED.items() if getattr(line, name) is None}
+    if line.taken is not None and line.taken.why_not:
+        missing = {name: words for name, words in missing.items() if name not in ("before", "after")}
+        return (f"an effect ({line.taken.why_not})", *missing.values())
+    return tuple(missing.values())
 
 
 def not_known(facts: AppraisalFacts) -> tuple[str, ...]:
-    """Names of costs whose amount is not known: counted, never taken as nothing."""
+    """Names of costs whose amount or volume is not known: counted, never taken as nothing."""
     posts = tuple(line.label for line in facts.pay if lacking_of_pay(line, facts.pay_rates))
-    return posts + tuple(line.label for line in facts.costs if line.amount_pence is None)
+    costs = tuple(line.label for line in facts.costs if lacking_of_cost(line))
+    return posts + costs
+
+
+def effects_not_known(facts: AppraisalFacts) -> tuple[str, ...]:
+    """Names of benefits whose measure gives no effect yet: counted, never taken as nothing."""
+    return tuple(line.label for line in facts.benefits if line.taken and line.taken.why_not)
+
+
+def unknown_words(facts: AppraisalFacts) -> str:
+    """How much is not known: `2 costs and 1 benefit not known`; empty when all is known."""
+    counts = ((len(not_known(facts)), "cost"), (len(effects_not_known(facts)), "benefit"))
+    parts = [plural(count, one) for count, one in counts if count]
+    return f"{' and '.join(parts)} not known" if parts else ""
+
+
+def warnings_of(facts: AppraisalFacts) -> tuple[str, ...]:
+    """What makes the answer doubtful though it can be given: marked beside it, never silently mended."""
+    twice = [words for line in facts.benefits if (words := twice_corrected(line))]
+    return tuple(twice) + paid_twice(facts.costs, facts.pay)
+
+
+def paid_twice(costs: Sequence[CostLineFacts], pay: Sequence[PayLineFacts]) -> tuple[str, ...]:
+    """The warning where pay stands among the costs of a phase that has posts as well."""
+    phases = {line.phase for line in pay}
+    held = [line.label for line in costs if line.category.strip().lower() == "pay" and line.phase in phases]
+    return (f"{', '.join(held)}: pay stands under Pay as well, so it is counted twice.",) if held else ()
 
 
 def labels_of(facts: AppraisalFacts) -> dict[str, str]:

@@ -127,7 +127,10 @@ class LadderStep:
 
 @dataclass(frozen=True)
 class RoleEconomics:
-    """All that is said of one role's money. Parts that the record cannot yet carry are empty or None."""
+    """All that is said of one role's money. Parts that the record cannot yet carry are empty or None.
+
+    `facts` hold the volumes taken from measures; `warnings` say what makes a given answer doubtful.
+    """
 
     facts: AppraisalFacts
     cost_before: MonthlyCost | None
@@ -146,6 +149,7 @@ class RoleEconomics:
     ladder: tuple[LadderStep, ...]
     not_known: tuple[str, ...]
     withheld: tuple[str, ...]
+    warnings: tuple[str, ...]
     labels: Mapping[str, str]
     frame_sentence: str
     worth_it: str

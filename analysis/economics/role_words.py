@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from analysis.economics.break_even import BreakEven
@@ -43,6 +44,11 @@ def view_words(
     )
     position = "Above cost" if net > 0 else "Below cost" if net < 0 else "At cost"
     return View(key, TITLES[key], cost, benefit, net, *ends, paid_back, position, text)
+
+
+def doubted(view: View, warnings: Sequence[str]) -> View:
+    """The answer marked as doubtful where a line it rests on carries a warning."""
+    return replace(view, sentence=f"{view.sentence} Doubtful: {warnings[0]}") if warnings else view
 
 
 def frame_words(facts: AppraisalFacts) -> str:
@@ -99,9 +105,12 @@ def ladder_of(
     return tuple(LadderStep(*row) for row in rows)
 
 
-def worth_it(views: Sequence[View], lines: Sequence[BreakEvenLine], gaps: Sequence[str], unknown: Sequence[str]) -> str:
+def worth_it(
+    views: Sequence[View], lines: Sequence[BreakEvenLine], gaps: Sequence[str], unknown: str, warnings: Sequence[str]
+) -> str:
     """Whether it is worth it, with its range and its cash apart; or why that cannot be said yet."""
-    missing = f" {plural(len(unknown), 'cost')} not known." if unknown else ""
+    doubt = f" Doubtful: {plural(len(warnings), 'warning')} on its lines." if warnings and views else ""
+    missing = (f" {unknown}." if unknown else "") + doubt
     if gaps:
         return f"Withheld: no price index for {', '.join(gaps)}.{missing}"
     if not views:

@@ -20,10 +20,16 @@ class Thing(StrEnum):
     SETTINGS = "settings"
     LIBRARY = "library"
     PACKS = "packs"
+<<<<<<< HEAD
     EXPORTS = "exports"
+=======
+    APPRAISALS = "appraisals"
+>>>>>>> main
 
 
 EVERYTHING = frozenset(Thing)
+BESIDE = frozenset({Thing.SETTINGS, Thing.PACKS, Thing.APPRAISALS, Thing.EXPORTS})
+"""What no answer rests on."""
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
@@ -138,3 +139,20 @@ def set_appraisal(store: Store, *, role_id: int, **facts: Any) -> Changed:  # no
         record = merged(AppraisalBase, dict(row), facts)
         step.update(Appraisal, int(row["id"]), {name: getattr(record, name) for name in facts})
         return Changed(step.label, MONEY, int(row["id"]))
+
+
+def dismiss_prompts(store: Store, *, role_id: int, categories: Sequence[str], start: date, base_year: str) -> Changed:
+    """Remember the kinds of cost that were said not to apply, all of them; none brings every question back.
+
+    They stand with the frame of the appraisal; where none is recorded, one is with the `start` and `base_year` in use.
+    """
+    held = table_of(Appraisal)
+    text = "\n".join(dict.fromkeys(categories))
+    label = "Say which costs do not apply" if text else "Ask about every cost again"
+    with store.step(label) as step:
+        row_id = step.connection.execute(select(held.c.id).where(held.c.implementation_id == role_id)).scalar()
+        if row_id is not None:
+            step.update(Appraisal, int(row_id), {"dismissed_prompts": text})
+            return Changed(label, MONEY, int(row_id))
+        facts = {"implementation_id": role_id, "start": start, "base_year": base_year, "dismissed_prompts": text}
+        return Changed(label, MONEY, step.insert(Appraisal, checked(AppraisalBase, facts)))

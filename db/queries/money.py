@@ -30,6 +30,8 @@ _COST = (
     "low_pence",
     "high_pence",
     "source",
+    "measure_id",
+    "real_growth",
 )
 _BENEFIT = (
     "id",
@@ -62,6 +64,17 @@ _BENEFIT = (
     "what_stops",
     "who_decides",
     "decide_by",
+    "method",
+    "deadweight_source",
+    "attribution_source",
+    "displacement_source",
+    "drop_off_source",
+    "deadweight_low",
+    "deadweight_high",
+    "attribution_low",
+    "attribution_high",
+    "cashability_low",
+    "cashability_high",
 )
 
 
@@ -97,6 +110,7 @@ def appraisal(store: Store, role_id: int, *, today: date, deflator: dict[str, fl
         draws=frame["draws"] if frame else AppraisalFacts.draws,
         pay=posts,
         pay_rates=pay_rates(),
+        dismissed=tuple(frame["dismissed_prompts"].splitlines()) if frame else (),
     )
 
 

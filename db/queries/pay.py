@@ -32,6 +32,7 @@ _AS_HELD = (
     "central_payer",
     "evidence_grade",
     "source",
+    "pension_share",
 )
 _RATES = {
     "ni_rate": "ni-rate",

@@ -55,6 +55,7 @@ def role_lines(role: RoleAnswer, only: str | None = None) -> list[str]:
     likely = role.economics.likelihood
     money = [f"  £ {role.economics.worth_it}", f"    {role.economics.break_even_sentence}"]
     money.append(f"    Reviewer: {checks_sentence(role.reviewer)}")
+    money += [f"    ▲ {words}" for words in role.economics.warnings]
     return [*lines, *money, *([f"    {likely.sentence}"] if likely else [])]
 
 
@@ -122,6 +123,7 @@ def economics_document(role: RoleAnswer) -> dict[str, Plain]:
         "missing": [f"{step.title}: {step.gives}" for step in held.ladder if not step.done],
         "not_known": list(held.not_known),
         "withheld": list(held.withheld),
+        "warnings": list(held.warnings),
         "sentence": held.worth_it,
         "cost_before": as_plain(held.cost_before),
         "cost_after": as_plain(held.cost_after),

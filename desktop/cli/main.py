@@ -17,6 +17,11 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "import": ("desktop.cli.bringing", "bring spreadsheets into an evaluation file"),
     "analyse": ("desktop.cli.analyse", "every impact and economic result the app would show"),
     "record": ("desktop.cli.record", "what is recorded of a role, and what a commissioner will miss"),
+    "unit-costs": (
+        "desktop.cli.money",
+        "unit costs of the library; brings a workbook in; what is out of date",
+    ),
+    "appraisals": ("desktop.cli.money", "saved appraisals: save one, list them, hold two side by side"),
     "export": ("desktop.cli.export", "the commissioner's workbook"),
     "exports": ("desktop.cli.exports", "what has left a file: when, for whom, under which policy"),
     "pack": ("desktop.cli.packs", "an evidence pack for other teams, small numbers protected"),

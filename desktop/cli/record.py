@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import resources
+from analysis.economics.measured import taken_words
+from analysis.economics.role_lines import lacking, lacking_of_cost
 from analysis.plain import Plain, as_plain
 from db.answers import RoleAnswer
 from db.queries.record import facts_by_key
@@ -50,7 +52,19 @@ def record_lines(role: RoleAnswer) -> list[str]:
         known = [(caption, value) for caption, value in told if value not in (None, "")]
         if known:
             lines += [f"  {section['title']}", *(f"    {caption}: {_text(value)}" for caption, value in known)]
-    return lines
+    return lines + _money_lines(role)
+
+
+def _money_lines(role: RoleAnswer) -> list[str]:
+    """The plan for money: its lines, what each still lacks, where measured ones come from, and warnings."""
+    held, facts = role.economics, role.economics.facts
+    lacks = [(post.line.label, post.lacking) for post in held.posts]
+    lacks += [(line.label, lacking_of_cost(line)) for line in facts.costs]
+    lacks += [(line.label, lacking(line)) for line in facts.benefits]
+    lines = [f"    {label} lacks {' and '.join(gaps)}" if gaps else f"    {label}" for label, gaps in lacks]
+    lines += [f"    {words}" for line in facts.benefits if (words := taken_words(line))]
+    lines += [f"    ▲ {words}" for words in held.warnings]
+    return ["  Plan for money", *lines] if lines else []
 
 
 def _text(value: object) -> str:
@@ -78,6 +92,7 @@ def record_document(role: RoleAnswer) -> dict[str, Plain]:
         "measures": [as_plain(use) for use in record.uses],
         "staffing": [as_plain(row) for row in record.staffing],
         "notes": [_row(row) for row in role.profile.notes],
+        "plan": {part: as_plain(getattr(role.economics.facts, part)) for part in ("pay", "costs", "benefits")},
         "case_changes": [as_plain(change) for change in record.case_changes],
         "completeness": {
             "required": done.required,

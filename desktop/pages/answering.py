@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 
 from db.answers import RoleAnswer
-from db.operations.changed import Thing
+from db.operations.changed import BESIDE, Thing
 from desktop.session import Session
 
 
@@ -60,5 +60,5 @@ class Answering(QObject):
         self._asking = None
 
     def _changed(self, things: frozenset[Thing]) -> None:
-        if things - {Thing.SETTINGS, Thing.PACKS, Thing.EXPORTS}:
+        if things - BESIDE:
             self._forget()

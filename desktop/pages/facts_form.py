@@ -3,19 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
 
-from desktop.widgets import Button, Card, CardFlow, ChoiceField, Combo, Field, SuggestField, TextArea, label, row
+from desktop.widgets import (
+    Button,
+    Card,
+    CardFlow,
+    ChoiceField,
+    Combo,
+    Field,
+    SuggestField,
+    TextArea,
+    column,
+    label,
+    row,
+)
 
 
 @dataclass(frozen=True)
 class FieldSpec:
     """One field: its key, caption, an example, and the choices where only those are possible.
 
-    `suggestions` are words to choose from where others may be typed; `lines` gives room for several lines.
+    `suggestions` are words to choose from where others may be typed; `lines` gives room for several lines. Fields with
+    a `part` stand together under that heading, folded away until they hold something or are asked for.
     """
 
     key: str
@@ -24,6 +40,7 @@ class FieldSpec:
     choices: tuple[str, ...] = ()
     suggestions: tuple[str, ...] = ()
     lines: bool = False
+    part: str = ""
 
 
 Part = Field | TextArea | ChoiceField
@@ -48,22 +65,62 @@ def _usual(part: Part) -> str:
     return part.combo.itemText(0)
 
 
+class _Group(QWidget):
+    """Fields under a heading that folds them away; without a heading they always show."""
+
+    def __init__(self, heading: str, parts: Mapping[str, Part]) -> None:
+        super().__init__()
+        self._heading, self._parts = heading, parts
+        self.fold = Button(heading, "quiet")
+        self.fold.clicked.connect(self._toggle)
+        self.fields = CardFlow(tuple(parts.values()), least=210, most_columns=4, gap=10)
+        self.setLayout(column(row(self.fold, None), self.fields, gap=4))
+        self.fold.setVisible(bool(heading))
+        self.open(not heading)
+
+    def open(self, wanted: bool) -> None:
+        """Show the fields, or only their heading."""
+        self.fields.setVisible(wanted)
+        self.fold.setText(f"{'Hide' if wanted else 'Show'} {self._heading}")
+        self.fold.setAccessibleName(self.fold.text())
+
+    def open_for(self, keys: AbstractSet[str]) -> None:
+        """Show the fields when one of these is among them."""
+        if not keys & self._parts.keys():
+            return
+        self.open(True)
+
+    def _toggle(self) -> None:
+        self.open(self.fields.isHidden())
+
+
 class FactsForm(Card):
-    """Hidden until opened. `given` carries the texts by key; Enter gives, Esc leaves without a change."""
+    """Hidden until opened. `given` carries the texts by key; Enter gives, Esc leaves without a change.
+
+    `chosen` carries the key and the text of a choice that was made.
+    """
 
     given = Signal(object)
     left = Signal()
+    chosen = Signal(str, str)
 
     def __init__(self, specs: Sequence[FieldSpec], save: str = "Save") -> None:
         super().__init__("Change")
         self._parts: dict[str, Part] = {spec.key: made_from(spec) for spec in specs}
-        self.fields = CardFlow(tuple(self._parts.values()), least=210, most_columns=4, gap=10)
+        self._groups = [
+            _Group(part, {spec.key: self._parts[spec.key] for spec in specs if spec.part == part})
+            for part in dict.fromkeys(spec.part for spec in specs)
+        ]
+        self.fields = self._groups[0].fields
         self.fault = label("", "error", wrap=True)
         self.save = Button(save, "primary")
         self.cancel = Button("Cancel")
         self.save.clicked.connect(self._give)
         self.cancel.clicked.connect(self._leave)
-        self.add(self.fields, self.fault, row(self.save, self.cancel, None))
+        for key, part in self._parts.items():
+            if isinstance(part, ChoiceField):
+                part.entered.connect(partial(self.chosen.emit, key))
+        self.add(*self._groups, self.fault, row(self.save, self.cancel, None))
         self.hide()
 
     def field(self, key: str) -> Field:
@@ -81,12 +138,28 @@ class FactsForm(Card):
     def open_with(self, title: str, texts: Mapping[str, str]) -> None:
         """Show the form with these texts, the focus in the first field."""
         self.title.setText(title)
+        filled = set()
         for key, part in self._parts.items():
             part.set_text(texts.get(key, _usual(part)))
             part.show_fault("")
+            filled |= {key} if part.text not in (_usual(part), "0\u00a0%", "100\u00a0%") else set()
+        for group in self._groups[1:]:
+            group.open(False)
+            group.open_for(filled)
         self.fault.hide()
         self.show()
         next(iter(self._parts.values())).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def fill(self, texts: Mapping[str, str]) -> None:
+        """Put texts into some of the fields."""
+        for key, text in texts.items():
+            self._parts[key].set_text(text)
+
+    def offer(self, key: str, choices: Sequence[str]) -> None:
+        """Offer other choices in a field that is chosen from."""
+        found = self._parts[key]
+        assert isinstance(found, ChoiceField)  # noqa: S101 - asked for by a key that is chosen from
+        found.set_choices(choices)
 
     def texts(self) -> dict[str, str]:
         """What stands in the fields."""
@@ -96,6 +169,8 @@ class FactsForm(Card):
         """Say beside each field what is wrong; what belongs to no field stands under them all."""
         for key, part in self._parts.items():
             part.show_fault(faults.get(key, ""))
+        for group in self._groups:
+            group.open_for(faults.keys())
         rest = [words for key, words in faults.items() if key not in self._parts]
         self.fault.setText(" ".join(rest))
         self.fault.setVisible(bool(rest))

@@ -10,6 +10,7 @@ import numpy as np
 
 from analysis.economics.role_economics import role_economics
 from analysis.finding import analyse_role
+from analysis.measured_plan import with_measured
 from analysis.plan import AppraisalFacts, BenefitLineFacts, CostLineFacts
 from analysis.vocabulary import CostKind, Direction, Lifecycle, MeasureFacts, MeasureKind, Purpose, RoleFacts, Series
 from db.answers import FileAnswer, RoleAnswer
@@ -76,8 +77,8 @@ def role_answer(
         role=role,
         profile=Profile(role.id, facts, "", (), tuple(notes)),
         series=series,
-        finding=analyse_role(series, role, TODAY),
-        economics=role_economics(plan, series, role.timeline),
+        finding=(finding := analyse_role(series, role, TODAY)),
+        economics=role_economics(with_measured(plan, series, role.timeline, finding), series, role.timeline),
         open_questions=0,
     )
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLayout, QWidget
 
 from desktop.pages.facts_form import FactsForm, FieldSpec
 from desktop.pages.fitting import FittingTable
@@ -22,10 +22,20 @@ class LinesView(QWidget):
     given = Signal(str, object)
     removed = Signal(str)
 
-    def __init__(self, name: str, one: str, note: str, specs: Sequence[FieldSpec], texts: TextsOf) -> None:
+    def __init__(
+        self,
+        name: str,
+        one: str,
+        note: str,
+        specs: Sequence[FieldSpec],
+        texts: TextsOf,
+        *,
+        below: QWidget | None = None,
+    ) -> None:
         super().__init__()
         self.setObjectName("page")
         self._one, self._texts, self._key = one, texts, ""
+        self._warned: Mapping[str, str] = {}
         self.card = Card(name)
         self.table = FittingTable(name)
         self.empty = label(f"No {one} is entered yet.", wrap=True)
@@ -36,11 +46,12 @@ class LinesView(QWidget):
         self.form = FactsForm(specs)
         self.card.add(self.table, self.empty, self.note)
         tools = row(self.add_button, self.change_button, self.remove_button, None)
-        self.setLayout(column(scrolling(column(tools, self.form, self.card, None, gap=8), margins=(16, 4, 16, 12))))
-        self.add_button.clicked.connect(self.add_line)
+        parts: list[QWidget | QLayout] = [tools, self.form, self.card, *([below] if below is not None else [])]
+        self.setLayout(column(scrolling(column(*parts, None, gap=8), margins=(16, 4, 16, 12))))
+        self.add_button.clicked.connect(self._add)
         self.change_button.clicked.connect(self._change)
         self.remove_button.clicked.connect(self._remove)
-        self.table.opened.connect(self._open)
+        self.table.opened.connect(self._opened)
         self.table.row_chosen.connect(self._chosen)
         self.form.given.connect(self._given)
         self.form.left.connect(self._left)
@@ -56,10 +67,17 @@ class LinesView(QWidget):
         """Say something else under the lines."""
         self.note.setText(note)
 
-    def add_line(self) -> None:
-        """Open the form for a new line."""
-        self._key = ""
-        self.form.open_with(f"A new {self._one}", self._texts(""))
+    def add_line(self, texts: Mapping[str, str] | None = None) -> None:
+        """Open the form for a new line, filled in as far as it is known."""
+        self._open("", f"A new {self._one}", texts or self._texts(""))
+
+    def holds_back(self, warnings: Mapping[str, str]) -> bool:
+        """Whether a line is held back to warn of it: once, beside the fields; saving again keeps it."""
+        if not warnings or warnings == self._warned:
+            return False
+        self._warned = warnings
+        self.form.show_faults(warnings)
+        return True
 
     def settle(self) -> None:
         """Put the form away once its line is recorded."""
@@ -73,12 +91,18 @@ class LinesView(QWidget):
         else:
             super().keyPressEvent(event)
 
-    def _open(self, key: str) -> None:
-        self._key = key
-        self.form.open_with(f"Change this {self._one}", self._texts(key))
+    def _open(self, key: str, title: str, texts: Mapping[str, str]) -> None:
+        self._key, self._warned = key, {}
+        self.form.open_with(title, texts)
+
+    def _opened(self, key: str) -> None:
+        self._open(key, f"Change this {self._one}", self._texts(key))
 
     def _change(self) -> None:
-        self._open(self.table.current_key)
+        self._opened(self.table.current_key)
+
+    def _add(self) -> None:
+        self.add_line()
 
     def _remove(self) -> None:
         self.removed.emit(self.table.current_key)

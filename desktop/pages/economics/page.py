@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Mapping
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from analysis.economics.reviewer import CASE, FRAME
 from analysis.plan import AppraisalFacts
-from analysis.problems import UserProblem
 from db.answers import RoleAnswer
 from db.operations import money
-from db.operations.changed import Changed
-from desktop.pages.economics import assumptions, lines, posts
-from desktop.pages.economics.lines_view import LinesView
-from desktop.pages.economics.reading import Reading
+from desktop.pages.economics import assumptions
+from desktop.pages.economics.editing import PlanEditing, Told
+from desktop.pages.economics.keeping import Keeping
 from desktop.pages.economics.results import ResultsView
 from desktop.pages.economics.reviewing import reviewer_card
 from desktop.pages.economics.state import results_state
@@ -25,12 +22,7 @@ from desktop.pages.role.tab import RoleTab
 from desktop.session import Session
 from desktop.widgets import Button, Segmented, column, label, row
 
-PAY, COSTS, BENEFITS, RESULTS = "Pay", "Costs", "Benefits", "Results"
-COST_NOTE = "A cost that is not known is counted as not known, never as nothing. ▲ marks it."
-BENEFIT_NOTE = (
-    "Nothing is assumed: what would have happened anyway and the share due to the role have no default. "
-    "Only a share with a reason counts as cash; the rest is capacity."
-)
+PAY, COSTS, BENEFITS, RESULTS, SAVED = "Pay", "Costs", "Benefits", "Results", "Saved"
 
 
 class EconomicsTab(RoleTab):
@@ -39,17 +31,17 @@ class EconomicsTab(RoleTab):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self._answer: RoleAnswer | None = None
-        self.segments = Segmented((PAY, COSTS, BENEFITS, RESULTS), "Part of the economics")
+        self.segments = Segmented((PAY, COSTS, BENEFITS, RESULTS, SAVED), "Part of the economics")
         self.frame_words = label("", "small", wrap=True)
         self.assume = Button("Assumptions", icon="pencil-simple")
         self.frame_form = FactsForm(assumptions.FIELDS)
-        self.posts = LinesView("Pay", "post", posts.NOTE, posts.FIELDS, self._post_texts)
-        self.costs = LinesView("Costs", "cost", COST_NOTE, lines.COST_FIELDS, self._cost_texts)
-        self.benefits = LinesView("Benefits", "benefit", BENEFIT_NOTE, lines.BENEFIT_FIELDS, self._benefit_texts)
+        self.plan = PlanEditing(session)
+        self.posts, self.costs, self.benefits = self.plan.posts, self.plan.costs, self.plan.benefits
+        self.keeping = Keeping(session)
         self.results = ResultsView()
         self.explanation = ExplanationCard("Back to the results")
         self.stack = QStackedWidget()
-        for part in (self.posts, self.costs, self.benefits, self.results):
+        for part in (self.posts, self.costs, self.benefits, self.results, self.keeping.view):
             self.stack.addWidget(part)
         self._explained = QWidget()
         self._explained.setLayout(column(self.explanation, margins=(16, 4, 16, 12)))
@@ -75,17 +67,11 @@ class EconomicsTab(RoleTab):
         self.results.add_asked.connect(self._add_fact)
         self.results.reviewer.table.opened.connect(self._mend)
         self.explanation.left.connect(self._back)
-        self.posts.given.connect(self._give_post)
-        self.posts.removed.connect(self._remove_post)
-        self.costs.given.connect(self._give_cost)
-        self.costs.removed.connect(self._remove_cost)
-        self.benefits.given.connect(self._give_benefit)
-        self.benefits.removed.connect(self._remove_benefit)
 
     def show_answer(self, answer: RoleAnswer) -> None:
         """Show a role's money."""
         if self._answer is None or self._answer.role.id != answer.role.id:
-            for form in (self.frame_form, self.posts.form, self.costs.form, self.benefits.form):
+            for form in (self.frame_form, *self.plan.forms):
                 form.hide()
         self._answer = answer
         held = answer.economics
@@ -94,84 +80,21 @@ class EconomicsTab(RoleTab):
         self.results.show_state(state)
         self.results.reviewer.show_state(reviewer_card(answer.reviewer))
         self.explanation.show_state(state.explanation)
-        self.posts.show_table(posts.post_table(held))
-        self.posts.say(posts.lacking_words(held) or posts.NOTE)
-        self.costs.say(" ".join(part for part in (COST_NOTE, lines.forgotten(held.facts)) if part))
-        self.costs.show_table(lines.cost_table(held.facts))
-        self.benefits.show_table(lines.benefit_table(held.facts))
+        self.plan.show_answer(answer)
+        self.keeping.show_answer(answer)
 
     def focus_on(self, target: object) -> None:
         """Show a part by its name."""
-        if target in (PAY, COSTS, BENEFITS, RESULTS):
+        if target in (PAY, COSTS, BENEFITS, RESULTS, SAVED):
             self.segments.choose(str(target))
 
     def show_part(self, name: str) -> None:
-        """Show pay, costs, benefits or results."""
-        views = {PAY: self.posts, COSTS: self.costs, BENEFITS: self.benefits, RESULTS: self.results}
-        self.stack.setCurrentWidget(views[name])
+        """Show pay, costs, benefits, results, or the saved appraisals."""
+        self.stack.setCurrentIndex((PAY, COSTS, BENEFITS, RESULTS, SAVED).index(name))
 
     @property
     def _facts(self) -> AppraisalFacts | None:
         return self._answer.economics.facts if self._answer else None
-
-    def _post_texts(self, key: str) -> Mapping[str, str]:
-        facts = self._facts
-        line = next((one for one in facts.pay if str(one.id) == key), None) if facts else None
-        if line is not None:
-            return posts.post_texts(line)
-        new = self._new_line(facts)
-        return {**new, "pay_year": new.get("price_year", "")}
-
-    def _cost_texts(self, key: str) -> Mapping[str, str]:
-        facts = self._facts
-        line = next((one for one in facts.costs if str(one.id) == key), None) if facts else None
-        if line is not None:
-            return lines.cost_texts(line)
-        return self._new_line(facts)
-
-    def _benefit_texts(self, key: str) -> Mapping[str, str]:
-        facts = self._facts
-        line = next((one for one in facts.benefits if str(one.id) == key), None) if facts else None
-        if line is not None:
-            return lines.benefit_texts(line)
-        return self._new_line(facts)
-
-    @staticmethod
-    def _new_line(facts: AppraisalFacts | None) -> Mapping[str, str]:
-        """A new line starts with the frame's first month and prices."""
-        if facts is None:
-            return {}
-        return {"start": lines.day_text(facts.start), "price_year": facts.base_year.replace("-", "/")}
-
-    def _give_post(self, key: str, texts: Mapping[str, str]) -> None:
-        self._give(self.posts, key, posts.read_post(texts), money.add_pay_line, money.change_pay_line)
-
-    def _remove_post(self, key: str) -> None:
-        self.session.change(money.remove_pay_line, line_id=int(key))
-
-    def _give_cost(self, key: str, texts: Mapping[str, str]) -> None:
-        read = lines.read_cost(texts)
-        self._give(self.costs, key, read, money.add_cost_line, money.change_cost_line)
-
-    def _give_benefit(self, key: str, texts: Mapping[str, str]) -> None:
-        read = lines.read_benefit(texts)
-        self._give(self.benefits, key, read, money.add_benefit_line, money.change_benefit_line)
-
-    def _give(
-        self, view: LinesView, key: str, read: Reading, add: Callable[..., Changed], change: Callable[..., Changed]
-    ) -> None:
-        view.form.show_faults(read.faults)
-        if read.faults or self._answer is None:
-            return
-        whose: dict[str, Any] = {"line_id": int(key)} if key else {"role_id": self._answer.role.id}
-        told = _Told(view.form, view.settle)
-        self.session.change(change if key else add, told.done, told.refused, **whose, **read.facts)
-
-    def _remove_cost(self, key: str) -> None:
-        self.session.change(money.remove_cost_line, line_id=int(key))
-
-    def _remove_benefit(self, key: str) -> None:
-        self.session.change(money.remove_benefit_line, line_id=int(key))
 
     def _open_frame(self) -> None:
         if self._facts is not None:
@@ -182,7 +105,7 @@ class EconomicsTab(RoleTab):
         self.frame_form.show_faults(read.faults)
         if read.faults or self._answer is None:
             return
-        told = _Told(self.frame_form, self._frame_set)
+        told = Told(self.frame_form, self._frame_set)
         self.session.change(money.set_appraisal, told.done, told.refused, role_id=self._answer.role.id, **read.facts)
 
     def _frame_set(self) -> None:
@@ -218,18 +141,3 @@ class EconomicsTab(RoleTab):
             return
         wants_cost = not open_steps or open_steps[0] == "role-cost"
         self.segments.choose(COSTS if wants_cost else BENEFITS)
-
-
-class _Told:
-    """What happens when an operation has settled: put the form away, or say in it what was refused."""
-
-    def __init__(self, form: FactsForm, after: Callable[[], None]) -> None:
-        self._form, self._after = form, after
-
-    def done(self, _changed: Changed) -> None:
-        """It is recorded."""
-        self._after()
-
-    def refused(self, problem: UserProblem) -> None:
-        """It was not taken."""
-        self._form.show_faults({"": problem.sentence()})

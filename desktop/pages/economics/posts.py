@@ -12,20 +12,21 @@ from analysis.economics.role_shapes import RoleEconomics
 from analysis.plan import PayLineFacts
 from analysis.wording import pounds
 from desktop.pages.economics import reading
-from desktop.pages.economics.lines import PHASES, day_text, money_text, share_text, word_of
+from desktop.pages.economics.lines import GRADES, PHASES, day_text, grade_text, money_text, share_text, word_of
 from desktop.pages.economics.reading import Reading, read_all
 from desktop.pages.facts_form import FieldSpec
 from desktop.states import ColumnSpec, TableCell, TableState
 from desktop.theme.marks import Shape
 
 POINTS = {"Entry": "entry", "Intermediate": "intermediate", "Top": "top"}
-SCHEMES = {"NHS": "NHS", "None": "none"}
+SCHEMES = {"NHS": "NHS", "Local government": "LGPS", "None": "none"}
+NO_SCHEME = "A rate needs a scheme: choose one, or clear the rate."
 THRESHOLD = {"No": False, "Yes": True}
 BANDS = tuple(dict.fromkeys(row["band"] for row in resources.load("pay_scales")["rows"]))
 NOTE = (
     "National insurance is worked out for each person: enter two people at 0.8, never one at 1.6. Without an amount "
-    "the Agenda for Change scale of the year is taken. A post in a local government pension fund goes among the costs, "
-    "with everything its employer pays. A month in part counts by its days."
+    "the Agenda for Change scale of the year is taken. Each local government pension fund has its own rate: there is "
+    "no default. A month in part counts by its days."
 )
 
 FIELDS = (
@@ -40,12 +41,14 @@ FIELDS = (
     FieldSpec("end", "To (blank: no end)", "Sep 2029"),
     FieldSpec("payer", "Who pays", "Northvale Community Trust"),
     FieldSpec("scheme", "Pension scheme", choices=tuple(SCHEMES)),
+    FieldSpec("pension", "Own pension rate (blank: the scheme)", "18.4 %"),
     FieldSpec("central", "Who pays the central part", CENTRAL_PAYER),
     FieldSpec("area", "Area supplement, share of pay", "5 %"),
     FieldSpec("unsocial", "Unsocial hours, share of pay", "0 %"),
     FieldSpec("vacancy", "Vacant, share of the time", "0 %"),
     FieldSpec("threshold", "Extra hours of people in post already", choices=tuple(THRESHOLD)),
     FieldSpec("phase", "Belongs to", choices=tuple(PHASES)),
+    FieldSpec("grade", "Evidence", choices=tuple(GRADES)),
     FieldSpec("source", "Where this comes from", "Establishment list of the trust"),
 )
 _READERS = {
@@ -60,12 +63,14 @@ _READERS = {
     "end": ("end", reading.last_day),
     "payer": ("payer", reading.words),
     "scheme": ("scheme", reading.one_of(SCHEMES)),
+    "pension": ("pension_share", reading.own_rate),
     "central": ("central_payer", reading.words),
     "area": ("area_supplement", reading.share_or_none),
     "unsocial": ("unsocial", reading.share_or_none),
     "vacancy": ("vacancy", reading.share_or_none),
     "threshold": ("threshold_used", reading.one_of(THRESHOLD)),
     "phase": ("phase", reading.one_of(PHASES)),
+    "grade": ("evidence_grade", reading.one_of(GRADES)),
     "source": ("source", reading.words),
 }
 
@@ -73,6 +78,8 @@ _READERS = {
 def read_post(texts: Mapping[str, str]) -> Reading:
     """A pay line from its texts."""
     found = read_all(texts, _READERS)
+    if found.facts.get("scheme") == "none" and found.facts.get("pension_share") is not None:
+        found = replace(found, faults={**found.faults, "pension": NO_SCHEME})
     start, end = found.facts.get("start"), found.facts.get("end")
     if start and end and end < start:
         return replace(found, faults={**found.faults, "end": "A post cannot end before it starts."})
@@ -94,12 +101,14 @@ def post_texts(line: PayLineFacts) -> dict[str, str]:
         "end": day_text(line.end),
         "payer": line.payer,
         "scheme": next((words for words, held in SCHEMES.items() if held == line.scheme), "NHS"),
+        "pension": share_text(line.pension_share),
         "central": line.central_payer,
         "area": share_text(line.area_supplement),
         "unsocial": share_text(line.unsocial),
         "vacancy": share_text(line.vacancy),
         "threshold": "Yes" if line.threshold_used else "No",
         "phase": word_of(PHASES, line.phase),
+        "grade": grade_text(line.evidence_grade),
         "source": line.source,
     }
 

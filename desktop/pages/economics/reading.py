@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -14,20 +13,21 @@ from analysis.periods import Period
 from analysis.problems import UserProblem
 from analysis.wording import rounded
 from importers.free_text import refuse_identifiers
-from importers.grammar import parse_period_text
+from importers.grammar import financial_year_code, parse_period_text
 from importers.values import parse_value_text
 
+SAVE_AGAIN = "Save again to keep it all the same."
 NOT_KNOWN = ("", "not known", "unknown", "?")
 CASH_REASON = "Say what leaves which budget before counting any of this as cash."
-_YEAR = re.compile(r"(\d{4})\s?[-/]\s?(\d{2})")
 
 
 @dataclass(frozen=True)
 class Reading:
-    """The facts as an operation takes them, or what is wrong by field."""
+    """The facts as an operation takes them, or what is wrong by field; `warnings` may be kept by saving again."""
 
     facts: Mapping[str, Any] = field(default_factory=dict)  # Any: dates, pence and texts by column
     faults: Mapping[str, str] = field(default_factory=dict)
+    warnings: Mapping[str, str] = field(default_factory=dict)
 
 
 class _BadTextError(ValueError):
@@ -108,6 +108,24 @@ def share_or_none(text: str) -> str:
 def share_or_whole(text: str) -> str:
     """A share that counts as all until it is given."""
     return share(text) or "1"
+
+
+def growth(text: str) -> str:
+    """Growth a year above general prices as decimal text, from -20 % to 20 %; 0 where nothing is said."""
+    if text.lower() in NOT_KNOWN:
+        return "0"
+    found = parse_value_text(text)
+    if not found.is_number or found.value is None or not found.percent:
+        raise _BadTextError("Write a growth such as 1.5 %, or leave it blank.")
+    value = exact(repr(found.value)) / 100
+    if abs(value) > Decimal("0.2"):
+        raise _BadTextError("Growth above prices lies between -20 % and 20 % a year.")
+    return str(value.normalize() + Decimal(0))
+
+
+def own_rate(text: str) -> str | None:
+    """An employer's own pension rate, 18.4 % say; None where the scheme's is to be taken."""
+    return share(text)
 
 
 def above_nothing(text: str) -> float | None:
@@ -191,12 +209,21 @@ def last_day(text: str) -> date | None:
     return _period(text).end if text else None
 
 
+def unindexed(found: Reading, years: Collection[str]) -> Reading:
+    """The reading with a warning where its price year has no index value; `years` are those that have, none: any."""
+    year = found.facts.get("price_year")
+    if not years or not year or year in years:
+        return found
+    words = f"There is no price index for {year.replace('-', '/')}: every net value is then withheld. {SAVE_AGAIN}"
+    return replace(found, warnings={**found.warnings, "price_year": words})
+
+
 def price_year(text: str) -> str:
     """`2024/25` as `2024-25`."""
-    found = _YEAR.fullmatch(text)
-    if found is None or (int(found[1]) + 1) % 100 != int(found[2]):
+    code = financial_year_code(text)
+    if code is None:
         raise _BadTextError("Write a financial year such as 2024/25.")
-    return f"{found[1]}-{found[2]}"
+    return code
 
 
 def one_of(choices: Mapping[str, Any]) -> Reader:  # Any: the values behind the words

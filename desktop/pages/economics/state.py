@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from analysis.economics.appraisal_results import Appraisal
-from analysis.economics.role_lines import lacking
+from analysis.economics.role_lines import effects_not_known, lacking, unknown_words
 from analysis.economics.role_shapes import MonthlyCost, RoleEconomics, View, ViewKey
 from analysis.economics.role_words import TITLES, hundreds
 from analysis.wording import interval, number, percent, plural, pounds, signed, signed_pounds
@@ -162,11 +162,10 @@ def _payers_sentence(found: Appraisal) -> str:
 
 
 def _ladder(held: RoleEconomics) -> LadderState:
-    unknown = len(held.not_known)
     return LadderState(
         steps=tuple((step.done, step.title, step.gives) for step in held.ladder),
         reached=f"{held.steps_done} of {plural(len(held.ladder), 'step')}",
-        unknown=f"{plural(unknown, 'cost')} not known" if unknown else "",
+        unknown=unknown_words(held.facts),
     )
 
 
@@ -292,7 +291,13 @@ def _explanation(held: RoleEconomics) -> Explanation:
         ("Assumptions", (held.frame_sentence.replace(" · ", ", ") + ".",)),
         ("Break-even for each benefit", tuple(line.sentence for line in held.break_even)),
         ("The answers", tuple(f"{view.title}: {_sum(view)}" for view in held.views)),
-        ("Not known", tuple(f"{name}: counted as not known, never as nothing." for name in held.not_known)),
+        (
+            "Not known",
+            tuple(
+                f"{name}: counted as not known, never as nothing."
+                for name in (*held.not_known, *effects_not_known(held.facts))
+            ),
+        ),
         ("Source", (f"Engine {held.engine}.",)),
     )
     return Explanation("How this is made", tuple(part for part in parts if part[1]))

@@ -6,28 +6,32 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from analysis.economics.out_of_date import OutOfDate
+from analysis.economics.unit_costs import UnitCostFacts
 from analysis.periods import date_label
 from analysis.vocabulary import MeasureKind
-from analysis.wording import pence_as_pounds, plural
+from analysis.wording import plural
 from db.queries.library import HeldMeasure
 from db.tables import MeasureBase
 from desktop.pages.library.forms import scale_of
 from desktop.pages.library.state import ADD, CHANGE, FILL, REMOVE, REWORD, SET_UP, Entry, Shelf
+from desktop.pages.library.unit_costs import out_of_date_shelf, unit_cost_shelf
+from resources import load
 
 Row = Mapping[str, Any]  # Any: a row of a JSON file or of a table
 BETTER = {"increase": "Higher", "decrease": "Lower", "neutral": "Neither"}
-NOT_SHIPPED = "type it from the source"
-MEASURES, IN_FILE, UNIT_COSTS, ROLES = "Measures", "In this file", "Unit costs", "Roles"
+MEASURES, IN_FILE, ROLES = "Measures", "In this file", "Roles"
 
 
 def shelves(
     measures: Row,
-    unit_costs: Row,
+    unit_costs: Sequence[UnitCostFacts],
     roles: Row,
     own: Sequence[Row] = (),
     held: Sequence[HeldMeasure] = (),
+    aged: Sequence[OutOfDate] = (),
 ) -> tuple[Shelf, ...]:
-    """The four shelves; `own` are a team's catalogue entries, `held` the measures of the open file."""
+    """The shelves; `own` are a team's catalogue entries, `held` the measures of the open file, `aged` what grew old."""
     return (
         Shelf(
             MEASURES,
@@ -41,18 +45,14 @@ def shelves(
             ("Measure", "Unit", "Better", "Purpose", "Used by", "Values"),
             tuple(map(_held, held)),
         ),
-        Shelf(
-            UNIT_COSTS,
-            f"{unit_costs['title']}.",
-            ("What", "Amount", "Unit", "Prices of", "Checked on"),
-            tuple(map(_unit_cost, unit_costs["rows"])),
-        ),
+        unit_cost_shelf(unit_costs, load("unit_costs")["title"]),
         Shelf(
             ROLES,
             f"{_source(roles)} {roles['note']}",
             ("Role or team model", "Mechanism", "Wording"),
             tuple(_role(row, measures) for row in catalogue(roles["roles"], own)),
         ),
+        out_of_date_shelf(aged),
     )
 
 
@@ -159,19 +159,6 @@ def _held(measure: HeldMeasure) -> Entry:
 
 def _shown(facts: MeasureBase, value: float | None) -> str | None:
     return None if value is None else f"{value * scale_of(facts):.10g}"
-
-
-def _unit_cost(row: Row) -> Entry:
-    pence = row["amount_pence"]
-    amount = NOT_SHIPPED if pence is None else pence_as_pounds(pence, 2 if pence % 100 else 0)
-    cells = (row["label"], amount, row["unit"], row["price_year"].replace("-", "/"), _day(row["checked_on"]))
-    pairs = (
-        ("Source", row["source"]),
-        ("Where", row["where"]),
-        ("Licence", row["licence"]),
-        ("How sure", row["confidence"]),
-    )
-    return Entry(row["key"], cells, _facts(pairs))
 
 
 def _role(row: Row, library: Row) -> Entry:

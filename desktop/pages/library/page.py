@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout
 
+from analysis.economics.out_of_date import OutOfDate
+from analysis.economics.unit_costs import UnitCostFacts
 from analysis.problems import UserProblem
 from db.library import measure_from_library, role_from_catalogue
 from db.operations.changed import Changed, Thing
 from db.operations.library import define_measure, fill_role, keep_entry, remove_entry
 from db.operations.measures import add_measure
 from db.queries.library import HeldMeasure, catalogue_entries, held_measures
+from db.queries.references import aged_references
+from db.queries.unit_costs import unit_costs
 from db.store import Store
 from desktop.frame.page import Page
-from desktop.jobs import Progress
+from desktop.pages.library.cost_editing import CostEditing
 from desktop.pages.library.entries import IN_FILE, MEASURES, ROLES, catalogue, shelves
 from desktop.pages.library.forms import entry_facts, entry_texts, measure_change, measure_texts
 from desktop.pages.library.state import ADD, CHANGE, FILL, REMOVE, REWORD, SET_UP, Entry
+from desktop.pages.library.unit_costs import OUT_OF_DATE, UNIT_COSTS
 from desktop.pages.library.view import SIDE_WIDTH, LibraryView
 from desktop.session import Session
 from desktop.states import HeaderState
@@ -28,14 +35,25 @@ from desktop.widgets import column
 from resources import load
 
 LARGE_TEXT = 1.3
-KEPT = frozenset({Thing.LIBRARY, Thing.MEASURES, Thing.OBSERVATIONS, Thing.ROLES, Thing.IMPORTS})
-
-Own = tuple[tuple[Mapping[str, Any], ...], tuple[HeldMeasure, ...]]
+KEPT = frozenset({Thing.LIBRARY, Thing.MONEY, Thing.MEASURES, Thing.OBSERVATIONS, Thing.ROLES, Thing.IMPORTS})
 
 
-def read_own(store: Store, _progress: Progress) -> tuple[Store, Own]:
-    """A team's own entries and the measures of the file."""
-    return store, (catalogue_entries(store), held_measures(store))
+@dataclass(frozen=True)
+class Own:
+    """What a file holds of the library: own entries, its measures, its unit costs, and what has grown old."""
+
+    entries: tuple[Mapping[str, Any], ...] = ()
+    measures: tuple[HeldMeasure, ...] = ()
+    unit_costs: tuple[UnitCostFacts, ...] = ()
+    aged: tuple[OutOfDate, ...] = ()
+
+
+def read_own(store: Store | None, today: date) -> Own:
+    """What a file holds of the library; without one, what is shipped."""
+    costs, aged = unit_costs(store), aged_references(store, today)
+    if store is None:
+        return Own(unit_costs=costs, aged=aged)
+    return Own(catalogue_entries(store), held_measures(store), costs, aged)
 
 
 class LibraryPage(Page):
@@ -44,12 +62,14 @@ class LibraryPage(Page):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
-        self._own: tuple[Mapping[str, Any], ...] = ()
+        self._own = read_own(None, session.today)
         self._held: dict[str, HeldMeasure] = {}
         self._wanted = ""
         self._names = {row["key"]: row["name"] for row in load("measure_library")["measures"]}
         self.view = LibraryView(tuple(shelf.name for shelf in self._shelves()))
+        self.costs = CostEditing(session, self.view, self._said, self._refused)
         self.setLayout(column(self.view, gap=0))
+        self.view.choice.chosen.connect(self._fit)
         self.view.asked.connect(self._do)
         self.view.added.connect(self._new_entry)
         self.view.entry_form.given.connect(self._keep_entry)
@@ -63,7 +83,8 @@ class LibraryPage(Page):
 
     def _shelves(self) -> tuple[Any, ...]:
         held = tuple(self._held.values())
-        return shelves(load("measure_library"), load("unit_costs"), load("role_catalogue"), self._own, held)
+        own = self._own
+        return shelves(load("measure_library"), own.unit_costs, load("role_catalogue"), own.entries, held, own.aged)
 
     def header(self) -> HeaderState:
         """What is on the shelves."""
@@ -75,7 +96,7 @@ class LibraryPage(Page):
             self._wanted = str(target)
             self.view.choice.choose(IN_FILE)
             self._show()
-        elif target in (MEASURES, IN_FILE, ROLES, "Unit costs"):
+        elif target in (MEASURES, IN_FILE, ROLES, UNIT_COSTS, OUT_OF_DATE):
             self.view.choice.choose(str(target))
 
     def entered(self) -> None:
@@ -84,16 +105,18 @@ class LibraryPage(Page):
 
     def _read(self) -> None:
         if self._session.store is None:
-            self._own, self._held = (), {}
+            self._own, self._held = read_own(None, self._session.today), {}
             self._show()
             return
-        store = self._session.store
-        self._session.jobs.read(lambda progress: read_own(store, progress), self._take, label="Read the library")
+        store, today = self._session.store, self._session.today
+        self._session.jobs.read(lambda _progress: (store, read_own(store, today)), self._take, label="Read the library")
 
     def _take(self, read: tuple[Store, Own]) -> None:
-        store, (self._own, held) = read
+        store, own = read
         if store is self._session.store:
-            self._held = {str(measure.id): measure for measure in held}
+            self._own = own
+            self._held = {str(measure.id): measure for measure in own.measures}
+            self.costs.take(own.unit_costs)
             self._show()
 
     def _changed(self, things: frozenset[Thing]) -> None:
@@ -109,6 +132,7 @@ class LibraryPage(Page):
             REWORD: "Put it in your own words" if self._session.store else "",
             CHANGE: "Change",
             REMOVE: "Remove",
+            **self.costs.labels(),
         }
         self.view.show_shelves(self._shelves(), labels, wanted=self._wanted, can_add=self._session.store is not None)
         self._wanted = ""
@@ -122,6 +146,7 @@ class LibraryPage(Page):
             REWORD: self._open_entry,
             CHANGE: self._open_measure if entry.key in self._held else self._open_entry,
             REMOVE: self._remove_entry,
+            **self.costs.actions(),
         }
         actions[action](entry)
 
@@ -146,13 +171,16 @@ class LibraryPage(Page):
         )
 
     def _row(self, key: str) -> dict[str, Any]:
-        return next(row for row in catalogue(load("role_catalogue")["roles"], self._own) if row["key"] == key)
+        return next(row for row in catalogue(load("role_catalogue")["roles"], self._own.entries) if row["key"] == key)
 
     def _open_entry(self, entry: Entry) -> None:
         self._editing = entry.key
         self.view.open_entry(f"{entry.cells[0]}, in your own words", entry_texts(self._row(entry.key), self._names))
 
-    def _new_entry(self) -> None:
+    def _new_entry(self, shelf: str) -> None:
+        if shelf == UNIT_COSTS:
+            self.costs.add()
+            return
         self._editing = ""
         self.view.open_entry("An entry of your own", {})
 

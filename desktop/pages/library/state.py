@@ -8,6 +8,7 @@ from analysis.wording import plural
 from desktop.states import ColumnSpec, TableCell, TableState
 
 ADD, SET_UP, FILL, REWORD, CHANGE, REMOVE = "add", "set up", "fill", "reword", "change", "remove"
+OWN_FIGURE, CHANGE_COST, REMOVE_COST = "own figure", "change unit cost", "remove unit cost"
 """What can be done with an entry."""
 
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.pages.facts_form import FactsForm
 from desktop.pages.fitting import DOT, LineCard
+from desktop.pages.library import unit_costs
 from desktop.pages.library.entries import IN_FILE, ROLES
 from desktop.pages.library.forms import ENTRY_SPECS, MEASURE_SPECS
 from desktop.pages.library.state import Entry, LibraryState, Shelf, library_state
@@ -19,7 +20,12 @@ from desktop.widgets.text import announce
 
 SIDE_WIDTH = 340
 QWIDGETSIZE_MAX = (1 << 24) - 1
-EMPTY = {IN_FILE: "No file is open, or no measure is in use yet."}
+EMPTY = {
+    IN_FILE: "No file is open, or no measure is in use yet.",
+    unit_costs.OUT_OF_DATE: "Nothing in use is out of date",
+}
+ADDS = {ROLES: "Add an entry of your own", unit_costs.UNIT_COSTS: "Add a unit cost of your own"}
+"""What can be added to which shelf."""
 
 
 class EntryCard(Card):
@@ -59,10 +65,11 @@ class EntryCard(Card):
 
 
 class LibraryView(QWidget):
-    """`asked` carries an action and its entry; `added` asks for an own catalogue entry."""
+    """`asked` carries an action and its entry; `added` asks for an own entry, `bring_asked` for a workbook."""
 
     asked = Signal(str, object)
-    added = Signal()
+    added = Signal(str)
+    bring_asked = Signal()
 
     def __init__(self, names: Sequence[str]) -> None:
         super().__init__()
@@ -71,10 +78,12 @@ class LibraryView(QWidget):
         self.source = label("", "small", wrap=True)
         self.said = label("", "small", wrap=True)
         self.count = label("", "strong")
-        self.add_button = Button("Add an entry of your own")
+        self.add_button = Button(ADDS[ROLES])
+        self.bring_button = Button("Bring in a workbook", icon="download-simple")
         self.table = DataTable("Library", TableState((), ()))
         self.detail = EntryCard()
         self.entry_form, self.measure_form = FactsForm(ENTRY_SPECS, "Keep"), FactsForm(MEASURE_SPECS, "Keep")
+        self.cost_form = FactsForm(unit_costs.SPECS, "Keep")
         self.cards = QWidget()
         self._cards_box = QVBoxLayout(self.cards)
         self._cards_box.setContentsMargins(0, 0, 0, 0)
@@ -90,15 +99,17 @@ class LibraryView(QWidget):
         self.search.input.textChanged.connect(self._narrow)
         self.table.row_chosen.connect(self._row_chosen)
         self.detail.asked.connect(self._ask)
-        self.add_button.clicked.connect(self.added)
+        self.add_button.clicked.connect(self._add)
+        self.bring_button.clicked.connect(self.bring_asked)
         self.back.clicked.connect(self._show_cards)
 
     def _lay_out(self) -> None:
         self.top = row(self.choice, gap=16)
         self.top.addWidget(self.search, 1)
         self.top.addWidget(self.count)
+        self.top.addWidget(self.bring_button)
         self.top.addWidget(self.add_button)
-        for part in (self.choice, self.count, self.add_button):
+        for part in (self.choice, self.count, self.bring_button, self.add_button):
             self.top.setAlignment(part, Qt.AlignmentFlag.AlignBottom)
         self.paper = Card(margins=(1, 1, 1, 1))
         self.paper.body.addWidget(self.table)
@@ -111,10 +122,10 @@ class LibraryView(QWidget):
         both.addWidget(self._area, 1)
         self._shelf = QWidget()
         self._shelf.setLayout(both)
-        self._forms = scrolling(column(self.entry_form, self.measure_form, None), margins=(0, 0, 8, 0))
+        self._forms = scrolling(column(*self._each_form, None), margins=(0, 0, 8, 0))
         self._forms.hide()
         self.said.hide()
-        for form in (self.entry_form, self.measure_form):
+        for form in self._each_form:
             form.left.connect(self.close_forms)
         whole = column(self.top, self.source, self.said, gap=8, margins=(16, 12, 16, 12))
         whole.addWidget(self._shelf, 1)
@@ -150,7 +161,10 @@ class LibraryView(QWidget):
         self._state = state
         self.source.setText(state.source)
         self.count.setText(state.count)
-        self.add_button.setVisible(name == ROLES and self._can_add)
+        self.add_button.setVisible(name in ADDS and self._can_add)
+        self.add_button.setText(ADDS.get(name, ""))
+        self.add_button.setAccessibleName(self.add_button.text())
+        self.bring_button.setVisible(name == unit_costs.UNIT_COSTS and self._can_add)
         self.table.set_state(state.table)
         if state.entries:
             self.table.selectRow(0)
@@ -180,6 +194,17 @@ class LibraryView(QWidget):
         """Open the form of a measure."""
         self._open(self.measure_form, title, texts)
 
+    def open_cost(self, title: str, texts: Mapping[str, str]) -> None:
+        """Open the form of a unit cost."""
+        self._open(self.cost_form, title, texts)
+
+    @property
+    def _each_form(self) -> tuple[FactsForm, ...]:
+        return self.entry_form, self.measure_form, self.cost_form
+
+    def _add(self) -> None:
+        self.added.emit(self.choice.current)
+
     def _open(self, form: FactsForm, title: str, texts: Mapping[str, str]) -> None:
         self.close_forms()
         self._shelf.hide()
@@ -188,8 +213,8 @@ class LibraryView(QWidget):
 
     def close_forms(self) -> None:
         """Show the shelf again."""
-        self.entry_form.hide()
-        self.measure_form.hide()
+        for form in self._each_form:
+            form.hide()
         self._forms.hide()
         self._shelf.show()
 

@@ -31,6 +31,7 @@ BENEFIT = BenefitLineFacts(
     1, "A&E attendances", 5, Direction.DECREASE, 62, 50, 28_000, "2026-27", "ICB", deadweight="0.25", attribution="0.7",
     cashability="0.2", cashability_reason="A session closes", marginal_share="0.6", optimism_bias="0.1",
     evidence_grade="C", what_stops="A session", who_decides="Director", decide_by=date(2027, 3, 31),
+    deadweight_source="Trend before launch", attribution_source="Other schemes in the area",
 )  # fmt: skip
 FULL = AppraisalFacts(START, 36, "2026-27", costs=COSTS, benefits=(BENEFIT,), pay=(POST,), pay_rates=RATES)
 BESIDE = Beside(alternatives=2, comparators=1, unpriced_measures=3)
@@ -47,6 +48,16 @@ def test_a_full_plan_meets_every_check_but_the_one_that_needs_recorded_spend() -
     assert sorted(found) == list(range(1, 21))
     assert [at for at, check in found.items() if check.standing is not Standing.MET] == [UNIT_COSTS]
     assert checks_sentence(tuple(found.values())).startswith("19 of 20 met, 0 partly, 1 not met.")
+
+
+def test_a_share_without_its_source_is_met_in_part_and_none_at_all_is_not_met() -> None:
+    half = replace(BENEFIT, attribution_source="")
+    assert checks(replace(FULL, benefits=(half,)))[8].standing is Standing.PARTLY
+    none = replace(half, deadweight_source="", displacement="0.1")
+    found = checks(replace(FULL, benefits=(none,)))[8]
+    assert (found.standing, found.words) == (
+        Standing.NOT_MET, "0 of 3 shares on the benefits say where they come from."
+    )  # fmt: skip
 
 
 def test_an_empty_plan_is_told_where_each_check_is_mended() -> None:
@@ -70,7 +81,7 @@ def benefit(**facts: object) -> AppraisalFacts:
         (5, benefit(price_year="1999-00"), Standing.NOT_MET),
         (7, benefit(optimism_bias="0"), Standing.PARTLY),
         (8, benefit(attribution=None), Standing.NOT_MET),
-        (8, benefit(evidence_grade=""), Standing.NOT_MET),
+        (8, benefit(attribution_source=""), Standing.PARTLY),
         (9, replace(FULL, costs=COSTS[1:]), Standing.PARTLY),
         (10, benefit(who_decides=""), Standing.NOT_MET),
         (11, benefit(marginal_share="1"), Standing.PARTLY),

@@ -111,7 +111,7 @@ def test_vacancies_supplements_and_other_schemes_change_what_a_post_costs() -> N
     without = pay_items(replace(POSTS, scheme="none"), RATES)
     assert len(without) == 1
     assert without[0].amount == plain.basic + plain.ni
-    council = replace(POSTS, scheme="LGPS", pension="0.2")
+    council = replace(POSTS, scheme="LGPS", pension_share="0.2")
     assert pay_items(council, RATES)[0].amount == plain.basic + plain.ni + plain.basic * D("0.2")
 
 

@@ -2,22 +2,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
+from db.operations.money import add_pay_line
 from db.queries.library import catalogue_entries, held_measures
 from db.queries.roles import profile
 from db.queries.series import measures
+from db.queries.unit_costs import unit_costs
 from desktop.jobs import InlineJobs
 from desktop.pages.library.entries import IN_FILE, MEASURES, ROLES, catalogue
 from desktop.pages.library.forms import entry_facts, measure_change, measure_texts
 from desktop.pages.library.page import LibraryPage
-from desktop.pages.library.state import ADD, CHANGE, FILL, REMOVE, REWORD, SET_UP
+from desktop.pages.library.state import ADD, CHANGE, FILL, OWN_FIGURE, REMOVE, REMOVE_COST, REWORD, SET_UP
+from desktop.pages.library.unit_costs import OUT_OF_DATE, UNIT_COSTS, unit_cost_facts
 from desktop.pages.setup.page import SetupPage
 from desktop.session import Session
 from resources import load
 from tests.desktop.pages.sample import role_named
+from tests.importers.test_unit_costs import CARE, VISIT, workbook
 
 
 @pytest.fixture
@@ -220,3 +225,68 @@ def test_a_starting_point_fills_what_is_empty_in_the_current_role(page: LibraryP
     assert page.view.said.text() == "Fill Case manager from the catalogue: done. Undo takes it back."
     session.undo()
     assert profile(session.need_store(), role_id).facts == before
+
+
+def test_an_own_figure_takes_the_place_of_a_shipped_unit_cost_and_is_marked(
+    page: LibraryPage, session: Session
+) -> None:
+    choose(page, UNIT_COSTS, "A&E attendance")
+    assert page.view.detail.buttons[OWN_FIGURE].text() == "Put your own figure in its place"
+    page.view.detail.buttons[OWN_FIGURE].click()
+    form = page.view.cost_form
+    form.save.click()
+    assert form.field("amount").fault.text() == "Write the amount of one, such as £180."
+    form.fill({"amount": "£180", "source": "Local tariff, page 3"})
+    form.save.click()
+    held = next(one for one in unit_costs(session.need_store()) if one.key == "pssru25-ae")
+    assert (held.amount_pence, held.source) == (18_000, "Local tariff, page 3")
+    choose(page, UNIT_COSTS, "A&E attendance")
+    assert [cell.text for cell in page.view.table.shown.rows[0]] == [
+        "A&E attendance", "£180 per attendance", "2024/25", "own figure",
+    ]  # fmt: skip
+    page.view.detail.buttons[REMOVE_COST].click()
+    assert all(one.own_id is None for one in unit_costs(session.need_store()))
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "words"),
+    [
+        ("source", "", "Say where it is written: a figure is kept with its citation."),
+        ("amount", "-£5", "'-£5' is not a sum of money. Write it in pounds, as £3,412 or 41000."),
+        ("price_year", "2024", "Write a financial year such as 2024/25."),
+        ("label", "", "Give it a name."),
+    ],
+)
+def test_a_unit_cost_that_will_not_do_is_answered_at_its_field(field: str, text: str, words: str) -> None:
+    texts = {"label": "Visit", "amount": "£5", "price_year": "2024/25", "source": "List", "kind": "An average"}
+    _, faults = unit_cost_facts({**texts, field: text})
+    assert faults == {field: words}
+    assert unit_cost_facts(texts)[1] == {}
+
+
+def test_a_workbook_of_unit_costs_comes_in_with_its_bad_rows_listed_and_goes_with_undo(
+    page: LibraryPage, session: Session, tmp_path: Path
+) -> None:
+    bad = [*VISIT[:7], "2011", *VISIT[8:]]
+    page.view.choice.choose(UNIT_COSTS)
+    page.costs.bring(workbook(tmp_path / "costs.xlsx", [CARE, bad]))
+    assert page.view.said.text() == (
+        "1 unit cost brought in from sheet Unit costs of costs.xlsx. 1 row left out: Unit costs!I6 (“2011” is not a "
+        "financial year such as 2024/25). Undo takes them back."
+    )
+    assert session.facts.undo == "Bring in 1 unit cost from costs.xlsx"
+    session.undo()
+    assert all(one.own_id is None for one in unit_costs(session.need_store()))
+
+
+def test_what_is_out_of_date_names_who_uses_it_and_where_the_new_one_stands(
+    page: LibraryPage, session: Session
+) -> None:
+    session.change(add_pay_line, role_id=1, label="Navigators", band="4", start=date(2023, 4, 1), pay_year="2023-24")
+    page.open_with(OUT_OF_DATE)
+    row = [cell.text for cell in page.view.table.shown.rows[0]]
+    assert row == [
+        "Pay of Band 4", "pay scale", "2023/24", "Navigators, Care navigator",
+        "it is of 2023/24, 2 years before this one",
+    ]  # fmt: skip
+    assert "Where the new one stands" in page.view.detail.words.text()

@@ -9,14 +9,8 @@ from pytestqt.qtbot import QtBot
 
 from db.answers import RoleAnswer
 from desktop.pages.economics.assumptions import assumption_texts, read_assumptions
-from desktop.pages.economics.lines import (
-    benefit_table,
-    benefit_texts,
-    cost_table,
-    cost_texts,
-    read_benefit,
-    read_cost,
-)
+from desktop.pages.economics.benefit_lines import benefit_table, benefit_texts, read_benefit
+from desktop.pages.economics.cost_lines import cost_table, cost_texts, read_cost
 from desktop.pages.economics.page import EconomicsTab
 from desktop.pages.economics.reading import CASH_REASON
 from desktop.pages.economics.state import ResultsState, results_state
@@ -124,12 +118,13 @@ def test_what_is_not_known_is_marked_in_words(answers: Answers) -> None:
 
 def test_every_line_of_the_sample_reads_back_as_it_was(answers: Answers) -> None:
     for answer in answers.values():
+        known = {one.measure.label: one.measure.id for one in answer.finding.measures}
         for cost in answer.economics.facts.costs:
-            read = read_cost(cost_texts(cost))
+            read = read_cost(cost_texts(cost, known), known)
             assert read.faults == {}
             assert {name: getattr(cost, name) for name in read.facts} == read.facts
         for benefit in answer.economics.facts.benefits:
-            read = read_benefit(benefit_texts(benefit))
+            read = read_benefit(benefit_texts(benefit, known), known)
             assert read.faults == {}
             assert {name: getattr(benefit, name) for name in read.facts} == read.facts
         frame = answer.economics.facts

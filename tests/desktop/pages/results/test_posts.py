@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
@@ -7,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from db.answers import RoleAnswer
 from db.queries.pay import pay_lines
 from desktop.pages.economics.page import EconomicsTab
-from desktop.pages.economics.posts import lacking_words, post_table, post_texts, read_post
+from desktop.pages.economics.posts import NO_SCHEME, lacking_words, post_table, post_texts, read_post
 from desktop.session import Session
 from desktop.theme.look import Look
 from tests.desktop.keys import press
@@ -26,12 +28,14 @@ TEXTS = {
     "end": "Mar 2027",
     "payer": "Northvale Community Trust",
     "scheme": "NHS",
+    "pension": "",
     "central": "",
     "area": "5 %",
     "unsocial": "",
     "vacancy": "10%",
     "threshold": "No",
     "phase": "The role",
+    "grade": "B: budget or contract",
     "source": "Establishment list",
 }
 
@@ -92,6 +96,23 @@ def test_a_post_that_cannot_be_counted_says_what_it_lacks(tab: EconomicsTab, ses
 )
 def test_a_text_that_will_not_do_is_answered_at_its_field(field: str, text: str, words: str) -> None:
     assert read_post({**TEXTS, field: text}).faults == {field: words}
+
+
+def test_a_post_of_a_local_government_fund_is_counted_with_its_own_rate_and_not_without(
+    tab: EconomicsTab, session: Session
+) -> None:
+    bare = enter(tab, session, scheme="Local government", area="", vacancy="").economics
+    assert lacking_words(bare) == "Not counted yet: Care navigators lacks the employer's pension rate."
+    session.undo()
+    held = enter(tab, session, scheme="Local government", pension="20 %", area="", vacancy="").economics
+    cost = held.posts[0].cost
+    assert cost is not None
+    assert cost.employer_pension == cost.basic * Decimal("0.2")
+    assert cost.central_pension == 0
+
+
+def test_a_pension_rate_without_a_scheme_is_answered_at_its_field() -> None:
+    assert read_post({**TEXTS, "scheme": "None", "pension": "20 %"}).faults == {"pension": NO_SCHEME}
 
 
 def test_what_points_to_a_person_is_refused_at_its_field(tab: EconomicsTab, session: Session) -> None:

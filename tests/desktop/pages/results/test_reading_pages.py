@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from analysis import cautions, several
 from db.answers import FileAnswer
+from db.queries.unit_costs import unit_costs
 from desktop.actions import COMMANDS
 from desktop.frame.page import Page
 from desktop.pages.evidence.page import EvidencePage
@@ -64,21 +65,19 @@ def test_no_help_page_says_that_a_role_caused_anything() -> None:
 
 def test_every_unit_cost_names_source_licence_and_day() -> None:
     shelf = next(
-        s
-        for s in shelves(load("measure_library"), load("unit_costs"), load("role_catalogue"))
-        if s.name == "Unit costs"
+        s for s in shelves(load("measure_library"), unit_costs(None), load("role_catalogue")) if s.name == "Unit costs"
     )
     for entry in shelf.entries:
         captions = dict(entry.facts)
         assert captions["Source"]
         assert captions["Licence"]
-        assert re.fullmatch(r"\d{1,2} [A-Z][a-z]{2} \d{4}", entry.cells[4])
-    unshipped = [entry for entry in shelf.entries if entry.cells[1] == "type it from the source"]
+        assert re.fullmatch(r"\d{1,2} [A-Z][a-z]{2} \d{4}", captions["Checked on"])
+    unshipped = [entry for entry in shelf.entries if entry.cells[1] == "not shipped"]
     assert len(unshipped) == sum(row["amount_pence"] is None for row in load("unit_costs")["rows"])
 
 
 def test_a_search_narrows_a_shelf_and_says_how_far() -> None:
-    shelf = shelves(load("measure_library"), load("unit_costs"), load("role_catalogue"))[0]
+    shelf = shelves(load("measure_library"), unit_costs(None), load("role_catalogue"))[0]
     state = library_state(shelf, "falls bed days")
     assert [row[0].text for row in state.table.rows] == ["Falls"]
     assert state.count == "1 of 119 entries"

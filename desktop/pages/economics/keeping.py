@@ -1,0 +1,97 @@
+"""What happens on the list of saved appraisals: saving, opening, comparing, removing, copying."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QGuiApplication
+
+from analysis.economics.saved import Comparison, Snapshot, compare, snapshot
+from analysis.problems import UserProblem
+from db.answers import RoleAnswer
+from db.operations.appraisals import remove_appraisal, save_appraisal
+from db.operations.changed import Changed
+from db.queries.appraisals import Saved, saved_appraisals, vintages
+from desktop.grid.tsv import to_tsv
+from desktop.pages.economics.saved import COPIED, NOW, comparison_table, copied, opened_table, saved_table, when
+from desktop.pages.economics.saved_view import SavedView
+from desktop.session import Session
+
+
+class Keeping:
+    """The saved appraisals of the role that is shown."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self.view = SavedView()
+        self._answer: RoleAnswer | None = None
+        self._now: Snapshot | None = None
+        self._saved: tuple[Saved, ...] = ()
+        self._compared: tuple[Comparison, str, str] | None = None
+        self.view.save_asked.connect(self._save)
+        self.view.opened.connect(self._open)
+        self.view.compared.connect(self._compare)
+        self.view.removed.connect(self._remove)
+        self.view.copy_asked.connect(self._copy)
+
+    def show_answer(self, answer: RoleAnswer) -> None:
+        """Show the saved appraisals of a role beside what is shown of it now."""
+        if self._answer is None or self._answer.role.id != answer.role.id:
+            self.view.put_away()
+            self.view.name.set_text("")
+        self._answer = answer
+        self._now = snapshot(answer.economics, vintages())
+        self._read()
+
+    def _read(self) -> None:
+        if self._answer is not None:
+            store, role_id = self.session.need_store(), self._answer.role.id
+            jobs = self.session.jobs
+            jobs.read(lambda _progress: saved_appraisals(store, role_id), self._take, label="Read saved appraisals")
+
+    def _take(self, saved: tuple[Saved, ...]) -> None:
+        self._saved = saved
+        if self._now is not None:
+            self.view.show_saved(saved_table(saved, self._now), [one.name for one in saved])
+
+    def _save(self, name: str) -> None:
+        if self._answer is not None and self._now is not None:
+            self.session.change(
+                save_appraisal, self._kept, self._not_kept, role_id=self._answer.role.id, name=name, held=self._now
+            )
+
+    def _kept(self, _changed: Changed) -> None:
+        self.view.name.set_text("")
+        self._read()
+
+    def _not_kept(self, problem: UserProblem) -> None:
+        self.view.name.show_fault(problem.sentence())
+
+    def _of(self, key: str) -> Saved | None:
+        return next((one for one in self._saved if str(one.id) == key), None)
+
+    def _open(self, key: str) -> None:
+        one = self._of(key)
+        if one is not None:
+            self._compared = None
+            words = f"Saved on {when(one.saved_at)}. It is shown as it was and cannot be changed."
+            self.view.show_below(f"{one.name}, as it was", words, opened_table(one), may_leave=False)
+
+    def _compare(self, key: str, against: str) -> None:
+        one = self._of(key)
+        other = self._now if against == NOW else next((x.held for x in self._saved if x.name == against), None)
+        if one is None or other is None:
+            return
+        found = compare(one.held, other)
+        self._compared = (found, one.name, against)
+        title = f"{one.name} against {'what is shown now' if against == NOW else against}"
+        self.view.show_below(title, found.sentence, comparison_table(found, one.name, against), may_leave=True)
+
+    def _remove(self, key: str) -> None:
+        one = self._of(key)
+        if one is not None:
+            self.view.put_away()
+            self.session.change(remove_appraisal, self._kept, saved_id=one.id)
+
+    def _copy(self) -> None:
+        if self._compared is not None:
+            QGuiApplication.clipboard().setText(to_tsv(copied(*self._compared)))
+            self.view.say(f"{self._compared[0].sentence} {COPIED}")

@@ -1,0 +1,99 @@
+"""Typing unit costs and bringing in a workbook of them, on the shelf. Every change is one undoable step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog
+
+from analysis.economics.unit_costs import UnitCostFacts
+from analysis.problems import UserProblem
+from db.operations.changed import Changed
+from db.operations.unit_costs import keep_unit_cost, keep_unit_costs, remove_unit_cost
+from desktop.pages.library.state import CHANGE_COST, OWN_FIGURE, REMOVE_COST, Entry
+from desktop.pages.library.unit_costs import brought_words, unit_cost_facts, unit_cost_texts
+from desktop.pages.library.view import LibraryView
+from desktop.session import Session
+from importers.unit_costs import UnitCostsFound, read_unit_costs
+
+SHEETS = "Spreadsheets (*.xlsx *.xlsm *.xlsb *.xls *.ods *.csv)"
+
+
+class CostEditing:
+    """What can be done with unit costs; `said` and `refused` tell the page how it went."""
+
+    def __init__(
+        self,
+        session: Session,
+        view: LibraryView,
+        said: Callable[[Changed], None],
+        refused: Callable[[UserProblem], None],
+    ) -> None:
+        self._session, self._view, self._said, self._refused = session, view, said, refused
+        self._held: dict[str, UnitCostFacts] = {}
+        self._key = ""
+        view.cost_form.given.connect(self._keep)
+        view.bring_asked.connect(self._ask_workbook)
+
+    def take(self, held: Sequence[UnitCostFacts]) -> None:
+        """Know these unit costs."""
+        self._held = {one.key: one for one in held}
+
+    def labels(self) -> dict[str, str]:
+        """The words of each action; empty where it cannot be done now."""
+        can = self._session.store is not None
+        words = {OWN_FIGURE: "Put your own figure in its place", CHANGE_COST: "Change", REMOVE_COST: "Remove"}
+        return {action: text if can else "" for action, text in words.items()}
+
+    def actions(self) -> Mapping[str, Callable[[Entry], None]]:
+        """What each action does."""
+        return {OWN_FIGURE: self._open, CHANGE_COST: self._open, REMOVE_COST: self._remove}
+
+    def add(self) -> None:
+        """Open the form for a new one."""
+        self._key = ""
+        self._view.open_cost("A unit cost of your own", {})
+
+    def _open(self, entry: Entry) -> None:
+        self._key = entry.key
+        self._view.open_cost(f"{entry.cells[0]}, your own figure", unit_cost_texts(self._held[entry.key]))
+
+    def _keep(self, texts: Mapping[str, str]) -> None:
+        facts, faults = unit_cost_facts(texts)
+        self._view.cost_form.show_faults(faults)
+        if not faults:
+            self._session.change(keep_unit_cost, self._said, self._not_kept, key=self._key, **facts)
+
+    def _not_kept(self, problem: UserProblem) -> None:
+        self._view.cost_form.show_faults({"": problem.sentence()})
+
+    def _remove(self, entry: Entry) -> None:
+        own_id = self._held[entry.key].own_id
+        if own_id is not None:
+            self._session.change(remove_unit_cost, self._said, self._refused, row_id=own_id)
+
+    def _ask_workbook(self) -> None:
+        chosen, _ = QFileDialog.getOpenFileName(self._view, "Bring in a workbook of unit costs", "", SHEETS)
+        if chosen:
+            self.bring(Path(chosen))
+
+    def bring(self, path: Path) -> None:
+        """Read a workbook off this thread, keep what can be taken, and list every row that cannot."""
+        jobs = self._session.jobs
+        jobs.read(lambda _progress: read_unit_costs(path), self._bring, self._refused, label="Read the unit costs")
+
+    def _bring(self, found: UnitCostsFound) -> None:
+        told = _Brought(self._view, found)
+        self._session.change(keep_unit_costs, told.done, self._refused, rows=found.rows, source=found.file)
+
+
+class _Brought:
+    """Says what was brought in once it is kept."""
+
+    def __init__(self, view: LibraryView, found: UnitCostsFound) -> None:
+        self._view, self._found = view, found
+
+    def done(self, _changed: Changed) -> None:
+        """It is kept."""
+        self._view.say(brought_words(self._found))
