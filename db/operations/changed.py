@@ -20,11 +20,8 @@ class Thing(StrEnum):
     SETTINGS = "settings"
     LIBRARY = "library"
     PACKS = "packs"
-<<<<<<< HEAD
     EXPORTS = "exports"
-=======
     APPRAISALS = "appraisals"
->>>>>>> main
 
 
 EVERYTHING = frozenset(Thing)
