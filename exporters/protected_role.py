@@ -13,6 +13,7 @@ from analysis.economics.measured import BY_VOLUME
 from analysis.economics.reviewer import ReviewerCheck
 from analysis.economics.role_shapes import RoleEconomics
 from analysis.finding import analyse_measure
+from analysis.finding_further import GapFinding
 from analysis.finding_shapes import Caution, MeasureFinding, RoleFinding
 from analysis.vocabulary import RoleFacts, Series
 from analysis.wording import pounds
@@ -25,6 +26,7 @@ from exporters.grouping import Offer, grouped, offer_of
 from exporters.policy import Policy
 from exporters.protected_comparisons import protected_compared
 from exporters.protected_finding import joined, protected_finding
+from exporters.protected_gaps import protected_gaps
 from exporters.protected_money import POSTS_TOGETHER, shown_money
 from exporters.protection import ProtectedSeries, protect
 from exporters.staffing import StaffingShown, staffing_shown
@@ -66,6 +68,8 @@ class ProtectedRole:
     completeness: Completeness = NOTHING_SHOWN
     reviewer: tuple[ReviewerCheck, ...] = ()
     beside: Mapping[int, Beside] = field(default_factory=dict)
+    gaps: tuple[GapFinding, ...] = ()
+    gaps_withheld: tuple[tuple[str, str, str], ...] = ()
 
     @property
     def label(self) -> str:
@@ -101,40 +105,61 @@ def protected_role(
     few = policy.is_few(answer.profile.facts.head_count)
     kept = _chosen_findings(answer, choices)
     offers = _offers(answer, kept, policy, choices)
-    series: list[ProtectedSeries] = []
-    findings: list[MeasureFinding] = []
-    totals: dict[int, Totals] = {}
-    beside: dict[int, Beside] = {}
-    for finding in kept:
-        raw, found = _as_offered(answer, finding, offers)
-        line, key = answer.role.timeline, raw.measure.id
-        first = with_totals(raw, protect(raw, policy, few_staff=few), line, policy)
-        finest, told = answer.series_of(key) or raw, (earlier or {}).get(key, NOTHING)
-        protected, totals[key], beside[key] = beside_earlier(finest, raw, first, line, policy, told)
-        series.append(protected)
-        shown = protected_finding(raw, protected, found, answer.role, policy)
-        shown = protected_compared(shown, raw, answer.beside, policy)
-        findings.append(replace(shown, cautions=_of_staffing(shown.cautions)) if few else shown)
+    made = [_measure(answer, finding, offers, policy, (earlier or {}), few=few) for finding in kept]
+    between = protected_gaps(answer, {found.measure.id for found in kept}, policy, few=few)
     costs, volumes = _hidden_lines(answer, policy, few=few)
     return ProtectedRole(
         number=number,
         role=replace(answer.role, planned_wte=None, actual_wte=None) if few else answer.role,
         profile=answer.profile,
-        series=tuple(series),
-        finding=joined(answer.finding, findings),
+        series=tuple(one.series for one in made),
+        finding=joined(answer.finding, [one.finding for one in made]),
         economics=shown_money(answer, policy, volumes, few=few),
         offers=offers,
         few_staff=few,
         hidden_costs=costs,
         hidden_volumes=volumes,
-        totals=totals,
+        totals={one.series.measure.id: one.totals for one in made},
         ratings=tuple(ratings),
         record=_kept_record(answer.record, kept),
         staffing=staffing_shown(answer.record.staffing, answer.profile.facts.head_count, policy),
         completeness=_kept_completeness(answer, kept),
         reviewer=answer.reviewer,
-        beside=beside,
+        beside={one.series.measure.id: one.beside for one in made},
+        gaps=between.shown,
+        gaps_withheld=between.withheld,
     )
+
+
+@dataclass(frozen=True)
+class _Measure:
+    """One measure as it may be shown."""
+
+    series: ProtectedSeries
+    finding: MeasureFinding
+    totals: Totals
+    beside: Beside
+
+
+def _measure(
+    answer: RoleAnswer,
+    finding: MeasureFinding,
+    offers: Mapping[int, Offer],
+    policy: Policy,
+    earlier: Mapping[int, Strands],
+    *,
+    few: bool,
+) -> _Measure:
+    """One measure through the policy, beside what earlier exports told of it."""
+    raw, found = _as_offered(answer, finding, offers)
+    line, key = answer.role.timeline, raw.measure.id
+    first = with_totals(raw, protect(raw, policy, few_staff=few), line, policy)
+    finest, told = answer.series_of(key) or raw, earlier.get(key, NOTHING)
+    protected, totals, beside = beside_earlier(finest, raw, first, line, policy, told)
+    shown = protected_finding(raw, protected, found, answer.role, policy)
+    shown = protected_compared(shown, raw, answer.beside, policy)
+    shown = replace(shown, cautions=_of_staffing(shown.cautions)) if few else shown
+    return _Measure(protected, shown, totals, beside)
 
 
 def _of_staffing(cautions: Sequence[Caution]) -> tuple[Caution, ...]:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from exporters.declared import Sheet
 from exporters.notes import with_notes
 from exporters.report import Report
-from exporters.sheets_answers import answers, by_year, money_charts
+from exporters.sheets_answers import answers, by_year
+from exporters.sheets_change_charts import change_charts
 from exporters.sheets_chart import chart_sheets
 from exporters.sheets_checks import checks
+from exporters.sheets_compared import compared_sheets
 from exporters.sheets_front import contents, cover, summary
 from exporters.sheets_likelihood import likelihoods
 from exporters.sheets_measures import effects, levels, measure_sheets
 from exporters.sheets_money import actual_costs, benefits, break_even, organisations, plan_and_actual, plan_costs
+from exporters.sheets_money_charts import money_charts
 from exporters.sheets_record import assumptions, definitions, events, provenance, readiness, voices
 from exporters.sheets_reviewer import reviewer_checks_sheet
 from exporters.sheets_role import role_sheets
@@ -22,7 +25,9 @@ def all_sheets(report: Report) -> list[Sheet]:
     body = [
         summary(report),
         *chart_sheets(report),
+        *change_charts(report),
         effects(report),
+        *compared_sheets(report),
         levels(report),
         *measure_sheets(report),
         answers(report),
