@@ -47,15 +47,14 @@ def beside_earlier(
     protected, totals = shown
     known = {name: standing(told, true, name) for name, told in earlier.items()} if policy.protects else {}
     told = told_of(raw, protected, totals, timeline, policy)
-    given = {name: _narrow_days(held) for name, held in known.items()}
     before = protected.count_hidden
-    while bad := _newly_narrowed(told, known, given):
+    while bad := _newly_narrowed(told, known):
         changed = _one_less(raw, protected, totals, bad, known)
         if changed is None:
             break
         protected, totals = changed
         told = told_of(raw, protected, totals, timeline, policy)
-    away = sum(len(days) for days in given.values())
+    away = sum(len(_given_away(told.get(name, ()), held)) for name, held in known.items())
     return protected, totals, Beside(told, known, away, protected.count_hidden - before)
 
 
@@ -91,18 +90,22 @@ Narrow = dict[str, set[tuple[Period, ...]]]
 
 def newly_narrowed(told: Strands, earlier: Strands) -> bool:
     """Whether what is told now lets a reader narrow a hidden count that the earlier exports leave open."""
-    given = {name: _narrow_days(held) for name, held in earlier.items()}
-    return bool(_newly_narrowed(told, earlier, given))
+    return bool(_newly_narrowed(told, earlier))
 
 
-def _newly_narrowed(told: Strands, known: Strands, given: Narrow) -> Narrow:
+def _newly_narrowed(told: Strands, known: Strands) -> Narrow:
     """Days of hidden counts that only both together narrow, by strand."""
     found: Narrow = {}
     for name, held in known.items():
         now = told.get(name, ())
-        if held and set(now) - set(held) and (days := _narrow_days((*held, *now)) - given[name]):
+        if held and set(now) - set(held) and (days := _narrow_days((*held, *now)) - _given_away(now, held)):
             found[name] = days
     return found
+
+
+def _given_away(now: Sequence[Told], held: Sequence[Told]) -> set[tuple[Period, ...]]:
+    """Days of hidden counts, now or earlier, that the earlier exports alone narrow."""
+    return _narrow_days((*held, *(one for one in now if one.most))) if held else set()
 
 
 def _narrow_days(told: Sequence[Told]) -> set[tuple[Period, ...]]:

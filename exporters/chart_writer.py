@@ -75,7 +75,7 @@ def add_chart(book: Any, page: Any, layout: Layout, cleaning: Cleaning) -> None:
     )
     made = book.add_chart(_TYPES[chart.kind])
     for line in chart.lines:
-        made.add_series(_forest(layout, chart, line) if chart.spread else _series(layout, chart, line))
+        made.add_series(_forest(layout, chart, line, cleaning) if chart.spread else _series(layout, chart, line))
     _dress(made, chart, len(layout.sheet.rows))
     page.insert_chart(
         layout.header_row,
@@ -85,12 +85,11 @@ def add_chart(book: Any, page: Any, layout: Layout, cleaning: Cleaning) -> None:
     )
 
 
-def _forest(layout: Layout, chart: Chart, line: Line) -> dict[str, Any]:
+def _forest(layout: Layout, chart: Chart, line: Line, cleaning: Cleaning) -> dict[str, Any]:
     """Estimates as points at their rows, intervals as bars across, each named by the words of its row."""
     low, high = (_cells(layout, key) for key in chart.spread or ("", ""))
-    name = layout.sheet.name
-    rows = range(layout.first_row, layout.last_row + 1)
-    labels = [{"value": f"={name}!$A${row + 1}"} for row in rows]
+    words = [cleaning.heading(str(row[0])) for row in layout.sheet.rows]
+    labels = [{"value": f"\u00a0{text}" if text.startswith("=") else text} for text in words]
     return {
         "name": line.name,
         "categories": _cells(layout, chart.category),
@@ -151,6 +150,7 @@ def _dress(made: Any, chart: Chart, rows: int) -> None:  # noqa: ANN401 - xlsxwr
             "name_font": LABEL_FONT,
             "num_font": LABEL_FONT,
             "major_gridlines": {"visible": True, "line": {"color": "#D9D9D9", "width": 0.75}},
+            **({"num_format": "£#,##0"} if chart.value_title.startswith("£") else {}),
             **limits,
         }
     )
@@ -163,7 +163,8 @@ def _dress_forest(made: Any, chart: Chart, rows: int) -> None:  # noqa: ANN401 -
     """No change is the line the figures stand to the left or right of; the rows have words and no numbers."""
     grid = {"visible": True, "line": {"color": "#D9D9D9", "width": 0.75}}
     names = {"name": chart.value_title, "name_font": LABEL_FONT, "num_font": LABEL_FONT}
-    made.set_x_axis({**names, "num_format": "0%", "major_gridlines": grid, "label_position": "low"})
+    ends = {key: value for key, value in (("min", chart.low), ("max", chart.high)) if value is not None}
+    made.set_x_axis({**names, **ends, "num_format": "0%", "major_gridlines": grid, "label_position": "low"})
     bare = {"min": 0, "max": rows + 1, "label_position": "none", "major_gridlines": {"visible": False}}
     made.set_y_axis({**bare, "line": {"color": GREY, "width": 1.5}, "major_tick_mark": "none"})
     made.set_legend({"none": True})

@@ -7,11 +7,12 @@ from math import isfinite
 from analysis.finding_change import series_values
 from analysis.finding_further import FittedChange
 from analysis.finding_shapes import Effect, MeasureFinding
+from analysis.vocabulary import Phase
 from analysis.wording import plural
 from exporters.declared import Cell, Chart, Column, Kind, Line, Sheet
 from exporters.protected_role import ProtectedRole
 from exporters.report import Report
-from exporters.sheets_chart import value_kind
+from exporters.sheets_chart import axis_ends, value_kind
 from exporters.values import cell_scale, unit_of
 
 FEWEST_ROWS, MOST_ROWS = 2, 60
@@ -39,6 +40,7 @@ def _forest(report: Report) -> list[Sheet]:
         for place, (role, found, effect) in enumerate(held)
     )
     share = (Kind.SHARE, 1, "%", 14.0)
+    low, high = axis_ends([0.0, *(end for _, _, e in held for end in (e.relative_lower, e.relative_upper))])
     return [
         Sheet(
             name="Chart_changes",
@@ -64,6 +66,8 @@ def _forest(report: Report) -> list[Sheet]:
                 lines=(Line("place", "Relative change", "values"),),
                 alt_text=f"Forest plot of relative changes: {said}. {words}",
                 value_title="Relative change",
+                low=low,
+                high=high,
                 spread=("below", "above"),
             ),
         )
@@ -99,10 +103,12 @@ def _trend(report: Report, role: ProtectedRole, found: MeasureFinding, fitted: F
     rows = tuple(
         (
             point.period.long_label,
-            *(_cell(float(held[point.position]), scale) for held in (values, fitted.fitted, fitted.counterfactual)),
+            *(_cell(float(held[point.position]), scale) for held in (values, fitted.fitted)),
+            None if point.phase is Phase.BEFORE else _cell(fitted.counterfactual[point.position], scale),
         )
         for point in found.points
     )
+    low, high = axis_ends(cell for row in rows for cell in row[1:] if isinstance(cell, float))
     title = f"{found.measure.label} against its own trend, {role.label}"
     return Sheet(
         name=f"Chart_trend_{role.number}",
@@ -130,6 +136,8 @@ def _trend(report: Report, role: ProtectedRole, found: MeasureFinding, fitted: F
             ),
             alt_text=f"{title}: values, fitted line, and what was expected from the time before. {fitted.text}",
             value_title=unit,
+            low=low,
+            high=high,
         ),
     )
 

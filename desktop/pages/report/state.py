@@ -16,6 +16,7 @@ from db.store import Store
 from desktop.theme.marks import Kind
 from exporters.choices import Choices
 from exporters.declared import Sheet
+from exporters.editions import audiences
 from exporters.page import Page, page_of
 from exporters.personal import refuse_personal_data
 from exporters.policy import POLICIES
@@ -23,7 +24,7 @@ from exporters.register import Earlier, register_words
 from exporters.report import Ratings, Report, report_of
 from exporters.sheets import all_sheets
 
-AUDIENCES = ("Commissioner", "Board", "Team")
+AUDIENCES = tuple(one["title"] for one in audiences().values())
 SPOKEN = {"hes": "Hide 1 to 7, round the rest to 5", "under5": POLICIES["under5"].title, "none": "Show every number"}
 
 
