@@ -23,10 +23,13 @@ from analysis.problems import UserProblem
 from analysis.wording import plural
 from db.answers import FileAnswer, RoleAnswer
 from db.history import imports
+from db.operations.changed import Thing
+from db.queries.exports import PastExport, past_exports
 from db.store import Store
 from desktop.jobs import Job, Progress
+from desktop.pages.report.past import PastExports
 from desktop.pages.report.preview import WHOLE, WIDTH, Preview
-from desktop.pages.report.state import AUDIENCES, SPOKEN, Check, ReportState, ratings_of, report_state
+from desktop.pages.report.state import AUDIENCES, SPOKEN, Check, ReportState, given_words, ratings_of, report_state
 from desktop.pages.role.tab import RoleTab
 from desktop.printing.pages import pictures, write_pdf
 from desktop.registering import earlier_exports, keep_export
@@ -73,6 +76,8 @@ class ReportTab(RoleTab):
         self.sheets.setAccessibleName("Sheets of the workbook")
         self.preview, self.fit = Preview(), Segmented((WHOLE, WIDTH), "How the page is shown")
         self.audience = Combo("For whom", AUDIENCES)
+        self.given = label("", "small", wrap=True)
+        self.past = PastExports()
         self.policy = Combo("Small numbers", tuple(SPOKEN.values()))
         self.reason = Field("Why every number may be shown")
         self.measures = QGridLayout()
@@ -94,13 +99,13 @@ class ReportTab(RoleTab):
         paper = Card()
         paper.add(row(label("The page as it will be", "small"), None, self.fit), self.preview)
         goes = Card("What goes in")
-        goes.add(label("For", "caption"), self.audience, label("Measures", "caption"), self.measures)
+        goes.add(label("For", "caption"), self.audience, self.given, label("Measures", "caption"), self.measures)
         goes.add(label("Small numbers", "caption"), self.policy, self.reason)
         checked, make = Card("Checks"), Card("Make")
         checked.add_action(self.chip)
         checked.add(self.checks)
         make.add(self.name, self.save, row(self.pdf, self.pictures, None), self.progress, self.notices)
-        choices = scrolling(column(goes, checked, None, gap=8), margins=(0, 0, 4, 0))
+        choices = scrolling(column(goes, checked, self.past, None, gap=8), margins=(0, 0, 4, 0))
         self.contents = Card("Sheets")
         self.contents.add(self.sheets)
         self.side = column(gap=8)
@@ -124,6 +129,7 @@ class ReportTab(RoleTab):
 
     def _connect(self) -> None:
         self.fit.chosen.connect(self.preview.set_fit)
+        self.session.changed.connect(self._left)
         self.audience.activated.connect(self._chosen)
         self.policy.activated.connect(self._policy_chosen)
         self.reason.entered.connect(self._chosen)
@@ -229,14 +235,23 @@ class ReportTab(RoleTab):
         answer, choices, store, today = self._answer, self.choices(), self.session.store, self.session.today
         facts = self.session.facts
 
-        def work(_progress: Progress) -> ReportState:
+        def work(_progress: Progress) -> tuple[ReportState, tuple[PastExport, ...]]:
             held = file_answer(store, answer, today, facts.organisation, facts.is_sample)
-            return report_state(held, choices, ratings_of(store, held), earlier_exports(store))
+            return report_state(held, choices, ratings_of(store, held), earlier_exports(store)), past_exports(store)
 
         self.session.jobs.read(work, self._show, self._failed, label="Lay out the report")
 
-    def _show(self, state: ReportState) -> None:
+    def _left(self, things: frozenset[Thing]) -> None:
+        """Something has left the file: list it."""
+        if Thing.EXPORTS in things and self.session.store is not None:
+            store = self.session.store
+            self.session.jobs.read(lambda _progress: past_exports(store), self.past.show_past, label="List the exports")
+
+    def _show(self, laid_out: tuple[ReportState, tuple[PastExport, ...]]) -> None:
+        state, past = laid_out
         self._state = state
+        self.past.show_past(past)
+        self.given.setText(given_words(self.audience.currentText()))
         self.preview.set_page(state.page)
         self.sheets.clear()
         self.sheets.addItems(list(state.sheets))

@@ -16,7 +16,7 @@ from db.store import Store
 from desktop.theme.marks import Kind
 from exporters.choices import Choices
 from exporters.declared import Sheet
-from exporters.editions import audiences
+from exporters.editions import audience_key, audiences
 from exporters.page import Page, page_of
 from exporters.personal import refuse_personal_data
 from exporters.policy import POLICIES
@@ -52,6 +52,11 @@ class ReportState:
     def passed(self) -> int:
         """How many checks are fine."""
         return sum(check.kind is Kind.OK for check in self.checks)
+
+
+def given_words(audience: str) -> str:
+    """What an audience is given, in words."""
+    return audiences()[audience_key(audience)]["words"]
 
 
 def ratings_of(store: Store, answer: FileAnswer) -> Ratings:
