@@ -303,7 +303,7 @@ class ReportTab(RoleTab):
         """At large text the page stands over its choices and the list of sheets gives way."""
         large = look().theme.scale > LARGE_TEXT
         self.contents.setVisible(not large)
-        self.contents.setMaximumWidth(look().theme.px(150))
+        self.contents.setMaximumWidth(look().theme.px(172))
         self.preview.setMinimumHeight(look().theme.px(260) if large else 0)
         self._fit_choices()
 
