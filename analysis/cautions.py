@@ -8,13 +8,12 @@ from collections.abc import Callable
 import numpy as np
 
 from analysis import cautions_design as design
-from analysis.arrays import FloatArray
 from analysis.evidence import definition_changed
 from analysis.false_alarms import false_alarm_share, frozen_alarm_share
 from analysis.finding_change import FULL_FROM, series_values
 from analysis.finding_effects import exposures
-from analysis.finding_selection import Selection
-from analysis.finding_shapes import Caution, LeftOut, TooEarly
+from analysis.finding_shapes import Caution, Effect, LeftOut, TooEarly
+from analysis.likeness import ALIKE_FROM, likeness_of, phases_apart
 from analysis.maturity import maturities_of
 from analysis.periods import Frequency, steps_between
 from analysis.situation import Situation
@@ -28,8 +27,6 @@ SEASON_DISTANCE = 0.25
 MONTHS_FOR_SEASON = 24
 SEASON_SHARE = 0.4
 """Adjusted share of the variation that calendar months must explain to be called seasonal."""
-ALIKE = 0.3
-"""Lag-1 autocorrelation from which intervals of plain changes fail to cover (benchmarks/README.md)."""
 
 
 def cautions_of(situation: Situation) -> tuple[Caution, ...]:
@@ -38,14 +35,6 @@ def cautions_of(situation: Situation) -> tuple[Caution, ...]:
     for code, words in _CHECKS:
         found += [Caution(code, text) for text in words(situation)]
     return tuple(found)
-
-
-def lag_one(values: FloatArray, chosen: Selection) -> float:
-    """Lag-1 autocorrelation of the values about the mean of their phase: sum e(t)e(t-1) / sum e(t)^2."""
-    parts = [values[side] - values[side].mean() for side in (chosen.before, chosen.after) if side.any()]
-    squares = sum(float((part**2).sum()) for part in parts)
-    products = sum(float((part[1:] * part[:-1]).sum()) for part in parts)
-    return products / squares if squares > 0 else 0.0
 
 
 def _few_periods(it: Situation) -> list[str]:
@@ -95,13 +84,14 @@ def _definition(it: Situation) -> list[str]:
 
 
 def _alike(it: Situation) -> list[str]:
-    n = it.chosen.n_before + it.chosen.n_after
-    if n < FULL_FROM:
+    likeness = likeness_of(phases_apart(series_values(it.series), (it.chosen.before, it.chosen.after)))
+    if likeness < ALIKE_FROM:
         return []
-    lag = lag_one(series_values(it.series), it.chosen)
-    if lag <= ALIKE:
-        return []
-    return [f"Neighbouring {it.unit}s are alike (correlation {number(lag, 2)}); the interval is likely too narrow."]
+    held = f"Neighbouring {it.unit}s are alike (correlation {number(likeness, 2)})"
+    if isinstance(it.effect, Effect) and it.effect.widening > 1:
+        times = number(it.effect.widening, 1)
+        return [f"{held}: they tell less than they seem to, so the interval was made {times} times as wide."]
+    return [f"{held}: they tell less than they seem to."]
 
 
 def _seasons(it: Situation) -> list[str]:

@@ -114,7 +114,9 @@ def unexpected(it: Situation) -> list[str]:
 def earlier_trend(it: Situation) -> list[str]:
     """Most of the change is what the trend before launch would have led to."""
     effect, fitted = it.effect, it.fitted
-    if not isinstance(effect, Effect) or not isinstance(fitted, FittedChange) or not effect.excludes_no_change:
+    if not isinstance(effect, Effect) or not isinstance(fitted, FittedChange):
+        return []
+    if not effect.excludes_no_change and effect.widening == 1:
         return []
     whole = effect.relative if fitted.is_ratio else effect.absolute
     clear = fitted.level_lower > 0 or fitted.level_upper < 0

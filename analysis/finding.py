@@ -20,7 +20,7 @@ from analysis.finding_after_end import after_end_of
 from analysis.finding_change import FULL_FROM, series_values
 from analysis.finding_charts import charts_of, points_of, variation_of
 from analysis.finding_comparator import compared_of
-from analysis.finding_detectable import detectable_of, plan_of
+from analysis.finding_detectable import promised_of
 from analysis.finding_effects import effect_of
 from analysis.finding_fitted import fitted_of
 from analysis.finding_further import ComparatorFinding, FittedChange
@@ -65,7 +65,7 @@ def analyse_measure(series: Series, role: RoleFacts, today: date, beside: Sequen
     variation = variation_of(chosen, charts.frozen)
     effect = effect_of(series, chosen)
     verdict = verdict_of(effect, series.measure.direction)
-    detectable = detectable_of(series, chosen)
+    detectable, plan = promised_of(series, chosen)
     fitted = fitted_of(series, chosen)
     compared = _compared(series, chosen, beside, role)
     leading = next((one for one in compared if not one.is_benchmark), None)
@@ -97,7 +97,7 @@ def analyse_measure(series: Series, role: RoleFacts, today: date, beside: Sequen
         fitted=fitted,
         compared=compared,
         after_end=after_end_of(series, chosen, effect),
-        plan=plan_of(series, chosen),
+        plan=plan,
         icons=icons_of(charts.frozen),
         limits_set_by=charts.set_by,
     )

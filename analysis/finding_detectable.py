@@ -20,6 +20,7 @@ from analysis.finding_paired import is_paired
 from analysis.finding_selection import Selection
 from analysis.finding_shapes import Detectable
 from analysis.impact.detectable_change import detectable_change, detectable_ratio
+from analysis.likeness import likeness_of, phases_apart, widening_of
 from analysis.measure_words import change_texts, change_unit, period_name
 from analysis.series_parts import events_of, taken
 from analysis.vocabulary import Direction, MeasureKind, Series
@@ -37,19 +38,31 @@ def detectable_of(series: Series, chosen: Selection) -> Detectable | None:
     With fewer than 3 periods after launch, 12 are assumed. None with fewer than 5 periods before, or for people
     measured twice before any of them is (their spread is that of the changes so far).
     """
-    n_after = chosen.n_after if chosen.n_after >= NO_ESTIMATE_BELOW else PLANNED_AFTER
+    return _detectable(series, chosen, _scatter(series, chosen))
+
+
+def promised_of(series: Series, chosen: Selection) -> tuple[Detectable | None, Plan | None]:
+    """The smallest detectable change, and what more time after launch would make visible; both from one scatter."""
     held = _scatter(series, chosen)
-    found = held.smallest(n_after) if held else None
-    return None if found is None else _worded(series, chosen.n_before, n_after, *found)
+    return _detectable(series, chosen, held), _plan(series, chosen, held)
 
 
 def plan_of(series: Series, chosen: Selection) -> Plan | None:
     """What more time after launch would make visible; None where nothing can be promised."""
-    now = chosen.n_after
-    waits = tuple(now + more for more in MORE) if now else (NO_ESTIMATE_BELOW, *MORE)
-    held = _scatter(series, chosen)
+    return _plan(series, chosen, _scatter(series, chosen))
+
+
+def _detectable(series: Series, chosen: Selection, held: _Scatter | _Changes | None) -> Detectable | None:
+    n_after = chosen.n_after if chosen.n_after >= NO_ESTIMATE_BELOW else PLANNED_AFTER
+    found = held.smallest(n_after) if held else None
+    return None if found is None else _worded(series, chosen.n_before, n_after, *found)
+
+
+def _plan(series: Series, chosen: Selection, held: _Scatter | _Changes | None) -> Plan | None:
     if held is None:
         return None
+    now = chosen.n_after
+    waits = tuple(now + more for more in MORE) if now else (NO_ESTIMATE_BELOW, *MORE)
     steps = []
     lag, spread = _line_scatter(series, chosen)
     for n_after in waits:
@@ -71,6 +84,7 @@ class _Scatter:
     """What is known of the variation before launch: events with their dispersion, or the spread of period values.
 
     `events` is NaN where events do not apply; `level` is what a relative change is a share of, in the held unit.
+    `widening` is what intervals will be widened by where neighbouring periods go on being as alike as before launch.
     """
 
     n_before: int
@@ -78,10 +92,11 @@ class _Scatter:
     spread: float
     events: float = nan
     dispersion: float = nan
+    widening: float = 1.0
 
     def smallest(self, n_after: int) -> tuple[float, float] | None:
         """The smallest detectable change, relative and absolute (both above 0; relative NaN where there is none)."""
-        wide = reach(self.n_before + n_after - 2)
+        wide = self.widening * reach(self.n_before + n_after - 2)
         if isfinite(self.events):
             ratio = _fallen_ratio(self.events, self.events / self.n_before * n_after, self.dispersion, wide)
             return None if ratio is None else (1 - ratio, (1 - ratio) * self.level)
@@ -113,16 +128,17 @@ def _scatter(series: Series, chosen: Selection) -> _Scatter | _Changes | None:
     before = taken(series, [int(place) for place in np.flatnonzero(chosen.before)])
     values = series_values(before)
     n, mean, spread = chosen.n_before, float(values.mean()), float(values.std(ddof=1))
+    alike = likeness_of(phases_apart(series_values(series), (chosen.before, chosen.after)))
     counted = events_of(before)
     if counted is None:
-        return _Scatter(n, mean, max(spread, _least_spread(before)))
+        return _Scatter(n, mean, max(spread, _least_spread(before)), widening=widening_of(alike))
     events, exposure = counted
     total = float(events.sum())
     if total == 0:
         return None
     dispersion = dispersion_of_counts(events, exposure, (np.ones(len(events), dtype=np.bool_),))
     level = total / float(exposure.sum()) if series.measure.kind is MeasureKind.RATE else mean
-    return _Scatter(n, level, spread, total, dispersion)
+    return _Scatter(n, level, spread, total, dispersion, widening_of(alike))
 
 
 def _changes(series: Series, chosen: Selection) -> _Changes | None:

@@ -1,9 +1,9 @@
 """The change of one measure from before to after, by what its values are made of.
 
 The engine is raw; the guards are here. Fewer than 3 periods on a side: no estimate. Counts and rates need 10 events,
-shares 10 people on each side, a t interval 5 values on each side. Variation beyond chance within a phase widens an
-interval and never narrows it. Where parts (numerators, people, standard deviations) are not recorded for every used
-period, the period values themselves are compared.
+shares 10 people on each side, a t interval 5 values on each side. Variation beyond chance within a phase, and likeness
+of neighbouring periods, widen an interval and never narrow it. Where parts (numerators, people, standard deviations)
+are not recorded for every used period, the period values themselves are compared.
 """
 
 from __future__ import annotations
@@ -29,14 +29,17 @@ from analysis.finding_change import (
     over,
     period_values,
     pooled,
+    series_values,
     too_few,
 )
 from analysis.finding_paired import is_paired, paired_scores, paired_shares
 from analysis.finding_selection import Mask, Selection
-from analysis.finding_shapes import TooEarly
+from analysis.finding_shapes import Effect, TooEarly
 from analysis.impact.mean_difference import MeanDifference, moments, welch
 from analysis.impact.proportion_difference import newcombe_limits, proportion_difference
 from analysis.impact.rate_ratio import exact_ratio_limits, rate_ratio
+from analysis.likeness import likeness_of, phases_apart, widened
+from analysis.measure_words import period_name
 from analysis.vocabulary import MeasureKind, Series
 
 
@@ -44,7 +47,18 @@ def effect_of(series: Series, chosen: Selection) -> Answer:
     """The change from before to after, or why there is none yet."""
     if stop := _too_few_periods(series, chosen):
         return stop
-    return _BY_KIND[series.measure.kind](series, chosen)
+    found = _BY_KIND[series.measure.kind](series, chosen)
+    if isinstance(found, TooEarly) or is_paired(series, chosen):
+        return found
+    return _allowing_for_likeness(found, series, chosen)
+
+
+def _allowing_for_likeness(found: Effect, series: Series, chosen: Selection) -> Effect:
+    """The change with its interval widened where neighbouring periods are alike."""
+    likeness = likeness_of(phases_apart(series_values(series), (chosen.before, chosen.after)))
+    before = found.before
+    on_ratio = (lambda share: before * share) if found.key == "rate_ratio" else None
+    return widened(found, likeness, period_name(series.measure.frequency), on_ratio)
 
 
 def exposures(series: Series) -> tuple[FloatArray, bool]:

@@ -6,6 +6,7 @@ and from the period-by-period difference between the arms (which shares what mov
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from math import exp, isfinite, log, nan, sqrt
 
@@ -29,9 +30,11 @@ from analysis.finding_change import (
 )
 from analysis.finding_effects import dispersion_of_counts, dispersion_of_shares
 from analysis.finding_selection import Selection
-from analysis.finding_shapes import TooEarly
+from analysis.finding_shapes import Effect, TooEarly
 from analysis.impact.difference_in_differences import difference_in_differences
 from analysis.impact.mean_difference import moments, welch
+from analysis.likeness import likeness_of, phases_apart, widened
+from analysis.measure_words import period_name
 from analysis.series_parts import events_of
 from analysis.vocabulary import MeasureKind, Series
 
@@ -70,10 +73,23 @@ def extra_change(pair: Pair) -> Answer:
             return too_few(pair.main, have, NO_ESTIMATE_BELOW, f"{where} in both")
     counted = events_of(pair.main), events_of(pair.other)
     if counted[0] is not None and counted[1] is not None:
-        return _events(pair, counted[0], counted[1])
-    if kind is MeasureKind.PROPORTION and all(_has_shares(one) for one in (pair.main, pair.other)):
-        return _shares(pair)
-    return _means(pair)
+        found = _events(pair, counted[0], counted[1])
+        after = found.after if isinstance(found, Effect) else nan
+        return _allowing_for_likeness(pair, found, lambda share: after - after / (1 + share))
+    has_shares = kind is MeasureKind.PROPORTION and all(_has_shares(one) for one in (pair.main, pair.other))
+    return _allowing_for_likeness(pair, _shares(pair) if has_shares else _means(pair), None)
+
+
+def _allowing_for_likeness(pair: Pair, found: Answer, absolute: Callable[[float], float] | None) -> Answer:
+    """The answer widened where the difference between the arms is alike from period to period (ratios: of logs)."""
+    if isinstance(found, TooEarly):
+        return found
+    main, other = (series_values(arm) for arm in (pair.main, pair.other))
+    if absolute is not None:
+        scale = [float(arm[pair.chosen.used].mean()) for arm in (main, other)]
+        main, other = main / scale[0], other / scale[1]
+    likeness = likeness_of(phases_apart(main - other, (pair.chosen.before, pair.chosen.after)))
+    return widened(found, likeness, period_name(pair.main.measure.frequency), absolute)
 
 
 def _events(pair: Pair, main: tuple[FloatArray, FloatArray], other: tuple[FloatArray, FloatArray]) -> Answer:

@@ -20,7 +20,7 @@ from analysis.vocabulary import EventFacts, MeasureFacts, Phase, RoleFacts
 if TYPE_CHECKING:
     from analysis.finding_further import AfterEnd, ComparatorFinding, FittedChange, Icons, Multiplicity, Plan
 
-ENGINE_VERSION = "roleworth-impact 1.1"
+ENGINE_VERSION = "roleworth-impact 1.2"
 
 Comparison = (
     RateRatio | ProportionDifference | MeanDifference | PairedMean | PairedProportions | DifferenceInDifferences
@@ -107,7 +107,8 @@ class Effect:
     same people were measured twice. `derived` says which of the two was worked out from the other. `dispersion` is how
     many times more the values vary within a phase than chance alone would have them (at least 1), NaN where unused.
     `comparison` is the engine's raw result on the totals, without floors or widening. `key` names the method in the
-    registry of methods (`resources/methods.json`); `p` goes with the guarded interval.
+    registry of methods (`resources/methods.json`); `p` goes with the guarded interval. `likeness` is the correlation of
+    neighbouring periods for which the interval was made `widening` times as wide.
     """
 
     absolute: float
@@ -128,6 +129,8 @@ class Effect:
     comparison: Comparison | None = None
     key: str = ""
     p: float = nan
+    likeness: float = 0.0
+    widening: float = 1.0
 
     @property
     def excludes_no_change(self) -> bool:

@@ -189,8 +189,66 @@ class PayLineFacts:
 
 
 @dataclass(frozen=True)
+class OutcomeLineFacts:
+    """An outcome valued beside money: gain for each person, how many people a year, what one unit is held worth.
+
+    `kind` is QALY, WELLBY or natural unit. Without `start` and `end` the gain runs over the whole appraisal.
+    """
+
+    id: int
+    label: str
+    kind: str
+    gain: float | None
+    people_a_year: float | None
+    gain_low: float | None = None
+    gain_high: float | None = None
+    worth_pence: int | None = None
+    unit: str = ""
+    start: date | None = None
+    end: date | None = None
+    evidence_grade: str = ""
+    source: str = ""
+    measure_id: int | None = None
+
+
+@dataclass(frozen=True)
+class ScaleFacts:
+    """What more posts would bring a year; money is released only as whole blocks close. None is not known."""
+
+    unit: str = ""
+    units_per_post: float | None = None
+    block: float | None = None
+    block_saving_pence: int | None = None
+    unit_saving_pence: int | None = None
+    programme_cost_pence: int | None = None
+    post_cost_pence: int | None = None
+    most_posts: int = 60
+    posts_per_site: float | None = None
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class StaffTimeFacts:
+    """Staff time for one client before and after: contacts, minutes a contact, pence an hour. None is not known."""
+
+    contacts_before: float | None = None
+    minutes_before: float | None = None
+    hourly_before_pence: int | None = None
+    contacts_after: float | None = None
+    minutes_after: float | None = None
+    hourly_after_pence: int | None = None
+    who_before: str = ""
+    who_after: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True)
 class AppraisalFacts:
-    """The frame of an economic run over one implementation; `dismissed` are kinds of cost said not to apply."""
+    """The frame of an economic run over one implementation; `dismissed` are kinds of cost said not to apply.
+
+    `worth` is the range of pence that one QALY or WELLBY is looked at with, by kind (`own_worth` where a person gave it
+    for the QALY); the measures name what money is divided by. `counterfactual` says what the role is held against.
+    """
 
     start: date
     months: int
@@ -205,3 +263,13 @@ class AppraisalFacts:
     pay: tuple[PayLineFacts, ...] = ()
     pay_rates: Mapping[str, PayRates] = field(default_factory=dict)
     dismissed: tuple[str, ...] = ()
+    outcomes: tuple[OutcomeLineFacts, ...] = ()
+    scale: ScaleFacts | None = None
+    staff_time: StaffTimeFacts | None = None
+    worth: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    own_worth: tuple[int | None, int | None] = (None, None)
+    clients_measure_id: int | None = None
+    contacts_measure_id: int | None = None
+    outcome_measure_id: int | None = None
+    perspective: str = ""
+    counterfactual: str = ""

@@ -23,7 +23,7 @@ def taken(series: Series, places: Sequence[int]) -> Series:
     for part in fields(series):
         if part.name not in NOT_BY_PERIOD:
             held = getattr(series, part.name)
-            kept[part.name] = held[index] if isinstance(held, np.ndarray) else tuple(held[place] for place in places)
+            kept[part.name] = held[index] if isinstance(held, np.ndarray) else tuple(map(held.__getitem__, places))
     return replace(series, **kept)
 
 

@@ -221,8 +221,14 @@ def _pooled(included: Sequence[SiteResult], measure: SiteMeasure) -> Pooled:
     nothing; then the plain one stands (never narrower than z).
     """
     ends = [(_scaled(o.estimate, measure), _scaled(o.lower, measure), _scaled(o.upper, measure)) for o in included]
-    variances = [((high - low) / (2 * Z95)) ** 2 for _, low, high in ends]
-    estimates = [one[0] for one in ends]
+    return pool_places([one[0] for one in ends], [((high - low) / (2 * Z95)) ** 2 for _, low, high in ends])
+
+
+def pool_places(estimates: Sequence[float], variances: Sequence[float]) -> Pooled:
+    """The guarded pool of places: Hartung and Knapp's interval, never narrower than the plain one.
+
+    Raises ValueError for fewer than 2 places or a variance that is not above 0.
+    """
     plain = pool(estimates=estimates, variances=variances, model="reml")
     if max(estimates) - min(estimates) < ALIKE:
         return plain

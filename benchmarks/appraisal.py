@@ -13,9 +13,9 @@ from datetime import date
 from decimal import Decimal
 
 from analysis.economics.appraisal_results import appraise
-from analysis.economics.likelihood import likelihood
+from analysis.economics.likelihood import drawn
 from analysis.economics.role_economics import role_economics
-from analysis.economics.role_lines import benefit_items_of, cost_items_of, frame_of, labels_of
+from analysis.economics.role_lines import benefit_items_of, cost_items_of, frame_of
 from analysis.plan import AppraisalFacts, BenefitLineFacts, CostLineFacts, PayLineFacts, PayRates
 from analysis.vocabulary import CostKind, CostPhase, Direction, Timeline
 
@@ -50,15 +50,10 @@ def _processor(work: Callable[[], object]) -> float:
 def main() -> int:
     """Print medians of processor time; the exit status says whether every aim is kept."""
     facts = a_plan()
-    frame, costs, benefits, labels = (
-        frame_of(facts),
-        cost_items_of(facts),
-        benefit_items_of(facts),
-        labels_of(facts),
-    )
+    costs, benefits = cost_items_of(facts), benefit_items_of(facts)
     rows = (
-        ("one appraisal", APPRAISAL_AIM, lambda: appraise(frame, costs, benefits)),
-        ("10,000 draws", SIMULATION_AIM, lambda: likelihood(facts, frame, costs, benefits, labels)),
+        ("one appraisal", APPRAISAL_AIM, lambda: appraise(frame_of(facts), costs, benefits)),
+        ("10,000 draws", SIMULATION_AIM, lambda: drawn(facts, frame_of(facts), costs, benefits)),
         ("everything the page shows", ANSWER_AIM, lambda: role_economics(facts, [], Timeline(START))),
     )
     kept = True

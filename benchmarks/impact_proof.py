@@ -10,12 +10,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from math import nan, sqrt
 
 import numpy as np
 
 from analysis.arrays import FloatArray
+from analysis.finding_after_end import after_end_of
 from analysis.finding_change import Answer
 from analysis.finding_charts import charts_of, variation_of
 from analysis.finding_comparator import compared_of
@@ -27,10 +28,14 @@ from analysis.finding_selection import select
 from analysis.finding_shapes import Effect
 from analysis.periods import Period, add_months, month_of
 from analysis.plain_series import plain_series
+from analysis.sites import pool_places
 from analysis.vocabulary import Arm, Direction, MeasureFacts, MeasureKind, RoleFacts, Series, Timeline
 
 REPEATS = 2000
 FALL = -0.10
+CONTROLLED, AFTER_END = "two fitted trends", "after the end"
+AS_SHARES = ("fitted trend", "against a comparator", CONTROLLED)
+"""Methods that answer for counts as shares of the level before."""
 Draw = Callable[[np.random.Generator, FloatArray], dict[str, FloatArray]]
 
 
@@ -155,8 +160,7 @@ def simulate(world: World, method: str, repeats: int, seed: int) -> Rates:
     covered = [_limits(world, method, rng, fall) for _ in range(repeats)]
     nothing = [_limits(world, method, rng, 0.0) for _ in range(repeats)]
     found = [_promised(world, rng) for _ in range(repeats)] if method == "before and after" and world.level else []
-    truth = fall / world.level if method == "fitted trend" and world.kind is MeasureKind.COUNT else fall
-    truth = fall / world.level if method == "against a comparator" and world.kind is MeasureKind.COUNT else truth
+    truth = fall / world.level if method in AS_SHARES and world.kind is MeasureKind.COUNT else fall
     return Rates(
         world.name,
         method,
@@ -187,11 +191,54 @@ def _limits(world: World, method: str, rng: np.random.Generator, change: float) 
     if method == "fitted trend":
         fitted = fitted_of(series, chosen)
         return (fitted.level_lower, fitted.level_upper) if isinstance(fitted, FittedChange) else None
-    if method == "against a comparator":
+    if method in ("against a comparator", CONTROLLED):
         other = series_of(world, world.draw(rng, levels_of(world, 0.0)), Arm.COMPARATOR)
-        effect = compared_of(series, chosen, other, role).effect
-        return None if effect is None else _ends(effect, relative=world.kind is MeasureKind.COUNT)
+        found = compared_of(series, chosen, other, role)
+        if method == CONTROLLED:
+            held = found.controlled
+            return (held.level_lower, held.level_upper) if isinstance(held, FittedChange) else None
+        return None if found.effect is None else _ends(found.effect, relative=world.kind is MeasureKind.COUNT)
+    if method == AFTER_END:
+        return _gone_back(world, rng, change)
     return _ends(effect_of(series, chosen), relative=False)
+
+
+def _gone_back(world: World, rng: np.random.Generator, change: float) -> tuple[float, float] | None:
+    """The limits of what changed once the role had ended, where it went back to what it was before."""
+    longer = replace(world, n_after=world.n_after * 2)
+    launch = role_of(longer).timeline.launch
+    end = _months(longer.n_before + longer.n_after)[-world.n_after]
+    timeline = Timeline(launch, ended=end.start - timedelta(days=1))
+    levels = levels_of(longer, change)
+    levels[-world.n_after :] = world.level
+    series = series_of(longer, world.draw(rng, levels))
+    chosen = select(series, timeline)
+    found = after_end_of(series, chosen, effect_of(series, chosen))
+    if found is None or not isinstance(found.against_after, Effect):
+        return None
+    return -found.against_after.absolute_upper, -found.against_after.absolute_lower
+
+
+def pooled_places(repeats: int, seed: int) -> Rates:
+    """Five places whose own changes differ about a mean, pooled as the Evidence page pools them."""
+    rng = np.random.default_rng(seed)
+    variances = np.array([0.6, 1.0, 1.4, 2.0, 3.0])
+
+    def ends(truth: float) -> tuple[float, float]:
+        places = truth + rng.normal(0, 1, 5) + rng.normal(0, np.sqrt(variances))
+        found = pool_places(list(places), list(variances))
+        return found.ci_lower, found.ci_upper
+
+    covered = [ends(-2.0) for _ in range(repeats)]
+    nothing = [ends(0.0) for _ in range(repeats)]
+    return Rates(
+        "five places that differ",
+        "pooled",
+        repeats,
+        _share([low <= -2.0 <= high for low, high in covered]),
+        _share([low > 0 or high < 0 for low, high in nothing]),
+        nan,
+    )
 
 
 def _ends(effect: Answer, *, relative: bool) -> tuple[float, float] | None:
@@ -211,7 +258,7 @@ def _promised(world: World, rng: np.random.Generator) -> bool | None:
     promise = detectable_of(series, replace(chosen, after=chosen.after))
     if promise is None:
         return None
-    later = world.draw(rng, levels_of(world, -promise.absolute))
+    later = world.draw(rng, np.maximum(levels_of(world, -promise.absolute), 0.0))
     parts = {name: np.where(chosen.after, later[name], before[name]) for name in before}
     effect = effect_of(series_of(world, parts), chosen)
     return isinstance(effect, Effect) and effect.absolute_upper < 0
@@ -225,10 +272,11 @@ def every(repeats: int, seed: int = 20261122) -> list[Rates]:
     """All worlds by all methods that answer there."""
     rows = [
         simulate(world, method, repeats, seed + place)
-        for method in ("before and after", "fitted trend", "against a comparator")
+        for method in ("before and after", "fitted trend", "against a comparator", CONTROLLED, AFTER_END)
         for place, world in enumerate(WORLDS)
         if method == "before and after" or world.n_after >= 8
     ]
+    rows.append(pooled_places(repeats, seed + 90))
     return rows + [simulate(world, "before and after", repeats, seed + 50 + at) for at, world in enumerate(PAIRED)]
 
 

@@ -28,7 +28,7 @@ from db.queries.groups import GroupFigures, group_figures
 from db.queries.money import appraisal
 from db.queries.record import NO_RECORD, Record, record
 from db.queries.roles import Profile, profile, role_facts, roles
-from db.queries.series import count_provisional, doubts, series
+from db.queries.series import arms_held, count_provisional, doubts, series
 from db.queries.watching import watch_facts
 from db.store import Store
 
@@ -160,7 +160,8 @@ def answer_role(store: Store, role_id: int, *, today: date, deflator: dict[str, 
 
 def _beside(store: Store, role_id: int) -> tuple[Series, ...]:
     """Comparator and benchmark series that hold something."""
-    arms = (Arm.COMPARATOR, Arm.BENCHMARK)
+    held = arms_held(store, role_id)
+    arms = [arm for arm in (Arm.COMPARATOR, Arm.BENCHMARK) if arm in held]
     return tuple(rolled_up(one) for arm in arms for one in series(store, role_id, arm=arm) if len(one))
 
 

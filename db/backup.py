@@ -1,4 +1,4 @@
-"""Verified copies of the evaluation file: made, checked, found again, restored beside. Never over."""
+"""Verified copies of the evaluation file: made, checked, found again, thinned. Numbers order them, never a clock."""
 
 from __future__ import annotations
 
@@ -6,106 +6,262 @@ import json
 import os
 import re
 import shutil
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
 
 from analysis.problems import UserProblem
+from analysis.wording import plural
 from db import sqlite
-from db.recorder import now_text
+from db.checks import check_copy
+from db.recorder import now_text, table_of
 from db.schema import SCHEMA_VERSION
-from db.store import Store, open_store
+from db.store import Store
+from db.tables import HistoryStep
+from db.thinning import UNKNOWN, Kept, Reading, reading, to_thin
 
-KEPT_ALWAYS = 5
-_NAME = re.compile(r"-(\d{6})\.backup$")
+_NAME = re.compile(r"-(\d{6,})\.backup$")
 
 
 @dataclass(frozen=True)
 class Backup:
-    """One verified copy: where it is, when and why it was made, how many rows it holds."""
+    """One verified copy: where it is, its number, when and why it was made, how many rows it holds.
+
+    `head` is the hash of the newest step it holds; `reading` says when it was made by a clock nobody can set. A backup
+    whose description cannot be read has no checksum, and is never thinned and never restored unseen.
+    """
 
     path: Path
     made_at: str
     reason: str
     rows: int
     sha256: str
+    number: int = 0
+    head: str = ""
+    file: str = ""
+    counts: Mapping[str, int] = field(default_factory=dict)
+    reading: Reading = UNKNOWN
+    schema: int = SCHEMA_VERSION
+    size: int = 0
+
+    @property
+    def sidecar(self) -> Path:
+        """Where its description and its checksum stand."""
+        return sidecar_of(self.path)
+
+
+def sidecar_of(path: Path) -> Path:
+    """The description beside a backup."""
+    return path.with_suffix(".backup.json")
 
 
 def folder_for(store: Store) -> Path:
-    """Where this file's backups lie: a folder of its own name beside it."""
-    return store.path.with_name(f"{store.path.stem} backups")
+    """Where this file's backups lie unless a person chose a place: a folder of its own name beside it."""
+    return folder_beside(store.path)
 
 
-def make_backup(store: Store, *, reason: str, folder: Path | None = None) -> Backup:
-    """Copy the file, check the copy, give it a checksum, then its name.
+def folder_beside(path: Path) -> Path:
+    """The backup folder of a file, open or not."""
+    return path.with_name(f"{path.stem} backups")
 
-    Raises UserProblem when the copy cannot be written or does not pass its checks; the file itself is not touched.
+
+def make_backup(store: Store, *, reason: str, folder: Path | None = None, thin: bool = True) -> Backup:
+    """Copy the file, check the copy as a whole, give it a checksum, then its name; then thin the older ones.
+
+    Where nothing has changed since the newest backup, that one is verified again instead. Raises UserProblem when the
+    copy cannot be written or does not pass its checks; the file itself and every older backup are not touched.
     """
     target_folder = folder or folder_for(store)
+    held = backups_in(target_folder, store.path.stem)
+    head, file = head_of(store), store.file_id()
+    if held and held[0].head == head and held[0].file == file and is_intact(held[0]):
+        return held[0]
     try:
         target_folder.mkdir(parents=True, exist_ok=True)
-        number = 1 + max((_number(p) for p in target_folder.glob("*.backup")), default=0)
-        target = target_folder / f"{store.path.stem}-{number:06d}.backup"
+        folder_for(store).mkdir(exist_ok=True)
+        _need_room(store.path, target_folder)
+        target = target_folder / f"{store.path.stem}-{_next_number(target_folder, store.path.stem):06d}.backup"
         working = target.with_suffix(".making")
-        working.unlink(missing_ok=True)
+        _clear(working)
         sqlite.write_copy(store.path, working)
-        backup = _verified(working, target, reason)
+        backup = _verified(working, target, reason, {"head": head, "file": file})
     except OSError as error:
         text = f"A backup could not be written to {target_folder.name}: {error.strerror}."
-        raise UserProblem(text, "Your evaluation file is not affected. Choose another place for backups.") from error
+        hint = "Your evaluation file is not affected, and older backups are kept. Choose another place for backups."
+        raise UserProblem(text, hint) from error
+    store.note_pages()
+    if thin:
+        thin_out([backup, *held])
     return backup
 
 
-def _verified(working: Path, target: Path, reason: str) -> Backup:
-    if faults := sqlite.faults_of(working):
-        working.unlink()
-        raise UserProblem(f"The backup did not pass its check ({faults[0]}).", "Check the evaluation file now.")
-    counts = sqlite.row_counts(working)
-    facts = {
-        "made_at": now_text(),
-        "reason": reason,
-        "rows": sum(counts.values()),
-        "counts": counts,
-        "sha256": sqlite.sha256_of(working),
-        "schema": SCHEMA_VERSION,
-    }
-    sidecar = target.with_suffix(".backup.json")
-    sidecar.write_text(json.dumps(facts, indent=1) + "\n", encoding="utf-8")
-    sqlite.sync_file(sidecar)
+def _need_room(path: Path, folder: Path) -> None:
+    needed, free = path.stat().st_size, shutil.disk_usage(folder).free
+    if free < needed:
+        raise UserProblem(
+            f"No room for a backup in {folder.name}: it needs {_megabytes(needed)}, {_megabytes(free)} are free.",
+            "Your evaluation file is not affected. Make room there, or choose another place for backups.",
+        )
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1e6:,.1f} MB"
+
+
+def _next_number(folder: Path, stem: str) -> int:
+    names = [path.name.removesuffix(".json") for path in folder.glob(f"{_quoted(stem)}-*.backup*")]
+    return 1 + max((number_of(name) for name in names), default=0)
+
+
+def _quoted(stem: str) -> str:
+    return re.sub(r"([*?\[])", r"[\1]", stem)
+
+
+def _clear(working: Path) -> None:
+    for left in (working, working.with_name(f"{working.name}-journal")):
+        left.unlink(missing_ok=True)
+
+
+def _verified(working: Path, target: Path, reason: str, facts: Mapping[str, str]) -> Backup:
+    try:
+        if faults := check_copy(working):
+            raise UserProblem(
+                f"The backup did not pass its check ({faults[0]}); {plural(len(faults), 'fault')} in all.",
+                "Older backups are kept. Check the evaluation file now: it may be damaged.",
+            )
+        counts = sqlite.row_counts(working)
+        now = reading()
+        held: dict[str, Any] = {
+            "made_at": now_text(),
+            "reason": reason,
+            "rows": sum(counts.values()),
+            "counts": counts,
+            "sha256": sqlite.sha256_of(working),
+            "schema": SCHEMA_VERSION,
+            "run": now.run,
+            "seconds": now.seconds,
+            **facts,
+        }
+        _write_whole(sidecar_of(target), json.dumps(held, indent=1) + "\n")
+        sqlite.sync_file(working)
+        os.replace(working, target)  # noqa: PTH105 - atomic on every system
+        sqlite.sync_folder(target.parent)
+    except BaseException:
+        _clear(working)
+        if not target.exists():
+            sidecar_of(target).unlink(missing_ok=True)
+        raise
+    return _described(target)
+
+
+def _write_whole(path: Path, text: str) -> None:
+    """Write a small file so that it is there whole or not at all."""
+    working = path.with_name(f"{path.name}.making")
+    working.write_text(text, encoding="utf-8")
     sqlite.sync_file(working)
-    os.replace(working, target)  # noqa: PTH105 - atomic on every system
-    sqlite.sync_folder(target.parent)
-    return Backup(target, str(facts["made_at"]), reason, sum(counts.values()), str(facts["sha256"]))
+    os.replace(working, path)  # noqa: PTH105 - atomic on every system
 
 
-def backups(store: Store) -> list[Backup]:
-    """The backups of this file, newest first, by sequence number and not by any clock."""
-    found = sorted(folder_for(store).glob("*.backup"), key=_number, reverse=True)
-    return [_described(path) for path in found if path.with_suffix(".backup.json").exists()]
+def backups(store: Store, *folders: Path) -> list[Backup]:
+    """The backups of this file in its own folder and in others, newest first, by number and not by any clock."""
+    return backups_of(store.path, *folders)
+
+
+def backups_of(path: Path, *folders: Path) -> list[Backup]:
+    """The backups of a file that may be damaged or gone, newest first."""
+    places = dict.fromkeys([folder_beside(path), *folders])
+    found = [held for folder in places for held in backups_in(folder, path.stem)]
+    return sorted(found, key=lambda held: held.number, reverse=True)
+
+
+def backups_in(folder: Path, stem: str) -> list[Backup]:
+    """The backups of files of a name in a folder, newest first."""
+    found = [path for path in folder.glob(f"{_quoted(stem)}-*.backup") if number_of(path.name)]
+    mine = [path for path in found if _NAME.sub("", path.name) == stem]
+    return [_described(path) for path in sorted(mine, key=lambda path: number_of(path.name), reverse=True)]
+
+
+def described(path: Path) -> Backup:
+    """What is known of one backup, from the description beside it. Raises UserProblem when there is no such file."""
+    if not path.is_file():
+        raise UserProblem(f"There is no backup {path.name}.", "Choose one of those that are listed.")
+    return _described(path)
 
 
 def _described(path: Path) -> Backup:
-    facts = json.loads(path.with_suffix(".backup.json").read_text(encoding="utf-8"))
-    return Backup(path, facts["made_at"], facts["reason"], facts["rows"], facts["sha256"])
-
-
-def restore(backup: Path, target: Path) -> Path:
-    """Put a checked copy of a backup at `target`, beside and never over anything.
-
-    Raises UserProblem when the backup is damaged, is none of ours, or `target` exists.
-    """
-    if target.exists():
-        raise UserProblem(
-            f"{target.name} exists already; a backup is never restored over a file.", "Choose another name."
+    number, size = number_of(path.name), path.stat().st_size
+    try:
+        facts = json.loads(sidecar_of(path).read_text(encoding="utf-8"))
+        return Backup(
+            path,
+            str(facts["made_at"]),
+            str(facts["reason"]),
+            int(facts["rows"]),
+            str(facts["sha256"]),
+            number,
+            str(facts.get("head", "")),
+            str(facts.get("file", "")),
+            {str(name): int(count) for name, count in facts["counts"].items()},
+            Reading(str(facts.get("run", "")), float(facts.get("seconds", 0.0))),
+            int(facts["schema"]),
+            size,
         )
-    sidecar = backup.with_suffix(".backup.json")
-    if sidecar.exists() and json.loads(sidecar.read_text(encoding="utf-8"))["sha256"] != sqlite.sha256_of(backup):
-        raise UserProblem(f"{backup.name} has changed since it was made.", "Choose an older backup.")
-    open_store(backup, read_only=True).close()
-    shutil.copyfile(backup, target)
-    sqlite.sync_file(target)
-    return target
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return Backup(path, "", "its description is damaged or missing", 0, "", number, size=size)
 
 
-def _number(path: Path) -> int:
-    found = _NAME.search(path.name)
+def is_intact(backup: Backup) -> bool:
+    """Whether a backup is bit for bit what was checked when it was made."""
+    try:
+        return bool(backup.sha256) and sqlite.sha256_of(backup.path) == backup.sha256
+    except OSError:
+        return False
+
+
+def newest_verified(found: Iterable[Backup]) -> Backup | None:
+    """The newest backup that is still what it was, looked at now."""
+    return next((held for held in found if is_intact(held)), None)
+
+
+def thin_out(held: Iterable[Backup]) -> list[Path]:
+    """Remove the backups that the tiers do not keep; returns what was removed. One that cannot be removed stays."""
+    described_ones = [backup for backup in held if backup.sha256]
+    wanted = to_thin([Kept(backup.number, backup.reading) for backup in described_ones], reading())
+    gone = []
+    for backup in described_ones:
+        if backup.number in wanted:
+            try:
+                backup.path.unlink()
+                backup.sidecar.unlink(missing_ok=True)
+            except OSError:
+                continue
+            gone.append(backup.path)
+    return gone
+
+
+def delete_backup(backup: Backup) -> None:
+    """Remove one backup for good, because a person asked. Raises UserProblem when it cannot be removed."""
+    try:
+        backup.path.unlink(missing_ok=True)
+        backup.sidecar.unlink(missing_ok=True)
+        sqlite.sync_folder(backup.path.parent)
+    except OSError as error:
+        raise UserProblem(
+            f"{backup.path.name} could not be deleted: {error.strerror}.", "It is still there."
+        ) from error
+
+
+def head_of(store: Store) -> str:
+    """The hash of the newest step of a file: two files with the same one hold the same."""
+    steps = table_of(HistoryStep)
+    with store.read() as connection:
+        return str(connection.execute(select(steps.c.hash).order_by(steps.c.id.desc()).limit(1)).scalar() or "")
+
+
+def number_of(name: str) -> int:
+    """The number in the name of a backup, 0 when it has none."""
+    found = _NAME.search(name)
     return int(found.group(1)) if found else 0

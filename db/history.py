@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -25,16 +26,30 @@ class Stacks:
     undo: list[tuple[int, str]] = field(default_factory=list)
     redo: list[tuple[int, str]] = field(default_factory=list)
     standing: set[int] = field(default_factory=set)
+    redacted: set[int] = field(default_factory=set)
 
     @property
     def undo_label(self) -> str:
         """Name of what Ctrl+Z would take back, empty when nothing."""
-        return self.undo[-1][1] if self.undo else ""
+        return self._open_end(self.undo)[1]
 
     @property
     def redo_label(self) -> str:
         """Name of what Ctrl+Y would bring back, empty when nothing."""
-        return self.redo[-1][1] if self.redo else ""
+        return self._open_end(self.redo)[1]
+
+    @property
+    def next_undo(self) -> int:
+        """The step that would be taken back, 0 when there is none or its contents were removed for good."""
+        return self._open_end(self.undo)[0]
+
+    @property
+    def next_redo(self) -> int:
+        """The step that would be brought back, 0 when there is none or its contents were removed for good."""
+        return self._open_end(self.redo)[0]
+
+    def _open_end(self, stack: list[tuple[int, str]]) -> tuple[int, str]:
+        return stack[-1] if stack and stack[-1][0] not in self.redacted else (0, "")
 
 
 def stacks(connection: Connection) -> Stacks:
@@ -43,7 +58,7 @@ def stacks(connection: Connection) -> Stacks:
     rows = connection.execute(
         select(steps.c.id, steps.c.kind, steps.c.label, steps.c.target_step_id).order_by(steps.c.id)
     )
-    state = Stacks()
+    state = Stacks(redacted=redacted_steps(connection))
     labels: dict[int, str] = {}
     for step_id, kind, label, target in rows:
         labels[step_id] = label
@@ -55,6 +70,8 @@ def stacks(connection: Connection) -> Stacks:
             state.undo = [held for held in state.undo if held[0] != target]
             state.redo.append((target, labels[target]))
             state.standing.discard(target)
+            if step_id in state.redacted:
+                state.redacted.add(target)
         elif kind == StepKind.REDO:
             state.redo = [held for held in state.redo if held[0] != target]
             state.undo.append((target, labels[target]))
@@ -75,7 +92,7 @@ def undo(store: Store) -> str:
     """
     with store.read() as connection:
         state = stacks(connection)
-    if not state.undo:
+    if not state.next_undo:
         return ""
     target, label = state.undo[-1]
     _take_back(store, target, label)
@@ -86,7 +103,7 @@ def redo(store: Store) -> str:
     """Bring back the step taken back last; returns its label, empty when there is none."""
     with store.read() as connection:
         state = stacks(connection)
-    if not state.redo:
+    if not state.next_redo:
         return ""
     target, label = state.redo[-1]
     with store.step(f"Redo {label}", kind=StepKind.REDO, target_step_id=target) as step:
@@ -105,6 +122,10 @@ def _take_back(store: Store, target: int, label: str) -> None:
 
 def _reverse_step(step: Step, target: int, import_id: int | None) -> None:
     """Do the opposite of a step: take out what it brought in bulk, reverse its changes, bring back what it took out."""
+    if target in redacted_steps(step.connection):
+        raise UserProblem(
+            f"“{step.label}” is not possible: what that step changed was removed for good.", "Nothing was changed."
+        )
     changes = _changes_of(step.connection, target)
     parts = _payload_of(step.connection, target)
     for part in parts:
@@ -303,28 +324,43 @@ def imports(store: Store) -> list[ImportRecord]:
 
 
 def broken_links(connection: Connection) -> list[str]:
-    """Where the hash chain does not hold: a step altered, removed or put in afterwards. Empty when it is whole."""
+    """Where the hash chain does not hold: a step altered, removed or put in afterwards. Empty when it is whole.
+
+    A redacted step keeps its hash and its digest; its texts are gone, and a step of redaction names it.
+    """
     steps = table_of(HistoryStep)
     faults: list[str] = []
     previous = NO_HASH
+    redacted = redacted_steps(connection)
     for row in connection.execute(select(steps).order_by(steps.c.id)).mappings().all():
         facts: dict[str, Any] = {name: value for name, value in row.items() if name not in ("id", "hash")}
-        if row["previous_hash"] != previous or step_hash(facts) != row["hash"]:
+        is_whole = step_hash(facts) == row["hash"] or row["id"] in redacted
+        if row["previous_hash"] != previous or not is_whole:
             faults.append(f"step {row['id']} ({row['label']}) does not follow from the one before")
         previous = row["hash"]
-        faults += _altered_changes(connection, row["id"], row["digest"], row["label"])
+        if row["id"] not in redacted:
+            faults += _altered_changes(connection, row["id"], row["digest"], row["label"])
     return faults
 
 
-def _altered_changes(connection: Connection, step_id: int, digest: str, label: str) -> list[str]:
-    """Only steps without a bulk part can be recomputed from their changes alone."""
-    changes = _changes_of(connection, step_id)
-    redacted = any(c.before is None and c.after is None for c in changes)
-    if redacted or changes_digest(changes, "") == digest:
-        return []
-    steps, payloads = table_of(HistoryStep), table_of(HistoryPayload)
-    is_import = connection.execute(select(steps.c.import_id).where(steps.c.id == step_id)).scalar() is not None
-    has_payload = (
-        connection.execute(select(payloads.c.step_id).where(payloads.c.step_id == step_id)).scalar() is not None
+def redacted_steps(connection: Connection) -> set[int]:
+    """The steps whose texts were removed for good; they can be neither taken back nor brought back."""
+    steps, held = table_of(HistoryStep), table_of(HistoryChange)
+    rows = connection.execute(
+        select(held.c.row_id)
+        .select_from(held.join(steps, held.c.step_id == steps.c.id))
+        .where(steps.c.kind == StepKind.REDACTION.value, held.c.table_name == steps.name)
     )
-    return [] if is_import or has_payload else [f"the changes of step {step_id} ({label}) were altered"]
+    return {int(row_id) for row_id in rows.scalars()}
+
+
+def _altered_changes(connection: Connection, step_id: int, digest: str, label: str) -> list[str]:
+    """An import's own rows are no part of its step, so its digest cannot be worked out again; their checksums can."""
+    steps, payloads = table_of(HistoryStep), table_of(HistoryPayload)
+    if connection.execute(select(steps.c.import_id).where(steps.c.id == step_id)).scalar() is not None:
+        return []
+    data = connection.execute(select(payloads.c.data).where(payloads.c.step_id == step_id)).scalar()
+    bulk = hashlib.sha256(b"".join(bytes.fromhex(part) for part in json.loads(data))).hexdigest() if data else ""
+    if changes_digest(_changes_of(connection, step_id), bulk) == digest:
+        return []
+    return [f"the changes of step {step_id} ({label}) were altered"]

@@ -15,9 +15,11 @@ from datetime import UTC, date, datetime
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import Connection, Date, Engine, Table, delete, event, insert, select, update
+from sqlalchemy import Connection, Date, Engine, Table, delete, event, func, insert, select, update
 from sqlmodel import SQLModel
 
+from analysis.problems import UserProblem
+from db import row_checks
 from db.tables import HistoryChange, HistoryPayload, HistoryStep, StepKind
 from db.tables.base import new_uuid
 
@@ -91,6 +93,7 @@ class Step:
     bulk: list[bytes] = field(default_factory=list)
     bulk_digest: Any = field(default_factory=hashlib.sha256)
     has_bulk: bool = False
+    touched: dict[str, list[range]] = field(default_factory=dict)
 
     @property
     def is_empty(self) -> bool:
@@ -105,6 +108,7 @@ class Step:
             values.setdefault("uuid", new_uuid())
         result = self.connection.execute(insert(table_of(model)).values(**values))
         row_id = int((result.inserted_primary_key or (0,))[0])
+        self._touch(table_of(model).name, [range(row_id, row_id + 1)])
         self.changes.append(Change(table_of(model).name, row_id, "insert", None, to_json({**values, "id": row_id})))
         return row_id
 
@@ -117,6 +121,7 @@ class Step:
         if not changed:
             return False
         self.connection.execute(update(table).where(table.c.id == row_id).values(**changed))
+        self._touch(table.name, [range(row_id, row_id + 1)])
         before = to_json({name: held[name] for name in changed})
         self.changes.append(Change(table.name, row_id, "update", before, to_json(changed)))
         return True
@@ -135,7 +140,7 @@ class Step:
 
         `told` is called with the number of rows written so far; what it raises ends the step, with nothing written.
         """
-        self._insert_chunks(table_of(model), rows, told)
+        self._insert_new(table_of(model), rows, told)
         for row in rows:
             self.bulk_digest.update(repr(list(row.values())).encode())
         self.has_bulk = True
@@ -150,13 +155,40 @@ class Step:
         ]
         for part in _chunks(wanted):
             self.connection.execute(delete(table).where(table.c.id.in_(part)))
+        self._touch(table.name, row_checks.runs(wanted))
         self._keep(table.name, "removed", rows)
         return len(rows)
 
     def bring_back(self, table: Table, rows: list[dict[str, Any]]) -> None:
         """Put rows back under their own ids."""
         self._insert_chunks(table, rows)
+        self._touch(table.name, row_checks.runs(row["id"] for row in rows))
         self._keep(table.name, "returned", rows)
+
+    def redact(self, table: Table, row_id: int, values: Mapping[str, Any]) -> None:
+        """Write over columns of a row for good: that it was done is logged, what stood there is not."""
+        key = row_checks.key_of(table)
+        self.connection.execute(update(table).where(key == row_id).values(**values))
+        self.changes.append(Change(table.name, row_id, "update", None, None))
+
+    def drop_payload(self, step_id: int) -> None:
+        """Remove the rows a step kept, for good; its digest stays."""
+        table = table_of(HistoryPayload)
+        self.connection.execute(delete(table).where(table.c.step_id == step_id))
+        self.changes.append(Change(table.name, step_id, "delete", None, None))
+
+    def _insert_new(
+        self, table: Table, rows: Sequence[dict[str, Any]], told: Callable[[int], None] | None = None
+    ) -> None:
+        before = self._last_id(table)
+        self._insert_chunks(table, rows, told)
+        self._touch(table.name, [range(before + 1, self._last_id(table) + 1)])
+
+    def _touch(self, name: str, ids: list[range]) -> None:
+        self.touched.setdefault(name, []).extend(ids)
+
+    def _last_id(self, table: Table) -> int:
+        return int(self.connection.execute(select(func.max(row_checks.key_of(table)))).scalar() or 0)
 
     def _keep(self, name: str, what: str, rows: list[dict[str, Any]]) -> None:
         if not rows:
@@ -180,7 +212,17 @@ class Step:
         if row is None:
             text = f"no row {row_id} in {table.name}"
             raise LookupError(text)
+        self._refuse_if_damaged(table, row_id)
         return dict(row)
+
+    def _refuse_if_damaged(self, table: Table, row_id: int) -> None:
+        """A damaged row is not written over: its checksum would be made anew, and the damage hidden."""
+        own = any(row_id in run for run in self.touched.get(table.name, ()))
+        if not own and not row_checks.is_as_written(self.connection, table, row_id):
+            raise UserProblem(
+                f"Row {row_id} of {table.name.replace('_', ' ')} is damaged: it is not as it was written.",
+                "Nothing was changed. Check the file: what the row held may be known from the history or a backup.",
+            )
 
     def close(self) -> int:
         """Write the step into the history, chained to the one before; returns its id."""
@@ -200,6 +242,7 @@ class Step:
         }
         result = self.connection.execute(insert(steps).values(**facts, hash=step_hash(facts)))
         step_id = int((result.inserted_primary_key or (0,))[0])
+        self._touch(steps.name, [range(step_id, step_id + 1)])
         if self.changes:
             rows = [
                 {
@@ -212,11 +255,20 @@ class Step:
                 }
                 for c in self.changes
             ]
-            self._insert_chunks(table_of(HistoryChange), rows)
+            self._insert_new(table_of(HistoryChange), rows)
         if self.bulk:
             data = json.dumps([part.hex() for part in self.bulk]).encode()
             self.connection.execute(insert(table_of(HistoryPayload)).values(step_id=step_id, data=data))
+            self._touch("history_payload", [range(step_id, step_id + 1)])
+        self._mark_rows()
         return step_id
+
+    def _mark_rows(self) -> None:
+        """Bring the checksums of every row this step touched up to date."""
+        for change in self.changes:
+            self._touch(change.table, [range(change.row_id, change.row_id + 1)])
+        for name, ids in self.touched.items():
+            row_checks.refresh(self.connection, SQLModel.metadata.tables[name], ids)
 
 
 def _chunks(items: list[int], size: int = 500) -> Iterable[list[int]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import sqlite3
@@ -26,6 +27,9 @@ WANTED_PRAGMAS: dict[str, int | str] = {
     "cell_size_check": 1,
 }
 """TRUNCATE + FULL lost no acknowledged commit in 1,000 simulated power cuts; WAL and NORMAL did."""
+
+DatabaseFault = sqlite3.DatabaseError
+"""What the driver raises when the file or the disk fails."""
 
 HEADER = b"SQLite format 3\x00"
 
@@ -52,6 +56,13 @@ def header_of(path: Path) -> tuple[int, int]:
     return int.from_bytes(first[68:72], "big"), int.from_bytes(first[60:64], "big")
 
 
+def in_use(path: Path) -> UserProblem:
+    """Another program holds the file and has not let go of it within the time we wait."""
+    return UserProblem(
+        f"{path.name} is in use by another program.", "Nothing was changed. Close the other program, then try again."
+    )
+
+
 def settle(path: Path) -> None:
     """Let SQLite take back a step that was cut short: a journal that is not empty lies beside a file after a crash.
 
@@ -71,9 +82,12 @@ def settle(path: Path) -> None:
         ) from error
 
 
-def make_engine(path: Path, *, read_only: bool) -> Engine:
-    """An engine whose connections carry the pragmas, read back; transactions are begun by us alone."""
-    uri = f"{path.resolve().as_uri()}?mode={'ro' if read_only else 'rwc'}"
+def make_engine(path: Path, *, read_only: bool, new: bool = False) -> Engine:
+    """An engine whose connections carry the pragmas, read back; transactions are begun by us alone.
+
+    Only a `new` file is ever made: a connection opened after the file has gone makes no empty one in its place.
+    """
+    uri = f"{path.resolve().as_uri()}?mode={'ro' if read_only else 'rwc' if new else 'rw'}"
 
     def connect() -> sqlite3.Connection:
         return sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False, timeout=5)
@@ -84,8 +98,19 @@ def make_engine(path: Path, *, read_only: bool) -> Engine:
     return engine
 
 
+def row_mark(*columns: object) -> bytes:
+    """The checksum of a row: BLAKE2b, eight bytes, of its columns as text, set apart by the unit separator."""
+    return hashlib.blake2b("\x1f".join(map(str, columns)).encode(errors="surrogateescape"), digest_size=8).digest()
+
+
+def add_functions(connection: sqlite3.Connection) -> None:
+    """Let a connection work out the checksum of a row as it stands in the file."""
+    connection.create_function("row_mark", -1, row_mark, deterministic=True)
+
+
 def _set_pragmas(connection: sqlite3.Connection, _record: object) -> None:
     connection.isolation_level = None
+    add_functions(connection)
     for name, value in WANTED_PRAGMAS.items():
         connection.execute(f"PRAGMA {name}={value}").fetchall()
         if (held := connection.execute(f"PRAGMA {name}").fetchone()[0]) != value:
@@ -95,6 +120,7 @@ def _set_pragmas(connection: sqlite3.Connection, _record: object) -> None:
 
 def _set_read_only(connection: sqlite3.Connection, _record: object) -> None:
     connection.isolation_level = None
+    add_functions(connection)
     for name in ("foreign_keys", "busy_timeout", "trusted_schema", "cell_size_check"):
         connection.execute(f"PRAGMA {name}={WANTED_PRAGMAS[name]}").fetchall()
     connection.execute("PRAGMA query_only=1")
@@ -120,14 +146,36 @@ def faults_of(path: Path, *, quick: bool = False) -> list[str]:
             return faults + [
                 f"broken reference in {row[0]}, row {row[1]}" for row in connection.execute("PRAGMA foreign_key_check")
             ]
+    except sqlite3.OperationalError as error:
+        if "locked" in str(error):
+            raise in_use(path) from error
+        return [str(error)]
     except sqlite3.DatabaseError as error:
         return [str(error)]
 
 
 def write_copy(path: Path, target: Path) -> None:
-    """A consistent copy of a file, open elsewhere or not, at `target`, which must not exist yet."""
-    with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=5)) as connection:
-        connection.execute("VACUUM INTO ?", (str(target),))
+    """A consistent copy of a file, open elsewhere or not, at `target`, which must not exist yet.
+
+    Raises OSError when the copy could not be written; what there is of it is removed.
+    """
+    try:
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=5)) as connection:
+            connection.execute("VACUUM INTO ?", (str(target),))
+    except sqlite3.DatabaseError as error:
+        target.unlink(missing_ok=True)
+        if "locked" in str(error):
+            raise in_use(path) from error
+        number = errno.ENOSPC if "full" in str(error) else errno.EIO
+        raise OSError(number, str(error), str(target)) from error
+
+
+def compact(path: Path) -> None:
+    """Write a file anew without what was removed from it: nothing of it stays in unused pages."""
+    with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=rw", uri=True, timeout=5)) as connection:
+        for pragma in ("journal_mode=TRUNCATE", "synchronous=FULL", "secure_delete=ON"):
+            connection.execute(f"PRAGMA {pragma}").fetchall()
+        connection.execute("VACUUM")
 
 
 def row_counts(path: Path) -> dict[str, int]:

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Self
 
 from sqlalchemy import Connection, NestedTransaction, insert, select
 from sqlalchemy.exc import DatabaseError, OperationalError
@@ -14,25 +15,81 @@ from sqlmodel import SQLModel
 
 from analysis.problems import UserProblem
 from db import sqlite
+from db.locks import FileLock, Holder, acquire
+from db.page_sums import record
 from db.recorder import Step, guard_writes, now_text, table_of
+from db.row_checks import seal
 from db.schema import REVISION, SCHEMA_VERSION
+from db.standing import LOST, Standing, compared, fingerprint
 from db.tables import PopulationGroup, Setting, StepKind
 from db.tables.base import new_uuid
 
 SUFFIX = ".roleworth"
+HELD = "has it open"
 
 
 class Store:
-    """An open evaluation file. Reads fetch all and end their transaction; writes take one lane, each a step."""
+    """An open evaluation file. Reads fetch all and end their transaction; writes take one lane, each a step.
 
-    def __init__(self, path: Path, *, read_only: bool = False, why_read_only: str = "") -> None:
+    `lock` is held until the store is closed; without one nothing else may write meanwhile, so only a new file has none.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        *,
+        read_only: bool = False,
+        why_read_only: str = "",
+        new: bool = False,
+        lock: FileLock | None = None,
+    ) -> None:
         self.path = path
         self.read_only = read_only
         self.why_read_only = why_read_only
-        self.engine = sqlite.make_engine(path, read_only=read_only)
+        self.lock = lock
+        self.engine = sqlite.make_engine(path, read_only=read_only, new=new)
         guard_writes(self.engine)
         self._lane = threading.Lock()
+        self._seen = None if new else fingerprint(path)
+        self._wrote = False
         self._shared: tuple[int, Connection] | None = None
+        self._held_elsewhere = why_read_only.endswith(HELD)
+
+    def settled(self) -> None:
+        """What the file looks like now is our own doing."""
+        before, self._seen = self._seen, fingerprint(self.path)
+        self._wrote = self._wrote or self._seen != before
+
+    def note_pages(self) -> None:
+        """Keep the sums of the pages as they are now, between two steps."""
+        with self._lane:
+            record(self.path, self.file_id())
+
+    def compact(self) -> None:
+        """Write the file anew without unused bytes. Raises UserProblem when it is being read, or has no room."""
+        if self.read_only:
+            raise UserProblem(
+                f"{self.path.name} is open for reading only: {self.why_read_only}.", "Nothing was changed."
+            )
+        with self._lane:
+            self.engine.dispose()
+            try:
+                sqlite.compact(self.path)
+            except sqlite.DatabaseFault as error:
+                raise in_words(str(error), self.path) from error
+            self.settled()
+
+    def file_id(self) -> str:
+        """By what this file is known whatever it is called: the UUID of its first fact."""
+        held = table_of(Setting)
+        with self.read() as connection:
+            return str(connection.execute(select(held.c.uuid).where(held.c.key == "made_at")).scalar() or "")
+
+    def standing(self) -> Standing:
+        """Whether the file under its name is still the one that was opened, as it was left."""
+        if self.lock is not None and not self.lock.is_ours():
+            return Standing.TAKEN
+        return compared(self._seen, fingerprint(self.path))
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -40,6 +97,8 @@ class Store:
         with self.engine.connect() as connection:
             try:
                 yield connection
+            except (OperationalError, DatabaseError) as error:
+                raise _told(error, self.path) from error
             finally:
                 connection.rollback()
 
@@ -51,10 +110,6 @@ class Store:
 
         Raises UserProblem when the file is open for reading only, is in use elsewhere, or cannot be written.
         """
-        if self.read_only:
-            raise UserProblem(
-                f"{self.path.name} is open for reading only: {self.why_read_only}.", "Nothing was changed."
-            )
         with self._writing() as (connection, transaction):
             step = Step(connection, label, self.author(connection), kind, target_step_id)
             yield step
@@ -84,15 +139,32 @@ class Store:
                 if savepoint.is_active:
                     savepoint.rollback()
             return
-        with self._lane, self.engine.connect() as connection:
+        if self.read_only:
+            why = f"{self.path.name} is open for reading only: {self.why_read_only}."
+            raise UserProblem(why, "Nothing was changed.")
+        with self._lane, self._connected() as connection:
             connection.info["writing"] = True
             try:
                 yield connection, connection
-            except OperationalError as error:
-                raise as_problem(error, self.path) from error
+                self.settled()
+            except DatabaseError as error:
+                raise _told(error, self.path) from error
             finally:
                 connection.rollback()
                 connection.info.pop("writing", None)
+
+    @contextmanager
+    def _connected(self) -> Iterator[Connection]:
+        """A connection for writing, to the very file that was opened and nothing that took its place."""
+        if (standing := self.standing()) is not Standing.SAME:
+            message, hint = LOST[standing]
+            raise UserProblem(message.format(name=self.path.name), hint)
+        try:
+            connection = self.engine.connect()
+        except DatabaseError as error:
+            raise _told(error, self.path) from error
+        with connection:
+            yield connection
 
     def author(self, connection: Connection) -> str:
         """The display name that goes into the history; empty until someone gives one."""
@@ -115,19 +187,50 @@ class Store:
             else:
                 step.update(Setting, int(row_id), {"value": value})
 
+    @property
+    def is_held_elsewhere(self) -> bool:
+        """Whether it is open for reading only because another window or computer has it."""
+        return self._held_elsewhere
+
+    def let_go(self) -> None:
+        """Release the lock without closing: nothing is written through this store any more."""
+        self.read_only, self.why_read_only = True, "it is being opened again"
+        if self.lock is not None:
+            self.lock.release()
+            self.lock = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
     def close(self) -> None:
-        """Close every connection."""
+        """Close every connection, note how the file was left, and let go of the lock."""
+        if self._wrote and self.standing() is Standing.SAME:
+            self.note_pages()
         self.engine.dispose()
+        if self.lock is not None:
+            self.lock.release()
+
+
+def _told(error: DatabaseError, path: Path) -> Exception:
+    """What SQLite or the disk could not do, in words; a rule of ours that was broken stays the fault it is."""
+    return as_problem(error, path) if type(error) in (OperationalError, DatabaseError) else error
 
 
 def as_problem(error: DatabaseError, path: Path) -> UserProblem:
     """What SQLite could not do, in a person's words."""
-    text = str(error.orig).lower()
+    return in_words(str(error.orig), path)
+
+
+def in_words(fault: str, path: Path) -> UserProblem:
+    """What to say of a fault of SQLite or of the disk."""
     for word, (message, hint) in _FAULTS.items():
-        if word in text:
+        if word in fault.lower():
             return UserProblem(message.format(name=path.name), hint)
     return UserProblem(
-        f"{path.name} could not be written: {error.orig}.",
+        f"{path.name} could not be written: {fault}.",
         "What was saved before is safe. Try again, or open a backup.",
     )
 
@@ -159,7 +262,10 @@ def create(path: Path) -> Store:
         raise UserProblem(f"{path.name} exists already.", "Open it, or choose another name.")
     if not path.parent.is_dir():
         raise UserProblem(f"There is no folder {path.parent.name} to keep {path.name} in.", "Choose another folder.")
-    store = Store(path)
+    lock = acquire(path)
+    if isinstance(lock, Holder):
+        raise UserProblem(f"{path.name} is being made by {lock.words}.", "Choose another name.")
+    store = Store(path, new=True, lock=lock)
     try:
         with store.engine.connect() as connection:
             connection.info["writing"] = True
@@ -174,18 +280,58 @@ def create(path: Path) -> Store:
                 insert(table_of(PopulationGroup)).values(id=1, uuid=new_uuid(), name="everyone", dimension="")
             )
             connection.execute(insert(table_of(Setting)).values(uuid=new_uuid(), key="made_at", value=now_text()))
+            seal(connection)
             connection.commit()
             connection.info.pop("writing", None)
+            store.settled()
     except OperationalError as error:
         store.close()
         raise as_problem(error, path) from error
     return store
 
 
-def open_store(path: Path, *, read_only: bool = False) -> Store:
+class DamagedFile(UserProblem):
+    """A file that SQLite cannot read whole. It is never written to: what can be read goes into a new one."""
+
+    def __init__(self, path: Path, fault: str) -> None:
+        super().__init__(
+            f"{path.name} is damaged ({fault}).",
+            "It has not been changed. Restore the newest backup beside it, or save what can still be read.",
+        )
+        self.path = path
+
+
+def open_store(path: Path, *, read_only: bool = False, take_over: bool = False) -> Store:
     """Open an existing evaluation file; a file of an older version is brought up to date first, beside the old one.
 
-    Raises UserProblem for a file that is foreign, newer, damaged or not there. It is never written in that case.
+    A file that another window or computer has open is opened for reading, and says who has it; `take_over` is a
+    person's word that nobody does any more. Raises UserProblem for a file that is foreign, newer, damaged or not there.
+    It is never written in that case.
+    """
+    version = identified(path)
+    why = "asked for" if read_only else _why_not_writable(path)
+    lock = acquire(path, take_over=take_over) if not why else None
+    if isinstance(lock, Holder):
+        why, lock = f"{lock.words} {HELD}", None
+    try:
+        sqlite.settle(path)
+        if faults := sqlite.faults_of(path, quick=True):
+            raise DamagedFile(path, faults[0])
+        if version < SCHEMA_VERSION:
+            from db.migrations import bring_up_to_date
+
+            bring_up_to_date(path)
+        return Store(path, read_only=bool(why), why_read_only=why, lock=lock)
+    except BaseException:
+        if lock is not None:
+            lock.release()
+        raise
+
+
+def identified(path: Path) -> int:
+    """The schema version of an evaluation file.
+
+    Raises UserProblem for a file that is not there, is none of ours, or is newer than this program.
     """
     application, version = sqlite.header_of(path)
     if application != sqlite.APPLICATION_ID:
@@ -198,17 +344,7 @@ def open_store(path: Path, *, read_only: bool = False) -> Store:
             f"{path.name} was made by a newer version of Roleworth.",
             "It has not been changed. Update Roleworth on this computer to open it.",
         )
-    sqlite.settle(path)
-    if faults := sqlite.faults_of(path, quick=True):
-        raise UserProblem(
-            f"{path.name} is damaged ({faults[0]}).", "It has not been changed. Restore the newest backup beside it."
-        )
-    if version < SCHEMA_VERSION:
-        from db.migrations import bring_up_to_date
-
-        bring_up_to_date(path)
-    why = "asked for" if read_only else _why_not_writable(path)
-    return Store(path, read_only=bool(why), why_read_only=why)
+    return version
 
 
 def _why_not_writable(path: Path) -> str:

@@ -53,7 +53,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("file-new", "New evaluation file", "Ctrl+N", "File"),
     Command("file-open", "Open an evaluation file", "Ctrl+O", "File"),
     Command("checkpoint", "Make a named checkpoint", "Ctrl+S", "File", _needs("file")),
-    Command("backups", "Backups and restoring", "", "File", _needs("file")),
+    Command("backups", "File safety: backups, restoring, checking", "Ctrl+Shift+B", "File"),
     Command("role-add", "Add a role", "Ctrl+Shift+N", "Role", _needs("file")),
     Command("import-file", "Import a spreadsheet", "Ctrl+I", "Role"),
     Command("grid-fill-down", "Fill down", "Ctrl+D", "Grid", local=True),

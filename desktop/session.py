@@ -15,12 +15,15 @@ from PySide6.QtCore import QObject, Signal
 
 from analysis.problems import UserProblem
 from db.answers import RoleAnswer, answer_role
-from db.backup import Backup, make_backup
+from db.backup import Backup
 from db.history import ImportRecord, imports, redo, undo, undo_state
 from db.operations.changed import BESIDE, EVERYTHING, Changed
 from db.queries.roles import RoleSummary, roles
-from db.store import Store, create, open_store
+from db.standing import LOST, Standing
+from db.store import DamagedFile, Store, create, open_store
+from db.whereabouts import Place, place_of
 from desktop.jobs import Failed, Jobs, Progress, is_there
+from desktop.safety import back_up, choice, work_locally
 from resources import deflator
 
 
@@ -40,13 +43,20 @@ class FileFacts:
 class Session(QObject):
     """Lives on the GUI thread. `opened` when another file is open or none is; `changed` with the kinds of things.
 
-    `refreshed` when `facts` has been read again; `role_changed` when another role is the current one.
+    `refreshed` when `facts` has been read again; `role_changed` when another role is the current one; `damaged` with
+    the path of a file that could not be opened because it is damaged; `lost` with a `Standing` when the open file is
+    no longer the one that was opened; `unsafe_place` with the place of a file nobody was asked about yet;
+    `backed_up` after a verified backup.
     """
 
     opened = Signal()
     changed = Signal(frozenset)
     refreshed = Signal()
     role_changed = Signal()
+    damaged = Signal(object)
+    lost = Signal(object)
+    unsafe_place = Signal(object)
+    backed_up = Signal()
 
     def __init__(self, jobs: Jobs, *, today: Callable[[], date] | None = None) -> None:
         super().__init__()
@@ -55,12 +65,14 @@ class Session(QObject):
         self.facts = FileFacts((), "", "", "", is_sample=False, as_of="")
         self.saved_at: datetime | None = None
         self.backup: Backup | None = None
+        self.backed_up_at: datetime | None = None
         self.role_id: int | None = None
         self._today = today or (lambda: datetime.now(UTC).astimezone().date())
         self._answers: dict[int, RoleAnswer] = {}
         self._asked: dict[int, _Kept] = {}
         jobs.crashed.connect(self._forget_asked)
         self.writes = 0
+        self._told_of = Standing.SAME
 
     @property
     def today(self) -> date:
@@ -73,13 +85,28 @@ class Session(QObject):
             raise UserProblem("No evaluation file is open.", "Open one, or set up a role first.")
         return self.store
 
-    def open(self, path: Path, *, read_only: bool = False) -> None:
-        """Open a file in place of the one that is open; the old one stays open when the new one cannot be."""
-        self.jobs.write(lambda _progress: open_store(path, read_only=read_only), self._take, label="Open")
+    def open(self, path: Path, *, read_only: bool = False, take_over: bool = False) -> None:
+        """Open a file in place of the one that is open; the old one stays open when the new one cannot be.
+
+        `take_over` is a person's word that nobody else has it open any more.
+        """
+        held = self.store
+
+        def work(_progress: Progress) -> Opened:
+            if held is not None and not read_only and _is_same(held.path, path):
+                held.let_go()
+            return opened(open_store(path, read_only=read_only, take_over=take_over))
+
+        self.jobs.write(work, self._take, self._not_opened, "Open")
+
+    def _not_opened(self, problem: UserProblem) -> None:
+        self.jobs.problem.emit(problem)
+        if isinstance(problem, DamagedFile):
+            self.damaged.emit(problem.path)
 
     def start(self, path: Path) -> None:
         """Make a new file and open it."""
-        self.jobs.write(lambda _progress: create(path), self._take, label="New file")
+        self.jobs.write(lambda _progress: opened(create(path)), self._take, label="New file")
 
     def close(self) -> None:
         """Close the file."""
@@ -102,9 +129,13 @@ class Session(QObject):
         problem panel.
         """
         store = self.need_store()
-        self.jobs.write(
-            lambda _progress: operation(store, **arguments), _Told(self, done).deliver, failed, operation.__name__
-        )
+
+        def work(_progress: Progress) -> Changed:
+            if operation.__name__ in BACKED_UP_BEFORE:
+                back_up(store, f"before {operation.__name__.replace('_', ' ')}")
+            return operation(store, **arguments)
+
+        self.jobs.write(work, _Told(self, done).deliver, failed, operation.__name__)
 
     def undo(self) -> None:
         """Take the newest step back."""
@@ -171,7 +202,33 @@ class Session(QObject):
         """Make a verified copy beside the file, off this thread."""
         store = self.need_store()
         if not store.read_only:
-            self.jobs.write(lambda _progress: make_backup(store, reason=reason), self._backed_up, label="Backup")
+            self.jobs.write(lambda _progress: back_up(store, reason), self._backed_up, label="Backup")
+
+    def work_locally(self, origin: Path) -> None:
+        """Open a local copy of a file on a network drive or in a synchronised folder; backups publish it back."""
+        held = self.store
+
+        def work(_progress: Progress) -> Opened:
+            if held is not None and _is_same(held.path, origin):
+                held.let_go()
+            return opened(open_store(work_locally(origin)))
+
+        self.jobs.write(work, self._take, self._not_opened, "Work on a local copy")
+
+    def look_at_file(self) -> None:
+        """Notice, off this thread, when the open file was replaced, moved, written by others or taken over."""
+        if self.store is not None:
+            store = self.store
+            self.jobs.read(lambda _progress: (store, store.standing()), self._looked, label="Look at the file")
+
+    def _looked(self, seen: tuple[Store, Standing]) -> None:
+        store, standing = seen
+        if store is not self.store or standing is Standing.SAME or standing is self._told_of:
+            return
+        self._told_of = standing
+        message, hint = LOST[standing]
+        self.jobs.problem.emit(UserProblem(message.format(name=store.path.name), hint))
+        self.lost.emit(standing)
 
     def refresh(self) -> None:
         """Read again what the frame shows of the file."""
@@ -179,15 +236,23 @@ class Session(QObject):
             store = self.store
             self.jobs.read(lambda _progress: read_facts(store), self._refreshed, label="Read the list of roles")
 
-    def _take(self, store: Store) -> None:
+    def _take(self, found: Opened) -> None:
+        store = found.store
         self.close()
+        self._told_of, self.backed_up_at = Standing.SAME, None
         self.store, self.role_id, self.saved_at, self.backup = store, None, None, None
-        self.facts = read_facts(store)
+        self.facts = found.facts
         if self.facts.roles:
             self.role_id = self.facts.roles[0].id
         self.opened.emit()
         self.refreshed.emit()
         self.back_up("at open")
+        self.jobs.read(lambda _progress: (store, unasked_place(store)), self._placed, label="Look where the file lies")
+
+    def _placed(self, seen: tuple[Store, Place | None]) -> None:
+        store, place = seen
+        if store is self.store and place is not None:
+            self.unsafe_place.emit(place)
 
     def _refreshed(self, facts: FileFacts) -> None:
         self.facts = facts
@@ -199,7 +264,40 @@ class Session(QObject):
 
     def _backed_up(self, backup: Backup) -> None:
         self.backup = backup
+        self.backed_up_at = datetime.now(UTC).astimezone()
+        self.backed_up.emit()
         self.refreshed.emit()
+
+
+BACKED_UP_BEFORE = frozenset({"remove_role", "stop_using_measure", "remove_pack", "undo_import"})
+"""Operations that take much away at once: a backup is made first, and without one nothing is taken away."""
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    return one.resolve() == other.resolve()
+
+
+def unasked_place(store: Store) -> Place | None:
+    """Where a file lies, when that is no place to work in and nobody was asked about it yet."""
+    place = place_of(store.path)
+    return None if store.read_only or place.is_safe or choice(store.path, "place") else place
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A file that was opened, and what the frame shows of it."""
+
+    store: Store
+    facts: FileFacts
+
+
+def opened(store: Store) -> Opened:
+    """Read, off the window's thread, what the frame shows of a file that has just been opened."""
+    try:
+        return Opened(store, read_facts(store))
+    except Exception:
+        store.close()
+        raise
 
 
 def read_facts(store: Store) -> FileFacts:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QSettings, QTimer
@@ -11,12 +11,16 @@ from PySide6.QtWidgets import QFileDialog
 
 from analysis.periods import date_label
 from db.history import ImportRecord
+from db.whereabouts import Place
 from desktop.frame.palette import Entry
 from desktop.frame.window import MainWindow
 from desktop.session import Session
 from desktop.states import Fact
 
 BACKUP_EVERY_MS = 30 * 60 * 1000
+LOOK_EVERY_MS = 20 * 1000
+"""How often the open file is looked at: one question to the file system, off the GUI thread."""
+
 FILES = "Evaluation files (*.roleworth)"
 
 
@@ -37,6 +41,9 @@ class Shell(QObject):
         self._timer.setInterval(BACKUP_EVERY_MS)
         self._timer.timeout.connect(self._back_up_if_changed)
         self._timer.start()
+        self._watch = QTimer(self)
+        self._watch.setInterval(LOOK_EVERY_MS)
+        self._watch.start()
         self._connect()
         self._show_facts()
 
@@ -45,6 +52,10 @@ class Shell(QObject):
         session.opened.connect(self._opened)
         session.refreshed.connect(self._show_facts)
         session.changed.connect(self._changed)
+        session.damaged.connect(self._damaged)
+        session.backed_up.connect(self._backed_up)
+        session.unsafe_place.connect(self._unsafe_place)
+        self._watch.timeout.connect(session.look_at_file)
         for command, slot in (
             ("undo", session.undo),
             ("redo", session.redo),
@@ -53,8 +64,10 @@ class Shell(QObject):
             ("checkpoint", self.checkpoint),
             ("role-add", self.add_role),
             ("import-file", self.import_file),
+            ("backups", self.file_safety),
         ):
             book.on(command, slot)
+        self.window.closing.connect(self.back_up_at_close)
         self.window.asked.connect(self._found)
         self.window.dropped.connect(self._dropped)
 
@@ -99,6 +112,23 @@ class Shell(QObject):
         """Go to the import page."""
         self.window.show_page("Import")
 
+    def file_safety(self) -> None:
+        """Go to backups, restoring and checking."""
+        self.window.show_page("File safety")
+
+    def _damaged(self, path: Path) -> None:
+        """What can be done for a damaged file."""
+        self.window.show_page("File safety", path)
+
+    def _unsafe_place(self, place: Place) -> None:
+        """Ask once where to work on a file that lies where files get lost."""
+        self.window.show_page("File safety", place)
+
+    def back_up_at_close(self) -> None:
+        """Back up what was changed since the last backup, in the write lane, before the window goes."""
+        if self._changed_since_backup and self.session.store is not None:
+            self.session.back_up("at close")
+
     def _opened(self) -> None:
         store = self.session.store
         self.window.set_file(store.path.name if store else "")
@@ -111,8 +141,10 @@ class Shell(QObject):
 
     def _back_up_if_changed(self) -> None:
         if self._changed_since_backup and self.session.store is not None:
-            self._changed_since_backup = False
             self.session.back_up("every half hour")
+
+    def _backed_up(self) -> None:
+        self._changed_since_backup = False
 
     def _show_facts(self) -> None:
         session = self.session
@@ -139,6 +171,14 @@ def undo_words(held: ImportRecord) -> str:
     return f"Undo import of {held.file_name}, {date_label(when.date())} {when:%H:%M}"
 
 
+def verified_words(session: Session) -> str:
+    """When the newest backup was last verified: the time today, else the day."""
+    when = session.backed_up_at
+    if when is None:
+        return "never"
+    return f"{when:%H:%M}" if when.date() == datetime.now(UTC).astimezone().date() else date_label(when.date())
+
+
 def facts_of(session: Session) -> list[Fact]:
     """What the status bar says of the open file."""
     if session.store is None:
@@ -146,8 +186,10 @@ def facts_of(session: Session) -> list[Fact]:
     facts = [Fact("check", f"Saved {session.saved_at:%H:%M}" if session.saved_at else "Saved")]
     if session.store.read_only:
         facts = [Fact("lock-simple", f"Reading only: {session.store.why_read_only}")]
-    if session.backup is not None:
-        facts.append(Fact("hard-drive", f"Backup checked {session.backup.made_at[11:16]}"))
+    if session.backed_up_at is not None:
+        facts.append(Fact("hard-drive", f"Backup verified {verified_words(session)}"))
+    elif not session.store.read_only:
+        facts.append(Fact("hard-drive", "No verified backup yet"))
     if session.facts.is_sample:
         facts.append(Fact("info", "SAMPLE, a fictional place"))
     return facts

@@ -7,7 +7,9 @@ nothing it read is kept. A frozen app must call `run_if_child(sys.argv)` before 
 
 from __future__ import annotations
 
+import atexit
 import gc
+import io
 import pickle
 import subprocess
 import sys
@@ -18,7 +20,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from queue import Empty, Queue
-from typing import IO, Protocol
+from typing import IO, Any, Protocol
 
 from analysis.problems import UserProblem
 from importers.child_main import HEADER
@@ -30,7 +32,10 @@ from importers.limits import resident
 FLAG = "--roleworth-read-child"
 Progress = Callable[[float, str], None]
 Frame = tuple[str, object]
-_START = "import sys; sys.path[:0] = {path!r}; from importers.child_main import serve; serve()"
+READY_FLAG = "--roleworth-ready-child"
+_START = "import sys; sys.path[:0] = {path!r}; from importers.child_main import serve; serve(ready={ready})"
+_KNOWN = ("importers.", "analysis.", "datetime", "pathlib")
+"""Where the classes of a finding live; nothing else is made from what a child sends."""
 _TICK = 0.05
 
 
@@ -55,12 +60,71 @@ TEXT = Limits(120, 2_500_000_000)
 
 def run_if_child(arguments: list[str]) -> bool:
     """For a frozen app: serve and return True when this process was started as a reading child."""
-    if FLAG not in arguments:
+    if FLAG not in arguments and READY_FLAG not in arguments:
         return False
     from importers.child_main import serve
 
-    serve()
+    serve(ready=READY_FLAG in arguments)
     return True
+
+
+class _Ready:
+    """The one child that stands ready, if any: starting a process and loading what reads takes a fifth of a second."""
+
+    def __init__(self) -> None:
+        self._held: subprocess.Popen[bytes] | None = None
+        self._lock = threading.Lock()
+
+    def keep(self) -> None:
+        """Start one unless one stands ready."""
+        with self._lock:
+            self._drop_dead()
+            if self._held is None:
+                self._held = _process(ready=True)
+
+    def take(self) -> subprocess.Popen[bytes] | None:
+        """Hand over the one that stands ready; None where there is none, or it has ended."""
+        with self._lock:
+            self._drop_dead()
+            held, self._held = self._held, None
+            return held
+
+    def _drop_dead(self) -> None:
+        if self._held is not None and self._held.poll() is not None:
+            _close(self._held)
+            self._held = None
+
+    @property
+    def process_id(self) -> int | None:
+        """The number of the process that stands ready; None where there is none."""
+        held = self._held
+        return held.pid if held is not None and held.poll() is None else None
+
+    def end(self) -> None:
+        """Let the one that stands ready go."""
+        held = self.take()
+        if held is not None:
+            held.kill()
+            _close(held)
+
+
+_ready = _Ready()
+atexit.register(_ready.end)
+
+
+def keep_ready() -> None:
+    """Have a reading child stand ready for the next file, as the import page does while it is in front."""
+    _ready.keep()
+
+
+def is_ready() -> bool:
+    """Whether a reading child stands ready."""
+    return _ready.process_id is not None
+
+
+def end_ready() -> None:
+    """Let the reading child that stands ready go; without one nothing happens."""
+    _ready.end()
 
 
 def read_in_child(
@@ -78,21 +142,25 @@ def read_in_child(
         return _answer(child, path.name, allowed, progress, cancel)
     finally:
         child.kill()
-        child.wait()
-        for pipe in (child.stdin, child.stdout):
-            if pipe is not None:
-                pipe.close()
+        _close(child)
 
 
-def _command() -> list[str]:
+def _close(child: subprocess.Popen[bytes]) -> None:
+    child.wait()
+    for pipe in (child.stdin, child.stdout):
+        if pipe is not None:
+            pipe.close()
+
+
+def _command(*, ready: bool) -> list[str]:
     if getattr(sys, "frozen", False):
-        return [sys.executable, FLAG]
+        return [sys.executable, READY_FLAG if ready else FLAG]
     return [
         sys.executable,
         "-I",
         "-S",
         "-c",
-        _START.format(path=[entry for entry in sys.path if entry] + [str(_root())]),
+        _START.format(path=[entry for entry in sys.path if entry] + [str(_root())], ready=ready),
     ]
 
 
@@ -100,15 +168,18 @@ def _root() -> Path:
     return Path(__file__).resolve().parent.parent
 
 
-def _started(path: Path, limits: Limits, edges: Sequence[Edges]) -> subprocess.Popen[bytes]:
-    flags = getattr(subprocess, "CREATE_NO_WINDOW", 0)
-    child = subprocess.Popen(
-        _command(),
+def _process(*, ready: bool) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        _command(ready=ready),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        creationflags=flags,
+        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
     )
+
+
+def _started(path: Path, limits: Limits, edges: Sequence[Edges]) -> subprocess.Popen[bytes]:
+    child = _ready.take() or _process(ready=False)
     request = pickle.dumps((str(path), limits.memory, limits.seconds, tuple(edges)))
     if child.stdin is not None:
         try:
@@ -144,6 +215,18 @@ def _answer(
         return _settled(frame, name)
 
 
+class _Finding(pickle.Unpickler):
+    """Makes the classes of a finding and nothing else: a child that a file has taken over can send no code to run."""
+
+    def find_class(self, module_name: str, global_name: str) -> Any:  # noqa: ANN401 - a class of a finding
+        """A class of the importers or of the analysis. Raises UnpicklingError for anything else."""
+        held = super().find_class(module_name, global_name) if module_name.startswith(_KNOWN) else None
+        if not isinstance(held, type):
+            text = f"{module_name}.{global_name} is no part of a finding"
+            raise pickle.UnpicklingError(text)
+        return held
+
+
 def _pump(pipe: IO[bytes] | None, frames: Queue[Frame | None]) -> None:
     """Move frames from the pipe to the queue until the child closes it."""
     while pipe is not None and (frame := _frame(pipe)) is not None:
@@ -158,7 +241,7 @@ def _frame(pipe: IO[bytes]) -> Frame | None:
             return None
         body = pipe.read(HEADER.unpack(header)[0])
         with _uncollected():
-            frame: Frame = pickle.loads(body)  # noqa: S301 - written by our own child process
+            frame: Frame = _Finding(io.BytesIO(body)).load()
     except (OSError, ValueError, EOFError, pickle.UnpicklingError):
         return None
     return frame

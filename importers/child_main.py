@@ -20,10 +20,18 @@ from importers.limits import limit_this_process
 HEADER = struct.Struct(">Q")
 
 
-def serve() -> None:
-    """Answer the one request on standard input."""
+def serve(*, ready: bool = False) -> None:
+    """Answer the one request on standard input; a child that is kept `ready` has loaded what it needs by then.
+
+    Without a request (the parent has gone) it ends.
+    """
     replies = _claim_output()
-    path, memory, seconds, edges = pickle.load(sys.stdin.buffer)  # noqa: S301 - written by our own parent process
+    if ready:
+        import importers.examine  # noqa: F401 - loaded ahead of the request
+    try:
+        path, memory, seconds, edges = pickle.load(sys.stdin.buffer)  # noqa: S301 - written by our own parent process
+    except EOFError:
+        return
     limit_this_process(memory, seconds)
     gc.disable()  # the process ends with its answer; collecting would take a third of the time of a large file
 

@@ -10,12 +10,14 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
 from analysis.vocabulary import Arm, ComparatorKind, Series
 from db.answers import answer_file
 from db.operations.comparisons import add_comparator, add_target
 from db.operations.money import add_pay_line
+from db.operations.money_beside import add_outcome, set_scale, set_staff_time
 from db.operations.observations import record_observations
 from db.operations.record import add_alternative, employ_with
 from db.operations.roles import add_task, change_role
@@ -26,6 +28,7 @@ from desktop.pages.economics.page import EconomicsTab
 from desktop.pages.evidence.page import EvidencePage
 from desktop.pages.library.page import LibraryPage
 from desktop.pages.library.state import CHANGE
+from desktop.pages.safety.page import SafetyPage
 from desktop.pages.table import page_table
 from desktop.sample import SAMPLE_NAME, write_sample_to
 from desktop.session import Session
@@ -54,6 +57,18 @@ def app_window(page: str, target: object = None, *, with_file: bool = True) -> Q
     return window
 
 
+def safety() -> QWidget:
+    """File safety with two backups, one of them looked into, and a check done."""
+    window = app_window("File safety")
+    session, page = window.findChild(Session), window.findChild(SafetyPage)
+    assert session is not None and page is not None  # noqa: S101, PT018 - made so above
+    session.change(change_role, role_id=NAVIGATOR, place="Elm")
+    session.back_up("before import")
+    page.look_into(page.view.backups.table.shown.keys[-1])
+    page.check()
+    return window
+
+
 def long_record(part: str) -> QWidget:
     """The record of a role whose every text is long."""
     window = app_window("Role", (LINK_WORKER, "Readiness", (part, "")))
@@ -67,6 +82,51 @@ def long_record(part: str) -> QWidget:
     session.change(employ_with, role_id=LINK_WORKER, name=words)
     session.change(add_task, role_id=LINK_WORKER, task=f"{words}. " * 4, taken_from=words)
     session.change(add_alternative, role_id=LINK_WORKER, name=words, reason=f"{words}. " * 4)
+    return window
+
+
+def valued(part: str, *, lower: int = 0) -> QWidget:
+    """Economics of a role with a valued outcome, scale and staff time; `lower` scrolls down that far."""
+    window = app_window("Role", (NAVIGATOR, "Economics", part))
+    session = window.findChild(Session)
+    assert session is not None  # noqa: S101 - the window owns it
+    session.change(
+        add_outcome,
+        role_id=NAVIGATOR,
+        label="Quality of life",
+        kind="QALY",
+        gain=0.0125,
+        gain_low=0.004,
+        gain_high=0.02,
+        people_a_year=300,
+    )
+    session.change(
+        set_scale,
+        role_id=NAVIGATOR,
+        unit="bed days",
+        units_per_post=130,
+        block=1343.2,
+        block_saving_pence=52_000_000,
+        unit_saving_pence=4500,
+        programme_cost_pence=6_000_000,
+        post_cost_pence=3_940_000,
+        posts_per_site=2,
+    )
+    session.change(
+        set_staff_time,
+        role_id=NAVIGATOR,
+        who_before="District nurse, band 6",
+        contacts_before=4,
+        minutes_before=45,
+        hourly_before_pence=5700,
+        who_after="Navigator, band 4",
+        contacts_after=5.2,
+        minutes_after=60,
+        hourly_after_pence=3900,
+    )
+    for tab in window.findChildren(EconomicsTab):
+        for area in tab.results.findChildren(QScrollArea):
+            QTimer.singleShot(0, partial(area.verticalScrollBar().setValue, lower))
     return window
 
 
@@ -195,6 +255,9 @@ APP_SCREENS: dict[str, Callable[[], QWidget]] = {
     "economics-early": role(LINK_WORKER, "Economics"),
     "economics-pay": posts,
     "economics-pay-form": partial(posts, form=True),
+    "economics-outcomes": partial(valued, "Outcomes"),
+    "economics-further": partial(valued, "Results", lower=700),
+    "economics-outcome-charts": partial(valued, "Results", lower=1350),
     "economics-costs": role(NAVIGATOR, "Economics", "Costs"),
     "economics-benefits": role(NAVIGATOR, "Economics", "Benefits"),
     "readiness": role(NAVIGATOR, "Readiness"),
@@ -217,6 +280,7 @@ APP_SCREENS: dict[str, Callable[[], QWidget]] = {
     "library-measure": partial(library_form, CHANGE),
     "set-up-chosen": partial(app_window, "Set up", "health-coach"),
     "evidence": partial(app_window, "Evidence"),
+    "safety": safety,
     "evidence-places": places,
     "help": partial(app_window, "Help"),
     "help-keys": partial(app_window, "Help", "keys"),

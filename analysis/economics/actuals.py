@@ -6,7 +6,8 @@ import math
 from collections.abc import Sequence
 
 from analysis.economics.appraisal import CostItem, Frame, flows
-from analysis.economics.role_shapes import MonthlyCost, PlanAgainstActual, PlanMonth, UnitCost
+from analysis.economics.role_shapes import MonthlyCost, PlanAgainstActual, PlanMonth
+from analysis.economics.unit_cost import UnitCost
 from analysis.maturity import maturities_of
 from analysis.periods import Frequency, Period, add_months, month_of
 from analysis.phases import phases_of
@@ -69,14 +70,16 @@ def plan_against_actual(series: Series | None, frame: Frame, costs: Sequence[Cos
     return PlanAgainstActual(months, plan_total, spent, len(both), sentence)
 
 
-def unit_cost(name: str, money: Series | None, activity: Series | None, timeline: Timeline) -> UnitCost | None:
-    """What one contact or client cost: spend over activity in the months after launch that have both.
+def unit_cost(
+    name: str, money: Series | None, activity: Series | None, timeline: Timeline, phase: Phase = Phase.AFTER
+) -> UnitCost | None:
+    """What one contact or client cost: spend over activity in the months of a phase that have both.
 
     A caseload is a stock, not a flow: people are counted by new referrals, never by adding up month ends.
     """
     if money is None or activity is None:
         return None
-    spent, done = (usable(s, timeline, Phase.AFTER) for s in (money, activity))
+    spent, done = (usable(s, timeline, phase) for s in (money, activity))
     common = sorted(spent.keys() & done.keys())
     count = sum(done[period] for period in common)
     if not common or count <= 0:
@@ -84,7 +87,7 @@ def unit_cost(name: str, money: Series | None, activity: Series | None, timeline
     cost = sum(spent[period] for period in common)
     sentence = (
         f"{pounds(cost / count, 2)} for each {name}: {pounds(cost)} over {number(count)} in "
-        f"{plural(len(common), 'month')} after launch."
+        f"{plural(len(common), 'month')} {'before' if phase is Phase.BEFORE else 'after'} launch."
     )
     return UnitCost(name, cost / count, cost, count, len(common), sentence)
 

@@ -6,11 +6,13 @@ in decimals; rounding happens when a figure is shown.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from decimal import ROUND_FLOOR, Decimal
-from typing import Any
+from functools import cached_property
+from operator import mul
+from typing import Any, TypeVar
 
 from analysis.economics.amounts import ONE, ZERO, Number, exact, total
 from analysis.economics.discounting import Schedule, month_factor
@@ -18,6 +20,8 @@ from analysis.economics.months import as_day, covered_share
 from analysis.economics.prices import level_factor
 from analysis.periods import add_months, financial_year_label
 
+Line = TypeVar("Line")
+Flow = TypeVar("Flow")
 MONTHLY_PARTS = {"annual": Decimal(12), "monthly": ONE}
 
 
@@ -74,9 +78,25 @@ class Frame:
     schedule: Schedule
     timing: str
 
-    def factor(self, month: int) -> Decimal:
-        """The discount factor of a month of the frame."""
-        return month_factor(self.schedule, self.timing, month)
+    @cached_property
+    def factors(self) -> tuple[Decimal, ...]:
+        """The discount factor of each month of the frame."""
+        return tuple(month_factor(self.schedule, self.timing, month) for month in range(self.months))
+
+    @cached_property
+    def firsts(self) -> tuple[date, ...]:
+        """The first day of each month of the frame."""
+        return tuple(add_months(self.start, month) for month in range(self.months))
+
+    @cached_property
+    def spread(self) -> dict[CostItem, tuple[Decimal, ...]]:
+        """Costs spread over the months so far; a line that is varied on its own leaves the others as they are."""
+        return {}
+
+    @cached_property
+    def released(self) -> dict[BenefitItem, BenefitFlow]:
+        """Benefits spread over the months so far."""
+        return {}
 
     def prices(self, year: str) -> Decimal:
         """What brings an amount of a year to base-year prices."""
@@ -105,11 +125,11 @@ class Flows:
     def monthly(self, what: str) -> list[Decimal]:
         """All `costs`, `value` or `cash` by month."""
         lines = self.cost_flows.values() if what == "costs" else [getattr(f, what) for f in self.benefit_flows.values()]
-        return [total(line[month] for line in lines) for month in range(self.frame.months)]
+        return [total(month) for month in zip(*lines, strict=True)] if lines else [ZERO] * self.frame.months
 
     def present(self, flow: Sequence[Decimal]) -> Decimal:
         """Present value of a monthly flow."""
-        return total(value * self.frame.factor(month) for month, value in enumerate(flow))
+        return total(map(mul, flow, self.frame.factors))
 
 
 def flows(frame: Frame, costs: Sequence[CostItem], benefits: Sequence[BenefitItem]) -> Flows:
@@ -122,14 +142,21 @@ def flows(frame: Frame, costs: Sequence[CostItem], benefits: Sequence[BenefitIte
         frame=frame,
         costs=tuple(costs),
         benefits=tuple(benefits),
-        cost_flows={line.id: _cost_flow(frame, line) for line in costs},
-        benefit_flows={line.id: _benefit_flow(frame, line) for line in benefits},
+        cost_flows={line.id: _kept(frame.spread, frame, line, _cost_flow) for line in costs},
+        benefit_flows={line.id: _kept(frame.released, frame, line, _benefit_flow) for line in benefits},
     )
+
+
+def _kept(held: dict[Line, Flow], frame: Frame, line: Line, spread: Callable[[Frame, Line], Flow]) -> Flow:
+    """The flow of a line, worked out once a frame."""
+    if line not in held:
+        held[line] = spread(frame, line)
+    return held[line]
 
 
 def _cost_flow(frame: Frame, line: CostItem) -> tuple[Decimal, ...]:
     amount = line.amount * frame.prices(line.price_year) * (1 + line.optimism_bias)
-    firsts = [add_months(frame.start, i) for i in range(frame.months)]
+    firsts = frame.firsts
     if line.kind == "one_off":
         return tuple(amount * _grown(line, first) if first == add_months(line.start, 0) else ZERO for first in firsts)
     monthly = amount / MONTHLY_PARTS[line.kind]
@@ -146,18 +173,21 @@ def _grown(line: CostItem, month: date) -> Decimal:
 
 def _benefit_flow(frame: Frame, line: BenefitItem) -> BenefitFlow:
     unit = line.unit_cost * frame.prices(line.price_year)
-    volumes = tuple(_volume(line, month) for month in range(frame.months))
-    values = tuple(volume * unit * (1 - line.optimism_bias) for volume in volumes)
+    volumes = _volumes(line, frame.months)
+    kept = unit * (1 - line.optimism_bias)
+    values = tuple(volume * kept for volume in volumes)
     cash = tuple(_cash(line, unit, volume, value) for volume, value in zip(volumes, values, strict=True))
     return BenefitFlow(volumes, values, cash)
 
 
-def _volume(line: BenefitItem, month: int) -> Decimal:
+def _volumes(line: BenefitItem, months: int) -> tuple[Decimal, ...]:
     change = (line.before - line.after) * (-1 if line.improvement_direction == "increase" else 1) * line.effect
     net = change * (1 - line.deadweight) * line.attribution * (1 - line.displacement)
     full_from = line.lag + max(line.ramp, 1) - 1
-    years = max(0, month - full_from) // 12
-    return net * _ramp(line, month) * (1 - line.drop_off) ** years
+    faded = [ONE]
+    for _ in range(months // 12):
+        faded.append(faded[-1] * (1 - line.drop_off))
+    return tuple(net * _ramp(line, month) * faded[max(0, month - full_from) // 12] for month in range(months))
 
 
 def _ramp(line: BenefitItem, month: int) -> Decimal:

@@ -20,7 +20,7 @@ from analysis.economics.appraisal import (
     with_change,
 )
 from analysis.economics.break_even import payback
-from analysis.economics.discounting import TIMINGS, Schedule, discount_factor
+from analysis.economics.discounting import TIMINGS, Schedule, discount_factor, month_factor
 from analysis.economics.months import as_day
 from analysis.economics.outcomes import OutcomeAnswer, value_outcome
 
@@ -173,7 +173,7 @@ def appraise(
         cost_lines={c.id: held.present(held.cost_flows[c.id]) for c in costs},
         benefit_lines={b.id: _benefit_line(held, b.id) for b in benefits},
         annual=Annual(_yearly(spent), _yearly(value), _yearly(cash)),
-        npv_by_timing={name: _npv(_retimed(frame, name), costs, benefits) for name in TIMINGS},
+        npv_by_timing={name: _discounted(frame, name, value, spent) for name in TIMINGS},
         break_even=_switching(held, pv_costs, pv_value),
         outcomes=value_outcome(frame, -npv, outcomes) if outcomes else None,
         unit_costs=_unit_costs(held, total(spent), activity or {}),
@@ -181,8 +181,10 @@ def appraise(
     )
 
 
-def _retimed(frame: Frame, timing: str) -> Frame:
-    return Frame(frame.start, frame.months, frame.base_year, frame.deflator, frame.schedule, timing)
+def _discounted(frame: Frame, timing: str, value: Sequence[Decimal], spent: Sequence[Decimal]) -> Decimal:
+    """The net present value of the same flows with another timing within the year."""
+    rows = enumerate(zip(value, spent, strict=True))
+    return total((gain - cost) * month_factor(frame.schedule, timing, month) for month, (gain, cost) in rows)
 
 
 def _npv(frame: Frame, costs: Sequence[CostItem], benefits: Sequence[BenefitItem]) -> Decimal:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from analysis.economics.amounts import ONE, ZERO, Number, exact, share_of, total
 
@@ -52,6 +53,12 @@ def discount_factor(schedule: Schedule, year: int) -> Decimal:
 
 def month_factor(schedule: Schedule, timing: str, month: int) -> Decimal:
     """The factor for month 0, 1, 2... of an appraisal, by when in its year money is taken to flow."""
+    return _shipped_factor(schedule, timing, month) if isinstance(schedule, str) else _TIMINGS[timing](schedule, month)
+
+
+@lru_cache(maxsize=10_000)
+def _shipped_factor(schedule: str, timing: str, month: int) -> Decimal:
+    """The factor of a schedule that is shipped, which never changes."""
     return _TIMINGS[timing](schedule, month)
 
 

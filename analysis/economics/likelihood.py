@@ -11,7 +11,7 @@ from analysis.plan import AppraisalFacts, BenefitLineFacts, CostLineFacts
 from analysis.wording import interval, number, percent, plural, signed_pounds
 
 if TYPE_CHECKING:
-    from analysis.economics.simulation import Range, Spread
+    from analysis.economics.simulation import Range, Simulation, Spread
 
 
 @dataclass(frozen=True)
@@ -26,20 +26,27 @@ class Likelihood:
     sentence: str
 
 
-def likelihood(
-    facts: AppraisalFacts,
-    frame: Frame,
-    costs: Sequence[CostItem],
-    benefits: Sequence[BenefitItem],
-    labels: Mapping[str, str],
-) -> Likelihood | None:
+def drawn(
+    facts: AppraisalFacts, frame: Frame, costs: Sequence[CostItem], benefits: Sequence[BenefitItem]
+) -> Simulation | None:
     """The simulation of every input with a range; None where no line has one, for then it would say nothing new."""
     from analysis.economics.simulation import simulate
 
     ranges = ranges_of(facts, costs, benefits)
-    if not ranges:
+    return simulate(frame, costs, benefits, ranges, draws=facts.draws, seed=facts.seed) if ranges else None
+
+
+def likelihood(
+    facts: AppraisalFacts,
+    found: Simulation | None,
+    costs: Sequence[CostItem],
+    benefits: Sequence[BenefitItem],
+    labels: Mapping[str, str],
+) -> Likelihood | None:
+    """What the draws say, in figures and words; None where nothing was drawn."""
+    if found is None:
         return None
-    found = simulate(frame, costs, benefits, ranges, draws=facts.draws, seed=facts.seed)
+    ranges = ranges_of(facts, costs, benefits)
     names = tuple(f"{labels[one.line]}, {_PARTS[one.part]}" for one in ranges)
     return Likelihood(found.public, found.cash, found.draws, found.seed, names, _words(found.public, found.cash, names))
 

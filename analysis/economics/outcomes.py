@@ -36,7 +36,7 @@ def value_outcome(frame: Frame, incremental_cost: Decimal, given: Mapping[str, A
     `given` holds `clients_per_year`, `gain_per_client` and `thresholds` (pounds per unit).
     """
     monthly = exact(given["clients_per_year"]) * exact(given["gain_per_client"]) / 12
-    factors = total(frame.factor(month) for month in range(frame.months))
+    factors = total(frame.factors)
     health = total(month_factor(HEALTH_SCHEDULE, frame.timing, month) for month in range(frame.months))
     gained = monthly * factors
     where = quadrant(incremental_cost, gained)

@@ -11,12 +11,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from analysis.economics.actuals import by_name, first_money, monthly_cost, plan_against_actual, unit_cost
+from analysis.arrays import FloatArray
+from analysis.economics.actuals import first_money, monthly_cost, plan_against_actual
 from analysis.economics.amounts import total
 from analysis.economics.appraisal import BenefitItem, CostItem, Frame, flows
 from analysis.economics.appraisal_results import Appraisal, appraise
 from analysis.economics.break_even import break_even
-from analysis.economics.likelihood import Likelihood, likelihood
+from analysis.economics.further import further_of
+from analysis.economics.likelihood import Likelihood, drawn, likelihood
 from analysis.economics.pay_lines import posts_of
 from analysis.economics.role_lines import (
     benefit_items_of,
@@ -57,16 +59,24 @@ def role_economics(facts: AppraisalFacts, all_series: Sequence[Series], timeline
     their volumes already (`analysis.measured_plan`).
     """
     money = first_money(all_series)
-    contacts, clients = by_name(all_series, "contact"), by_name(all_series, "referrals to", "people seen")
     frame, costs, benefits = frame_of(facts), cost_items_of(facts), benefit_items_of(facts)
     gaps = price_gaps(facts)
     yearly = None if gaps or not costs else _yearly_cost(frame, costs) or None
     lines = () if yearly is None else _break_even(facts, frame, yearly)
     complete = not gaps and bool(costs) and bool(benefits) and not any(lacking(b) for b in facts.benefits)
     answers = _answers(facts, frame, costs, benefits) if complete else _Answers()
-    units = tuple(
-        u for u in (unit_cost("contact", money, contacts, timeline), unit_cost("client", money, clients, timeline)) if u
+    further = further_of(
+        facts,
+        all_series,
+        timeline,
+        (frame, costs, public_only(facts, benefits)),
+        answers.found,
+        labels=labels_of(facts),
+        draws=answers.draws,
+        is_priced=not gaps,
+        yearly=yearly,
     )
+    units = tuple(one.after for one in further.unit_costs if one.after is not None)
     before, after = (monthly_cost(money, timeline, phase) for phase in (Phase.BEFORE, Phase.AFTER))
     return RoleEconomics(
         facts=facts,
@@ -83,6 +93,7 @@ def role_economics(facts: AppraisalFacts, all_series: Sequence[Series], timeline
         appraisal=answers.found,
         sensitivity=answers.bars,
         likelihood=answers.likely,
+        further=further,
         ladder=ladder_of(facts, units, yearly, after is not None),
         not_known=not_known(facts),
         withheld=gaps,
@@ -127,6 +138,7 @@ class _Answers:
     found: Appraisal | None = None
     bars: tuple[Sensitivity, ...] = ()
     likely: Likelihood | None = None
+    draws: FloatArray | None = None
 
 
 def _answers(facts: AppraisalFacts, frame: Frame, costs: list[CostItem], benefits: list[BenefitItem]) -> _Answers:
@@ -139,8 +151,10 @@ def _answers(facts: AppraisalFacts, frame: Frame, costs: list[CostItem], benefit
     views = tuple(_view(key, answer, frame, costs, public if answer is found else benefits) for key, answer in rows)
     views = tuple(doubted(view, warnings_of(facts)) for view in views)
     kept = views if wider else views[:2]
-    likely = likelihood(facts, frame, costs, public, labels_of(facts))
-    return _Answers(kept, _years(facts, found), found, sensitivities(found, changes, public), likely)
+    draws = drawn(facts, frame, costs, public)
+    likely = likelihood(facts, draws, costs, public, labels_of(facts))
+    bars = sensitivities(found, changes, public)
+    return _Answers(kept, _years(facts, found), found, bars, likely, draws.net if draws else None)
 
 
 def _view(key: ViewKey, found: Appraisal, frame: Frame, costs: list[CostItem], benefits: list[BenefitItem]) -> View:

@@ -8,8 +8,10 @@ from decimal import Decimal
 from enum import StrEnum
 
 from analysis.economics.appraisal_results import Appraisal
+from analysis.economics.further_shapes import Further
 from analysis.economics.likelihood import Likelihood
 from analysis.economics.pay_lines import PostCost
+from analysis.economics.unit_cost import UnitCost
 from analysis.periods import Period
 from analysis.plan import AppraisalFacts
 
@@ -41,18 +43,6 @@ class PlanAgainstActual:
     planned_total: float
     actual_total: float
     compared: int
-    sentence: str
-
-
-@dataclass(frozen=True)
-class UnitCost:
-    """Cost of the role over what it did in the same months. `count` is what it did, `cost` what those months cost."""
-
-    name: str
-    pounds: float
-    cost: float
-    count: float
-    months: int
     sentence: str
 
 
@@ -146,6 +136,7 @@ class RoleEconomics:
     appraisal: Appraisal | None
     sensitivity: tuple[Sensitivity, ...]
     likelihood: Likelihood | None
+    further: Further
     ladder: tuple[LadderStep, ...]
     not_known: tuple[str, ...]
     withheld: tuple[str, ...]

@@ -8,7 +8,8 @@ from decimal import Decimal
 
 from analysis.economics.break_even import BreakEven
 from analysis.economics.role_lines import lacking
-from analysis.economics.role_shapes import BreakEvenLine, LadderStep, UnitCost, View, ViewKey
+from analysis.economics.role_shapes import BreakEvenLine, LadderStep, View, ViewKey
+from analysis.economics.unit_cost import UnitCost
 from analysis.plan import AppraisalFacts, BenefitLineFacts
 from analysis.vocabulary import CostPhase
 from analysis.wording import interval, number, plural, pounds, signed_pounds

@@ -138,7 +138,7 @@ class _Work:
         ones = [replace(line, amount=ONE) for line in costs]
         units = [_unit_of(line) for line in benefits]
         shapes = flows(frame, ones, units)
-        self._factors = np.array([float(frame.factor(month)) for month in range(frame.months)])
+        self._factors = np.array(frame.factors, dtype=np.float64)
         self._cost_shapes = [float(shapes.present(shapes.cost_flows[line.id])) for line in costs]
         self._volumes = [np.array(shapes.benefit_flows[line.id].volume, dtype=np.float64) for line in benefits]
         self._prices = [float(frame.prices(line.price_year)) for line in benefits]

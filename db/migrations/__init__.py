@@ -8,6 +8,7 @@ from pathlib import Path
 
 from analysis.problems import UserProblem
 from db import sqlite
+from db.row_checks import seal
 from db.schema import SCHEMA_VERSION
 
 SCRIPTS = Path(__file__).parent
@@ -36,21 +37,49 @@ def bring_up_to_date(path: Path) -> Path:
     Raises UserProblem when the copy does not pass its checks; the file itself is then unchanged.
     """
     working = path.with_name(f"{path.name}.upgrading")
-    kept = path.with_name(f"{path.stem} before upgrade{path.suffix}")
+    kept = _kept_name(path)
+    _clear(working)
     shutil.copyfile(path, working)
     try:
         before = sqlite.row_counts(working)
         upgrade(working)
         _check(path, working, before)
-        if not kept.exists():
-            shutil.copyfile(path, kept)
-            sqlite.sync_file(kept)
+        seal_file(working)
+        shutil.copyfile(path, kept)
+        sqlite.sync_file(kept)
         sqlite.sync_file(working)
         os.replace(working, path)  # noqa: PTH105 - atomic replacement on every system
         sqlite.sync_folder(path.parent)
     finally:
-        working.unlink(missing_ok=True)
+        _clear(working)
     return kept
+
+
+def _clear(working: Path) -> None:
+    """Remove a working copy with its journal: one left by a crash would be played into the next copy."""
+    for left in (working, working.with_name(f"{working.name}-journal")):
+        left.unlink(missing_ok=True)
+
+
+def _kept_name(path: Path) -> Path:
+    """A name for the old file that nothing has yet: every upgrade keeps its own."""
+    kept, number = path.with_name(f"{path.stem} before upgrade{path.suffix}"), 2
+    while kept.exists():
+        kept, number = path.with_name(f"{path.stem} before upgrade ({number}){path.suffix}"), number + 1
+    return kept
+
+
+def seal_file(path: Path) -> None:
+    """Give every row of a file its checksum, in one transaction."""
+    engine = sqlite.make_engine(path, read_only=False)
+    try:
+        with engine.connect() as connection:
+            connection.info["writing"] = True
+            seal(connection)
+            connection.commit()
+            connection.info.pop("writing", None)
+    finally:
+        engine.dispose()
 
 
 def _check(path: Path, working: Path, before: dict[str, int]) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import RowMapping, select
 from analysis.periods import add_months, financial_year_label
 from analysis.plan import AppraisalFacts, BenefitLineFacts, CostLineFacts, PayLineFacts
 from analysis.vocabulary import BenefitClass, CostKind, CostPhase, Direction
+from db.queries.money_beside import beside_money
 from db.queries.pay import pay_lines, pay_rates
 from db.recorder import table_of
 from db.store import Store
@@ -96,6 +97,7 @@ def appraisal(store: Store, role_id: int, *, today: date, deflator: dict[str, fl
         ).mappings()
         benefit_lines = tuple(_benefit(row) for row in benefit_rows)
         posts = pay_lines(connection, role_id)
+        beside = beside_money(connection, role_id, frame)
     start = frame["start"] if frame else _first_month(launch, (*cost_lines, *posts), today)
     return AppraisalFacts(
         start=start,
@@ -111,6 +113,7 @@ def appraisal(store: Store, role_id: int, *, today: date, deflator: dict[str, fl
         pay=posts,
         pay_rates=pay_rates(),
         dismissed=tuple(frame["dismissed_prompts"].splitlines()) if frame else (),
+        **beside,
     )
 
 

@@ -84,6 +84,14 @@ def series(store: Store, role_id: int, *, arm: Arm = Arm.ROLE, group_id: int = E
     return tuple(_one_series(m, by_measure[m.id], arm, beside.get(m.id), told[m.id]) for m in facts)
 
 
+def arms_held(store: Store, role_id: int) -> frozenset[Arm]:
+    """The arms of a role that hold any value."""
+    rows = table_of(Observation)
+    with store.read() as connection:
+        found = connection.execute(select(rows.c.arm).where(rows.c.implementation_id == role_id).distinct()).scalars()
+        return frozenset(Arm(arm) for arm in found)
+
+
 def version_on(told: Sequence[Definition], day: date, marked: int) -> int:
     """The version of a definition that a value follows: the newest whose first day has come by `day`.
 

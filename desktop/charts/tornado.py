@@ -25,7 +25,10 @@ class Bar:
 
 @dataclass(frozen=True)
 class TornadoPicture:
-    """Bars in order, widest first. `entered` is the result as entered; `tick_words` writes an axis value."""
+    """Bars in order, widest first. `entered` is the result as entered; `tick_words` writes an axis value.
+
+    `key` names the two sides and the dashed line (none where its words are empty), `head` the columns of the twin.
+    """
 
     bars: tuple[Bar, ...]
     entered: float
@@ -33,6 +36,9 @@ class TornadoPicture:
     summary: str
     ticks: tuple[float, ...] = ()
     tick_words: tuple[str, ...] = ()
+    title: str = "What the answer depends on"
+    key: tuple[str, str, str] = ("less favourable", "more favourable", "as entered")
+    head: tuple[str, str, str] = ("Input", "Less favourable", "More favourable")
 
 
 class TornadoChart(QWidget):
@@ -47,14 +53,13 @@ class TornadoChart(QWidget):
     def set_picture(self, picture: TornadoPicture) -> None:
         """Show another picture."""
         self._picture = picture
-        self.setAccessibleName("What the answer depends on")
+        self.setAccessibleName(picture.title)
         self.setAccessibleDescription(picture.summary)
         self.update()
 
     def rows(self) -> tuple[tuple[str, ...], ...]:
         """The same facts as a table, header first."""
-        head = ("Input", "Less favourable", "More favourable")
-        return (head, *((bar.name, bar.worse_words, bar.better_words) for bar in self._picture.bars))
+        return (self._picture.head, *((bar.name, bar.worse_words, bar.better_words) for bar in self._picture.bars))
 
     def _line(self) -> float:
         return QFontMetricsF(look().theme.font("small")).height()
@@ -114,11 +119,9 @@ class TornadoChart(QWidget):
     def _paint_key(self, painter: QPainter) -> None:
         theme, left, line = look().theme, 2.0, self._line()
         measure = QFontMetricsF(theme.font("small"))
-        samples = (
-            ("s1", "less favourable"),
-            ("s1_soft", "more favourable"),
-            ("", f"as entered, {self._picture.entered_words}"),
-        )
+        left_words, right_words, middle = self._picture.key
+        samples = [("s1", left_words), ("s1_soft", right_words)]
+        samples += [("", f"{middle}, {self._picture.entered_words}")] if middle else []
         for token, words in samples:
             if token:
                 painter.setPen(theme.pen("s1"))
@@ -176,10 +179,10 @@ class TornadoChart(QWidget):
 
     def _paint_rules(self, painter: QPainter, top: float, foot: float) -> None:
         theme = look().theme
-        for value, pen in (
-            (0.0, theme.pen("text", 1.5)),
-            (self._picture.entered, theme.pen("text", 1.5, (3, 2))),
-        ):
+        rules = [(0.0, theme.pen("text", 1.5))]
+        if self._picture.key[2]:
+            rules.append((self._picture.entered, theme.pen("text", 1.5, (3, 2))))
+        for value, pen in rules:
             painter.setPen(pen)
             painter.drawLine(QPointF(self._x(value), top), QPointF(self._x(value), foot))
 

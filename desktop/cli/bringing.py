@@ -13,7 +13,6 @@ from typing import Any
 from analysis.problems import UserProblem
 from analysis.vocabulary import Direction
 from analysis.wording import plural
-from db.backup import make_backup
 from db.operations.imports import Existing, Outcome
 from db.operations.roles import add_role, change_role
 from db.queries.roles import find_role, roles
@@ -21,6 +20,7 @@ from db.queries.series import measures
 from db.store import Store, create, open_store
 from desktop.cli.opening import print_json
 from desktop.importing import Bringing, bring_in_collected, recipe_for, recipe_like, recipe_named
+from desktop.safety import back_up
 from importers.answers import check_answers, choice_of
 from importers.collecting import CellIssue, Collected, collect
 from importers.entry import inspect
@@ -101,7 +101,7 @@ def _bring(store: Store, found: list[Inspection], options: argparse.Namespace) -
     if _needs_a_person(planned, asked, options):
         return False
     _refuse_unnamed(store, role_id, options)
-    make_backup(store, reason="before import")
+    back_up(store, "before import")
     bringing = Bringing(Existing(options.existing), True, options.recipe or "", Direction(options.direction))
     with store.together():
         role_id = _role(store, role_id, options)

@@ -28,9 +28,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "add-pack": ("desktop.cli.packs", "keep evidence packs of other teams"),
     "places": ("desktop.cli.packs", "each measure over several places, and what was left out"),
     "verify": ("desktop.cli.verify", "run the engine on published reference cases"),
-    "check": ("desktop.cli.files", "look an evaluation file over"),
+    "check": ("desktop.cli.files", "look an evaluation file over, and save what can be read of a damaged one"),
     "backup": ("desktop.cli.files", "a verified copy"),
     "restore": ("desktop.cli.files", "put a backup beside, never over"),
+    "redact": ("desktop.cli.files", "remove a text for good, from the history too"),
     "undo-import": ("desktop.cli.files", "take one import back"),
 }
 """Command, the module that knows it (loaded only when asked for), and one line of help."""

@@ -48,6 +48,7 @@ class MainWindow(QMainWindow):
     painted = Signal()
     asked = Signal(str, object)
     dropped = Signal(object)
+    closing = Signal()
 
     def __init__(self, pages: Mapping[str, PageFactory], jobs: Jobs, find: Finder = _no_entries) -> None:
         super().__init__()
@@ -235,5 +236,6 @@ class MainWindow(QMainWindow):
         """Settle what is open before closing."""
         for page in self._made.values():
             page.settle()
+        self.closing.emit()
         self.jobs.close()
         super().closeEvent(event)

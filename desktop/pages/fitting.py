@@ -130,7 +130,9 @@ class FittingTable(QWidget):
         return self.table.isHidden()
 
     def set_state(self, state: TableState) -> None:
-        """Show another table."""
+        """Show another table; the same one again changes nothing."""
+        if state == self._state:
+            return
         self._state = state
         self.table.set_state(state)
         self._fit()

@@ -20,9 +20,10 @@ PAGES: dict[str, tuple[str, str]] = {
     "Library": ("desktop.pages.library.page", "LibraryPage"),
     "Evidence": ("desktop.pages.evidence.page", "EvidencePage"),
     "Help": ("desktop.pages.help.page", "HelpPage"),
+    "File safety": ("desktop.pages.safety.page", "SafetyPage"),
     "Set up": ("desktop.pages.setup.page", "SetupPage"),
 }
-"""Page name to its module and class. "Set up" has no place in the rail: it is reached by a command."""
+"""Page name to its module and class. "Set up" and "File safety" are no part of the rail: a command leads there."""
 
 
 def page_table(session: Callable[[], Session]) -> Mapping[str, PageFactory]:

@@ -32,6 +32,7 @@ class CardFlow(QWidget):
         """Show these cards in place of those shown."""
         for card in self._cards:
             self._grid.removeWidget(card)
+            card.hide()
             card.deleteLater()
         self._cards = list(cards)
         self._columns = 0

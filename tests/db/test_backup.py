@@ -1,26 +1,56 @@
+"""Backups: made whole or not at all, verified, numbered, looked into, restored beside."""
+
 from __future__ import annotations
 
+import errno
+import json
+import os
+import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from analysis.periods import month
 from analysis.problems import UserProblem
-from db.backup import backups, make_backup, restore
+from db import sqlite
+from db.backup import (
+    Backup,
+    backups,
+    backups_of,
+    delete_backup,
+    folder_for,
+    is_intact,
+    make_backup,
+    newest_verified,
+)
 from db.checks import check_file
 from db.operations.observations import record_observations
-from db.store import Store
+from db.restoring import preview, restore, restore_beside
+from db.store import Store, open_store
 from tests.db.making import dump, value
 
+Type = Callable[[int], None]
 
-def test_a_backup_is_checked_and_restores_to_the_same_content(
-    store: Store, role: int, measure: int, tmp_path: Path
-) -> None:
-    record_observations(store, entries=[value(role, measure, month(2024, 4), 212)], label="Type 212")
+
+@pytest.fixture
+def type_one(store: Store, role: int, measure: int) -> Type:
+    """Type one more value, so that there is something new to back up."""
+
+    def do(number: int) -> None:
+        period = month(2000 + number // 12, number % 12 + 1)
+        record_observations(store, entries=[value(role, measure, period, number)], label=f"Type {number}")
+
+    return do
+
+
+def test_a_backup_is_checked_and_restores_to_the_same_content(store: Store, type_one: Type, tmp_path: Path) -> None:
+    type_one(1)
+    then = dump(store.path, without_log=False)
     backup = make_backup(store, reason="at open")
-    record_observations(store, entries=[value(role, measure, month(2024, 5), 206)], label="Type 206")
+    type_one(2)
     restored = restore(backup.path, tmp_path / "restored.roleworth")
-    assert len(dump(restored)["observation"]) == 1
+    assert dump(restored, without_log=False) == then
     assert check_file(restored).faults == ()
     assert [b.path for b in backups(store)] == [backup.path]
 
@@ -31,16 +61,183 @@ def test_a_backup_is_never_restored_over_a_file(store: Store) -> None:
         restore(backup.path, store.path)
 
 
-def test_a_changed_backup_is_refused(store: Store, tmp_path: Path) -> None:
-    backup = make_backup(store, reason="at open")
+def test_a_file_that_comes_while_restoring_is_not_overwritten(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    backup, target = make_backup(store, reason="at open"), tmp_path / "restored.roleworth"
+    monkeypatch.setattr("db.restoring._check", lambda *_: target.write_bytes(b"mine"))
+    with pytest.raises(UserProblem, match="exists already"):
+        restore(backup.path, target)
+    assert target.read_bytes() == b"mine"
+    assert not list(tmp_path.glob("*.restoring*"))
+
+
+def test_a_changed_backup_is_refused_and_the_one_before_is_the_newest_verified(
+    store: Store, type_one: Type, tmp_path: Path
+) -> None:
+    older = make_backup(store, reason="at open")
+    type_one(1)
+    backup = make_backup(store, reason="at close")
     held = bytearray(backup.path.read_bytes())
     held[-10] ^= 1
     backup.path.write_bytes(held)
     with pytest.raises(UserProblem, match="changed since it was made"):
         restore(backup.path, tmp_path / "restored.roleworth")
+    with pytest.raises(UserProblem, match="changed since it was made"):
+        preview(backup.path)
+    assert newest_verified(backups(store)) == older
 
 
-def test_backups_are_numbered_and_listed_newest_first(store: Store) -> None:
-    first, second = make_backup(store, reason="at open"), make_backup(store, reason="before import")
+def test_backups_are_numbered_and_listed_newest_first(store: Store, type_one: Type) -> None:
+    first = make_backup(store, reason="at open")
+    type_one(1)
+    second = make_backup(store, reason="before import")
     assert [b.reason for b in backups(store)] == ["before import", "at open"]
     assert (first.path.name, second.path.name) == ("evaluation-000001.backup", "evaluation-000002.backup")
+
+
+def test_a_file_that_has_not_changed_is_not_copied_again_but_verified_again(store: Store, type_one: Type) -> None:
+    first = make_backup(store, reason="at open")
+    assert make_backup(store, reason="every half hour") == first
+    first.path.write_bytes(first.path.read_bytes() + b"x")
+    assert make_backup(store, reason="every half hour").number == 2
+    type_one(1)
+    assert make_backup(store, reason="every half hour").number == 3
+
+
+def test_a_number_is_never_used_twice(store: Store, type_one: Type) -> None:
+    first = make_backup(store, reason="at open")
+    first.path.unlink()
+    type_one(1)
+    assert make_backup(store, reason="at close").number == 2
+
+
+def test_a_file_whose_rows_are_damaged_is_no_backup_and_takes_no_good_ones_place(store: Store, type_one: Type) -> None:
+    type_one(1)
+    good = make_backup(store, reason="at open")
+    type_one(2)
+    with store.engine.connect() as connection:
+        connection.info["writing"] = True
+        connection.exec_driver_sql("UPDATE observation SET value = value + 1 WHERE id = 1")
+        connection.commit()
+    with pytest.raises(UserProblem, match="did not pass its check"):
+        make_backup(store, reason="every half hour")
+    assert backups(store) == [good]
+    assert {p.suffix for p in folder_for(store).iterdir()} == {".backup", ".json", ".pages"}
+
+
+def test_two_files_of_one_name_do_not_take_each_others_backups(store: Store, tmp_path: Path, type_one: Type) -> None:
+    shared = tmp_path / "share"
+    first = make_backup(store, reason="at open", folder=shared)
+    other = tmp_path / "elsewhere"
+    other.mkdir()
+    copy = restore(first.path, other / "evaluation 2.roleworth")
+    with open_store(copy) as second:
+        assert make_backup(second, reason="at open", folder=shared).path.name == "evaluation 2-000001.backup"
+    type_one(1)
+    assert make_backup(store, reason="at close", folder=shared).number == 2
+    assert [b.path.parent for b in backups(store, shared)] == [shared, shared]
+
+
+def test_a_backup_without_its_description_is_listed_but_not_trusted(store: Store) -> None:
+    backup = make_backup(store, reason="at open")
+    backup.sidecar.write_text("{", encoding="utf-8")
+    assert [(b.number, b.sha256) for b in backups(store)] == [(1, "")]
+    assert newest_verified(backups(store)) is None
+
+
+def test_a_preview_counts_what_was_and_what_is_and_names_the_steps_between(store: Store, type_one: Type) -> None:
+    type_one(1)
+    backup = make_backup(store, reason="at open")
+    before = backup.path.read_bytes()
+    type_one(2)
+    type_one(3)
+    seen = preview(backup.path, store)
+    assert [(held.then, held.now) for held in seen.counts if held.kind == "values"] == [(1, 3)]
+    assert seen.last_step == "Type 1"
+    assert [label for _, label in seen.later_steps] == ["Type 3", "Type 2"]
+    assert seen.roles == ("Care navigator",)
+    assert backup.path.read_bytes() == before
+
+
+def test_restoring_beside_backs_today_up_first(store: Store, type_one: Type) -> None:
+    old = make_backup(store, reason="at open")
+    type_one(1)
+    today = dump(store.path)
+    first, second = restore_beside(store, old.path), restore_beside(store, old.path)
+    assert (first.name, second.name) == ("evaluation restored.roleworth", "evaluation restored (2).roleworth")
+    assert dump(store.path) == today
+    assert backups(store)[0].reason == "before restore"
+    assert dump(restore(backups(store)[0].path, store.path.with_name("today.roleworth"))) == today
+
+
+def test_backups_of_a_file_that_is_gone_are_still_found(store: Store) -> None:
+    backup = make_backup(store, reason="at open")
+    store.close()
+    store.path.unlink()
+    assert backups_of(store.path) == [backup]
+
+
+def test_a_backup_is_deleted_with_its_description(store: Store) -> None:
+    backup = make_backup(store, reason="at open")
+    delete_backup(backup)
+    assert backups(store) == []
+    assert not backup.sidecar.exists()
+
+
+CALLS = ("os.replace", "os.fsync", "db.sqlite.write_copy", "pathlib.Path.mkdir")
+
+
+@pytest.mark.parametrize("call", CALLS)
+@pytest.mark.parametrize("number", [errno.EIO, errno.ENOSPC, errno.EROFS])
+def test_a_backup_that_cannot_be_written_says_so_and_leaves_nothing_half_made(
+    call: str, number: int, store: Store, type_one: Type, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    good = make_backup(store, reason="at open")
+    type_one(1)
+    before = store.path.read_bytes()
+
+    def fail(*_args: object, **_more: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    with monkeypatch.context() as patched:
+        patched.setattr(call, fail)
+        with pytest.raises(UserProblem, match="could not be written") as told:
+            make_backup(store, reason="every half hour")
+    assert "not affected" in told.value.hint
+    assert store.path.read_bytes() == before
+    assert backups(store) == [good]
+    assert is_intact(good)
+    assert not list(folder_for(store).glob("*-000002*backup"))
+    assert make_backup(store, reason="every half hour").number == 2
+
+
+def test_a_disk_without_room_is_told_with_what_is_needed(
+    store: Store, type_one: Type, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    type_one(1)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: shutil._ntuple_diskusage(1000, 900, 100))
+    with pytest.raises(UserProblem, match=r"needs .* MB, 0\.0 MB are free"):
+        make_backup(store, reason="every half hour")
+
+
+def test_a_damaged_description_never_makes_a_backup_verified(store: Store) -> None:
+    backup = make_backup(store, reason="at open")
+    facts = json.loads(backup.sidecar.read_text(encoding="utf-8"))
+    backup.sidecar.write_text(json.dumps({**facts, "sha256": "0" * 64}), encoding="utf-8")
+    [held] = backups(store)
+    assert isinstance(held, Backup)
+    assert not is_intact(held)
+
+
+def test_a_backup_of_an_older_version_is_restored_without_being_touched(tmp_path: Path) -> None:
+    from tests.db.test_upgrades import released
+
+    old = released(2, tmp_path)
+    backup = tmp_path / "old-000001.backup"
+    backup.write_bytes(old.read_bytes())
+    target = restore(backup, tmp_path / "new.roleworth")
+    assert check_file(target).faults == ()
+    assert backup.read_bytes() == old.read_bytes()
+    assert sqlite.header_of(backup)[1] == 2
+    assert sorted(p.name for p in tmp_path.iterdir()) == sorted([old.name, backup.name, target.name])

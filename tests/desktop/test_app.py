@@ -12,6 +12,7 @@ from analysis.periods import month
 from analysis.problems import UserProblem
 from db.backup import backups
 from db.operations.observations import CellKey, record_observations
+from db.operations.roles import add_role
 from db.store import create
 from desktop.app import Starter
 from desktop.frame.window import MainWindow
@@ -62,8 +63,34 @@ def test_opening_a_file_names_it_and_makes_a_checked_backup(shell: Shell, sample
     assert shell.window.windowTitle().startswith("northvale.roleworth")
     words = [fact.words for fact in facts_of(shell.session)]
     assert "SAMPLE, a fictional place" in words
-    assert any(word.startswith("Backup checked") for word in words)
+    assert any(word.startswith("Backup verified") for word in words)
     assert len(backups(shell.session.need_store())) == 1
+
+
+def test_closing_the_window_backs_up_what_was_changed(shell: Shell, sample: Path) -> None:
+    shell.start(sample)
+    store = shell.session.need_store()
+    shell.window.close()
+    assert [held.reason for held in backups(store)] == ["at open"]
+    shell.session.change(add_role, name="Newcomer")
+    shell.window.close()
+    assert [held.reason for held in backups(store)] == ["at close", "at open"]
+
+
+def test_a_backup_that_failed_is_tried_again_half_an_hour_later(
+    shell: Shell, sample: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_room(*_: object) -> None:
+        raise UserProblem("No room for a backup.", "Make room.")
+
+    shell.start(sample)
+    shell.session.change(add_role, name="Newcomer")
+    with monkeypatch.context() as patched:
+        patched.setattr("db.backup._need_room", no_room)
+        shell._timer.timeout.emit()
+    assert len(backups(shell.session.need_store())) == 1
+    shell._timer.timeout.emit()
+    assert backups(shell.session.need_store())[0].reason == "every half hour"
 
 
 def test_the_sample_keeps_to_its_own_day(shell: Shell, sample: Path) -> None:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import io
 import os
+import pickle
 import subprocess
 import sys
 import tempfile
 import threading
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from analysis.problems import UserProblem
-from importers.child import Limits, read_in_child
+from importers import child
+from importers.child import Limits, end_ready, keep_ready, read_in_child
+from importers.child_main import HEADER
 from importers.entry import inspect
 from importers.examine import examine
 from tests.importers.sheets import ROOT
@@ -149,3 +154,53 @@ def test_the_child_loads_neither_qt_nor_numpy_nor_sql(sheet: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
     assert done.stdout.strip() == "[]"
+
+
+@pytest.fixture
+def ready() -> Iterator[None]:
+    keep_ready()
+    yield
+    end_ready()
+
+
+@pytest.mark.usefixtures("ready")
+def test_a_child_that_stands_ready_gives_the_same_answer_and_serves_once(sheet: Path) -> None:
+    first = child._ready.process_id
+    keep_ready()
+    assert child._ready.process_id == first is not None
+    assert inspect(sheet).as_json() == examine(sheet).as_json()
+    assert child._ready.process_id is None
+    assert inspect(sheet).as_json() == examine(sheet).as_json()
+
+
+@pytest.mark.usefixtures("ready")
+def test_a_child_that_stood_ready_and_died_is_replaced_without_a_word(sheet: Path) -> None:
+    held = child._ready._held
+    assert held is not None
+    held.kill()
+    held.wait()
+    assert inspect(sheet).as_json() == examine(sheet).as_json()
+
+
+def test_a_child_that_stands_ready_ends_with_its_parent() -> None:
+    held = child._process(ready=True)
+    assert held.stdin is not None
+    held.stdin.close()
+    assert held.wait(timeout=20) == 0
+    assert held.stdout is not None
+    held.stdout.close()
+
+
+class Trick:
+    """What a child taken over might send: something that would run when it is unpacked."""
+
+    def __reduce__(self) -> tuple[object, tuple[str, ...]]:
+        return os.system, ("true",)
+
+
+def test_nothing_that_runs_can_come_from_a_child() -> None:
+    body = pickle.dumps(("done", Trick()))
+    pipe = io.BytesIO(HEADER.pack(len(body)) + body)
+    with pytest.raises(pickle.UnpicklingError, match="no part of a finding"):
+        child._Finding(io.BytesIO(body)).load()
+    assert child._frame(pipe) is None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtGui import QGuiApplication
 
 from analysis.economics.saved import Comparison, Snapshot, compare, snapshot
@@ -10,10 +12,16 @@ from db.answers import RoleAnswer
 from db.operations.appraisals import remove_appraisal, save_appraisal
 from db.operations.changed import Changed
 from db.queries.appraisals import Saved, saved_appraisals, vintages
+from db.store import Store
 from desktop.grid.tsv import to_tsv
+from desktop.jobs import Progress
 from desktop.pages.economics.saved import COPIED, NOW, comparison_table, copied, opened_table, saved_table, when
 from desktop.pages.economics.saved_view import SavedView
 from desktop.session import Session
+
+
+def _beside(store: Store, answer: RoleAnswer, _progress: Progress) -> tuple[RoleAnswer, Snapshot, tuple[Saved, ...]]:
+    return answer, snapshot(answer.economics, vintages()), saved_appraisals(store, answer.role.id)
 
 
 class Keeping:
@@ -37,20 +45,22 @@ class Keeping:
         if self._answer is None or self._answer.role.id != answer.role.id:
             self.view.put_away()
             self.view.name.set_text("")
-        self._answer = answer
-        self._now = snapshot(answer.economics, vintages())
+        self._answer, self._now = answer, None
         self._read()
 
     def _read(self) -> None:
+        """Read what is saved, and put what is shown now into the same form, off the window's thread."""
         if self._answer is not None:
-            store, role_id = self.session.need_store(), self._answer.role.id
-            jobs = self.session.jobs
-            jobs.read(lambda _progress: saved_appraisals(store, role_id), self._take, label="Read saved appraisals")
+            store, answer = self.session.need_store(), self._answer
+            work = partial(_beside, store, answer)
+            self.session.jobs.read(work, self._take, label="Read saved appraisals")
 
-    def _take(self, saved: tuple[Saved, ...]) -> None:
-        self._saved = saved
-        if self._now is not None:
-            self.view.show_saved(saved_table(saved, self._now), [one.name for one in saved])
+    def _take(self, found: tuple[RoleAnswer, Snapshot, tuple[Saved, ...]]) -> None:
+        answer, now, saved = found
+        if answer is not self._answer:
+            return
+        self._now, self._saved = now, saved
+        self.view.show_saved(saved_table(saved, now), [one.name for one in saved])
 
     def _save(self, name: str) -> None:
         if self._answer is not None and self._now is not None:

@@ -38,9 +38,10 @@ class LinesView(QWidget):
         self._warned: Mapping[str, str] = {}
         self.card = Card(name)
         self.table = FittingTable(name)
+        article = "an" if one[0] in "aeiou" else "a"
         self.empty = label(f"No {one} is entered yet.", wrap=True)
         self.note = label(note, "small", wrap=True)
-        self.add_button = Button(f"Add a {one}", icon="plus")
+        self.add_button = Button(f"Add {article} {one}", icon="plus")
         self.change_button = Button("Change", icon="pencil-simple")
         self.remove_button = Button("Remove", icon="trash")
         self.form = FactsForm(specs)

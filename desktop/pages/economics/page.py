@@ -4,25 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
 
 from analysis.economics.reviewer import CASE, FRAME
 from analysis.plan import AppraisalFacts
 from db.answers import RoleAnswer
 from db.operations import money
 from desktop.pages.economics import assumptions
+from desktop.pages.economics.beside_editing import BesideEditing
 from desktop.pages.economics.editing import PlanEditing, Told
+from desktop.pages.economics.further_state import further_state
 from desktop.pages.economics.keeping import Keeping
+from desktop.pages.economics.lines import NO_MEASURE
 from desktop.pages.economics.results import ResultsView
 from desktop.pages.economics.reviewing import reviewer_card
 from desktop.pages.economics.state import results_state
 from desktop.pages.facts_form import FactsForm
+from desktop.pages.fitting import LARGE_TEXT
 from desktop.pages.impact.explain_view import ExplanationCard
 from desktop.pages.role.tab import RoleTab
 from desktop.session import Session
+from desktop.theme.look import look
 from desktop.widgets import Button, Segmented, column, label, row
 
-PAY, COSTS, BENEFITS, RESULTS, SAVED = "Pay", "Costs", "Benefits", "Results", "Saved"
+PAY, COSTS, BENEFITS, OUTCOMES = "Pay", "Costs", "Benefits", "Outcomes"
+RESULTS, SAVED = "Results", "Saved"
+PARTS = (PAY, COSTS, BENEFITS, OUTCOMES, RESULTS, SAVED)
 
 
 class EconomicsTab(RoleTab):
@@ -31,17 +38,19 @@ class EconomicsTab(RoleTab):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self._answer: RoleAnswer | None = None
-        self.segments = Segmented((PAY, COSTS, BENEFITS, RESULTS, SAVED), "Part of the economics")
+        self.segments = Segmented(PARTS, "Part of the economics")
         self.frame_words = label("", "small", wrap=True)
         self.assume = Button("Assumptions", icon="pencil-simple")
         self.frame_form = FactsForm(assumptions.FIELDS)
         self.plan = PlanEditing(session)
         self.posts, self.costs, self.benefits = self.plan.posts, self.plan.costs, self.plan.benefits
+        self.beside = BesideEditing(session)
         self.keeping = Keeping(session)
         self.results = ResultsView()
         self.explanation = ExplanationCard("Back to the results")
         self.stack = QStackedWidget()
-        for part in (self.posts, self.costs, self.benefits, self.results, self.keeping.view):
+        parts = (self.posts, self.costs, self.benefits, self.beside.outcomes, self.results, self.keeping.view)
+        for part in parts:
             self.stack.addWidget(part)
         self._explained = QWidget()
         self._explained.setLayout(column(self.explanation, margins=(16, 4, 16, 12)))
@@ -51,12 +60,21 @@ class EconomicsTab(RoleTab):
         self.segments.choose(RESULTS)
 
     def _lay_out(self) -> None:
-        top = row(self.segments, gap=16)
-        top.addWidget(self.frame_words, 1)
-        top.addWidget(self.assume)
-        whole = column(column(top, self.frame_form, gap=6, margins=(16, 8, 16, 4)), gap=0)
+        self.top = row(self.segments, gap=16)
+        self.told = row(gap=16)
+        self.told.addWidget(self.frame_words, 1)
+        self.told.addWidget(self.assume)
+        self.top.addLayout(self.told, 1)
+        whole = column(column(self.top, self.frame_form, gap=6, margins=(16, 8, 16, 4)), gap=0)
         whole.addWidget(self.stack, 1)
         self.setLayout(whole)
+        look().theme_changed.connect(self._fit)
+        self._fit()
+
+    def _fit(self) -> None:
+        """At large text the assumptions stand under the parts."""
+        large = look().theme.scale > LARGE_TEXT
+        self.top.setDirection(QBoxLayout.Direction.TopToBottom if large else QBoxLayout.Direction.LeftToRight)
 
     def _connect(self) -> None:
         self.segments.chosen.connect(self.show_part)
@@ -71,37 +89,45 @@ class EconomicsTab(RoleTab):
     def show_answer(self, answer: RoleAnswer) -> None:
         """Show a role's money."""
         if self._answer is None or self._answer.role.id != answer.role.id:
-            for form in (self.frame_form, *self.plan.forms):
+            for form in (self.frame_form, *self.plan.forms, *self.beside.forms):
                 form.hide()
         self._answer = answer
         held = answer.economics
         state = results_state(held)
         self.frame_words.setText(state.frame)
-        self.results.show_state(state)
+        self.results.show_state(state, further_state(held))
         self.results.reviewer.show_state(reviewer_card(answer.reviewer))
         self.explanation.show_state(state.explanation)
         self.plan.show_answer(answer)
+        self.beside.show_answer(answer)
         self.keeping.show_answer(answer)
 
     def focus_on(self, target: object) -> None:
         """Show a part by its name."""
-        if target in (PAY, COSTS, BENEFITS, RESULTS, SAVED):
+        if target in PARTS:
             self.segments.choose(str(target))
 
     def show_part(self, name: str) -> None:
-        """Show pay, costs, benefits, results, or the saved appraisals."""
-        self.stack.setCurrentIndex((PAY, COSTS, BENEFITS, RESULTS, SAVED).index(name))
+        """Show pay, costs, benefits, outcomes, results, or the saved appraisals."""
+        self.stack.setCurrentIndex(PARTS.index(name))
 
     @property
     def _facts(self) -> AppraisalFacts | None:
         return self._answer.economics.facts if self._answer else None
 
+    @property
+    def _measures(self) -> dict[str, int]:
+        found = self._answer.finding.measures if self._answer else ()
+        return {one.measure.label: one.measure.id for one in found}
+
     def _open_frame(self) -> None:
         if self._facts is not None:
-            self.frame_form.open_with("Assumptions", assumptions.assumption_texts(self._facts))
+            for key in assumptions.MEASURES:
+                self.frame_form.offer(key, (NO_MEASURE, *self._measures))
+            self.frame_form.open_with("Assumptions", assumptions.assumption_texts(self._facts, self._measures))
 
     def _set_frame(self, texts: Mapping[str, str]) -> None:
-        read = assumptions.read_assumptions(texts)
+        read = assumptions.read_assumptions(texts, self._measures)
         self.frame_form.show_faults(read.faults)
         if read.faults or self._answer is None:
             return

@@ -18,6 +18,7 @@ from importers.values import parse_value_text
 
 SAVE_AGAIN = "Save again to keep it all the same."
 NOT_KNOWN = ("", "not known", "unknown", "?")
+MOST_POSTS = 2000
 CASH_REASON = "Say what leaves which budget before counting any of this as cash."
 
 
@@ -150,6 +151,22 @@ def in_order(found: Reading, parts: Sequence[tuple[str, str]]) -> Reading:
     return replace(found, faults=faults)
 
 
+def not_below_nothing(text: str) -> float | None:
+    """A number from 0 up, or None where it is not given."""
+    value = figure(text)
+    if value is not None and value < 0:
+        raise _BadTextError("This cannot be below 0.")
+    return value
+
+
+def posts(text: str) -> int:
+    """How many posts are looked at."""
+    count = months(text)
+    if not 1 <= count <= MOST_POSTS:
+        raise _BadTextError(f"Write a number of posts from 1 to {MOST_POSTS}.")
+    return count
+
+
 def months(text: str) -> int:
     """A whole number of months, 0 where it is not given."""
     if not text:
@@ -202,6 +219,11 @@ def seed(text: str) -> int:
 def first_day(text: str) -> date:
     """The first day of what is named."""
     return _period(text).start
+
+
+def first_day_or_none(text: str) -> date | None:
+    """The first day of what is named; None where it is not given."""
+    return _period(text).start if text else None
 
 
 def last_day(text: str) -> date | None:

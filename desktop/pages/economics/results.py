@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from desktop.charts.tornado import TornadoChart, TornadoPicture
-from desktop.pages.economics.state import AnswerState, LadderState, ResultsState, TableCardState, chips_of
-from desktop.pages.fitting import FittingTable, Pair, unbroken
+from desktop.pages.economics.chart_card import BarsCard
+from desktop.pages.economics.further_state import FurtherState
+from desktop.pages.economics.further_view import FurtherCards
+from desktop.pages.economics.state import AnswerState, LadderState, ResultsState, chips_of
+from desktop.pages.economics.table_card import FoldedCard, TableCard
+from desktop.pages.fitting import Pair, unbroken
 from desktop.theme.marks import Kind, Shape
 from desktop.widgets import Button, Card, CardFlow, Chip, Notice, ShapeMark, column, label, row, scrolling
 
@@ -36,48 +39,6 @@ class AnswerCard(Card):
         self.figure.setText(state.figure)
         self.figure.setVisible(bool(state.figure))
         self.sentence.setText(unbroken(state.sentence))
-
-
-class TableCard(Card):
-    """A table and its sentence, or the sentence of what is missing alone."""
-
-    def __init__(self, title: str, facts: str = "") -> None:
-        super().__init__(title, facts)
-        self.table = FittingTable(title)
-        self.sentence = label("", "small", wrap=True)
-        self.add(self.table, self.sentence, None)
-
-    def show_state(self, state: TableCardState) -> None:
-        """Show another table, or what is missing for it."""
-        self.sentence.setText(unbroken(state.sentence))
-        self.facts.setVisible(state.table is not None)
-        self.table.setVisible(state.table is not None)
-        if state.table is not None:
-            self.table.set_state(state.table)
-
-
-class FoldedCard(TableCard):
-    """A table that is long: the sentence first, the rows when asked for."""
-
-    def __init__(self, title: str, facts: str = "", rows: str = "months") -> None:
-        super().__init__(title, facts)
-        self._rows = rows
-        self.fold = Button(f"Show {rows}", "quiet", icon="table")
-        self.fold.clicked.connect(self._toggle)
-        self.add_action(self.fold)
-        self._open = False
-
-    def show_state(self, state: TableCardState) -> None:
-        """Show another table."""
-        super().show_state(state)
-        self.fold.setVisible(state.table is not None)
-        self.table.setVisible(self._open and state.table is not None)
-
-    def _toggle(self) -> None:
-        self._open = not self._open
-        self.table.setVisible(self._open)
-        self.fold.setText(f"\u2009{'Hide' if self._open else 'Show'} {self._rows}")
-        self.fold.setAccessibleName(self.fold.text().strip())
 
 
 class LadderCard(Card):
@@ -120,44 +81,6 @@ def _step(done: bool, title: str, gives: str) -> QWidget:
     return line
 
 
-class TornadoCard(Card):
-    """The chart, its table twin, or what is missing for both."""
-
-    def __init__(self) -> None:
-        super().__init__("What the answer depends on", "all public sector, one input at a time")
-        self.switch = Button("Table", "quiet", icon="table")
-        self.switch.clicked.connect(self._toggle)
-        self.add_action(self.switch)
-        self.chart = TornadoChart(TornadoPicture((), 0.0, "", ""))
-        self.table = FittingTable("What the answer depends on, as a table")
-        holder = QWidget()
-        holder.setLayout(column(self.table, None, gap=0))
-        self.stack = QStackedWidget()
-        self.stack.addWidget(self.chart)
-        self.stack.addWidget(holder)
-        self.sentence = label("", "small", wrap=True)
-        self.body.addWidget(self.stack, 1)
-        self.body.addWidget(self.sentence, 0, Qt.AlignmentFlag.AlignTop)
-        self.body.addStretch(0)
-
-    def show_state(self, picture: TornadoPicture | None, twin: TableCardState) -> None:
-        """Show another picture and its twin."""
-        given = picture is not None and twin.table is not None
-        self.stack.setVisible(given)
-        self.switch.setVisible(given)
-        self.facts.setVisible(given)
-        self.sentence.setText(unbroken(twin.sentence))
-        if picture is not None and twin.table is not None:
-            self.chart.set_picture(picture)
-            self.table.set_state(twin.table)
-
-    def _toggle(self) -> None:
-        at = 1 - self.stack.currentIndex()
-        self.stack.setCurrentIndex(at)
-        self.switch.setText("\u2009Chart" if at else "\u2009Table")
-        self.switch.setAccessibleName(self.switch.text().strip())
-
-
 class SpendCard(Card):
     """What was really spent before and after, and for each contact and client."""
 
@@ -190,9 +113,10 @@ class ResultsView(QWidget):
         self.answers = [AnswerCard() for _ in range(3)]
         self.break_even: Notice | None = None
         self._slot = QVBoxLayout()
-        self.payers = TableCard("Who pays, who gains", "£, present value")
+        self.payers = BarsCard("Who pays, who gains", "£, present value")
         self.ladder = LadderCard()
-        self.tornado = TornadoCard()
+        self.tornado = BarsCard("What the answer depends on", "all public sector, one input at a time")
+        self.further = FurtherCards()
         self.reviewer = FoldedCard("What a reviewer will look for", rows="checks")
         self.likelihood = TableCard("How likely", "£, present value")
         self.spend = SpendCard()
@@ -206,6 +130,7 @@ class ResultsView(QWidget):
             self._slot,
             Pair(left, self.tornado, least=1150, shares=(6, 5)),
             self.likelihood,
+            self.further,
             self.reviewer,
             Pair(self.spend, self.plan, least=1000),
             self.years,
@@ -214,14 +139,19 @@ class ResultsView(QWidget):
         )
         self.setLayout(column(scrolling(box, margins=(16, 4, 16, 12)), gap=0))
 
-    def show_state(self, state: ResultsState) -> None:
+    def show_state(self, state: ResultsState, further: FurtherState) -> None:
         """Show other results."""
         for card, answer in zip(self.answers, state.answers, strict=True):
             card.show_state(answer)
         self._show_break_even(state.break_even)
-        self.payers.show_state(state.payers)
+        if further.payers is not None:
+            self.payers.bars.set_picture(further.payers)
+        self.payers.show_twin(state.payers.table, state.payers.sentence)
         self.ladder.show_state(state.ladder)
-        self.tornado.show_state(state.tornado, state.tornado_card)
+        if state.tornado is not None:
+            self.tornado.bars.set_picture(state.tornado)
+        self.tornado.show_twin(state.tornado_card.table, state.tornado_card.sentence)
+        self.further.show_state(further)
         self.likelihood.show_state(state.likelihood)
         self.spend.show_lines(state.spend)
         self.plan.show_state(state.plan)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+from analysis.periods import date_label
 from analysis.sites import (
     SiteResult,
     SitesFinding,
@@ -18,6 +20,7 @@ from analysis.wording import plural
 from db.queries.packs import HeldPack
 from desktop.charts.axis import nice_ticks
 from desktop.charts.forest_picture import ForestPicture, ForestRow
+from desktop.pages.impact.explain import Explanation, explanation_of_methods
 from desktop.states import ColumnSpec, TableCell, TableState
 from importers.pack import checked_pack
 
@@ -51,6 +54,7 @@ class SitesState:
     left_out: tuple[str, ...]
     factors: TableState
     nothing: str
+    how: Explanation
 
 
 def sites_state(
@@ -71,12 +75,20 @@ def sites_state(
         left_out=tuple(f"{one.result.site}: {one.why}." for one in shown.left_out) if shown else (),
         factors=_factors(shown, factors),
         nothing="" if shown else NOTHING,
+        how=_how(shown),
     )
+
+
+def _how(shown: SitesFinding | None) -> Explanation:
+    title = f"{shown.measure.name} over places" if shown else "one measure over several places"
+    facts = (shown.sentence,) if shown else ()
+    return explanation_of_methods(title, ("pool", "evidence_level", "beside_factors"), facts)
 
 
 def _pack_words(organisation: str, results: Sequence[SiteResult], imported_at: str) -> str:
     sites = len({one.site for one in results})
-    words = f"{plural(sites, 'place')}, {plural(len(results), 'result')}, brought in {imported_at[:10]}"
+    day = date_label(date.fromisoformat(imported_at[:10]))
+    words = f"{plural(sites, 'place')}, {plural(len(results), 'result')}, brought in on {day}"
     return f"{organisation}: {words}" if organisation else words
 
 
@@ -142,4 +154,10 @@ def _factors(found: SitesFinding | None, factors: Mapping[str, Any]) -> TableSta
 
 
 def _changes(results: Sequence[SiteResult]) -> str:
-    return "; ".join(effect_text(one.measure, one.estimate) for one in results) or "–"
+    """The changes with their intervals, each by its place: a number never stands alone."""
+    return "; ".join(f"{one.site}: {_with_interval(one)}" for one in results) or "–"
+
+
+def _with_interval(one: SiteResult) -> str:
+    reach = interval_text(one.measure, one.lower, one.upper)
+    return f"{effect_text(one.measure, one.estimate)} ({reach})"

@@ -12,6 +12,7 @@ from desktop.charts.forest_picture import ForestPicture
 from desktop.pages.evidence.sites import BESIDE, PackLine, SitesState
 from desktop.pages.fitting import FittingTable
 from desktop.pages.impact.cards import LinesBox
+from desktop.pages.impact.explain_view import ExplanationCard
 from desktop.theme.marks import Kind, Shape
 from desktop.widgets import Button, Card, Combo, Notice, column, label, row
 
@@ -68,6 +69,12 @@ class SitesCards(QWidget):
         self.packs.add(label(OUT, "small", wrap=True), self.notices, self._none, self._rows)
         self.packs.add(row(self.bring, None), row(self.role, self.save, None))
         self.over = Card("One measure over several places")
+        self.how = Button("How is this made?", "link", icon="info")
+        self.how.clicked.connect(self._explain)
+        self.over.add_action(self.how)
+        self.explanation = ExplanationCard("Back to the places")
+        self.explanation.left.connect(self._told)
+        self.explanation.hide()
         self.measure = Combo("Measure over places")
         self.nothing = label("", wrap=True)
         self._hole = column(gap=6)
@@ -78,7 +85,7 @@ class SitesCards(QWidget):
         self.factors = FittingTable("Factors at launch beside changes")
         self.over.add(row(self.measure, None), self.nothing, self._hole, self.left_heading, self.left_out)
         self.over.add(self.beside_heading, self.beside, self.factors)
-        self.setLayout(column(self.packs, self.over, gap=10))
+        self.setLayout(column(self.packs, self.over, self.explanation, gap=10))
         self.save.clicked.connect(self._save)
         self.bring.clicked.connect(self.brought)
         self.measure.activated.connect(self._choose)
@@ -103,6 +110,8 @@ class SitesCards(QWidget):
         if self._state is None or state.packs != self._state.packs:
             self._show_packs(state.packs)
         self._state = state
+        self.explanation.show_state(state.how)
+        self.how.setVisible(bool(state.choices))
         self.measure.clear()
         for key, words in state.choices:
             self.measure.addItem(words, key)
@@ -153,6 +162,16 @@ class SitesCards(QWidget):
 
     def _leaving(self) -> ForestPicture | None:
         return self.leaving()
+
+    def _explain(self) -> None:
+        self.over.hide()
+        self.explanation.show()
+        self.explanation.back.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _told(self) -> None:
+        self.explanation.hide()
+        self.over.show()
+        self.how.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _save(self) -> None:
         self.saved.emit(self.role.currentData())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import isfinite
 
@@ -46,6 +47,23 @@ def explanation_of(finding: MeasureFinding, series: Series | None) -> Explanatio
     return Explanation(f"How this is made: {finding.measure.label}", tuple(p for p in parts if p[1]))
 
 
+def explanation_of_methods(title: str, keys: Sequence[str], facts: Sequence[str] = ()) -> Explanation:
+    """What the registry says of these methods, for figures that are made from more than one finding."""
+    entries = [entry for key in keys if (entry := method_entry(key)) is not None]
+    parts: list[tuple[str, tuple[str, ...]]] = [("Here", tuple(facts))]
+    for entry in entries:
+        lines = (
+            entry["plain"],
+            f"Inputs: {_lower(entry['inputs'])}",
+            f"Formula: {entry['formula']}",
+            f"Not for: {_lower(entry['not_for'])}",
+            entry["proof"],
+            f"Source: {entry['source']}.",
+        )
+        parts.append((entry["title"], tuple(line for line in lines if line)))
+    return Explanation(f"How this is made: {title}", tuple(part for part in parts if part[1]))
+
+
 def method_entry(key: str) -> dict[str, str] | None:
     """What the registry of methods says of one; None for a key it does not hold."""
     return next((entry for entry in load("methods")["methods"] if entry["key"] == key), None)
@@ -54,10 +72,12 @@ def method_entry(key: str) -> dict[str, str] | None:
 def _entries(finding: MeasureFinding) -> tuple[dict[str, str], ...]:
     """The methods behind what is said: the change, the fitted trend, the comparison."""
     keys = [finding.effect.key] if isinstance(finding.effect, Effect) else []
+    keys += ["likeness"] if isinstance(finding.effect, Effect) and finding.effect.widening > 1 else []
     keys += [finding.fitted.key] if isinstance(finding.fitted, FittedChange) else []
     for one in finding.compared:
         keys += [one.effect.key] if isinstance(one.effect, Effect) else []
         keys += [one.controlled.key] if isinstance(one.controlled, FittedChange) else []
+    keys += ["after_end"] if finding.after_end is not None else []
     return tuple(entry for key in dict.fromkeys(keys) if (entry := method_entry(key)) is not None)
 
 

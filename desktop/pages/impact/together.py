@@ -14,6 +14,7 @@ from analysis.wording import interval
 from db.answers import RoleAnswer
 from desktop.charts.axis import nice_ticks
 from desktop.charts.picture import Dash, Line, Point, Sample, XmrPicture
+from desktop.pages.impact.explain import Explanation, explanation_of_methods
 from desktop.pages.impact.further import against_of
 from desktop.pages.impact.picture import picture_of
 from desktop.pages.verdicts import look_of
@@ -47,6 +48,7 @@ class TogetherState:
     several: str
     small: tuple[Small, ...]
     gaps: tuple[XmrPicture, ...]
+    how: Explanation
 
 
 def together_state(answer: RoleAnswer) -> TogetherState:
@@ -65,7 +67,10 @@ def together_state(answer: RoleAnswer) -> TogetherState:
         if any(isfinite(point.value) for point in one.points)
     )
     gaps = tuple(gap_picture(gap, _measure(answer, gap), answer.role) for gap in answer.gaps if gap.points)
-    return TogetherState(TableState(specs, rows, tuple(str(one.measure.id) for one in found)), several, small, gaps)
+    keys = ("icons", "xmr", "adjust_p", "evidence_level", *(("equity_gap",) if gaps else ()))
+    how = explanation_of_methods("all measures together", keys, (several,) if several else ())
+    icons = TableState(specs, rows, tuple(str(one.measure.id) for one in found))
+    return TogetherState(icons, several, small, gaps, how)
 
 
 def _measure(answer: RoleAnswer, gap: GapFinding) -> MeasureFacts:

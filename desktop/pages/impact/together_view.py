@@ -13,6 +13,7 @@ from desktop.charts.picture import XmrPicture
 from desktop.charts.small import SmallChart
 from desktop.charts.xmr import XmrChart
 from desktop.pages.fitting import FittingTable
+from desktop.pages.impact.explain_view import ExplanationCard
 from desktop.pages.impact.together import TogetherState
 from desktop.widgets import Button, Card, CardFlow, column, label, scrolling
 
@@ -38,10 +39,15 @@ class TogetherView(QWidget):
         self._state: TogetherState | None = None
         self.back = Button("Back to the chart", icon="arrow-left")
         self.back.clicked.connect(self.left)
+        self.how = Button("How is this made?", "link", icon="info")
+        self.how.clicked.connect(self._explain)
+        self.explanation = ExplanationCard("Back to all measures")
+        self.explanation.left.connect(self._told)
         self.icons = FittingTable("All measures: variation and assurance")
         self.icons.opened.connect(self._row_opened)
         self.several = label("", "small", wrap=True)
         table = Card("All measures together")
+        table.add_action(self.how)
         table.add_action(self.back)
         table.add(self.icons, self.several)
         self.small = CardFlow((), least=250, most_columns=4)
@@ -49,13 +55,16 @@ class TogetherView(QWidget):
         self._gaps = column(gap=8)
         self.charts: list[XmrChart] = []
         box = column(table, self.small, self.gap_heading, self._gaps, None, gap=8)
-        self.setLayout(column(scrolling(box, margins=(0, 0, 6, 0)), gap=0))
+        self.area = scrolling(box, margins=(0, 0, 6, 0))
+        self.explanation.hide()
+        self.setLayout(column(self.area, self.explanation, gap=0))
 
     def show_state(self, state: TogetherState) -> None:
         """Show another role, or newer figures."""
         if state == self._state:
             return
         self._state = state
+        self.explanation.show_state(state.how)
         self.icons.set_state(state.icons)
         self.several.setText(state.several)
         self.several.setVisible(bool(state.several))
@@ -79,6 +88,16 @@ class TogetherView(QWidget):
             chart.setMinimumHeight(GAP_HEIGHT)
             self._gaps.addWidget(chart)
             self.charts.append(chart)
+
+    def _explain(self) -> None:
+        self.area.hide()
+        self.explanation.show()
+        self.explanation.back.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _told(self) -> None:
+        self.explanation.hide()
+        self.area.show()
+        self.how.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _row_opened(self, key: str) -> None:
         self.opened.emit(int(key))

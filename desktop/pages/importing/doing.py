@@ -14,7 +14,6 @@ from PySide6.QtCore import QObject, Signal
 
 from analysis.problems import UserProblem
 from analysis.wording import plural
-from db.backup import make_backup
 from db.history import edited_since, undo_import
 from db.operations.changed import EVERYTHING, Changed
 from db.operations.imports import Outcome
@@ -25,6 +24,7 @@ from desktop.cost_proposals import CostProposal, proposals
 from desktop.importing import Bringing, bring_in_collected
 from desktop.pages.importing.draft import Draft
 from desktop.pages.importing.outlook import Outlook
+from desktop.safety import back_up
 from desktop.session import Session
 
 
@@ -87,7 +87,7 @@ class Doing(QObject):
         made: list[Done] = []
 
         def operation(store: Store) -> Changed:
-            make_backup(store, reason="before import")
+            back_up(store, "before import")
             self._told(0)
             with store.together():
                 role_id = into.role_id if into.role_id is not None else new_role(store, into.name, into.launch)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QGuiApplication, QHideEvent, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QStackedWidget, QWidget
 
 from analysis.problems import UserProblem
@@ -125,6 +125,16 @@ class ImportPage(Page):
         self._list()
         if self.steps.current == FILE:
             self._focus()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Be ready to read."""
+        super().showEvent(event)
+        self.reader.stand_by(wanted=True)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nothing will be read for now."""
+        super().hideEvent(event)
+        self.reader.stand_by(wanted=False)
 
     def open_with(self, target: object) -> None:
         """Paths or a pasted block to read, a role to bring something into, or an import to undo."""

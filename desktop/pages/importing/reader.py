@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from analysis.problems import UserProblem
 from desktop.jobs import Job
@@ -13,7 +13,14 @@ from desktop.pages.importing.reading import Wanted, read_draft
 from desktop.pages.importing.sources import Source
 from desktop.session import Session
 from desktop.widgets import ProgressLine
+from importers.child import is_ready, keep_ready
 from importers.recipes import Recipe
+
+READY_EVERY_MS = 1500
+
+
+def _nothing(_done: None) -> None:
+    """There is nothing to say of a process that stands ready."""
 
 
 class Reader(QObject):
@@ -29,6 +36,20 @@ class Reader(QObject):
         self.recipe: Recipe | None = None
         self._job: Job | None = None
         self._current: _Request | None = None
+        self._ready = QTimer(self)
+        self._ready.setInterval(READY_EVERY_MS)
+        self._ready.timeout.connect(self._keep_ready)
+
+    def stand_by(self, *, wanted: bool) -> None:
+        """Keep a reading process ready for the next file while that is wanted: it saves a fifth of a second."""
+        if wanted:
+            self._ready.start()
+        else:
+            self._ready.stop()
+
+    def _keep_ready(self) -> None:
+        if self._current is None and not is_ready():
+            self._session.jobs.read(lambda _progress: keep_ready(), _nothing, label="Get ready to read")
 
     def start(self, wanted: Wanted) -> None:
         """Read; what is being read now is let go."""

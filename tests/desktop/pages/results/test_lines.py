@@ -151,5 +151,5 @@ def test_how_likely_a_saving_is_stands_with_its_seed_or_says_what_it_needs(answe
 
 @pytest.mark.parametrize(("field", "text"), [("draws", "99"), ("draws", "100001"), ("seed", "-1"), ("seed", "x")])
 def test_draws_and_seed_are_whole_numbers_within_reason(answers: Answers, field: str, text: str) -> None:
-    texts = assumption_texts(answers["Care navigator"].economics.facts)
-    assert list(read_assumptions({**texts, field: text}).faults) == [field]
+    texts = assumption_texts(answers["Care navigator"].economics.facts, {})
+    assert list(read_assumptions({**texts, field: text}, {}).faults) == [field]

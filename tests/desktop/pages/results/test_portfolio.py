@@ -150,7 +150,7 @@ def test_trends_share_one_calendar(listed: tuple[RoleSummary, ...], sample: File
 def test_a_card_says_what_its_row_says(listed: tuple[RoleSummary, ...], sample: FileAnswer) -> None:
     card = next(card for card in state_of(listed, sample).cards if card.name == "Link worker")
     assert (card.change, card.verdict, card.shape) == (
-        "GP contacts +3\u00a0% (−4\u00a0% to +10\u00a0%)",
+        "GP contacts +3\u00a0% (−7\u00a0% to +15\u00a0%)",
         "Common cause; early, 6 of 12",
         Shape.PLAIN,
     )

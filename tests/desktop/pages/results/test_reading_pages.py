@@ -53,6 +53,7 @@ def test_the_help_has_the_pages_that_were_promised_and_searches_them() -> None:
         "record",
         "import",
         "money",
+        "safety",
     ]
     assert [page.key for page in found(pages, "hollow provisional")] == ["what-changed", "glossary"]
     assert found(pages, "zebra") == ()

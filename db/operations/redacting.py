@@ -1,0 +1,183 @@
+"""Removing a text for good: the one operation that cannot be undone (an identifier that slipped through).
+
+That it was done stays in the history, with every step's hash; what was removed is nowhere in the file any more.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Connection, String, Table, or_, select
+
+from analysis.problems import UserProblem
+from analysis.wording import plural
+from db import sqlite
+from db.operations.changed import EVERYTHING, Changed
+from db.recorder import Step, table_of, unpack
+from db.row_checks import guarded_tables, key_of
+from db.schema import SCHEMA_VERSION
+from db.store import Store, identified
+from db.tables import HistoryChange, HistoryPayload, HistoryStep, StepKind
+
+REMOVED = "[removed]"
+SHORTEST = 3
+LOG = ("history_step", "history_change", "history_payload")
+NEVER = ("uuid", "table_name", "operation", "kind", "digest", "hash", "previous_hash", "made_at", "key")
+"""Columns by which the file holds together; no text of a person stands in them."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """One place that holds the text: a column of a row, or a step of the history."""
+
+    table: str
+    row_id: int
+    columns: tuple[str, ...]
+
+    @property
+    def words(self) -> str:
+        """`note, row 4: text`."""
+        return f"{self.table.replace('_', ' ')}, row {self.row_id}: {', '.join(self.columns)}"
+
+
+@dataclass(frozen=True)
+class Findings:
+    """Where a text stands in the record, and which steps of the history hold it."""
+
+    places: tuple[Place, ...]
+    steps: tuple[int, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it stands nowhere."""
+        return not self.places and not self.steps
+
+
+def find_text(store: Store, text: str) -> Findings:
+    """Everywhere a text stands, in small or capital letters. Raises UserProblem when it is too short to look for."""
+    if len(text.strip()) < SHORTEST:
+        raise UserProblem(f"Give at least {SHORTEST} characters to look for.", "Nothing was changed.")
+    with store.read() as connection:
+        return _find(connection, text.strip())
+
+
+def _find(connection: Connection, text: str) -> Findings:
+    record = [table for table in guarded_tables() if table.name not in LOG]
+    places = tuple(place for table in record for place in _places(connection, table, text))
+    steps = {place.row_id for place in _places(connection, table_of(HistoryStep), text)}
+    steps |= set(_steps_of_changes(connection, text)) | set(_payloads(connection, text))
+    return Findings(places, tuple(sorted(steps)))
+
+
+def _texts(table: Table) -> list[str]:
+    return [c.name for c in table.columns if isinstance(c.type, String) and c.name not in NEVER]
+
+
+def _places(connection: Connection, table: Table, text: str) -> Iterator[Place]:
+    names = _texts(table)
+    if not names:
+        return
+    wanted = or_(*(table.c[name].icontains(text, autoescape=True) for name in names))
+    for row in connection.execute(select(key_of(table), *(table.c[name] for name in names)).where(wanted)).all():
+        held = tuple(
+            name for name, value in zip(names, row[1:], strict=True) if text.lower() in str(value or "").lower()
+        )
+        if held:
+            yield Place(table.name, int(row[0]), held)
+
+
+def _as_logged(text: str) -> str:
+    """A text as JSON writes it."""
+    return json.dumps(text, ensure_ascii=False)[1:-1]
+
+
+def _steps_of_changes(connection: Connection, text: str) -> list[int]:
+    held, wanted = table_of(HistoryChange), _as_logged(text)
+    there = or_(held.c.before.icontains(wanted, autoescape=True), held.c.after.icontains(wanted, autoescape=True))
+    return [int(step_id) for step_id in connection.execute(select(held.c.step_id).where(there).distinct()).scalars()]
+
+
+def _payloads(connection: Connection, text: str) -> Iterator[int]:
+    held, wanted = table_of(HistoryPayload), _as_logged(text).lower()
+    for step_id, data in connection.execute(select(held.c.step_id, held.c.data)).all():
+        if any(wanted in row.lower() for part in unpack(data) for row in part.rows):
+            yield int(step_id)
+
+
+def redact(store: Store, *, text: str) -> Changed:
+    """Remove a text for good from the record, the history and what undone steps kept; then write the file anew.
+
+    Steps that held it can be neither taken back nor brought back any more. Raises UserProblem when it stands nowhere,
+    or when the file could not be written anew: then the text is out of the record, but may be left in unused bytes.
+    """
+    found = find_text(store, text)
+    if found.is_empty:
+        _write_anew(store)
+        raise UserProblem("This text stands nowhere in the file or its history.", "Nothing was changed.")
+    wanted = text.strip()
+    where = plural(len(found.places) + len(found.steps), "place")
+    with store.step(f"Remove a text for good from {where}", kind=StepKind.REDACTION) as step:
+        for place in found.places:
+            _rewrite(step, place, wanted)
+        for step_id in found.steps:
+            _redact_step(step, step_id, wanted)
+        label = step.label
+    _write_anew(store)
+    return Changed(label, EVERYTHING)
+
+
+def _rewrite(step: Step, place: Place, text: str) -> None:
+    table = next(table for table in guarded_tables() if table.name == place.table)
+    row = step.connection.execute(select(table).where(key_of(table) == place.row_id)).mappings().one()
+    step.redact(table, place.row_id, {name: without(str(row[name]), text) for name in place.columns})
+
+
+def _redact_step(step: Step, step_id: int, text: str) -> None:
+    steps, changes = table_of(HistoryStep), table_of(HistoryChange)
+    label = step.connection.execute(select(steps.c.label).where(steps.c.id == step_id)).scalar_one()
+    rows = step.connection.execute(
+        select(changes.c.id, changes.c.before, changes.c.after).where(changes.c.step_id == step_id)
+    ).all()
+    wanted = _as_logged(text).lower()
+    for row_id, before, after in rows:
+        if wanted in f"{before or ''}\n{after or ''}".lower():
+            step.redact(changes, int(row_id), {"before": None, "after": None})
+    if step_id in set(_payloads(step.connection, text)):
+        step.drop_payload(step_id)
+    step.redact(steps, step_id, {"label": without(str(label), text)})
+
+
+def without(held: str, text: str) -> str:
+    """A text with every occurrence of another taken out, in small or capital letters."""
+    return re.sub(re.escape(text), REMOVED, held, flags=re.IGNORECASE)
+
+
+def _write_anew(store: Store) -> None:
+    """Write the file without the bytes of what was removed."""
+    try:
+        store.compact()
+    except UserProblem as problem:
+        raise UserProblem(
+            f"The text is out of the record, but the file could not be written anew: {problem.message}",
+            "Traces may be left in unused bytes. Remove the same text again when nothing else is under way.",
+        ) from problem
+
+
+def files_that_hold(text: str, paths: Iterable[Path]) -> list[Path]:
+    """Of some files, backups among them, those that hold a text or cannot be looked into: to be deleted by a person."""
+    return [path for path in paths if _may_hold(path, text)]
+
+
+def _may_hold(path: Path, text: str) -> bool:
+    try:
+        if identified(path) != SCHEMA_VERSION or sqlite.faults_of(path, quick=True):
+            return True
+        with closing(Store(path, read_only=True, why_read_only="it is a copy")) as held:
+            return not find_text(held, text).is_empty
+    except UserProblem:
+        return True

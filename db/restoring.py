@@ -1,0 +1,158 @@
+"""Putting a backup back: looked at first, then written beside the file of today. Never over anything."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import func, select
+from sqlmodel import SQLModel
+
+from analysis.problems import UserProblem
+from db import sqlite
+from db.backup import Backup, described, is_intact, make_backup
+from db.checks import check_copy
+from db.recorder import table_of
+from db.salvage import unused_name
+from db.store import Store, open_store
+from db.tables import HistoryStep, Implementation
+
+KINDS = {
+    "roles": "implementation",
+    "measures": "measure",
+    "values": "observation",
+    "imports": "import_batch",
+    "cost lines": "cost_line",
+    "benefit lines": "benefit_line",
+    "notes": "note",
+    "steps of history": "history_step",
+}
+"""What a person counts by, and the table it stands in."""
+
+
+@dataclass(frozen=True)
+class Held:
+    """How many of a kind a backup holds, and the file of today; None where today is not known."""
+
+    kind: str
+    then: int
+    now: int | None
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What a backup would bring back: counts beside those of today, its last step, the steps made since, its roles."""
+
+    backup: Backup
+    is_intact: bool
+    counts: tuple[Held, ...]
+    last_step: str
+    last_step_at: str
+    roles: tuple[str, ...]
+    later_steps: tuple[tuple[str, str], ...] = ()
+
+
+def preview(backup: Path, now: Store | None = None) -> Preview:
+    """Look into a backup without changing it, beside the file of today. Raises UserProblem when it cannot be read."""
+    about = described(backup)
+    if about.sha256 and not is_intact(about):
+        raise UserProblem(f"{backup.name} has changed since it was made.", "Choose an older backup.")
+    with _readable(backup) as held:
+        then = _counts(held)
+        steps, roles = table_of(HistoryStep), table_of(Implementation)
+        with held.read() as connection:
+            newest = connection.execute(
+                select(steps.c.id, steps.c.label, steps.c.made_at).order_by(steps.c.id.desc()).limit(1)
+            ).first()
+            names = tuple(connection.execute(select(roles.c.name).order_by(roles.c.name)).scalars())
+    today = _counts(now) if now is not None else {}
+    counts = tuple(Held(kind, then[name], today.get(name)) for kind, name in KINDS.items())
+    last_id, label, made_at = newest or (0, "", "")
+    later = _steps_after(now, int(last_id)) if now is not None else ()
+    return Preview(about, bool(about.sha256), counts, str(label), str(made_at), names, later)
+
+
+def _readable(backup: Path) -> closing[Store]:
+    """A backup open for reading; one of an older version is only looked into after it was restored."""
+    application, version = sqlite.header_of(backup)
+    from db.schema import SCHEMA_VERSION
+
+    if application != sqlite.APPLICATION_ID or version > SCHEMA_VERSION:
+        return closing(open_store(backup, read_only=True))
+    return closing(Store(backup, read_only=True, why_read_only="it is a backup"))
+
+
+def _counts(store: Store) -> dict[str, int]:
+    with store.read() as connection:
+        return {
+            name: int(connection.execute(select(func.count()).select_from(SQLModel.metadata.tables[name])).scalar_one())
+            for name in KINDS.values()
+        }
+
+
+def _steps_after(now: Store, last_id: int) -> tuple[tuple[str, str], ...]:
+    steps = table_of(HistoryStep)
+    with now.read() as connection:
+        rows = connection.execute(
+            select(steps.c.made_at, steps.c.label).where(steps.c.id > last_id).order_by(steps.c.id.desc())
+        ).all()
+    return tuple((str(when), str(label)) for when, label in rows)
+
+
+def restore(backup: Path, target: Path) -> Path:
+    """Put a checked copy of a backup, brought up to date, at `target`: beside and never over anything.
+
+    Raises UserProblem when the backup is damaged, is none of ours, `target` exists, or it cannot be written there.
+    """
+    if target.exists():
+        raise UserProblem(
+            f"{target.name} exists already; a backup is never restored over a file.", "Choose another name."
+        )
+    about = described(backup)
+    if about.sidecar.exists() and not is_intact(about):
+        raise UserProblem(f"{backup.name} has changed since it was made.", "Choose an older backup.")
+    for left in target.parent.glob(".restoring-*"):
+        shutil.rmtree(left)
+    working = Path(tempfile.mkdtemp(prefix=".restoring-", dir=target.parent)) / target.name
+    try:
+        shutil.copyfile(backup, working)
+        open_store(working).close()
+        _check(backup, working)
+        sqlite.sync_file(working)
+        _give_name(working, target)
+        sqlite.sync_folder(target.parent)
+    except OSError as error:
+        text = f"{backup.name} could not be restored to {target.name}: {error.strerror}."
+        raise UserProblem(
+            text, "The backup and your files are unchanged. Make room, or choose another place."
+        ) from error
+    finally:
+        shutil.rmtree(working.parent)
+    return target
+
+
+def _check(backup: Path, working: Path) -> None:
+    if faults := check_copy(working):
+        raise UserProblem(f"{backup.name} is damaged ({faults[0]}).", "Nothing was restored. Choose an older backup.")
+
+
+def _give_name(working: Path, target: Path) -> None:
+    """Rename where nothing may be overwritten, even by a file that came meanwhile."""
+    try:
+        os.link(working, target)
+    except FileExistsError:
+        raise UserProblem(f"{target.name} exists already.", "Choose another name. Nothing was overwritten.") from None
+    except OSError:
+        if target.exists():
+            raise
+        working.rename(target)
+
+
+def restore_beside(store: Store, backup: Path, *, folder: Path | None = None) -> Path:
+    """Back the file of today up, then restore a backup under a new name beside it. Returns where it is."""
+    make_backup(store, reason="before restore", folder=folder)
+    return restore(backup, unused_name(store.path, "restored"))

@@ -1,0 +1,1 @@
+"""File safety: backups, restoring, checking, removing for good."""

@@ -1,0 +1,369 @@
+"""File safety: the page that wires cards to jobs. Every look and every write happens off the GUI thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog
+
+from analysis.periods import date_label
+from analysis.problems import UserProblem
+from db.backup import Backup, delete_backup
+from db.checks import FileCheck, check_file
+from db.operations.changed import Changed
+from db.operations.redacting import Findings, files_that_hold, find_text, redact
+from db.restoring import Preview, preview, restore_beside
+from db.restoring import restore as restore_to
+from db.salvage import Salvage, quarantine, salvage, unused_name
+from db.whereabouts import Place, place_of
+from desktop.frame.page import Page
+from desktop.jobs import Progress
+from desktop.pages.safety.state import (
+    SafetyRead,
+    backup_table,
+    check_lines,
+    count_table,
+    found_lines,
+    local_time,
+    place_line,
+    preview_words,
+)
+from desktop.pages.safety.view import SafetyView
+from desktop.safety import all_backups, backup_folder, choose, copies_of
+from desktop.session import Session
+from desktop.states import HeaderState, TableState
+from desktop.theme.marks import Kind, Shape
+from desktop.widgets import Notice, column
+
+LOCALLY, THERE = "Work on a local copy", "Work on it there"
+REMOVE, DELETE, KEEP = "Remove it for good", "Delete it", "Keep it"
+
+
+def read_safety(path: Path) -> SafetyRead:
+    """The backups of a file, where they go and where it lies."""
+    return SafetyRead(path, tuple(all_backups(path)), backup_folder(path), place_of(path))
+
+
+class SafetyPage(Page):
+    """Backups, restoring, checking. `open_with` a path shows a file that is damaged and is not open."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+        self._damaged: Path | None = None
+        self._read_state: SafetyRead | None = None
+        self._seen: Preview | None = None
+        self._doubted = ""
+        self.view = SafetyView()
+        self.setLayout(column(self.view, gap=0))
+        self._connect()
+        self._read()
+
+    def _connect(self) -> None:
+        view, session = self.view, self._session
+        for signal, slot in (
+            (view.backups.now.clicked, self._back_up),
+            (view.backups.choose.clicked, self.ask_folder),
+            (view.preview.restore.clicked, self._restore),
+            (view.preview.delete.clicked, self._ask_delete),
+            (view.check.check.clicked, self.check),
+            (view.check.save.clicked, self._salvage),
+            (view.check.aside.clicked, self._set_aside),
+            (view.remove.look.clicked, self.look_for),
+            (view.remove.remove.clicked, self._ask_remove),
+            (view.file.take_over.clicked, self._take_over),
+            (view.file.local.clicked, self._work_locally),
+            (session.opened, self._opened),
+            (session.refreshed, self._read),
+        ):
+            signal.connect(slot)
+        view.backups.table.row_chosen.connect(self.look_into)
+
+    @property
+    def path(self) -> Path | None:
+        """The file the page is about: the damaged one, else the open one."""
+        store = self._session.store
+        return self._damaged or (store.path if store is not None else None)
+
+    def header(self) -> HeaderState:
+        """What the page is about."""
+        return HeaderState("File safety", (self.path.name,) if self.path else ("no evaluation file is open",))
+
+    def open_with(self, target: object) -> None:
+        """A damaged file, to be looked over at once."""
+        if isinstance(target, Path):
+            self._damaged = target
+            self.header_changed.emit()
+            self._read()
+            self.check()
+        elif isinstance(target, Place):
+            fact = f"This file lies in {target.words}. Work on a copy on this computer instead?"
+            detail = (
+                "Files have been lost there. A verified copy goes back to its place with every backup and at the end."
+            )
+            self._ask(fact, detail, (LOCALLY, THERE), self._place_chosen)
+
+    def entered(self) -> None:
+        """Show what there is now."""
+        self._read()
+
+    def _opened(self) -> None:
+        self._damaged = None
+        self._seen = None
+        self.view.ask(None)
+        self.view.check.lines.show_lines(())
+        self.view.remove.lines.show_lines(())
+        self.header_changed.emit()
+        self._read()
+
+    def _read(self) -> None:
+        if self.path is None:
+            self._draw(None)
+            return
+        path = self.path
+        self._session.jobs.read(lambda _progress: read_safety(path), self._draw, self._refused, "Look for backups")
+
+    def _draw(self, read: SafetyRead | None) -> None:
+        self._read_state = read
+        view, store = self.view, self._session.store
+        is_open = store is not None and self._damaged is None
+        can_write = is_open and store is not None and not store.read_only
+        found = read.backups if read else ()
+        view.backups.none.setVisible(not found)
+        view.backups.table.setVisible(bool(found))
+        view.backups.table.set_state(backup_table(found))
+        view.backups.verified.setText(self._verified(found))
+        view.backups.folder.setText(f"They go to {read.folder}" if read else "")
+        view.backups.now.setEnabled(can_write)
+        view.backups.choose.setEnabled(read is not None)
+        view.check.check.setEnabled(read is not None)
+        view.check.save.setVisible(self._damaged is not None)
+        view.check.aside.setVisible(self._damaged is not None)
+        view.remove.look.setEnabled(is_open)
+        view.remove.remove.setEnabled(False)
+        view.file.where.setText(str(read.path) if read else "No evaluation file is open.")
+        lines = [place_line(read.place)] if read else []
+        if is_open and store is not None and store.read_only:
+            lines.append((Shape.LOOK, "check", f"Open for reading only: {store.why_read_only}."))
+        view.file.lines.show_lines(lines)
+        view.file.take_over.setVisible(is_open and store is not None and store.read_only and store.is_held_elsewhere)
+        view.file.local.setVisible(is_open and read is not None and not read.place.is_safe)
+        self._draw_preview()
+
+    def _verified(self, found: tuple[Backup, ...]) -> str:
+        when = self._session.backed_up_at
+        if when is not None and self._damaged is None:
+            return f"The newest was verified on {date_label(when.date())} at {when:%H:%M}, bit by bit."
+        return f"The newest was made {local_time(found[0].made_at)}." if found else ""
+
+    def _draw_preview(self) -> None:
+        card, seen = self.view.preview, self._seen
+        card.words.setText(preview_words(seen) if seen else "Choose a backup to see what it holds.")
+        card.counts.set_state(count_table(seen) if seen else TableState((), ()))
+        card.counts.setVisible(seen is not None)
+        card.restore.setVisible(seen is not None)
+        card.delete.setVisible(seen is not None)
+
+    def look_into(self, key: str) -> None:
+        """Show what a backup holds."""
+        store = self._session.store if self._damaged is None else None
+        path = Path(key)
+        self._session.jobs.read(lambda _progress: preview(path, store), self._previewed, self._refused, "Look into it")
+
+    def _previewed(self, seen: Preview) -> None:
+        self._seen = seen
+        self._draw_preview()
+
+    def _back_up(self) -> None:
+        self.view.say("")
+        self._session.back_up("asked for")
+
+    def ask_folder(self) -> None:
+        """Choose where backups go."""
+        chosen = QFileDialog.getExistingDirectory(self, "Where backups go")
+        if chosen:
+            self.put_backups_in(Path(chosen))
+
+    def put_backups_in(self, folder: Path) -> None:
+        """Keep the place for backups and make one there at once, so that it is known to work."""
+        if self.path is None:
+            return
+        path = self.path
+
+        def work(_progress: Progress) -> str:
+            choose(path, "backups", str(folder))
+            return f"Backups go to {folder} from now on; those made before stay where they are."
+
+        self._session.jobs.write(work, self._folder_chosen, self._refused, "Choose a place for backups")
+
+    def _folder_chosen(self, words: str) -> None:
+        self.view.say(words)
+        if self._session.store is not None and self._damaged is None:
+            self._session.back_up("place chosen")
+        self._read()
+
+    def _restore(self) -> None:
+        if self._seen is None or self.path is None:
+            return
+        backup, path = self._seen.backup.path, self.path
+        store = self._session.store if self._damaged is None else None
+        folder = backup_folder(path)
+
+        def work(_progress: Progress) -> Path:
+            if store is not None and not store.read_only:
+                return restore_beside(store, backup, folder=folder)
+            return restore_to(backup, unused_name(path, "restored"))
+
+        self._session.jobs.write(work, self._restored, self._refused, "Restore")
+
+    def _restored(self, target: Path) -> None:
+        self.view.say(f"Restored to {target.name}, which is open now. The file you had is beside it, unchanged.")
+        self._session.open(target)
+
+    def _ask_delete(self) -> None:
+        if self._seen is not None:
+            name = self._seen.backup.path.name
+            self._ask(f"Delete {name} for good?", "The other backups are kept.", (DELETE, KEEP), self._delete)
+
+    def _ask(self, fact: str, detail: str, answers: tuple[str, str], answered: Callable[[str], None]) -> None:
+        notice = Notice(Kind.CHECK, fact, detail, answers)
+        notice.answered.connect(answered)
+        self.view.ask(notice)
+
+    def _delete(self, answer: str) -> None:
+        self.view.ask(None)
+        if answer != DELETE or self._seen is None:
+            return
+        backup = self._seen.backup
+        self._session.jobs.write(lambda _progress: delete_backup(backup), self._deleted, self._refused, "Delete")
+
+    def _deleted(self, _nothing: None) -> None:
+        self._seen = None
+        self.view.say("The backup was deleted.")
+        self._read()
+
+    def check(self) -> None:
+        """Look the whole file over."""
+        if self.path is None:
+            return
+        path = self.path
+        self.view.check.words.setText("Looking the file over…")
+
+        def work(_progress: Progress) -> FileCheck:
+            return check_file(path, [backup.path for backup in all_backups(path)])
+
+        self._session.jobs.read(work, self._checked, self._not_checked, "Check the file")
+
+    def _checked(self, found: FileCheck) -> None:
+        words = "Nothing was changed." if not found.is_sound else "Looked over just now."
+        self.view.check.words.setText(words)
+        self.view.check.lines.show_lines(check_lines(found))
+        self.view.check.save.setVisible(not found.is_sound)
+        self.view.check.aside.setVisible(not found.is_sound and self._damaged is not None)
+
+    def _not_checked(self, problem: UserProblem) -> None:
+        self.view.check.words.setText(problem.hint)
+        self.view.check.lines.show_lines([(Shape.BAD, "fix", problem.message)])
+
+    def _salvage(self) -> None:
+        if self.path is None:
+            return
+        path = self.path
+
+        def work(_progress: Progress) -> Salvage:
+            held = [backup.path for backup in all_backups(path)]
+            return salvage(path, unused_name(path, "saved"), held)
+
+        self._session.jobs.write(work, self._salvaged, self._refused, "Save what can be read")
+
+    def _salvaged(self, report: Salvage) -> None:
+        self.view.say(f"Saved to {report.path.name}: {report.words} The damaged file is unchanged.")
+        lost = [(Shape.LOOK, "check", row.words) for row in [*report.lost, *report.doubtful]]
+        self._session.open(report.path)
+        self.view.check.lines.show_lines(lost)
+
+    def _set_aside(self) -> None:
+        if self._damaged is not None:
+            path = self._damaged
+            self._session.jobs.write(
+                lambda _progress: quarantine(path), self._was_set_aside, self._refused, "Put aside"
+            )
+
+    def _was_set_aside(self, where: Path) -> None:
+        self.view.say(f"The damaged file is kept as {where.name}. Nothing of it was changed.")
+        self._opened()
+
+    def look_for(self) -> None:
+        """Look for a text, changing nothing."""
+        store, text = self._session.store, self.view.remove.text.text
+        if store is None:
+            return
+        self._doubted = text
+        self._session.jobs.read(lambda _progress: find_text(store, text), self._found, self._refused, "Look for a text")
+
+    def _found(self, found: Findings) -> None:
+        self.view.remove.lines.show_lines(found_lines(found))
+        can = self._session.store is not None and not self._session.store.read_only
+        self.view.remove.remove.setEnabled(can and not found.is_empty)
+
+    def _ask_remove(self) -> None:
+        fact = f"Remove “{self._doubted}” for good, everywhere it stands?"
+        self._ask(
+            fact, "This cannot be undone. Copies that still hold it are listed after.", (REMOVE, KEEP), self._remove
+        )
+
+    def _remove(self, answer: str) -> None:
+        self.view.ask(None)
+        if answer == REMOVE:
+            self._session.change(redact, self._removed, self._refused, text=self._doubted)
+
+    def _removed(self, changed: Changed) -> None:
+        self.view.say(f"{changed.label}: done. The fact is in the history; the text is not.")
+        path, text = self.path, self._doubted
+        if path is not None:
+            self._session.jobs.read(
+                lambda _progress: files_that_hold(text, copies_of(path)), self._holding, self._refused, "Look at copies"
+            )
+
+    def _holding(self, paths: list[Path]) -> None:
+        lines = [
+            (Shape.LOOK, "check", f"{path.name} still holds it: delete it when you can do without it") for path in paths
+        ]
+        self.view.remove.lines.show_lines(lines or [(Shape.FINE, "ok", "No backup or copy of this file holds it.")])
+        self._read()
+
+    def _take_over(self) -> None:
+        store = self._session.store
+        if store is not None:
+            fact = f"Take {store.path.name} over? {store.why_read_only[:1].upper()}{store.why_read_only[1:]}."
+            detail = "Do so only when they have finished: what they change afterwards is refused, not saved."
+            self._ask(fact, detail, ("Take it over", "Leave it"), self._taken)
+
+    def _taken(self, answer: str) -> None:
+        self.view.ask(None)
+        store = self._session.store
+        if answer == "Take it over" and store is not None:
+            self._session.open(store.path, take_over=True)
+
+    def _place_chosen(self, answer: str) -> None:
+        self.view.ask(None)
+        if self.path is None:
+            return
+        path = self.path
+        if answer == LOCALLY:
+            self._session.work_locally(path)
+        else:
+            self._session.jobs.write(
+                lambda _progress: choose(path, "place", "there"), self._place_kept, self._refused, "Keep the choice"
+            )
+
+    def _place_kept(self, _nothing: None) -> None:
+        self.view.say("It stays where it is. You will not be asked about this file again.")
+
+    def _work_locally(self) -> None:
+        if self.path is not None:
+            self._session.work_locally(self.path)
+
+    def _refused(self, problem: UserProblem) -> None:
+        self.view.say(problem.sentence())

@@ -1,0 +1,123 @@
+"""What the page of file safety shows, without Qt: frozen values made from what was read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from analysis.periods import date_label
+from analysis.wording import plural
+from db.backup import Backup
+from db.checks import FileCheck
+from db.operations.redacting import Findings
+from db.restoring import Preview
+from db.whereabouts import Place
+from desktop.states import ColumnSpec, TableCell, TableState, as_rows
+from desktop.theme.marks import Shape
+
+Line = tuple[Shape, str, str]
+BACKUP_COLUMNS = (
+    ColumnSpec("Made"),
+    ColumnSpec("Why", stretch=True),
+    ColumnSpec("Rows", number=True),
+    ColumnSpec("Size", number=True),
+    ColumnSpec("Number", number=True),
+)
+COUNT_COLUMNS = (
+    ColumnSpec("What", stretch=True),
+    ColumnSpec("In the backup", number=True),
+    ColumnSpec("Today", number=True),
+)
+NAMED = 12
+
+
+@dataclass(frozen=True)
+class SafetyRead:
+    """What is read off the GUI thread: the backups, where they go, where the file lies."""
+
+    path: Path
+    backups: tuple[Backup, ...]
+    folder: Path
+    place: Place
+
+
+def local_time(made_at: str) -> str:
+    """`22 Nov 26, 09:41` of a moment in UTC; a dash where it is not known."""
+    try:
+        when = datetime.fromisoformat(made_at).astimezone()
+    except ValueError:
+        return "–"
+    return f"{date_label(when.date())}, {when:%H:%M}"
+
+
+def size_words(size: int) -> str:
+    """`0.9 MB`."""
+    return f"{size / 1e6:,.1f} MB"
+
+
+def backup_table(backups: Sequence[Backup]) -> TableState:
+    """The backups, newest first."""
+    rows = as_rows(
+        [
+            (local_time(b.made_at), b.reason.capitalize(), f"{b.rows:,}", size_words(b.size), str(b.number))
+            for b in backups
+        ]
+    )
+    return TableState(BACKUP_COLUMNS, rows, tuple(str(b.path) for b in backups))
+
+
+def count_table(seen: Preview) -> TableState:
+    """What a backup holds beside what the file holds today; what differs stands out."""
+    rows = []
+    for held in seen.counts:
+        today = "–" if held.now is None else f"{held.now:,}"
+        differs = held.now is not None and held.now != held.then
+        rows.append((TableCell(held.kind.capitalize()), TableCell(f"{held.then:,}", strong=differs), TableCell(today)))
+    return TableState(COUNT_COLUMNS, tuple(rows))
+
+
+def preview_words(seen: Preview) -> str:
+    """When the backup was made and what was done since."""
+    made = f"Made {local_time(seen.backup.made_at)}, {seen.backup.reason or 'no reason given'}."
+    last = f" Its last step is “{seen.last_step}”." if seen.last_step else " It holds no step of history."
+    if not seen.later_steps:
+        return f"{made}{last} Nothing was changed since."
+    newest = seen.later_steps[0][1]
+    return f"{made}{last} {plural(len(seen.later_steps), 'step')} came after it, the newest “{newest}”."
+
+
+def check_lines(found: FileCheck) -> tuple[Line, ...]:
+    """What a check found, worst first; each damaged row with what it was."""
+    if found.is_sound:
+        words = f"{found.observations:,} values and {found.steps:,} steps of history are as they were written."
+        return ((Shape.FINE, "ok", f"The file is sound. {words}"),)
+    lines: list[Line] = [(Shape.BAD, "fix", fault) for fault in found.faults[:NAMED]]
+    if len(found.faults) > NAMED:
+        lines.append((Shape.BAD, "fix", f"and {plural(len(found.faults) - NAMED, 'further fault')}"))
+    lines += [(Shape.LOOK, "check", row.words) for row in found.rows[:NAMED]]
+    if found.record_is_whole:
+        lines.append((Shape.FINE, "ok", "Everything recorded is as it was written; only unused bytes differ."))
+    return tuple(lines)
+
+
+def found_lines(found: Findings) -> tuple[Line, ...]:
+    """Where a text stands."""
+    if found.is_empty:
+        return ((Shape.FINE, "ok", "It stands nowhere in the file or its history."),)
+    lines: list[Line] = [(Shape.LOOK, "check", place.words) for place in found.places[:NAMED]]
+    if len(found.places) > NAMED:
+        lines.append((Shape.LOOK, "check", f"and {plural(len(found.places) - NAMED, 'further row')}"))
+    if found.steps:
+        words = f"{plural(len(found.steps), 'step')} of the history, which could then not be undone any more"
+        lines.append((Shape.LOOK, "check", words))
+    return tuple(lines)
+
+
+def place_line(place: Place) -> Line:
+    """Whether the file can be worked on where it lies."""
+    if place.is_safe:
+        return Shape.FINE, "ok", "It lies on this computer, where files are safe to work on."
+    words = f"It lies in {place.words}, where files have been lost when two programs wrote at once."
+    return Shape.LOOK, "check", words

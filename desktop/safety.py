@@ -1,0 +1,96 @@
+"""Where copies of a file lie, and where a person wants its backups: for the app and the command line. Qt-free."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+from analysis.problems import UserProblem
+from db.backup import Backup, backups_of, folder_beside, make_backup
+from db.publishing import local_copy, publish
+from db.store import SUFFIX, Store
+from desktop.places import data_folder
+
+CHOICES = "places.json"
+
+
+def _choices_path() -> Path:
+    return data_folder() / CHOICES
+
+
+def _choices() -> dict[str, dict[str, str]]:
+    """What was chosen; a list that cannot be read is begun anew, and asks again."""
+    try:
+        held = json.loads(_choices_path().read_text(encoding="utf-8"))
+        return {str(path): {str(what): str(value) for what, value in facts.items()} for path, facts in held.items()}
+    except (OSError, ValueError, AttributeError):
+        return {}
+
+
+def choice(path: Path, what: str) -> str:
+    """What a person chose for a file on this computer (`backups`, `place`), empty when nothing."""
+    return _choices().get(str(path.resolve()), {}).get(what, "")
+
+
+def choose(path: Path, what: str, value: str) -> None:
+    """Keep a choice for a file. Raises UserProblem when it cannot be kept."""
+    held = _choices()
+    held.setdefault(str(path.resolve()), {})[what] = value
+    target = _choices_path()
+    working = target.with_name(f"{target.name}.making")
+    try:
+        working.write_text(json.dumps(held, indent=1), encoding="utf-8")
+        os.replace(working, target)  # noqa: PTH105 - atomic on every system
+    except OSError as error:
+        text = f"The choice could not be kept: {error.strerror}."
+        raise UserProblem(text, "It holds until Roleworth is closed; nothing else is affected.") from error
+
+
+def backup_folder(path: Path) -> Path:
+    """Where the backups of a file go: the place a person chose, else a folder beside it."""
+    chosen = choice(path, "backups")
+    return Path(chosen) if chosen else folder_beside(path)
+
+
+def back_up(store: Store, reason: str) -> Backup:
+    """Make a backup in the place chosen, and publish a local copy to where it came from.
+
+    Raises UserProblem when either cannot be done; the file itself is not affected.
+    """
+    made = make_backup(store, reason=reason, folder=backup_folder(store.path))
+    if origin := choice(store.path, "origin"):
+        done = publish(store, Path(origin), choice(store.path, "published"))
+        if done.beside:
+            raise UserProblem(
+                f"{Path(origin).name} was changed by someone else since you took your local copy.",
+                f"Theirs is untouched; yours was put beside it as {done.path.name}. Agree on one of the two.",
+            )
+        choose(store.path, "published", done.sha256)
+    return made
+
+
+def work_locally(origin: Path) -> Path:
+    """Copy a file to this computer and remember where it came from; its own copy is used again when there is one.
+
+    Raises UserProblem when it cannot be copied.
+    """
+    held = choice(origin, "local")
+    if held and Path(held).exists():
+        return Path(held)
+    made = local_copy(origin, data_folder())
+    choose(made.path, "origin", str(origin))
+    choose(made.path, "published", made.sha256)
+    choose(origin, "local", str(made.path))
+    return made.path
+
+
+def all_backups(path: Path) -> list[Backup]:
+    """Every backup of a file, beside it and in the place chosen, newest first."""
+    return backups_of(path, backup_folder(path))
+
+
+def copies_of(path: Path) -> list[Path]:
+    """Every copy of a file that Roleworth may have made: backups, and what was kept, restored or put aside."""
+    beside = [other for other in path.parent.glob(f"*{SUFFIX}") if other.stem.startswith(f"{path.stem} ")]
+    return [*(backup.path for backup in all_backups(path)), *sorted(beside)]

@@ -1,0 +1,127 @@
+"""Removing a text for good: nowhere in the file afterwards, yet the fact and every hash stay."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from analysis.problems import UserProblem
+from db.backup import backups, make_backup
+from db.checks import check_file
+from db.history import redo, undo, undo_import, undo_state
+from db.operations.imports import SourceFile, bring_in
+from db.operations.record import remove_note
+from db.operations.redacting import files_that_hold, find_text, redact
+from db.operations.roles import add_note
+from db.store import Store
+from tests.db.making import import_rows
+
+NAME = 'Annabel "Nan" Brown'
+
+
+def holds(path: Path, text: str) -> bool:
+    return text.encode() in path.read_bytes()
+
+
+@pytest.fixture
+def noted(store: Store, role: int) -> Store:
+    add_note(store, role_id=role, noted_on=date(2024, 5, 1), text=f"{NAME.upper()} came late; tea was served")
+    add_note(store, role_id=role, noted_on=date(2024, 5, 2), text="Nothing to remove here")
+    return store
+
+
+def test_a_text_is_found_wherever_it_stands(noted: Store) -> None:
+    found = find_text(noted, NAME)
+    assert [place.words for place in found.places] == ["note, row 1: text"]
+    assert len(found.steps) == 1
+
+
+def test_a_removed_text_is_nowhere_in_the_file_and_the_check_is_clean(noted: Store) -> None:
+    redact(noted, text=NAME)
+    assert not holds(noted.path, "ANNABEL")
+    assert holds(noted.path, "came late; tea was served")
+    assert find_text(noted, "removed]").places
+    assert check_file(noted.path).faults == ()
+
+
+def test_the_fact_and_the_hashes_stay_in_the_history(noted: Store) -> None:
+    from sqlalchemy import select
+
+    from db.recorder import table_of
+    from db.tables import HistoryStep
+
+    steps = table_of(HistoryStep)
+    with noted.read() as connection:
+        before = list(connection.execute(select(steps.c.hash)).scalars())
+    label = redact(noted, text=NAME).label
+    assert NAME not in label
+    with noted.read() as connection:
+        rows = connection.execute(select(steps.c.hash, steps.c.label)).all()
+    assert [row[0] for row in rows[: len(before)]] == before
+    assert rows[-1][1] == "Remove a text for good from 2 places"
+
+
+def test_what_an_undone_step_kept_is_removed_too(store: Store, role: int, measure: int) -> None:
+    rows = [{**row, "doubt": f"said {NAME}"} for row in import_rows(measure, {4: 212.0, 5: 206.0})]
+    done = bring_in(store, role_id=role, source=SourceFile("a.csv", "0" * 64, 1), rows=rows)
+    undo_import(store, done.import_id or 0)
+    assert find_text(store, NAME).steps
+    redact(store, text=NAME)
+    assert find_text(store, NAME).is_empty
+    assert undo_state(store).redo_label == ""
+    assert redo(store) == ""
+    assert check_file(store.path).faults == ()
+
+
+def test_a_redacted_step_is_not_taken_back_and_later_ones_are(noted: Store) -> None:
+    redact(noted, text=NAME)
+    assert undo_state(noted).undo_label.startswith("Add note")
+    remove_note(noted, note_id=2)
+    undo(noted)
+    undo(noted)
+    assert undo_state(noted).undo_label == ""
+    assert undo(noted) == ""
+    assert check_file(noted.path).faults == ()
+
+
+def test_a_step_changed_without_a_redaction_is_still_noticed(noted: Store) -> None:
+    redact(noted, text=NAME)
+    with noted.engine.connect() as connection:
+        connection.info["writing"] = True
+        connection.exec_driver_sql("UPDATE history_step SET label = 'x' WHERE id = 1")
+        connection.commit()
+    assert any("step 1" in fault for fault in check_file(noted.path).faults)
+
+
+def test_backups_that_still_hold_it_are_listed(noted: Store) -> None:
+    old = make_backup(noted, reason="at open")
+    redact(noted, text=NAME)
+    new = make_backup(noted, reason="at close")
+    assert files_that_hold(NAME, [held.path for held in backups(noted)]) == [old.path]
+    assert new.path != old.path
+
+
+def test_a_text_that_stands_nowhere_or_is_too_short_changes_nothing(noted: Store) -> None:
+    for text, words in (("Nobody", "stands nowhere"), ("a", "at least 3")):
+        with pytest.raises(UserProblem, match=words):
+            redact(noted, text=text)
+    assert undo_state(noted).undo_label
+
+
+def test_a_file_that_is_being_read_is_told_and_can_be_written_anew_later(
+    noted: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import sqlite3
+
+    def locked(_path: Path) -> None:
+        raise sqlite3.OperationalError("database is locked")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("db.sqlite.compact", locked)
+        with pytest.raises(UserProblem, match="could not be written anew"):
+            redact(noted, text=NAME)
+    with pytest.raises(UserProblem, match="stands nowhere"):
+        redact(noted, text=NAME)
+    assert not holds(noted.path, "ANNABEL")

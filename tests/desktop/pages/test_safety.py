@@ -1,0 +1,247 @@
+"""File safety as a person meets it: backups, restoring, a damaged file, a file that others have, a text to remove."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from analysis.problems import UserProblem
+from db.backup import backups
+from db.operations.roles import add_note, add_role, remove_role
+from db.standing import Standing
+from db.store import open_store
+from desktop.pages.safety.page import KEEP, LOCALLY, REMOVE, THERE, SafetyPage
+from desktop.safety import backup_folder, choice, choose
+from desktop.session import Session
+from desktop.shell import facts_of
+
+
+@pytest.fixture(autouse=True)
+def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The app's own folder, apart from everybody's."""
+    folder = tmp_path / "own"
+    folder.mkdir()
+    monkeypatch.setattr("desktop.safety.data_folder", lambda: folder)
+    return folder
+
+
+@pytest.fixture
+def page(session: Session, qtbot: object) -> SafetyPage:
+    made = SafetyPage(session)
+    made.entered()
+    return made
+
+
+def words(page: SafetyPage) -> str:
+    return page.view.said.text()
+
+
+def lines(box: object) -> list[str]:
+    return [line[2] for line in getattr(box, "_shown")]  # noqa: B009 - what the lines say
+
+
+def answer(page: SafetyPage, text: str) -> None:
+    notice = page.view._notice
+    assert notice is not None
+    next(button for button in notice.buttons if button.accessibleName() == text).click()
+
+
+def test_the_page_lists_the_backup_made_at_open(page: SafetyPage, session: Session) -> None:
+    assert [row[1].text for row in page.view.backups.table.shown.rows] == ["At open"]
+    assert "verified" in page.view.backups.verified.text()
+    assert any(fact.words.startswith("Backup verified") for fact in facts_of(session))
+
+
+def test_a_backup_is_looked_into_and_restored_beside(page: SafetyPage, session: Session) -> None:
+    before = session.need_store().path
+    session.change(add_role, name="Newcomer")
+    page.look_into(page.view.backups.table.shown.keys[0])
+    assert "1 step came after it" in page.view.preview.words.text()
+    assert [cell.text for cell in page.view.preview.counts.shown.rows[0]] == ["Roles", "4", "5"]
+    page.view.preview.restore.click()
+    assert session.need_store().path.name == "mine restored.roleworth"
+    assert len(session.facts.roles) == 4
+    with open_store(before) as kept:
+        assert any(held.reason == "before restore" for held in backups(kept))
+    assert "unchanged" in words(page)
+
+
+def test_a_backup_is_deleted_only_when_asked_twice(page: SafetyPage, session: Session) -> None:
+    key = page.view.backups.table.shown.keys[0]
+    page.look_into(key)
+    page.view.preview.delete.click()
+    answer(page, KEEP)
+    assert Path(key).exists()
+    page.view.preview.delete.click()
+    answer(page, "Delete it")
+    assert not Path(key).exists()
+    assert session.store is not None
+
+
+def test_backups_go_where_a_person_chose(page: SafetyPage, session: Session, tmp_path: Path) -> None:
+    page.put_backups_in(tmp_path / "share")
+    path = session.need_store().path
+    assert backup_folder(path) == tmp_path / "share"
+    assert list((tmp_path / "share").glob("*.backup"))
+    assert len(page.view.backups.table.shown.rows) == 2
+
+
+def test_a_place_that_cannot_be_written_is_said_and_the_file_stays(
+    page: SafetyPage, session: Session, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    problems: list[UserProblem] = []
+    session.jobs.problem.connect(problems.append)
+    page.put_backups_in(tmp_path / "file" / "below")
+    assert "could not be written" in problems[0].message
+    session.change(add_role, name="Newcomer")
+    assert len(session.facts.roles) == 5
+
+
+def test_a_sound_file_is_said_to_be_sound(page: SafetyPage) -> None:
+    page.check()
+    assert lines(page.view.check.lines)[0].startswith("The file is sound. 234 values")
+
+
+def test_an_altered_row_is_named_with_what_it_was_and_what_can_be_read_is_saved(
+    page: SafetyPage, session: Session
+) -> None:
+    path = session.need_store().path
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("UPDATE observation SET value = 1 WHERE id = 5")
+        connection.commit()
+    page.check()
+    said = lines(page.view.check.lines)
+    assert said[0] == "observation, row 5: is not as it was written"
+    assert "proved by its checksum" in said[1]
+    page.view.check.save.click()
+    assert session.need_store().path.name == "mine saved.roleworth"
+    assert "1 row put right" in words(page)
+
+
+def test_a_file_too_damaged_to_open_leads_here_and_is_put_aside(page: SafetyPage, session: Session) -> None:
+    path = session.need_store().path
+    session.close()
+    held = bytearray(path.read_bytes())
+    held[4096 * 3 : 4096 * 60] = bytes(4096 * 57)
+    path.write_bytes(held)
+    told: list[Path] = []
+    session.damaged.connect(told.append)
+    session.open(path)
+    assert told == [path]
+    page.open_with(path)
+    assert lines(page.view.check.lines)
+    assert [row[1].text for row in page.view.backups.table.shown.rows] == ["At open"]
+    page.view.check.aside.click()
+    assert not path.exists()
+    assert path.with_name("mine damaged.roleworth").read_bytes() == bytes(held)
+
+
+def test_a_file_that_another_window_has_is_read_and_taken_over_only_by_a_person(
+    session: Session, page: SafetyPage
+) -> None:
+    path = session.need_store().path
+    session.close()
+    other = open_store(path)
+    session.open(path)
+    assert session.need_store().read_only
+    assert any("has it open" in line for line in lines(page.view.file.lines))
+    page.view.file.take_over.click()
+    answer(page, "Leave it")
+    assert session.need_store().read_only
+    page.view.file.take_over.click()
+    answer(page, "Take it over")
+    assert not session.need_store().read_only
+    with pytest.raises(UserProblem, match="taken"):
+        add_role(other, name="Late")
+    other.close()
+
+
+def test_a_file_that_was_replaced_is_noticed_once(session: Session) -> None:
+    told: list[Standing] = []
+    session.lost.connect(told.append)
+    session.look_at_file()
+    assert told == []
+    path = session.need_store().path
+    other = path.with_name("other")
+    other.write_bytes(path.read_bytes())
+    other.replace(path)
+    session.look_at_file()
+    session.look_at_file()
+    assert told == [Standing.REPLACED]
+
+
+def test_opening_the_open_file_again_keeps_it_writable(session: Session) -> None:
+    session.open(session.need_store().path)
+    session.change(add_role, name="Newcomer")
+    assert len(session.facts.roles) == 5
+
+
+def test_much_is_not_taken_away_without_a_backup(session: Session) -> None:
+    session.change(add_role, name="Newcomer")
+    session.change(remove_role, role_id=1)
+    assert [held.reason for held in backups(session.need_store())] == ["before remove role", "at open"]
+
+
+def test_a_text_is_looked_for_then_removed_when_asked_again(page: SafetyPage, session: Session) -> None:
+    session.change(add_note, role_id=1, noted_on=date(2024, 5, 1), text="Annabel Brown came late")
+    session.back_up("asked for")
+    page.view.remove.text.set_text("annabel brown")
+    page.look_for()
+    assert lines(page.view.remove.lines)[0].startswith("note, row")
+    page.view.remove.remove.click()
+    answer(page, KEEP)
+    assert b"Annabel" in session.need_store().path.read_bytes()
+    page.view.remove.remove.click()
+    answer(page, REMOVE)
+    assert b"Annabel" not in session.need_store().path.read_bytes()
+    assert lines(page.view.remove.lines) == ["mine-000002.backup still holds it: delete it when you can do without it"]
+
+
+def test_a_file_in_a_synchronised_folder_asks_once_and_publishes_its_local_copy(
+    session: Session, page: SafetyPage, tmp_path: Path, own_folder: Path
+) -> None:
+    synced = tmp_path / "OneDrive - Elm"
+    synced.mkdir()
+    origin = synced / "elm.roleworth"
+    origin.write_bytes(session.need_store().path.read_bytes())
+    asked: list[object] = []
+    session.unsafe_place.connect(asked.append)
+    session.unsafe_place.connect(page.open_with)
+    session.open(origin)
+    assert len(asked) == 1
+    answer(page, LOCALLY)
+    assert session.need_store().path == own_folder / "elm.roleworth"
+    session.change(add_role, name="Newcomer")
+    session.back_up("asked for")
+    with open_store(origin, read_only=True) as published:
+        from db.queries.roles import roles
+
+        assert len(roles(published)) == 5
+
+
+def test_staying_in_a_synchronised_folder_is_not_asked_again(
+    session: Session, page: SafetyPage, tmp_path: Path
+) -> None:
+    synced = tmp_path / "Dropbox"
+    synced.mkdir()
+    origin = synced / "elm.roleworth"
+    origin.write_bytes(session.need_store().path.read_bytes())
+    asked: list[object] = []
+    session.unsafe_place.connect(asked.append)
+    session.unsafe_place.connect(page.open_with)
+    session.open(origin)
+    answer(page, THERE)
+    session.open(origin)
+    assert len(asked) == 1
+    assert choice(origin, "place") == "there"
+
+
+def test_a_list_of_choices_that_is_damaged_asks_again(own_folder: Path, tmp_path: Path) -> None:
+    choose(tmp_path / "a", "backups", "/x")
+    (own_folder / "places.json").write_text("{", encoding="utf-8")
+    assert choice(tmp_path / "a", "backups") == ""
