@@ -21,11 +21,12 @@ class Thing(StrEnum):
     SETTINGS = "settings"
     LIBRARY = "library"
     PACKS = "packs"
+    EXPORTS = "exports"
     APPRAISALS = "appraisals"
 
 
 EVERYTHING = frozenset(Thing)
-BESIDE = frozenset({Thing.SETTINGS, Thing.PACKS, Thing.APPRAISALS, Thing.CELL_NOTES})
+BESIDE = frozenset({Thing.SETTINGS, Thing.PACKS, Thing.APPRAISALS, Thing.EXPORTS, Thing.CELL_NOTES})
 """What no answer rests on."""
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+from analysis.periods import date_label
 from analysis.sites import (
     SiteResult,
     SitesFinding,
@@ -85,7 +87,8 @@ def _how(shown: SitesFinding | None) -> Explanation:
 
 def _pack_words(organisation: str, results: Sequence[SiteResult], imported_at: str) -> str:
     sites = len({one.site for one in results})
-    words = f"{plural(sites, 'place')}, {plural(len(results), 'result')}, brought in {imported_at[:10]}"
+    day = date_label(date.fromisoformat(imported_at[:10]))
+    words = f"{plural(sites, 'place')}, {plural(len(results), 'result')}, brought in on {day}"
     return f"{organisation}: {words}" if organisation else words
 
 
@@ -151,4 +154,10 @@ def _factors(found: SitesFinding | None, factors: Mapping[str, Any]) -> TableSta
 
 
 def _changes(results: Sequence[SiteResult]) -> str:
-    return "; ".join(effect_text(one.measure, one.estimate) for one in results) or "–"
+    """The changes with their intervals, each by its place: a number never stands alone."""
+    return "; ".join(f"{one.site}: {_with_interval(one)}" for one in results) or "–"
+
+
+def _with_interval(one: SiteResult) -> str:
+    reach = interval_text(one.measure, one.lower, one.upper)
+    return f"{effect_text(one.measure, one.estimate)} ({reach})"
