@@ -138,13 +138,14 @@ def test_a_block_higher_than_the_measures_of_a_flipped_grid_says_so(tab: DataTab
     assert tab.view.said.text().startswith("The block is 2 rows higher than the measures from here.")
 
 
-def test_f4_makes_room_for_more_columns_and_brings_the_panel_back(tab: DataTab) -> None:
+def test_f4_makes_room_for_more_columns_and_brings_the_panel_back(tab: DataTab, qtbot: QtBot) -> None:
     width = tab.view.grid.width()
     assert tab.toggle_own_details()
     assert not tab.view.side.isVisible()
-    assert tab.view.grid.width() > width
+    qtbot.waitUntil(lambda: tab.view.grid.width() > width)
     note(tab, "Seen without the panel")
     assert tab.toggle_own_details()
     assert tab.view.side.isVisible()
     tab.window().resize(900, 600)
+    qtbot.waitUntil(lambda: tab.view.compact)
     assert not tab.toggle_own_details()
