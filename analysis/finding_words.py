@@ -11,7 +11,7 @@ from analysis.finding_selection import Selection
 from analysis.finding_shapes import Detectable, Effect, LeftOut, Limits, Texts, TooEarly, Variation, Verdict
 from analysis.impact.paired_mean import PairedMean
 from analysis.measure_words import change_texts, is_share, period_name, shared_decimals, value_text
-from analysis.periods import Frequency, Period, date_label
+from analysis.periods import Frequency, Period, date_label, month_name
 from analysis.vocabulary import Direction, EventKind, MeasureFacts, MeasureKind, RoleFacts, Series
 from analysis.wording import MINUS, NBSP, interval, percent, plural, rounded, signed_percent
 
@@ -199,7 +199,7 @@ def _period_list(periods: list[Period]) -> str:
     if any(period.frequency is not Frequency.MONTH for period in periods):
         return ", ".join(period.long_label for period in periods)
     years = [(year, list(group)) for year, group in groupby(periods, key=lambda period: period.start.year)]
-    return ", ".join(f"{', '.join(f'{p.start:%B}' for p in group)} {year}" for year, group in years)
+    return ", ".join(f"{', '.join(month_name(p.start) for p in group)} {year}" for year, group in years)
 
 
 def _method_line(facts: Facts) -> str:

@@ -84,13 +84,13 @@ class Period:
         """Short label for a table or an axis: `Apr 24`, `Q2 2024`, `2024/25`, `w/c 1 Apr 24`."""
         match self.frequency:
             case Frequency.DAY:
-                return f"{self.start.day} {self.start:%b %y}"
+                return f"{self.start.day} {_short(self.start)}"
             case Frequency.WEEK:
-                return f"w/c {self.start.day} {self.start:%b %y}"
+                return f"w/c {self.start.day} {_short(self.start)}"
             case Frequency.MONTH:
-                return f"{self.start:%b %y}"
+                return _short(self.start)
             case Frequency.QUARTER:
-                return f"{self.start:%b} to {self.end:%b %y}"
+                return f"{month_name(self.start)[:3]} to {_short(self.end)}"
             case Frequency.YEAR if self.start.month == 4:
                 return f"{self.start.year}/{self.end:%y}"
             case Frequency.YEAR if self.start.month == 1:
@@ -101,7 +101,7 @@ class Period:
     @property
     def long_label(self) -> str:
         """Label for a sentence or an export: `April 2024`; other periods as in `label`."""
-        return f"{self.start:%B %Y}" if self.frequency is Frequency.MONTH else self.label
+        return month_label(self.start) if self.frequency is Frequency.MONTH else self.label
 
     def next(self) -> Period:
         """The period of the same kind that follows."""
@@ -178,7 +178,27 @@ def financial_year_label(day: date) -> str:
 
 def date_label(day: date) -> str:
     """`8 Apr 2024`, for people."""
-    return f"{day.day} {day:%b %Y}"
+    return f"{day.day} {month_name(day)[:3]} {day.year}"
+
+
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+
+def month_name(day: date) -> str:
+    """`April`, in English whatever the computer's own language is."""
+    return _MONTHS[day.month - 1]
+
+
+def _short(day: date) -> str:
+    return f"{month_name(day)[:3]} {day:%y}"
+
+
+def month_label(day: date) -> str:
+    """`April 2024`, for people."""
+    return f"{month_name(day)} {day.year}"
 
 
 _CODES: tuple[tuple[re.Pattern[str], Callable[[tuple[str, ...]], Period]], ...] = (

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, insert, select, update
 from sqlmodel import SQLModel
 
+from analysis.periods import month_of
 from analysis.problems import UserProblem
 from db.recorder import NO_HASH, BulkPart, Change, Step, changes_digest, from_json, step_hash, table_of, to_json, unpack
 from db.store import Store
@@ -52,8 +53,8 @@ class Stacks:
         return stack[-1] if stack and stack[-1][0] not in self.redacted else (0, "")
 
 
-def stacks(connection: Connection) -> Stacks:
-    """Read the steps in order and work out what stands."""
+def stacks(connection: Connection, upto: int | None = None) -> Stacks:
+    """Read the steps in order and work out what stands, or what stood when the step `upto` was the newest."""
     steps = table_of(HistoryStep)
     rows = connection.execute(
         select(steps.c.id, steps.c.kind, steps.c.label, steps.c.target_step_id).order_by(steps.c.id)
@@ -61,6 +62,8 @@ def stacks(connection: Connection) -> Stacks:
     state = Stacks(redacted=redacted_steps(connection))
     labels: dict[int, str] = {}
     for step_id, kind, label, target in rows:
+        if upto is not None and step_id > upto:
+            break
         labels[step_id] = label
         if kind in UNDOABLE:
             state.undo.append((step_id, label))
@@ -95,7 +98,7 @@ def undo(store: Store) -> str:
     if not state.next_undo:
         return ""
     target, label = state.undo[-1]
-    _take_back(store, target, label)
+    take_back(store, target, label)
     return label
 
 
@@ -106,12 +109,18 @@ def redo(store: Store) -> str:
     if not state.next_redo:
         return ""
     target, label = state.redo[-1]
-    with store.step(f"Redo {label}", kind=StepKind.REDO, target_step_id=target) as step:
-        _reverse_step(step, _newest_undo_of(step.connection, target), import_id=None)
+    bring_back(store, target, label)
     return label
 
 
-def _take_back(store: Store, target: int, label: str) -> None:
+def bring_back(store: Store, target: int, label: str) -> None:
+    """Bring back one step that was taken back; whoever calls has seen that it is the next to be redone."""
+    with store.step(f"Redo {label}", kind=StepKind.REDO, target_step_id=target) as step:
+        _reverse_step(step, _newest_undo_of(step.connection, target), import_id=None)
+
+
+def take_back(store: Store, target: int, label: str) -> None:
+    """Take back one step; whoever calls has seen that it is the newest that stands, or an import."""
     steps = table_of(HistoryStep)
     with store.step(f"Undo {label}", kind=StepKind.UNDO, target_step_id=target) as step:
         import_id = step.connection.execute(select(steps.c.import_id).where(steps.c.id == target)).scalar()
@@ -234,7 +243,7 @@ def undo_import(store: Store, import_id: int) -> str:
     if step_id not in state.standing:
         raise UserProblem(f"Import {import_id} has been taken back already.", "Nothing was changed.")
     label = dict(state.undo)[step_id]
-    _take_back(store, step_id, label)
+    take_back(store, step_id, label)
     return label
 
 
@@ -285,7 +294,7 @@ def _describe_cell(connection: Connection, row_id: int, step_id: int) -> EditedC
     label = connection.execute(select(steps.c.label).where(steps.c.id == step_id)).scalar_one()
     if found is None:
         return EditedCell("a value that was removed", "", str(label))
-    return EditedCell(str(found[0]), found[1].strftime("%b %y"), str(label))
+    return EditedCell(str(found[0]), month_of(found[1]).label, str(label))
 
 
 def checkpoint(store: Store, name: str) -> None:

@@ -16,6 +16,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from analysis.periods import month_name
 from analysis.problems import UserProblem
 
 FAR = 1 << 30
@@ -44,7 +45,7 @@ class Holder:
             local = datetime.fromisoformat(self.since).astimezone()
         except ValueError:
             return ""
-        return f", since {local.day} {local:%b %H:%M}"
+        return f", since {local.day} {month_name(local)[:3]} {local:%H:%M}"
 
 
 class FileLock:

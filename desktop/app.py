@@ -10,12 +10,15 @@ import logging
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from types import TracebackType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication
 
+from analysis.problems import UserProblem
 from desktop.frame.palette import Entry
+from desktop.frame.remembering import remember_window, restore_window
 from desktop.frame.window import MainWindow
 from desktop.jobs import Jobs
 from desktop.pages.table import page_table
@@ -41,8 +44,9 @@ class Starter(QObject):
         self.window.painted.connect(self.go_on, Qt.ConnectionType.QueuedConnection)
 
     def show(self) -> None:
-        """Show the window at a laptop's size."""
-        self.window.resize(*SIZE)
+        """Show the window as it was left, or at a laptop's size."""
+        if not restore_window(self.window):
+            self.window.resize(*SIZE)
         self.window.show()
 
     def go_on(self) -> None:
@@ -50,6 +54,15 @@ class Starter(QObject):
         if not self._begun:
             self._begun = True
             self.shell().start(self._path)
+
+    def unhandled(self, kind: type[BaseException], fault: BaseException, trace: TracebackType | None) -> None:
+        """Nothing caught it: say so in the window and log it without data. Ctrl+C still ends the app."""
+        if issubclass(kind, KeyboardInterrupt):
+            sys.__excepthook__(kind, fault, trace)
+        elif isinstance(fault, UserProblem):
+            self.window.problems.show_problem(fault)
+        else:
+            self.window.problems.show_crash(fault)
 
     def shell(self) -> Shell:
         """What answers the window, made when first needed."""
@@ -80,7 +93,9 @@ def main(path: Path | None = None) -> int:
     app.setApplicationName("Roleworth")
     look()
     starter = Starter(Jobs(), path)
+    sys.excepthook = starter.unhandled
     starter.show()
     status = app.exec()
+    remember_window(starter.window)
     starter.session().close()
     return int(status)

@@ -14,6 +14,7 @@ import shiboken6
 from PySide6.QtCore import QObject, QThreadPool, Signal
 
 from analysis.problems import UserProblem
+from desktop.faults import fault_report
 
 T = TypeVar("T")
 Failed = Callable[[UserProblem], None]
@@ -176,7 +177,7 @@ class Jobs(QObject):
         if isinstance(job.fault, UserProblem):
             self._tell(job, job.fault)
         elif job.fault is not None and not isinstance(job.fault, Cancelled):
-            LOG.error("%s failed", job.label or "a job", exc_info=job.fault)
+            LOG.error("%s failed\n%s", job.label or "a job", fault_report(job.fault))
             self.crashed.emit(job.fault)
         elif job.fault is None and is_there(job.deliver):
             job.deliver(job.result)

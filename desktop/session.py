@@ -18,6 +18,7 @@ from db.answers import RoleAnswer, answer_role
 from db.backup import Backup
 from db.history import ImportRecord, imports, redo, undo, undo_state
 from db.operations.changed import BESIDE, EVERYTHING, Changed
+from db.queries.finding import MeasureInUse, measures_in_use
 from db.queries.roles import RoleSummary, roles
 from db.standing import LOST, Standing
 from db.store import DamagedFile, Store, create, open_store
@@ -38,6 +39,7 @@ class FileFacts:
     is_sample: bool
     as_of: str
     imports: tuple[ImportRecord, ...] = ()
+    measures: tuple[MeasureInUse, ...] = ()
 
 
 class Session(QObject):
@@ -321,6 +323,7 @@ def read_facts(store: Store) -> FileFacts:
         is_sample=store.setting("sample") == "yes",
         as_of=store.setting("as_of"),
         imports=tuple(imports(store)),
+        measures=measures_in_use(store),
     )
 
 

@@ -6,27 +6,27 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QSettings, QTimer
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QFileDialog
 
 from analysis.periods import date_label
+from analysis.problems import UserProblem
+from analysis.wording import plural
 from db.history import ImportRecord
+from db.queries.finding import MeasureInUse
 from db.whereabouts import Place
 from desktop.frame.palette import Entry
+from desktop.frame.remembering import last_file, recent_files, remember_file
 from desktop.frame.window import MainWindow
 from desktop.session import Session
 from desktop.states import Fact
 
 BACKUP_EVERY_MS = 30 * 60 * 1000
+TAB_NAMES = ("Overview", "Data", "Impact", "Economics", "Readiness", "Report")
 LOOK_EVERY_MS = 20 * 1000
 """How often the open file is looked at: one question to the file system, off the GUI thread."""
 
 FILES = "Evaluation files (*.roleworth)"
-
-
-def settings() -> QSettings:
-    """Where the last file and the window's size are kept."""
-    return QSettings("Roleworth", "Roleworth")
 
 
 class Shell(QObject):
@@ -73,18 +73,23 @@ class Shell(QObject):
 
     def start(self, path: Path | None) -> None:
         """Show the first page, and open the file named or the last one."""
-        last = str(settings().value("file", "") or "")
-        wanted = path or (Path(last) if last and Path(last).exists() else None)
+        wanted = path or last_file()
         self.window.show_page("Portfolio")
         if wanted is not None:
             self.session.open(wanted)
 
     def find(self) -> Sequence[Entry]:
-        """Roles, and imports that can be undone, for Ctrl+K."""
-        facts = self.session.facts
+        """Roles, their tabs and measures, imports that can be undone, and other files, for Ctrl+K."""
+        facts, store = self.session.facts, self.session.store
         roles = [Entry("role", f"{r.name}, {r.place}" if r.place else r.name, "Role", "", r.id) for r in facts.roles]
+        now = next((role for role in facts.roles if role.id == self.session.role_id), None)
+        tabs = [Entry("role", f"{tab}: {now.name}", "Tab", "", (now.id, tab)) for tab in TAB_NAMES] if now else []
+        measures = [Entry("role", _named(m), "Measure", "", (m.role_id, "Data", m.measure_id)) for m in facts.measures]
         standing = [held for held in facts.imports if not held.undone]
-        return [*roles, *(Entry("undo-import", undo_words(held), "Import", "", held.id) for held in standing)]
+        undoing = [Entry("undo-import", undo_words(held), "Import", "", held.id) for held in standing]
+        others = [path for path in recent_files() if store is None or path != store.path]
+        files = [Entry("file", f"Open {path.name}, in {path.parent.name}", "Recent file", "", path) for path in others]
+        return [*roles, *tabs, *measures, *undoing, *files]
 
     def ask_open(self) -> None:
         """Choose an evaluation file."""
@@ -99,10 +104,8 @@ class Shell(QObject):
             self.session.start(Path(chosen).with_suffix(".roleworth"))
 
     def checkpoint(self) -> None:
-        """Put a named mark into the history."""
-        from db.operations.marks import mark
-
-        self.session.change(mark, name=f"Checkpoint of {self.session.today:%d %B %Y}")
+        """Go to the checkpoints: a name for now, and the way back to an earlier one."""
+        self.window.show_page("Checkpoints")
 
     def add_role(self) -> None:
         """Go to the five questions."""
@@ -134,7 +137,7 @@ class Shell(QObject):
         self.window.set_file(store.path.name if store else "")
         self.window.book.have("file", store is not None)
         if store is not None:
-            settings().setValue("file", str(store.path))
+            remember_file(store.path)
 
     def _changed(self, _things: object) -> None:
         self._changed_since_backup = True
@@ -154,15 +157,30 @@ class Shell(QObject):
     def _found(self, kind: str, target: object) -> None:
         if kind == "role":
             self.window.show_page("Role", target)
+        elif kind == "file" and isinstance(target, Path):
+            self.session.open(target)
         elif kind == "undo-import":
             self.window.show_page("Import", ("undo", target))
 
     def _dropped(self, paths: list[str]) -> None:
         """An evaluation file is opened, a spreadsheet is brought in."""
-        if len(paths) == 1 and paths[0].endswith(".roleworth"):
-            self.session.open(Path(paths[0]))
+        files = [path for path in paths if path.casefold().endswith(".roleworth")]
+        if len(paths) == 1 and files:
+            self.session.open(Path(files[0]))
+        elif files:
+            self.window.problems.show_problem(
+                UserProblem(
+                    f"{plural(len(paths), 'file')} were dropped, {len(files)} of them with evaluations.",
+                    "Nothing was opened or changed. Drop one evaluation file alone, or spreadsheets without one.",
+                )
+            )
         else:
             self.window.show_page("Import", paths)
+
+
+def _named(held: MeasureInUse) -> str:
+    people = f" ({held.population})" if held.population else ""
+    return f"{held.name}{people}: {held.role}"
 
 
 def undo_words(held: ImportRecord) -> str:

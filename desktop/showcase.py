@@ -12,8 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from analysis.problems import UserProblem
 from db.queries.roles import factor_ratings
-from db.store import open_store
-from desktop.cli.opening import answers_of
+from desktop.cli.opening import answers_of, earlier_exports, keep_export, opened
 from desktop.printing.pages import chart_picture, write_pdf
 from exporters.choices import Choices
 from exporters.page import page_of
@@ -34,13 +33,13 @@ def save_all(file: Path, folder: Path) -> Iterator[str]:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise UserProblem(f"{folder} cannot be made: {error.strerror}.", "Choose another folder.") from error
-    store = open_store(file, read_only=True)
-    answer = answers_of(store)
-    ratings = {role.role.id: factor_ratings(store, role.role.id) for role in answer.roles}
-    store.close()
-    report = report_of(answer, Choices(), ratings)
-    yield from _pictures(report, folder)
-    written = write_workbook(answer, Choices(), folder / "commissioner-summary.xlsx", ratings=ratings)
+    with opened(file, read_only=False) as store:
+        answer, earlier = answers_of(store), earlier_exports(store)
+        ratings = {role.role.id: factor_ratings(store, role.role.id) for role in answer.roles}
+        yield from _pictures(report_of(answer, Choices(), ratings, earlier), folder)
+        target = folder / "commissioner-summary.xlsx"
+        written = write_workbook(answer, Choices(), target, ratings=ratings, earlier=earlier)
+        keep_export(store, written.facts)
     yield f"workbook  {written.path}  ({written.hidden} small counts hidden, {len(written.checks)} checks passed)"
     app.processEvents()
 

@@ -11,6 +11,7 @@ from math import isfinite
 from analysis.finding_shapes import Effect, MeasureFinding
 from analysis.problems import UserProblem
 from analysis.vocabulary import Phase
+from exporters.beside_earlier import newly_narrowed
 from exporters.disclosure import ProtectedGroup, narrowed
 from exporters.protected_role import ProtectedRole
 from exporters.protection import ProtectedSeries
@@ -32,6 +33,9 @@ def refuse_narrowing(report: Report) -> None:
 def faults_of(report: Report, role: ProtectedRole, finding: MeasureFinding) -> Iterator[str]:
     """What would give a hidden count of one measure back."""
     series = role.series_of(finding.measure.id)
+    beside = role.beside.get(finding.measure.id)
+    if report.policy.protects and beside is not None and newly_narrowed(beside.told, beside.earlier):
+        yield "an earlier export and this one together give it back"
     if any(hidden and isfinite(point.value) for hidden, point in zip(series.hidden, finding.points, strict=True)):
         yield "a hidden value is drawn"
     for places, group in role.totals_of(finding.measure.id).groups:

@@ -73,7 +73,11 @@ class Line:
 
 @dataclass(frozen=True)
 class Chart:
-    """A native chart beside its table. `alt_text` is the finding's own, with the table's name added by the writer."""
+    """A native chart beside its table. `alt_text` is the finding's own, with the table's name added by the writer.
+
+    `kind` is xmr or lines, columns, bars, or forest: then the one line is the place of each row, `category` the column
+    of its figure, and `spread` the columns of how far its interval reaches below and above.
+    """
 
     kind: str
     title: str
@@ -83,6 +87,7 @@ class Chart:
     value_title: str
     low: float | None = None
     high: float | None = None
+    spread: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,7 @@ from exporters.report import Report
 from exporters.staffing import people_band
 
 FORMAT, VERSION = "roleworth evidence pack", 1
+PACK, OTHER_TEAMS = "evidence pack", "Other teams"
 Plain = dict[str, Any]  # Any: what JSON holds
 PROFILE = (
     "family",

@@ -12,7 +12,7 @@ from analysis.economics.role_words import hundreds
 from analysis.finding_change import series_values
 from analysis.finding_shapes import LeftOut, MeasureFinding
 from analysis.measure_words import value_text
-from analysis.periods import date_label
+from analysis.periods import date_label, month_label
 from analysis.vocabulary import Phase
 from analysis.wording import interval, pounds, signed_pounds
 from exporters.protected_role import ProtectedRole
@@ -129,10 +129,10 @@ def page_of(report: Report, role: ProtectedRole) -> Page:
 
 
 def _title(report: Report, role: ProtectedRole) -> Title:
-    data_to = f" Data to {report.data_to:%B %Y}." if report.data_to else ""
+    data_to = f" Data to {month_label(report.data_to)}." if report.data_to else ""
     sample = "SAMPLE. " if report.is_sample else ""
     audience = report.choices.audience.lower()
-    below = f"{sample}Summary for the {audience}. {report.organisation}, {report.today:%B %Y}.{data_to}"
+    below = f"{sample}Summary for the {audience}. {report.organisation}, {month_label(report.today)}.{data_to}"
     return Title(role.label, below)
 
 

@@ -77,3 +77,8 @@ def policy_of(key: str, reason: str = "") -> Policy:
             "Say why this may leave unprotected, or choose another policy.",
         )
     return replace(POLICIES[key], reason=reason.strip())
+
+
+def title_of(key: str) -> str:
+    """The title of a policy for a list; a key of another version as it stands."""
+    return POLICIES[key].title if key in POLICIES else key

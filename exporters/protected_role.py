@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any
 
@@ -13,20 +13,24 @@ from analysis.economics.measured import BY_VOLUME
 from analysis.economics.reviewer import ReviewerCheck
 from analysis.economics.role_shapes import RoleEconomics
 from analysis.finding import analyse_measure
+from analysis.finding_further import GapFinding
 from analysis.finding_shapes import Caution, MeasureFinding, RoleFinding
 from analysis.vocabulary import RoleFacts, Series
 from analysis.wording import pounds
 from db.answers import RoleAnswer
 from db.queries.record import NO_RECORD, Record
 from db.queries.roles import Profile
+from exporters.beside_earlier import Beside, beside_earlier
 from exporters.choices import Choices
 from exporters.grouping import Offer, grouped, offer_of
 from exporters.policy import Policy
 from exporters.protected_comparisons import protected_compared
 from exporters.protected_finding import joined, protected_finding
+from exporters.protected_gaps import protected_gaps
 from exporters.protected_money import POSTS_TOGETHER, shown_money
 from exporters.protection import ProtectedSeries, protect
 from exporters.staffing import StaffingShown, staffing_shown
+from exporters.told import NOTHING, Strands
 from exporters.totals import NO_TOTALS, Totals, with_totals
 
 BANDS = (0, 5_000, 10_000, 25_000, 50_000, 100_000, 250_000, 1_000_000)
@@ -43,7 +47,8 @@ class ProtectedRole:
 
     `hidden_costs` and `hidden_volumes` are ids of plan lines whose amount or volumes stay hidden; `few_staff` says the
     role has so few people that its pay is a person's pay. `offers` are the longer periods taken, by measure id.
-    `record` has no staffing: only `staffing` may be shown.
+    `record` has no staffing: only `staffing` may be shown. `beside` is what is told of each measure, by its id, set
+    beside what earlier exports told.
     """
 
     number: int
@@ -62,6 +67,9 @@ class ProtectedRole:
     staffing: tuple[StaffingShown, ...] = ()
     completeness: Completeness = NOTHING_SHOWN
     reviewer: tuple[ReviewerCheck, ...] = ()
+    beside: Mapping[int, Beside] = field(default_factory=dict)
+    gaps: tuple[GapFinding, ...] = ()
+    gaps_withheld: tuple[tuple[str, str, str], ...] = ()
 
     @property
     def label(self) -> str:
@@ -83,42 +91,75 @@ class ProtectedRole:
 
 
 def protected_role(
-    answer: RoleAnswer, number: int, policy: Policy, choices: Choices, ratings: Sequence[Mapping[str, Any]] = ()
+    answer: RoleAnswer,
+    number: int,
+    policy: Policy,
+    choices: Choices,
+    ratings: Sequence[Mapping[str, Any]] = (),
+    earlier: Mapping[int, Strands] | None = None,
 ) -> ProtectedRole:
-    """One role through the policy: the only way from an answer to anything that leaves the app."""
+    """One role through the policy: the only way from an answer to anything that leaves the app.
+
+    `earlier` is what earlier exports told of its measures, by id.
+    """
     few = policy.is_few(answer.profile.facts.head_count)
     kept = _chosen_findings(answer, choices)
     offers = _offers(answer, kept, policy, choices)
-    series: list[ProtectedSeries] = []
-    findings: list[MeasureFinding] = []
-    totals: dict[int, Totals] = {}
-    for finding in kept:
-        raw, found = _as_offered(answer, finding, offers)
-        protected, held = with_totals(raw, protect(raw, policy, few_staff=few), answer.role.timeline, policy)
-        totals[raw.measure.id] = held
-        series.append(protected)
-        shown = protected_finding(raw, protected, found, answer.role, policy)
-        shown = protected_compared(shown, raw, answer.beside, policy)
-        findings.append(replace(shown, cautions=_of_staffing(shown.cautions)) if few else shown)
+    made = [_measure(answer, finding, offers, policy, (earlier or {}), few=few) for finding in kept]
+    between = protected_gaps(answer, {found.measure.id for found in kept}, policy, few=few)
     costs, volumes = _hidden_lines(answer, policy, few=few)
     return ProtectedRole(
         number=number,
         role=replace(answer.role, planned_wte=None, actual_wte=None) if few else answer.role,
         profile=answer.profile,
-        series=tuple(series),
-        finding=joined(answer.finding, findings),
+        series=tuple(one.series for one in made),
+        finding=joined(answer.finding, [one.finding for one in made]),
         economics=shown_money(answer, policy, volumes, few=few),
         offers=offers,
         few_staff=few,
         hidden_costs=costs,
         hidden_volumes=volumes,
-        totals=totals,
+        totals={one.series.measure.id: one.totals for one in made},
         ratings=tuple(ratings),
         record=_kept_record(answer.record, kept),
         staffing=staffing_shown(answer.record.staffing, answer.profile.facts.head_count, policy),
         completeness=_kept_completeness(answer, kept),
         reviewer=answer.reviewer,
+        beside={one.series.measure.id: one.beside for one in made},
+        gaps=between.shown,
+        gaps_withheld=between.withheld,
     )
+
+
+@dataclass(frozen=True)
+class _Measure:
+    """One measure as it may be shown."""
+
+    series: ProtectedSeries
+    finding: MeasureFinding
+    totals: Totals
+    beside: Beside
+
+
+def _measure(
+    answer: RoleAnswer,
+    finding: MeasureFinding,
+    offers: Mapping[int, Offer],
+    policy: Policy,
+    earlier: Mapping[int, Strands],
+    *,
+    few: bool,
+) -> _Measure:
+    """One measure through the policy, beside what earlier exports told of it."""
+    raw, found = _as_offered(answer, finding, offers)
+    line, key = answer.role.timeline, raw.measure.id
+    first = with_totals(raw, protect(raw, policy, few_staff=few), line, policy)
+    finest, told = answer.series_of(key) or raw, earlier.get(key, NOTHING)
+    protected, totals, beside = beside_earlier(finest, raw, first, line, policy, told)
+    shown = protected_finding(raw, protected, found, answer.role, policy)
+    shown = protected_compared(shown, raw, answer.beside, policy)
+    shown = replace(shown, cautions=_of_staffing(shown.cautions)) if few else shown
+    return _Measure(protected, shown, totals, beside)
 
 
 def _of_staffing(cautions: Sequence[Caution]) -> tuple[Caution, ...]:

@@ -15,6 +15,7 @@ from db.history import ImportRecord
 from exporters.choices import Choices
 from exporters.policy import Policy, policy_of
 from exporters.protected_role import ProtectedRole, protected_role
+from exporters.register import Earlier, data_hash
 
 Ratings = Mapping[int, Sequence[Mapping[str, Any]]]
 
@@ -40,6 +41,21 @@ class Report:
         return sum(role.count_hidden for role in self.roles)
 
     @property
+    def count_given_away(self) -> int:
+        """How many hidden values the earlier exports alone let a reader narrow."""
+        return sum(one.given_away for role in self.roles for one in role.beside.values())
+
+    @property
+    def count_more(self) -> int:
+        """How many values are hidden only because of earlier exports."""
+        return sum(one.more for role in self.roles for one in role.beside.values())
+
+    @property
+    def data_hash(self) -> str:
+        """SHA-256 of the facts that are shown."""
+        return data_hash(self.roles)
+
+    @property
     def title(self) -> str:
         """`Care navigator, Elm PCN: what changed and what it cost`."""
         what = self.roles[0].label if len(self.roles) == 1 else f"{len(self.roles)} new roles"
@@ -59,13 +75,18 @@ class Report:
         return chosen is None or (chosen[0] <= start and end <= chosen[1])
 
 
-def report_of(answer: FileAnswer, choices: Choices, ratings: Ratings | None = None) -> Report:
-    """Put an answer through the chosen policy. Raises UserProblem without a role, or a reason."""
+def report_of(
+    answer: FileAnswer, choices: Choices, ratings: Ratings | None = None, earlier: Earlier | None = None
+) -> Report:
+    """Put an answer through the chosen policy, beside what `earlier` exports of the same file told.
+
+    Raises UserProblem without a role, or a reason.
+    """
     policy = policy_of(choices.policy, choices.reason)
     wanted = [role for role in answer.roles if not choices.roles or role.role.id in choices.roles]
     if not wanted:
         raise UserProblem("There is no role to report on.", "Choose at least one role.")
-    held = ratings or {}
+    held, told = ratings or {}, earlier or {}
     return Report(
         organisation=answer.organisation,
         file_name=answer.file_name,
@@ -74,7 +95,7 @@ def report_of(answer: FileAnswer, choices: Choices, ratings: Ratings | None = No
         policy=policy,
         choices=choices,
         roles=tuple(
-            protected_role(role, number, policy, choices, held.get(role.role.id, ()))
+            protected_role(role, number, policy, choices, held.get(role.role.id, ()), told.get(role.role.id))
             for number, role in enumerate(wanted, 1)
         ),
         imports=answer.imports,

@@ -3,26 +3,33 @@
 from __future__ import annotations
 
 from exporters.declared import Sheet
+from exporters.editions import audience_key, edition_of, for_audience
 from exporters.notes import with_notes
 from exporters.report import Report
-from exporters.sheets_answers import answers, by_year, money_charts
+from exporters.sheets_answers import answers, by_year
+from exporters.sheets_change_charts import change_charts
 from exporters.sheets_chart import chart_sheets
 from exporters.sheets_checks import checks
+from exporters.sheets_compared import compared_sheets
 from exporters.sheets_front import contents, cover, summary
 from exporters.sheets_likelihood import likelihoods
 from exporters.sheets_measures import effects, levels, measure_sheets
 from exporters.sheets_money import actual_costs, benefits, break_even, organisations, plan_and_actual, plan_costs
+from exporters.sheets_money_charts import money_charts
 from exporters.sheets_record import assumptions, definitions, events, provenance, readiness, voices
 from exporters.sheets_reviewer import reviewer_checks_sheet
 from exporters.sheets_role import role_sheets
+from exporters.sheets_switching import switching
 
 
 def all_sheets(report: Report) -> list[Sheet]:
-    """Cover, contents and notes, then the summary and what it rests on."""
+    """Cover, contents and notes, then the summary and what it rests on, as the audience is given it."""
     body = [
         summary(report),
         *chart_sheets(report),
+        *change_charts(report),
         effects(report),
+        *compared_sheets(report),
         levels(report),
         *measure_sheets(report),
         answers(report),
@@ -31,6 +38,7 @@ def all_sheets(report: Report) -> list[Sheet]:
         *likelihoods(report),
         organisations(report),
         break_even(report),
+        *switching(report),
         plan_costs(report),
         actual_costs(report),
         plan_and_actual(report),
@@ -45,6 +53,7 @@ def all_sheets(report: Report) -> list[Sheet]:
         provenance(report),
         checks(report),
     ]
-    marked, notes = with_notes(report, body)
+    given = for_audience(body, audience_key(report.choices.audience), edition_of(report.roles))
+    marked, notes = with_notes(report, given)
     following = [notes, *marked]
     return [cover(report), contents(following), *following]

@@ -7,7 +7,7 @@ from math import isclose
 
 from analysis.economics.discounting import SCHEDULES, month_factor, rate_in
 from analysis.economics.role_shapes import View, ViewKey, YearNet
-from exporters.declared import Cell, Chart, Column, Formula, Kind, Line, Sheet
+from exporters.declared import Cell, Column, Formula, Kind, Sheet
 from exporters.protected_role import ProtectedRole
 from exporters.report import Report
 from exporters.sheets_money import NUMBER, ROLE, pounds_column
@@ -147,47 +147,4 @@ def follows(role: ProtectedRole) -> bool:
     public = held.view(ViewKey.PUBLIC)
     return public is not None and all(
         isclose(ours, float(theirs), abs_tol=PENNY) for ours, theirs in ((cost, public.cost), (gain, public.benefit))
-    )
-
-
-def money_charts(report: Report) -> list[Sheet]:
-    """Cost, cash and capacity by year, drawn, for each role that has years."""
-    return [_money_chart(report, role) for role in report.roles if role.economics.years]
-
-
-def _money_chart(report: Report, role: ProtectedRole) -> Sheet:
-    years = role.economics.years
-    public = role.economics.view(ViewKey.PUBLIC)
-    words = f"{public.position}: {public.sentence}" if public else ""
-    parts = " ".join(
-        f"{year.label}: cost £{year.cost:,.0f}, cash £{year.cash:,.0f}, capacity £{year.capacity:,.0f}."
-        for year in years
-    )
-    return Sheet(
-        name=f"Chart_money_{role.number}",
-        title=f"Chart: cost, cash and capacity by year, {role.label}",
-        about=f"Chart of cost against cash and capacity by year for {role.label}",
-        columns=(
-            Column("year", "Year", width=24.0),
-            pounds_column("cost", "Cost"),
-            pounds_column("cash", "Cash released"),
-            pounds_column("capacity", "Capacity freed"),
-        ),
-        rows=tuple((y.label, float(y.cost), float(y.cash), float(y.capacity)) for y in years),
-        source=f"{report.organisation}, {report.file_name}; calculated by Roleworth",
-        lines=(f"Undiscounted. {role.economics.frame_sentence}.",),
-        notes=("capacity",),
-        chart=Chart(
-            kind="columns",
-            title=f"Cost, cash and capacity by year, {role.label}",
-            category="year",
-            lines=(
-                Line("cost", "Cost", "cost"),
-                Line("cash", "Cash released", "cash"),
-                Line("capacity", "Capacity freed", "capacity"),
-            ),
-            alt_text=f"Columns of cost, cash released and capacity freed for each year, {role.label}. {parts} {words}",
-            value_title="£ a year",
-            low=0.0,
-        ),
     )

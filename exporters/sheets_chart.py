@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from math import ceil, floor, isclose, isfinite, log10
 from typing import NamedTuple
@@ -189,12 +189,17 @@ def _lines(finding: MeasureFinding, launched: bool, day: str) -> tuple[Line, ...
 
 
 def _axis(finding: MeasureFinding, drawn: _Drawn) -> tuple[float | None, float | None]:
-    """Round ends of the value axis that hold every value and limit, with the launch mark at the top."""
+    """Ends of the value axis that hold every value and limit, with the launch mark at the top."""
     scale = cell_scale(finding.measure)
-    shown = [value for value in drawn.values if isfinite(value)]
+    shown = list(drawn.values)
     if finding.xmr is not None:
         limits = finding.xmr.phases[0]
         shown += [limits.lower_limit * scale, limits.upper_limit * scale]
+    return axis_ends(shown)
+
+
+def axis_ends(shown: Iterable[float]) -> tuple[float, float]:
+    """Round ends of an axis that hold all these and some room; it starts at 0 rather than below it."""
     held = [value for value in shown if isfinite(value)]
     low, high = min(held), max(held)
     room = (high - low) * 0.08 or abs(high) * 0.1 or 1.0

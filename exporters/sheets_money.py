@@ -8,6 +8,7 @@ from math import isclose
 from analysis.economics.measured import taken_words, twice_corrected
 from analysis.economics.pay_lines import CENTRAL_PAYER, PostCost
 from analysis.economics.role_lines import lacking
+from analysis.periods import date_label
 from analysis.plan import BenefitLineFacts, CostLineFacts
 from analysis.vocabulary import CostPhase
 from analysis.wording import plural
@@ -249,7 +250,7 @@ def _plan_words(line: BenefitLineFacts) -> list[str]:
     """What stops, who decides and by when, as far as it is said; no volume is among it."""
     held = [(line.what_stops, "stops: "), (line.who_decides, "decided by: ")]
     words = [f"{before}{text}" for text, before in held if text]
-    words += [f"by {line.decide_by:%d %B %Y}"] if line.decide_by else []
+    words += [f"by {date_label(line.decide_by)}"] if line.decide_by else []
     words += [f"cash in whole blocks of {line.block_units:g} a year"] if line.block_units else []
     return [*words, f"evidence grade {line.evidence_grade}"] if line.evidence_grade else words
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import Decimal
 from typing import Any
 
 import resources
+from analysis.wording import pounds
 from exporters.declared import Cell, Column, Kind, Sheet
 from exporters.protected_role import ProtectedRole
 from exporters.report import Report
@@ -118,17 +118,13 @@ def _frame_rows(role: ProtectedRole) -> list[tuple[Cell, ...]]:
         ("What one more fact would add", _missing(role)),
     ]
     for bar in held.sensitivity:
-        text = f"{bar.low_input} to {bar.high_input}: net £{_whole(bar.npv_low)} to £{_whole(bar.npv_high)}"
+        text = f"{bar.low_input} to {bar.high_input}: net {pounds(float(bar.npv_low))} to {pounds(float(bar.npv_high))}"
         rows.append((f"If {bar.name[:1].lower()}{bar.name[1:]} were different", text))
     return [(role.label, *row) for row in rows]
 
 
 def _missing(role: ProtectedRole) -> str:
     return "; ".join(f"{step.title}: {step.gives}" for step in role.economics.ladder if not step.done) or "nothing"
-
-
-def _whole(value: Decimal) -> str:
-    return f"{value:,.0f}".replace("-", "\u2212")
 
 
 def readiness(report: Report) -> Sheet:

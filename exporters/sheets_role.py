@@ -7,7 +7,7 @@ from datetime import date
 
 import resources
 from analysis.factors import NOT_LOOKED_AT, rating_keys, standings
-from analysis.periods import date_label
+from analysis.periods import date_label, month_label
 from analysis.wording import number
 from db.completeness import months_since
 from db.queries.record import facts_by_key
@@ -128,7 +128,7 @@ def _staffing(report: Report) -> Sheet:
         lines.append(f"{role.label}: {words}")
 
     def rows_of(role: ProtectedRole) -> Rows:
-        return ((f"{row.month:%B %Y}", row.planned, row.actual, row.people) for row in role.staffing)
+        return ((month_label(row.month), row.planned, row.actual, row.people) for row in role.staffing)
 
     return _sheet(report, "Staffing", "Planned and actual whole-time equivalents by month", columns, rows_of, *lines)
 

@@ -52,7 +52,7 @@ def with_totals(
         places = [int(place) for place in np.flatnonzero(side)]
         group = protect_group([round(float(raw.values[place])) for place in places], policy)
         second = [place for place, is_second in zip(places, group.secondary, strict=True) if is_second]
-        protected = _also_hidden(protected, second)
+        protected = also_hidden(protected, second)
         groups.append((tuple(places), group))
         found.append(None if group.total is None or not places else float(group.total))
     return protected, Totals(found[0], found[1], known=True, groups=tuple(groups))
@@ -74,7 +74,7 @@ def _staff_hidden(protected: ProtectedSeries) -> bool:
 _PARTS = ("values", "numerators", "denominators", "counts", "low", "high")
 
 
-def _also_hidden(protected: ProtectedSeries, places: Sequence[int]) -> ProtectedSeries:
+def also_hidden(protected: ProtectedSeries, places: Sequence[int]) -> ProtectedSeries:
     """Further values hidden, with no bounds: a reader only knows that they are not zero."""
     if not places:
         return protected

@@ -17,6 +17,7 @@ from exporters.checker import proved
 from exporters.choices import Choices
 from exporters.finishing import finish
 from exporters.personal import refuse_personal_data
+from exporters.register import Earlier, ExportFacts, export_facts, register_words, sha256_of
 from exporters.report import Ratings, Report, report_of
 from exporters.sheets import all_sheets
 from exporters.writer import Properties, write_sheets
@@ -25,6 +26,7 @@ Progress = Callable[[int, int, str], None]
 Cancel = Callable[[], bool]
 MOST_SIBLINGS = 99
 WORKING = ".roleworth-"
+WORKBOOK = "workbook"
 
 
 class Cancelled(Exception):  # noqa: N818 - it is a wish, not an error
@@ -33,12 +35,16 @@ class Cancelled(Exception):  # noqa: N818 - it is a wish, not an error
 
 @dataclass(frozen=True)
 class Written:
-    """What was written: where, which checks passed, how many values are hidden, and the sentence that says it."""
+    """What was written: where, which checks passed, how many values are hidden, and the sentence that says it.
+
+    `facts` are what the register of exports keeps of it.
+    """
 
     path: Path
     checks: tuple[str, ...]
     hidden: int
     sentence: str
+    facts: ExportFacts
 
 
 def write_workbook(
@@ -47,15 +53,16 @@ def write_workbook(
     target: Path,
     *,
     ratings: Ratings | None = None,
+    earlier: Earlier | None = None,
     progress: Progress | None = None,
     cancel: Cancel | None = None,
 ) -> Written:
-    """Write the workbook of an answer.
+    """Write the workbook of an answer, beside what `earlier` exports of the same file told.
 
     Raises UserProblem when the folder cannot be written, the disk is full, the policy lacks its reason or a text holds
     personal data; an older file at the target is then untouched. Raises Cancelled when `cancel` says so.
     """
-    report = report_of(answer, choices, ratings)
+    report = report_of(answer, choices, ratings, earlier)
     return write_report(report, target, progress=progress, cancel=cancel)
 
 
@@ -91,7 +98,8 @@ def write_report(
         ) from error
     finally:
         beside.unlink(missing_ok=True)
-    return Written(path, passed, report.count_hidden, _sentence(report, path, target, made.cleaning.sentence()))
+    facts = export_facts(report, WORKBOOK, path.name, sha256_of(path))
+    return Written(path, passed, report.count_hidden, _sentence(report, path, target, made.cleaning.sentence()), facts)
 
 
 def _properties(report: Report) -> Properties:
@@ -166,4 +174,4 @@ def _sentence(report: Report, path: Path, target: Path, cleaned: str) -> str:
         parts.append(f"Every number is shown. Reason: {report.policy.reason}.")
     for role in report.roles:
         parts += [f"Shown {offer.sentence(role.series_of(key).measure)}" for key, offer in role.offers.items()]
-    return " ".join([*parts, *([cleaned] if cleaned else [])])
+    return " ".join([*parts, *register_words(report), *([cleaned] if cleaned else [])])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from analysis.periods import Period
+from analysis.periods import Period, month_label
 from importers.addresses import address, column_letters
 from importers.doubts import Built, place
 from importers.found import FoundSeries, FoundTable, Question
@@ -154,7 +154,7 @@ def _same_labels(built: Built) -> None:
 
 def _long(period: Period) -> str:
     if period.days == 7:
-        return f"{period.start.day} {period.start:%B %Y} to {period.end.day} {period.end:%B %Y}"
+        return f"{period.start.day} {month_label(period.start)} to {period.end.day} {month_label(period.end)}"
     return period.long_label
 
 

@@ -14,7 +14,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from analysis import periods
-from analysis.periods import Frequency, Period
+from analysis.periods import Frequency, Period, month_name
 from importers.forms import Kind, PeriodText
 from importers.sequences import (
     ROLLING,
@@ -219,7 +219,7 @@ def _name_of(reading: PeriodText) -> str:
     if reading.kind is Kind.QUARTER_ONLY:
         return f"quarter {reading.number}"
     number = reading.number if reading.kind is Kind.MONTH_NAME else (reading.number + 2) % 12 + 1
-    return f"{date(2000, number, 1):%B}"
+    return month_name(date(2000, number, 1))
 
 
 def _from_year(readings: Readings, year: int) -> Readings:

@@ -22,6 +22,7 @@ from desktop.states import Fact
 from desktop.theme.icons import icon_shelf
 from desktop.theme.look import look
 from tools.app_pictures import APP_SCREENS
+from tools.data_pictures import DATA_SCREENS
 from tools.import_pictures import IMPORT_SCREENS
 from tools.money_pictures import MONEY_SCREENS
 
@@ -71,7 +72,7 @@ def _tornado() -> QWidget:
 
 
 SCREENS: dict[str, Callable[[], QWidget]] = {"gallery": _gallery, "data": _data, "impact": _impact, "tornado": _tornado}
-SCREENS |= {f"app-{name}": make for name, make in (APP_SCREENS | IMPORT_SCREENS | MONEY_SCREENS).items()}
+SCREENS |= {f"app-{name}": make for name, make in (APP_SCREENS | DATA_SCREENS | IMPORT_SCREENS | MONEY_SCREENS).items()}
 
 
 def draw(widget: QWidget, file: Path) -> None:

@@ -44,7 +44,7 @@ from analysis.economics.role_words import (
     worth_it_short,
 )
 from analysis.economics.sensitivity import changes_for, one_way_range, sensitivities
-from analysis.periods import add_months
+from analysis.periods import add_months, month_label
 from analysis.plan import AppraisalFacts
 from analysis.vocabulary import Phase, Series, Timeline
 
@@ -173,5 +173,5 @@ def _years(facts: AppraisalFacts, found: Appraisal) -> tuple[YearNet, ...]:
 
 def _year(facts: AppraisalFacts, number: int, cost: Decimal, benefit: Decimal, cash: Decimal) -> YearNet:
     first = add_months(facts.start, 12 * number)
-    label = f"Year {number + 1}, from {first:%b %Y}"
+    label = f"Year {number + 1}, from {month_label(first)}"
     return YearNet(label, cost, cash, benefit - cash, cash - cost, benefit - cost)

@@ -10,6 +10,7 @@ from analysis.economics.break_even import BreakEven
 from analysis.economics.role_lines import lacking
 from analysis.economics.role_shapes import BreakEvenLine, LadderStep, View, ViewKey
 from analysis.economics.unit_cost import UnitCost
+from analysis.periods import month_label
 from analysis.plan import AppraisalFacts, BenefitLineFacts
 from analysis.vocabulary import CostPhase
 from analysis.wording import interval, number, plural, pounds, signed_pounds
@@ -56,7 +57,7 @@ def frame_words(facts: AppraisalFacts) -> str:
     """`36 months from April 2024 · prices of 2024/25 · 3.5 % a year`."""
     rate = SCHEDULE_WORDS.get(facts.schedule, facts.schedule.replace("_", " "))
     prices = facts.base_year.replace("-", "/")
-    return f"{plural(facts.months, 'month')} from {facts.start:%B %Y} · prices of {prices} · {rate}"
+    return f"{plural(facts.months, 'month')} from {month_label(facts.start)} · prices of {prices} · {rate}"
 
 
 def break_even_line(line: BenefitLineFacts, unit: Decimal, answer: BreakEven, counted: Decimal | None) -> BreakEvenLine:
@@ -74,7 +75,7 @@ def break_even_line(line: BenefitLineFacts, unit: Decimal, answer: BreakEven, co
 def break_even_summary(facts: AppraisalFacts, yearly: Decimal | None, lines: Sequence[BreakEvenLine]) -> str:
     """The break-even paragraph: cost first, then the thing that needs fewest."""
     if yearly is None and (any(line.amount_pence for line in facts.costs) or any(p.annual_pence for p in facts.pay)):
-        when = f"{plural(facts.months, 'month')} from {facts.start:%B %Y}"
+        when = f"{plural(facts.months, 'month')} from {month_label(facts.start)}"
         return f"No planned cost can be counted in the {when}. Check the dates and price years of the cost lines."
     if yearly is None:
         return "Add what the role costs to see how much it must avoid to pay for itself."

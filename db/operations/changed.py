@@ -16,15 +16,17 @@ class Thing(StrEnum):
     MONEY = "money"
     FACTORS = "factors"
     NOTES = "notes"
+    CELL_NOTES = "notes on cells"
     IMPORTS = "imports"
     SETTINGS = "settings"
     LIBRARY = "library"
     PACKS = "packs"
+    EXPORTS = "exports"
     APPRAISALS = "appraisals"
 
 
 EVERYTHING = frozenset(Thing)
-BESIDE = frozenset({Thing.SETTINGS, Thing.PACKS, Thing.APPRAISALS})
+BESIDE = frozenset({Thing.SETTINGS, Thing.PACKS, Thing.APPRAISALS, Thing.EXPORTS, Thing.CELL_NOTES})
 """What no answer rests on."""
 
 

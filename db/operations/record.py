@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlmodel import SQLModel
 
+from analysis.periods import month_label
 from analysis.problems import UserProblem
 from db.operations.changed import Changed, Thing
 from db.operations.roles import ROLES, held_row
@@ -96,7 +97,7 @@ def _write_month(
         record = merged(StaffingMonthBase, held, changes) if held else checked(StaffingMonthBase, {**facts, **changes})
     except UserProblem as problem:
         raise UserProblem(
-            f"{month:%B %Y}: {problem.message[:1].lower()}{problem.message[1:]}", problem.hint
+            f"{month_label(month)}: {problem.message[:1].lower()}{problem.message[1:]}", problem.hint
         ) from problem
     empty = record.planned_wte is None and record.actual_wte is None and record.head_count is None
     if held is None:

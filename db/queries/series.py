@@ -25,6 +25,7 @@ from analysis.vocabulary import (
     Series,
     State,
 )
+from db.queries.cell_notes import note_changes
 from db.queries.choices import choice_changes
 from db.recorder import table_of
 from db.store import Store
@@ -271,30 +272,31 @@ def value_history(
     arm: Arm = Arm.ROLE,
     group_id: int = EVERYONE,
 ) -> tuple[str, ...]:
-    """What happened to one value, newest first: when, which step, what it was before."""
-    rows, changes, steps = table_of(Observation), table_of(HistoryChange), table_of(HistoryStep)
+    """What happened to one value and to the note on it, newest first: when, which step, what it was before."""
+    rows = table_of(Observation)
+    key: dict[str, Any] = {"implementation_id": role_id, "measure_id": measure_id, "arm": arm.value}
+    key |= {"group_id": group_id, "period_start": period.start, "period_end": period.end}
     with store.read() as connection:
         row = connection.execute(
-            select(rows.c.id, rows.c.import_id).where(
-                rows.c.implementation_id == role_id,
-                rows.c.measure_id == measure_id,
-                rows.c.arm == arm.value,
-                rows.c.group_id == group_id,
-                rows.c.period_start == period.start,
-                rows.c.period_end == period.end,
-            )
+            select(rows.c.id, rows.c.import_id).where(*(rows.c[name] == value for name, value in key.items()))
         ).first()
-        if row is None:
-            return ()
-        logged = connection.execute(
-            select(steps.c.made_at, steps.c.label, changes.c.before)
-            .join(steps, steps.c.id == changes.c.step_id)
-            .where(changes.c.table_name == rows.name, changes.c.row_id == row[0])
-            .order_by(changes.c.id.desc())
-        ).all()
-        brought = _first_import(connection, row[1], [before for _, _, before in logged])
-    lines = [_history_line(made_at, label, before) for made_at, label, before in logged]
-    return (*lines, *brought)
+        logged = _logged(connection, rows.name, row[0]) if row else []
+        brought = _first_import(connection, row[1], [before for *_, before in logged]) if row else ()
+        noted = note_changes(connection, key)
+    lines = [(at, _history_line(made_at, label, before)) for at, made_at, label, before in logged]
+    lines += [(at, _note_line(made_at, label, before)) for at, made_at, label, before in noted]
+    return (*(words for _, words in sorted(lines, reverse=True)), *brought)
+
+
+def _logged(connection: Connection, table: str, row_id: int) -> list[tuple[int, str, str, str | None]]:
+    """The changes of one row: id of the change, when, which step, the columns before."""
+    changes, steps = table_of(HistoryChange), table_of(HistoryStep)
+    found = connection.execute(
+        select(changes.c.id, steps.c.made_at, steps.c.label, changes.c.before)
+        .join(steps, steps.c.id == changes.c.step_id)
+        .where(changes.c.table_name == table, changes.c.row_id == row_id)
+    )
+    return [(at, made_at, label, before) for at, made_at, label, before in found]
 
 
 def _first_import(connection: Connection, now: int | None, befores: Sequence[str | None]) -> tuple[str, ...]:
@@ -310,6 +312,10 @@ def _history_line(made_at: str, label: str, before: str | None) -> str:
     held = json.loads(before) if before else {}
     was = f", was {held['raw_text'] or held.get('value')}" if "raw_text" in held else ("" if held else ", was empty")
     return f"{_day(made_at)}, {label}{was}"
+
+
+def _note_line(made_at: str, label: str, before: str | None) -> str:
+    return f"{_day(made_at)}, {label}" + (f", was “{before}”" if before else "")
 
 
 def _day(made_at: str) -> str:

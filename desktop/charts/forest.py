@@ -150,12 +150,18 @@ class ForestChart(QFrame):
         self.sentence = label(picture.summary, wrap=True)
         self.plot = ForestPlot(picture)
         self.table = DataTable(f"{picture.title}, as a table", _table_state(picture))
+        self.table.leaving = self._leaving_table
         self._stack = QStackedWidget()
         self._stack.addWidget(self.plot)
         self._stack.addWidget(self.table)
         self.table.installEventFilter(self)
         self.setLayout(column(self.sentence, self._stack, gap=6, margins=(4, 4, 4, 4)))
         self._describe()
+
+    def _leaving_table(self) -> TableState | None:
+        """What Ctrl+C in the table copies: the same protected picture as C."""
+        picture = self.leaving()
+        return None if picture is None else _table_state(picture)
 
     def set_picture(self, picture: ForestPicture) -> None:
         """Show another picture; the read-out goes."""

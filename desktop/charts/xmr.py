@@ -99,6 +99,7 @@ class XmrChart(QFrame):
         self.leaving: Callable[[], XmrPicture] = lambda: self._picture
         self.face = ChartFace(picture)
         self.table = DataTable(f"{picture.title}, as a table", _table_state(picture))
+        self.table.leaving = self._leaving_table
         self._stack = QStackedWidget()
         self._stack.addWidget(self.face)
         self._stack.addWidget(self.table)
@@ -114,6 +115,10 @@ class XmrChart(QFrame):
         self.face.set_picture(picture)
         self.table.set_state(_table_state(picture))
         self._describe()
+
+    def _leaving_table(self) -> TableState:
+        """What Ctrl+C in the table copies: the same protected picture as C."""
+        return _table_state(self.leaving())
 
     @property
     def read_out(self) -> tuple[str, ...]:

@@ -6,8 +6,9 @@ import argparse
 from pathlib import Path
 
 from db.queries.roles import factor_ratings
-from desktop.cli.opening import answers_of, opened
+from desktop.cli.opening import answers_of, earlier_exports, keep_export, opened
 from exporters.choices import Choices
+from exporters.editions import audiences
 from exporters.policy import POLICIES
 from exporters.workbook import write_workbook
 
@@ -28,16 +29,25 @@ def describe(_name: str, parser: argparse.ArgumentParser) -> None:
         help="what is hidden: "
         + "; ".join(f"{key}: {policy.title[:1].lower()}{policy.title[1:]}" for key, policy in POLICIES.items()),
     )
+    parser.add_argument(
+        "--for",
+        dest="audience",
+        choices=tuple(audiences()),
+        default="commissioner",
+        help="; ".join(f"{key}: {one['words'][:1].lower()}{one['words'][1:]}" for key, one in audiences().items()),
+    )
     parser.add_argument("--reason", default="", metavar="TEXT", help="why every number is shown (with none); printed")
 
 
 def run(_name: str, options: argparse.Namespace) -> int:
     """Write the workbook and say what was written; returns the exit status."""
-    with opened(options.file) as store:
+    with opened(options.file, read_only=False) as store:
         answer = answers_of(store, options.role)
         ratings = {role.role.id: factor_ratings(store, role.role.id) for role in answer.roles}
-    choices = Choices(policy=options.small_numbers, reason=options.reason)
-    written = write_workbook(answer, choices, options.to, ratings=ratings)
-    print(written.sentence)
+        audience = audiences()[options.audience]["title"]
+        choices = Choices(audience=audience, policy=options.small_numbers, reason=options.reason)
+        written = write_workbook(answer, choices, options.to, ratings=ratings, earlier=earlier_exports(store))
+        print(written.sentence)
+        keep_export(store, written.facts)
     print(f"{len(written.checks)} checks passed.")
     return 0

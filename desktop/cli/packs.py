@@ -11,10 +11,11 @@ from db.queries.packs import packs
 from db.queries.roles import factor_ratings
 from db.sites import own_results
 from db.store import Store
-from desktop.cli.opening import answers_of, opened, print_json
+from desktop.cli.opening import answers_of, earlier_exports, keep_export, opened, print_json
 from exporters.choices import Choices
-from exporters.pack import pack_of, write_pack
+from exporters.pack import OTHER_TEAMS, PACK, pack_of, write_pack
 from exporters.policy import POLICIES
+from exporters.register import export_facts
 from exporters.report import report_of
 from importers.pack import checked_pack, read_pack
 from resources import load
@@ -49,12 +50,14 @@ def run(name: str, options: argparse.Namespace) -> int:
 
 
 def _pack(options: argparse.Namespace) -> int:
-    with opened(options.file) as store:
+    with opened(options.file, read_only=False) as store:
         answer = answers_of(store, options.role)
         ratings = {role.role.id: factor_ratings(store, role.role.id) for role in answer.roles}
-    report = report_of(answer, Choices(policy=options.small_numbers, group_small=False), ratings)
-    written = write_pack(pack_of(report, load("factors")), options.to, report.count_hidden)
-    print(written.sentence)
+        choices = Choices(audience=OTHER_TEAMS, policy=options.small_numbers, group_small=False)
+        report = report_of(answer, choices, ratings, earlier_exports(store))
+        written = write_pack(pack_of(report, load("factors")), options.to, report.count_hidden)
+        print(written.sentence)
+        keep_export(store, export_facts(report, PACK, written.path.name, written.sha256))
     print(f"SHA-256 {written.sha256}")
     return 0
 

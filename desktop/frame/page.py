@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from desktop.states import HeaderState
@@ -41,6 +42,14 @@ class Page(QWidget):
     def details(self) -> QWidget | None:
         """What F4 shows; None: nothing to show here."""
         return None
+
+    def toggle_own_details(self) -> bool:
+        """F4: hide or show details that stand in the page itself; False where the frame is to show them."""
+        return False
+
+    def own_actions(self) -> Sequence[QAction]:
+        """What can be done to what is in front of the page, for Ctrl+K; a tab stands before an action's key."""
+        return ()
 
     def open_tab(self, name: str) -> None:
         """A person chose a tab of the header."""

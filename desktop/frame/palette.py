@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from desktop.theme.look import look
-from desktop.widgets.text import announce
+from desktop.widgets.text import announce, label
 
 SHOWN = 9
 
@@ -32,12 +33,47 @@ class Entry:
         return f"{self.text}   ·   {self.group}{tail}"
 
 
+def own_entry(action: QAction) -> Entry:
+    """An action of the page in front as an entry."""
+    words, _, key = action.text().replace("&&", "&").partition("\t")
+    return Entry("own", words, "Here", key, action)
+
+
 def matching(entries: Sequence[Entry], wanted: str) -> list[Entry]:
-    """Entries holding every word wanted, those that begin with the first word before the others."""
+    """Entries that hold what is wanted, the closest first.
+
+    First those that begin with the first word, then those in which every word begins a word, then those that hold
+    every word, then those in which the letters of every word follow one another from the start of a word (`emadm`:
+    Emergency admissions).
+    """
     words = wanted.casefold().split()
-    found = [entry for entry in entries if all(word in f"{entry.text} {entry.group}".casefold() for word in words)]
-    first = words[0] if words else ""
-    return sorted(found, key=lambda entry: not entry.text.casefold().startswith(first))
+    if not words:
+        return list(entries)
+    ranked = [(_rank(f"{entry.text} {entry.group}".casefold(), words), at) for at, entry in enumerate(entries)]
+    return [entries[at] for rank, at in sorted(ranked) if rank < len(_TESTS)]
+
+
+def _rank(text: str, words: Sequence[str]) -> int:
+    return next((rank for rank, test in enumerate(_TESTS) if test(text, words)), len(_TESTS))
+
+
+def _begins(text: str, words: Sequence[str]) -> bool:
+    return text.startswith(words[0]) and _holds(text, words)
+
+
+def _starts_words(text: str, words: Sequence[str]) -> bool:
+    return all(text.startswith(word) or f" {word}" in text for word in words)
+
+
+def _holds(text: str, words: Sequence[str]) -> bool:
+    return all(word in text for word in words)
+
+
+def _follows(text: str, words: Sequence[str]) -> bool:
+    return all(re.search(r"(?<!\w)" + ".*?".join(map(re.escape, word)), text) for word in words)
+
+
+_TESTS = (_begins, _starts_words, _holds, _follows)
 
 
 class Palette(QFrame):
@@ -59,9 +95,11 @@ class Palette(QFrame):
         self.list = QListWidget()
         self.list.setAccessibleName("Found")
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.none = label("Nothing holds these letters. Try fewer of them.", "small", wrap=True)
         box = QVBoxLayout(self)
         box.setContentsMargins(8, 8, 8, 8)
         box.addWidget(self.input)
+        box.addWidget(self.none)
         box.addWidget(self.list)
         self.input.textChanged.connect(self._filter)
         self.input.returnPressed.connect(self._choose)
@@ -113,6 +151,9 @@ class Palette(QFrame):
             item.setSizeHint(QSize(0, look().theme.px(28)))
             self.list.addItem(item)
         self.list.setCurrentRow(0)
+        self.none.setVisible(not self._found)
+        if not self._found:
+            announce(self.input, self.none.text())
 
     def _choose(self) -> None:
         at = self.list.currentRow()

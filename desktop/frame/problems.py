@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
-import traceback
+from pathlib import Path
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from analysis.problems import UserProblem
+from desktop.faults import fault_report, keep_report
+from desktop.problem_codes import FAULT, code_of
 from desktop.theme.marks import Kind
 from desktop.widgets.card import column
 from desktop.widgets.notices import Notice
 
-COPY, CLOSE = "Copy the report", "Close"
+COPY, CLOSE, MEANING = "Copy the report", "Close", "About "
 
 
 class ProblemPanel(QWidget):
-    """Notices above the page. A problem says what to do; a crash offers its report, which a person may send on."""
+    """Notices above the page. A problem says what to do; a fault of the program offers its report, which holds no data.
+
+    `meaning_asked` carries the code of a message whose entry in the help was asked for.
+    """
+
+    meaning_asked = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -28,13 +36,22 @@ class ProblemPanel(QWidget):
 
     def show_problem(self, problem: UserProblem) -> None:
         """Say what went wrong, what is safe and what to do."""
-        self._add(Notice(Kind.FIX, problem.message, problem.hint, (CLOSE,)))
+        self._add(Notice(Kind.FIX, problem.message, problem.hint, (CLOSE, f"{MEANING}{code_of(problem)}")))
 
     def show_crash(self, fault: BaseException) -> None:
-        """Say that the program failed, that saved work is safe, and offer the report."""
+        """Say once that the program failed and that saved work is safe, and keep and offer the report.
+
+        While one such notice stands, further faults are only logged: a fault in painting comes with every frame.
+        """
+        report = fault_report(fault)
+        kept = keep_report(report, fault_folder())
+        if self._reports:
+            return
         fact = "Something in Roleworth itself went wrong, and what you asked for was not done."
-        notice = Notice(Kind.FIX, fact, "Everything saved before is safe in your file.", (COPY, CLOSE))
-        self._reports[notice] = "".join(traceback.format_exception(fault))
+        safe = "Everything saved before is safe in your file."
+        where = f" A report without any of your figures or words is in {kept.name}." if kept else ""
+        notice = Notice(Kind.FIX, fact, f"{safe}{where}", (COPY, CLOSE, f"{MEANING}{FAULT}"))
+        self._reports[notice] = report
         self._add(notice)
 
     def _add(self, notice: Notice) -> None:
@@ -51,8 +68,18 @@ class ProblemPanel(QWidget):
         if text == COPY:
             QGuiApplication.clipboard().setText(self._reports[notice])
             return
+        if text.startswith(MEANING):
+            self.meaning_asked.emit(text.removeprefix(MEANING))
+            return
         self.notices.remove(notice)
         self._reports.pop(notice, None)
         notice.hide()
         notice.deleteLater()
         self.setVisible(bool(self.notices))
+
+
+def fault_folder() -> Path:
+    """Where the log of faults is kept: the app's own folder. Imported when first needed, as it knows the record."""
+    from desktop.places import data_folder
+
+    return data_folder()

@@ -12,7 +12,7 @@ from desktop.actions import ActionBook
 from desktop.frame.details import DetailsDock
 from desktop.frame.looks import answer_look_commands
 from desktop.frame.page import Page
-from desktop.frame.palette import Entry, Palette
+from desktop.frame.palette import Entry, Palette, own_entry
 from desktop.frame.problems import ProblemPanel
 from desktop.frame.rail import RAIL, Rail
 from desktop.jobs import Jobs
@@ -98,6 +98,7 @@ class MainWindow(QMainWindow):
         self.palette_box.chosen.connect(self._found)
         self.jobs.problem.connect(self.problems.show_problem)
         self.jobs.crashed.connect(self.problems.show_crash)
+        self.problems.meaning_asked.connect(self._show_meaning)
         self.book.changed.connect(self._show_history)
         look().theme_changed.connect(self._restyle)
         self.book.on("find", self.palette_box.open)
@@ -151,7 +152,8 @@ class MainWindow(QMainWindow):
 
     def toggle_details(self) -> None:
         """Open or close the details of what is under the cursor."""
-        self.details.setVisible(not self.details.isVisible())
+        if self.page is None or not self.page.toggle_own_details():
+            self.details.setVisible(not self.details.isVisible())
 
     def _focus_page(self, page: Page) -> None:
         """Put the focus into the page, unless a person is working in the rail."""
@@ -183,15 +185,22 @@ class MainWindow(QMainWindow):
             self._show_header()
 
     def _entries(self) -> list[Entry]:
-        found = list(self._find())
-        words = self.book.words
-        return found + [Entry(c.id, words(c.id), c.group, c.shortcut) for c in self.book.available() if c.id != "find"]
+        found, words = list(self._find()), self.book.words
+        own = [own_entry(action) for action in (self.page.own_actions() if self.page else ()) if action.isEnabled()]
+        book = [Entry(c.id, words(c.id), c.group, c.shortcut) for c in self.book.available() if c.id != "find"]
+        return found + [entry for entry in own if entry.text] + book
 
     def _found(self, entry: Entry) -> None:
-        if entry.target is None:
+        if isinstance(entry.target, QAction):
+            entry.target.trigger()
+        elif entry.target is None:
             self.book.run(entry.id)
         else:
             self.asked.emit(entry.id, entry.target)
+
+    def _show_meaning(self, code: str) -> None:
+        if "Help" in self._factories:
+            self.show_page("Help", ("messages", code))
 
     def _go(self) -> None:
         action = self.sender()

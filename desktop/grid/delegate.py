@@ -6,9 +6,8 @@ from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, QRectF, Qt, Sign
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
-from desktop.grid.model import AnyIndex, CellRole, GridModel
+from desktop.grid.model import AnyIndex, GridModel
 from desktop.grid.painting import paint_cell, paint_current, paint_handle
-from desktop.grid.state import Cell
 from desktop.theme.look import look
 
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -41,15 +40,14 @@ class CellDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         """Paint one cell."""
-        cell, model, theme = index.data(CellRole), index.model(), look().theme
-        if not isinstance(cell, Cell) or not isinstance(model, GridModel):
+        model, theme = index.model(), look().theme
+        if not isinstance(model, GridModel):
             return
-        box = QRectF(option.rect)
-        current = self._view.currentIndex()
-        here = (current.row(), current.column()) == (index.row(), index.column())
-        chosen = self._view.selectionModel().isSelected(model.index(index.row(), index.column()))
+        row, across, box = index.row(), index.column(), QRectF(option.rect)
+        here = self._view.currentIndex() == index
+        chosen = self._view.selectionModel().isSelected(model.index(row, across))
         painter.save()
-        paint_cell(painter, theme, box, cell, model.state, index.row(), chosen=chosen and not here)
+        paint_cell(painter, theme, box, model.cell(row, across), model.state, (row, across), chosen=chosen and not here)
         if chosen and not here and theme.is_high_contrast:
             painter.setPen(theme.pen("focus"))
             painter.drawRect(box.adjusted(1, 1, -2, -2))

@@ -34,6 +34,10 @@ class Area:
         """How many columns."""
         return self.right - self.left + 1
 
+    def turned(self) -> Area:
+        """The same block with rows as columns."""
+        return Area(self.left, self.top, self.right, self.bottom)
+
 
 @dataclass(frozen=True)
 class Ask:
@@ -98,13 +102,24 @@ def filled_from(state: GridState, source: Area, target: Area) -> Ask:
     return _named("Fill", [edit for edit in asked.edits if edit[:2] not in inside])
 
 
+def tiled(area: Area, block: Block) -> Block:
+    """The block repeated over the area where it fits a whole number of times, as in Excel; else as it is.
+
+    One value fits any area; a row fits any column of cells, and a column any row.
+    """
+    high, wide = len(block), len(block[0]) if block else 0
+    if not wide or any(here > 1 and here % part for here, part in ((area.rows, high), (area.columns, wide))):
+        return block
+    down, across = max(1, area.rows // high), max(1, area.columns // wide)
+    return [line * across for line in block] * down
+
+
 def pasted(state: GridState, area: Area, block: Block) -> Ask:
-    """A block laid down from the top left of the area, spilling past it; one value fills the whole area.
+    """A block laid down from the top left of the area, spilling past it, or repeated where it fits the area.
 
     What reaches past the last row or column is counted, not dropped unsaid.
     """
-    if len(block) == 1 and len(block[0]) == 1:
-        return _named("Paste", [(r, c, block[0][0]) for r, c in _open(state, area)])
+    block = tiled(area, block)
     over = max(0, area.top + len(block) - len(state.rows))
     across = max(0, area.left + len(block[0]) - len(state.columns)) if block else 0
     inside = Area(area.top, area.left, area.top + len(block) - over - 1, area.left + len(block[0]) - across - 1)

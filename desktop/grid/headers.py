@@ -1,4 +1,4 @@
-"""The painted headings of the grid: measure over unit, period beside phase."""
+"""The painted headings of the grid: a measure with its unit, a period with its phase, across or down."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QHeaderView, QWidget
 
 from analysis.vocabulary import Phase
 from desktop.grid.model import GridModel
-from desktop.grid.painting import INSET, RULE
+from desktop.grid.painting import INSET, paint_launch
+from desktop.grid.state import GridRow, begins_phase
 from desktop.theme.look import look
 from desktop.theme.tokens import Theme
 
@@ -46,9 +47,30 @@ class _Header(QHeaderView):
             self.current = section
             self.viewport().update()
 
+    def _paint_ground(self, painter: QPainter, theme: Theme, rect: QRect, phase: Phase | None, *, across: bool) -> None:
+        """Paper, hairline to the next heading, edge towards the cells, and the edge that runs on after launch."""
+        box = QRectF(rect)
+        painter.fillRect(box, theme.colour("header"))
+        painter.setPen(theme.pen("hair"))
+        if across:
+            painter.drawLine(rect.right(), rect.top() + 1, rect.right(), rect.bottom())
+            painter.fillRect(QRectF(box.left(), box.bottom() - 1, box.width(), 1), theme.colour("line"))
+        else:
+            painter.drawLine(rect.left(), rect.bottom(), rect.right(), rect.bottom())
+            painter.fillRect(QRectF(box.right() - 1, box.top(), 1, box.height()), theme.colour("line"))
+        if phase in _PHASE_EDGE:
+            edge = QRectF(box.left(), box.top(), box.width() if across else 4, 4 if across else box.height())
+            painter.fillRect(edge, theme.colour(_PHASE_EDGE[phase]))
 
-class MeasureHeader(_Header):
-    """Name on up to two lines, unit under it, right-aligned like its numbers."""
+    @staticmethod
+    def _paint_phase(painter: QPainter, theme: Theme, box: QRectF, phase: Phase, side: Qt.AlignmentFlag) -> None:
+        painter.setFont(theme.font("caption"))
+        painter.setPen(theme.colour("text2" if phase is Phase.BEFORE else "launch"))
+        painter.drawText(box, Qt.AlignmentFlag.AlignLeft | side, _title(phase))
+
+
+class ColumnHeader(_Header):
+    """Name on up to two lines, unit under it, right-aligned like its numbers; over a period its phase, once."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
@@ -57,28 +79,32 @@ class MeasureHeader(_Header):
         """The size that its words and shapes need."""
         theme = look().theme
         name, unit = QFontMetricsF(theme.font("column")), QFontMetricsF(theme.font("small"))
-        return QSize(super().sizeHint().width(), round(2 * name.height() + unit.height() + 9))
+        return QSize(self.length(), round(2 * name.height() + unit.height() + 9))
 
     def fitted(self, column: int) -> float:
-        """The width at which name and unit are whole."""
-        theme, spec = look().theme, _model(self).state.columns[column]
+        """The width at which name, unit and phase are whole."""
+        theme, columns = look().theme, _model(self).state.columns
+        spec = columns[column]
         name, unit = QFontMetricsF(theme.font("column")), QFontMetricsF(theme.font("small"))
-        lines = two_lines(spec.name, 0, name)
-        return max(unit.horizontalAdvance(spec.unit), *map(name.horizontalAdvance, lines)) + 2 * INSET + 2
+        phase = QFontMetricsF(theme.font("caption")).horizontalAdvance(_title(spec.phase))
+        lines = two_lines(spec.name, 0, name) if spec.unit else [spec.name]
+        words = max(unit.horizontalAdvance(spec.unit), *map(name.horizontalAdvance, lines))
+        return max(words, phase if begins_phase(columns, column) else 0) + 2 * INSET + 2
 
     def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:
         """Paint one heading."""
-        theme, spec = look().theme, _model(self).state.columns[logicalIndex]
-        box = QRectF(rect)
+        theme, state = look().theme, _model(self).state
+        spec, box = state.columns[logicalIndex], QRectF(rect)
         here = logicalIndex == self.current
         painter.save()
-        painter.fillRect(box, theme.colour("header"))
-        painter.setPen(theme.pen("hair"))
-        painter.drawLine(rect.right(), rect.top() + 1, rect.right(), rect.bottom())
-        painter.fillRect(QRectF(box.left(), box.bottom() - 1, box.width(), 1), theme.colour("line"))
+        self._paint_ground(painter, theme, rect, spec.phase, across=True)
+        paint_launch(painter, theme, box, below=False, beside=state.launch_column == logicalIndex + 1)
         if here:
             painter.fillRect(QRectF(box.left(), box.bottom() - 2, box.width(), 2), theme.colour("accent"))
-        self._paint_words(painter, theme, box.adjusted(INSET, 0, -INSET, -4), spec.name, spec.unit, here=here)
+        inner = box.adjusted(INSET, 0, -INSET, -4)
+        if spec.phase and begins_phase(state.columns, logicalIndex):
+            self._paint_phase(painter, theme, inner.adjusted(0, 6, 0, 0), spec.phase, Qt.AlignmentFlag.AlignTop)
+        self._paint_words(painter, theme, inner, spec.name, spec.unit, here=here)
         painter.restore()
 
     def _paint_words(self, painter: QPainter, theme: Theme, box: QRectF, name: str, unit: str, *, here: bool) -> None:
@@ -95,43 +121,47 @@ class MeasureHeader(_Header):
             above.adjust(0, 0, 0, -measure.height())
 
 
-class PeriodHeader(_Header):
-    """Period at the right, its phase once at the left, and the edge that runs on after launch."""
+class RowHeader(_Header):
+    """Period at the right with its phase once at the left; or a measure at the left with its unit at the right."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(Qt.Orientation.Vertical, parent)
+        self._measured: tuple[tuple[GridRow, ...], Theme] | None = None
+        self._width = 0
 
     def sizeHint(self) -> QSize:
-        """The size that its words and shapes need."""
-        theme = look().theme
+        """The size that its words and shapes need; asked for many times over while cells change, measured once."""
+        measured = (_model(self).state.rows, look().theme)
+        if self._measured is None or any(a is not b for a, b in zip(self._measured, measured, strict=True)):
+            self._measured, self._width = measured, self._fitted(*measured)
+        return QSize(self._width, self.length())
+
+    @staticmethod
+    def _fitted(rows: tuple[GridRow, ...], theme: Theme) -> int:
         words, labels = QFontMetricsF(theme.font("caption")), QFontMetricsF(theme.font("strong"))
-        rows = _model(self).state.rows
+        units = QFontMetricsF(theme.font("small"))
         label = max((labels.horizontalAdvance(row.label) for row in rows), default=0.0)
+        unit = max((units.horizontalAdvance(row.unit) for row in rows), default=0.0)
         phase = max((words.horizontalAdvance(_title(row.phase)) for row in rows if row.phase), default=0.0)
-        return QSize(round(label + phase + 3 * INSET), super().sizeHint().height())
+        return round(label + max(phase, unit) + 3 * INSET)
 
     def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:
         """Paint one heading."""
         theme, state = look().theme, _model(self).state
-        row = state.rows[logicalIndex]
-        box = QRectF(rect)
+        row, box = state.rows[logicalIndex], QRectF(rect)
         painter.save()
-        painter.fillRect(box, theme.colour("header"))
-        painter.setPen(theme.pen("hair"))
-        painter.drawLine(rect.left(), rect.bottom(), rect.right(), rect.bottom())
-        painter.fillRect(QRectF(box.right() - 1, box.top(), 1, box.height()), theme.colour("line"))
-        if row.phase in _PHASE_EDGE:
-            painter.fillRect(QRectF(box.left(), box.top(), 4, box.height()), theme.colour(_PHASE_EDGE[row.phase]))
-        if state.launch_row == logicalIndex + 1:
-            painter.fillRect(QRectF(box.left(), box.bottom() - RULE, box.width(), RULE), theme.colour("launch"))
-        middle = Qt.AlignmentFlag.AlignVCenter
-        if row.phase and state.begins_phase(logicalIndex):
-            painter.setFont(theme.font("caption"))
-            painter.setPen(theme.colour("text2" if row.phase is Phase.BEFORE else "launch"))
-            painter.drawText(box.adjusted(INSET, 0, 0, -1), Qt.AlignmentFlag.AlignLeft | middle, _title(row.phase))
+        self._paint_ground(painter, theme, rect, row.phase, across=False)
+        paint_launch(painter, theme, box, below=state.launch_row == logicalIndex + 1, beside=False)
+        middle, inner = Qt.AlignmentFlag.AlignVCenter, box.adjusted(INSET, 0, -INSET, -1)
+        if row.phase and begins_phase(state.rows, logicalIndex):
+            self._paint_phase(painter, theme, inner, row.phase, middle)
+        if row.unit:
+            painter.setFont(theme.font("small"))
+            painter.setPen(theme.colour("text2"))
+            painter.drawText(inner, _RIGHT | middle, row.unit)
         painter.setFont(theme.font("body", bold=logicalIndex == self.current))
         painter.setPen(theme.colour("text"))
-        painter.drawText(box.adjusted(0, 0, -INSET, -1), _RIGHT | middle, row.label)
+        painter.drawText(inner, (Qt.AlignmentFlag.AlignLeft if row.unit else _RIGHT) | middle, row.label)
         painter.restore()
 
 

@@ -10,19 +10,27 @@ from desktop.grid.edits import Ask, Edit, typed
 from desktop.grid.state import Cell, GridState
 
 AnyIndex = QModelIndex | QPersistentModelIndex
-CellRole = Qt.ItemDataRole.UserRole + 1
-MarkRole = Qt.ItemDataRole.UserRole + 2
+_LOCKED = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+_OPEN = _LOCKED | Qt.ItemFlag.ItemIsEditable
+MarkRole = Qt.ItemDataRole.UserRole + 1
 
 
-def _continues(held: GridState, state: GridState) -> bool:
-    """Whether a state only adds rows at the foot, so that an open editor and the cursor can stay."""
+def _more_rows(held: GridState, state: GridState) -> int:
+    """How many rows a state adds at the foot where it does nothing else: an open editor and the cursor can stay."""
     count = len(held.rows)
-    grown = 0 < count < len(state.rows)
-    return grown and bool(held.columns) and state.columns == held.columns and state.rows[:count] == held.rows
+    grown = count > 0 and bool(held.columns) and state.columns == held.columns and state.rows[:count] == held.rows
+    return len(state.rows) - count if grown else 0
+
+
+def _more_columns(held: GridState, state: GridState) -> int:
+    """The same for columns at the right, where periods stand across."""
+    count = len(held.columns)
+    grown = count > 0 and bool(held.rows) and state.rows == held.rows and state.columns[:count] == held.columns
+    return len(state.columns) - count if grown else 0
 
 
 class GridModel(QAbstractTableModel):
-    """Rows are periods, columns measures. `asked` carries an `Ask`."""
+    """Periods and measures, whichever way the state has them. `asked` carries an `Ask`."""
 
     asked = Signal(object)
 
@@ -35,18 +43,22 @@ class GridModel(QAbstractTableModel):
         """Show another state; the same rows and columns keep the cursor and an open editor where they are."""
         held = self.state
         same = (state.rows, state.columns) == (held.rows, held.columns)
-        more = len(state.rows) - len(held.rows) if _continues(held, state) else 0
-        if more:
+        rows, columns = _more_rows(held, state), _more_columns(held, state)
+        if rows:
             self.beginInsertRows(QModelIndex(), len(held.rows), len(state.rows) - 1)
+        elif columns:
+            self.beginInsertColumns(QModelIndex(), len(held.columns), len(state.columns) - 1)
         elif not same:
             self.beginResetModel()
         self.state = state
         self._pending.clear()
-        if more:
+        if rows:
             self.endInsertRows()
+        elif columns:
+            self.endInsertColumns()
         elif not same:
             self.endResetModel()
-        if (same or more) and state.rows and state.columns:
+        if (same or rows or columns) and state.rows and state.columns:
             self.dataChanged.emit(self.index(0, 0), self.index(len(state.rows) - 1, len(state.columns) - 1))
 
     def hold(self, edits: Iterable[Edit]) -> None:
@@ -70,9 +82,7 @@ class GridModel(QAbstractTableModel):
 
     def flags(self, index: AnyIndex) -> Qt.ItemFlag:
         """What can be done with a cell."""
-        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        locked = self.state.cells[index.row()][index.column()].locked
-        return flags if locked else flags | Qt.ItemFlag.ItemIsEditable
+        return _LOCKED if self.state.cells[index.row()][index.column()].locked else _OPEN
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """What a cell shows, says and holds."""
@@ -81,12 +91,12 @@ class GridModel(QAbstractTableModel):
             return cell.text
         if role == Qt.ItemDataRole.EditRole:
             return cell.raw
-        if role == CellRole:
-            return cell
         if role == MarkRole:
             return sorted(cell.marks)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{self.state.place(index.row(), index.column())}: {cell.words}"
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return cell.note or None
         return None
 
     def setData(self, index: AnyIndex, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
@@ -110,6 +120,9 @@ class GridModel(QAbstractTableModel):
             return None
         if orientation is Qt.Orientation.Horizontal:
             column = self.state.columns[section]
-            return f"{column.name}, {column.unit}" if column.unit else column.name
-        row = self.state.rows[section]
-        return f"{row.label}, {row.phase}" if row.phase and role != Qt.ItemDataRole.DisplayRole else row.label
+            name, unit, phase = column.name, column.unit, column.phase
+        else:
+            row = self.state.rows[section]
+            name, unit, phase = row.label, row.unit, row.phase
+        said = f"{name}, {unit}" if unit else name
+        return f"{said}, {phase}" if phase and role != Qt.ItemDataRole.DisplayRole else said

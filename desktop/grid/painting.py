@@ -14,6 +14,8 @@ from desktop.theme.tokens import Theme
 INSET = 10
 RULE = 3
 HANDLE = 6
+NOTE_CORNER = 8
+_FIGURES = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 # The first that applies gives the shape at the left, and its colour.
 _SHAPES: tuple[tuple[CellMark, Shape, str], ...] = (
@@ -55,23 +57,43 @@ def _font(theme: Theme, cell: Cell) -> QFont:
 
 
 def paint_cell(
-    painter: QPainter, theme: Theme, box: QRectF, cell: Cell, state: GridState, row: int, *, chosen: bool
+    painter: QPainter, theme: Theme, box: QRectF, cell: Cell, state: GridState, at: tuple[int, int], *, chosen: bool
 ) -> None:
-    """Paint one cell; lines lie above the lower edge, so that the next row does not paint over them."""
+    """Paint the cell of a row and column; lines lie inside its edges, so that the next does not paint over them."""
     chosen = chosen and not theme.is_high_contrast
-    painter.fillRect(box, theme.colour(paper_token(cell, state.rows[row].phase, chosen=chosen)))
-    bottom, right = box.bottom() - 1, box.right() - 1
-    painter.setPen(theme.pen("hair"))
-    painter.drawLine(QPointF(box.left(), bottom), QPointF(right, bottom))
-    painter.drawLine(QPointF(right, box.top()), QPointF(right, bottom))
-    if state.launch_row == row + 1:
-        painter.fillRect(QRectF(box.left(), box.bottom() - RULE, box.width(), RULE), theme.colour("launch"))
-    _paint_mark(painter, theme, box, cell)
+    painter.fillRect(box, theme.colour(paper_token(cell, state.phase(*at), chosen=chosen)))
+    hair = theme.colour("hair")
+    painter.fillRect(QRectF(box.left(), box.bottom() - 1, box.width(), 1), hair)
+    painter.fillRect(QRectF(box.right() - 1, box.top(), 1, box.height()), hair)
+    paint_launch(painter, theme, box, below=state.launch_row == at[0] + 1, beside=state.launch_column == at[1] + 1)
+    if cell.note:
+        paint_note_corner(painter, theme, box)
+    if cell.marks:
+        _paint_mark(painter, theme, box, cell)
+    if not cell.text:
+        return
     painter.setFont(_font(theme, cell))
     painter.setPen(theme.colour(_ink_token(cell)))
     figure = f"{cell.text}\u2009∗" if CellMark.SUPPRESSED in cell.marks else cell.text
     inner = box.adjusted(INSET, 0, -INSET, -1)
-    painter.drawText(inner, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, figure)
+    painter.drawText(inner, _FIGURES, figure)
+
+
+def paint_launch(painter: QPainter, theme: Theme, box: QRectF, *, below: bool, beside: bool) -> None:
+    """The launch rule along the lower or the right edge of the last cell or heading before it."""
+    if below:
+        painter.fillRect(QRectF(box.left(), box.bottom() - RULE, box.width(), RULE), theme.colour("launch"))
+    if beside:
+        painter.fillRect(QRectF(box.right() - RULE, box.top(), RULE, box.height()), theme.colour("launch"))
+
+
+def paint_note_corner(painter: QPainter, theme: Theme, box: QRectF) -> None:
+    """The folded corner at the upper right of a cell with a note, as in a spreadsheet."""
+    side, right = theme.px(NOTE_CORNER), box.right() - 1
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.colour("note"))
+    corner = (QPointF(right - side, box.top()), QPointF(right, box.top()), QPointF(right, box.top() + side))
+    painter.drawPolygon(corner)
 
 
 def _paint_mark(painter: QPainter, theme: Theme, box: QRectF, cell: Cell) -> None:

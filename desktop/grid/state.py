@@ -1,7 +1,8 @@
-"""What the entry grid shows, without Qt: rows are periods, columns measures, and every cell says what it is."""
+"""What the entry grid shows, without Qt: periods and measures, either way round, and every cell says what it is."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -26,12 +27,13 @@ class CellMark(StrEnum):
 
 @dataclass(frozen=True)
 class Cell:
-    """One value as shown (`1,340`), as edited (`1340`; None: as shown), with its marks and where it came from."""
+    """One value as shown (`1,340`), as edited (`1340`; None: as shown), with marks, source and the note on it."""
 
     text: str = ""
     edited: str | None = None
     marks: frozenset[CellMark] = frozenset()
     source: str = ""
+    note: str = ""
 
     @property
     def raw(self) -> str:
@@ -41,29 +43,32 @@ class Cell:
     @property
     def locked(self) -> bool:
         """True where no value can be entered."""
-        return CellMark.NOT_APPLICABLE in self.marks
+        return bool(self.marks) and CellMark.NOT_APPLICABLE in self.marks
 
     @property
     def words(self) -> str:
         """What a screen reader says of the cell."""
         marks = [mark.value for mark in CellMark if mark in self.marks and mark.value != self.text]
-        return ", ".join([self.text or ("" if self.marks else "empty"), *marks]).strip(", ")
+        note = [f"note: {self.note}"] if self.note else []
+        return ", ".join([self.text or ("" if self.marks else "empty"), *marks, *note]).strip(", ")
 
 
 @dataclass(frozen=True)
 class GridRow:
-    """A period and the phase its dates give it; None where there is no launch yet."""
+    """A period and the phase its dates give it, None where there is no launch yet; or a measure and its unit."""
 
     label: str
     phase: Phase | None = None
+    unit: str = ""
 
 
 @dataclass(frozen=True)
 class GridColumn:
-    """A measure and its unit."""
+    """A measure and its unit; or a period and its phase."""
 
     name: str
     unit: str = ""
+    phase: Phase | None = None
 
 
 @dataclass(frozen=True)
@@ -82,15 +87,37 @@ class GridState:
     @cached_property
     def launch_row(self) -> int | None:
         """The first row past the launch, above which the launch rule is drawn; None where no row precedes it."""
-        for at in range(1, len(self.rows)):
-            if self.rows[at - 1].phase is Phase.BEFORE and self.rows[at].phase not in (Phase.BEFORE, None):
-                return at
-        return None
+        return _past_launch([row.phase for row in self.rows])
 
-    def begins_phase(self, row: int) -> bool:
-        """True for the first row of its phase: where the phase is named."""
-        return row == 0 or self.rows[row].phase is not self.rows[row - 1].phase
+    @cached_property
+    def launch_column(self) -> int | None:
+        """The first column past the launch, where periods stand across."""
+        return _past_launch([column.phase for column in self.columns])
+
+    def phase(self, row: int, column: int) -> Phase | None:
+        """The phase of a cell, whichever way periods run."""
+        return self.rows[row].phase or self.columns[column].phase
+
+    def turned(self) -> GridState:
+        """The same grid with its rows as columns."""
+        return GridState(
+            tuple(GridRow(column.name, column.phase, column.unit) for column in self.columns),
+            tuple(GridColumn(row.label, row.unit, row.phase) for row in self.rows),
+            tuple(zip(*self.cells, strict=True)) if self.rows else tuple(() for _ in self.columns),
+        )
 
     def place(self, row: int, column: int) -> str:
         """`May 25, Navigator contacts`."""
         return f"{self.rows[row].label}, {self.columns[column].name}"
+
+
+def begins_phase(heads: Sequence[GridRow] | Sequence[GridColumn], at: int) -> bool:
+    """True for the first heading of its phase: where the phase is named."""
+    return at == 0 or heads[at].phase is not heads[at - 1].phase
+
+
+def _past_launch(phases: Sequence[Phase | None]) -> int | None:
+    for at in range(1, len(phases)):
+        if phases[at - 1] is Phase.BEFORE and phases[at] not in (Phase.BEFORE, None):
+            return at
+    return None

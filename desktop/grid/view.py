@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 from desktop.grid import edits
 from desktop.grid.delegate import CellDelegate
 from desktop.grid.edits import Area, Ask
-from desktop.grid.headers import MeasureHeader, PeriodHeader
+from desktop.grid.headers import ColumnHeader, RowHeader
 from desktop.grid.model import GridModel
 from desktop.grid.painting import INSET, handle_box
 from desktop.grid.state import GridState
@@ -24,10 +24,11 @@ _SHIFT = Qt.KeyboardModifier.ShiftModifier
 _KEY = Qt.Key
 _MOVES = {"down": (1, 0), "up": (-1, 0), "left": (0, -1), "right": (0, 1)}
 MARK_ROOM = 18
+KeyTable = dict[tuple[Qt.Key, Qt.KeyboardModifier], Callable[[], None]]
 
 
 class EntryGrid(QTableView):
-    """Periods down, measures across.
+    """Periods down and measures across, or the other way round: as the state has them.
 
     `edits_asked` carries a list of (row, column, text) and the name of the step; `overhang` how many rows and columns
     of a paste lie past the grid; `cell_changed` where the cursor is.
@@ -42,14 +43,14 @@ class EntryGrid(QTableView):
         self.setAccessibleName(name)
         self._grid = GridModel(state)
         self._cells = CellDelegate(self)
-        self._measures, self._periods = MeasureHeader(self), PeriodHeader(self)
+        self._across, self._down = ColumnHeader(self), RowHeader(self)
         self._run_start: int | None = None
         self._drag_from: Area | None = None
         self._keys = self._key_table()
         self.setModel(self._grid)
         self.setItemDelegate(self._cells)
-        self.setHorizontalHeader(self._measures)
-        self.setVerticalHeader(self._periods)
+        self.setHorizontalHeader(self._across)
+        self.setVerticalHeader(self._down)
         self._set_manners()
         self._grid.asked.connect(self._pass_on)
         self._cells.ended.connect(self._move_after_entry)
@@ -66,10 +67,10 @@ class EntryGrid(QTableView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setCornerButtonEnabled(False)
-        for header in (self._measures, self._periods):
+        for header in (self._across, self._down):
             header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
 
-    def _key_table(self) -> dict[tuple[int, Qt.KeyboardModifier], Callable[[], None]]:
+    def _key_table(self) -> KeyTable:
         return {
             (_KEY.Key_F2, _NONE): self.edit_cell,
             (_KEY.Key_Return, _NONE): self._enter,
@@ -171,7 +172,7 @@ class EntryGrid(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Answer the keys of this widget; pass on the rest."""
         modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if answer := self._keys.get((event.key(), modifiers)):
+        if answer := self._keys.get((_KEY(event.key()), modifiers)):
             answer()
             event.accept()
         elif self._is_typing(event):
@@ -184,7 +185,7 @@ class EntryGrid(QTableView):
         """Answer keys before shortcuts take them."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
             modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-            if (event.key(), modifiers) in self._keys or self._is_typing(event):
+            if (_KEY(event.key()), modifiers) in self._keys or self._is_typing(event):
                 event.accept()
                 return True
         return super().event(event)
@@ -315,20 +316,20 @@ class EntryGrid(QTableView):
             self.overhang.emit(asked.rows_over, asked.columns_over)
 
     def _current_changed(self, at: QModelIndex, _: QModelIndex) -> None:
-        self._measures.mark(at.column())
-        self._periods.mark(at.row())
+        self._across.mark(at.column())
+        self._down.mark(at.row())
         self.cell_changed.emit(at.row(), at.column())
 
     def _refit(self) -> None:
         """Give rows and columns the sizes their texts need in the theme that is on."""
         theme = look().theme
         figures = QFontMetricsF(theme.font("body"))
-        self._periods.setMinimumSectionSize(theme.px(24))
-        self._periods.setDefaultSectionSize(theme.px(24))
+        self._down.setMinimumSectionSize(theme.px(24))
+        self._down.setDefaultSectionSize(theme.px(24))
         for column in range(len(self.shown.columns)):
             longest = max((line[column].text for line in self.shown.cells), key=len, default="")
             cells = figures.horizontalAdvance(longest) + theme.px(MARK_ROOM) + 2 * INSET
-            width = max(theme.px(72), self._measures.fitted(column), cells)
+            width = max(theme.px(72), self._across.fitted(column), cells)
             self.setColumnWidth(column, round(width))
         self.updateGeometries()
         self.viewport().update()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 
+from analysis.periods import date_label
 from analysis.problems import UserProblem
 from importers.grammar import parse_period_text
 from importers.values import VALUE, parse_value_text
@@ -55,7 +56,7 @@ def read_pence(text: str) -> int | None:
 
 def date_text(day: date | None) -> str:
     """A day as a field shows it."""
-    return f"{day.day} {day:%b %Y}" if day else ""
+    return date_label(day) if day else ""
 
 
 def read_ceiling(text: str) -> float | None:

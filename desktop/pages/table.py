@@ -22,8 +22,9 @@ PAGES: dict[str, tuple[str, str]] = {
     "Help": ("desktop.pages.help.page", "HelpPage"),
     "File safety": ("desktop.pages.safety.page", "SafetyPage"),
     "Set up": ("desktop.pages.setup.page", "SetupPage"),
+    "Checkpoints": ("desktop.pages.checkpoints.page", "CheckpointsPage"),
 }
-"""Page name to its module and class. "Set up" and "File safety" are no part of the rail: a command leads there."""
+"""Page name to its module and class. What has no place in the rail is reached by a command."""
 
 
 def page_table(session: Callable[[], Session]) -> Mapping[str, PageFactory]:

@@ -84,6 +84,14 @@ def _paint_lead(painter: QPainter, item: KeyItem, box: QRectF) -> None:
         paint_shape(painter, item.shape, QPointF(box.left() + theme.px(5), middle), theme.px(9), theme.colour(item.ink))
     elif item.sample == "launch":
         painter.fillRect(QRectF(box.left(), middle - 1.5, theme.px(18), 3), theme.colour("launch"))
+    elif item.sample == "note":
+        top, right, side = middle - theme.px(6), box.left() + theme.px(18), theme.px(8)
+        painter.setPen(theme.pen("line"))
+        painter.setBrush(theme.colour("card"))
+        painter.drawRect(QRectF(box.left() + 0.5, top, theme.px(18), theme.px(12)))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour("note"))
+        painter.drawPolygon((QPointF(right - side, top), QPointF(right, top), QPointF(right, top + side)))
     elif item.sample:
         painter.setPen(theme.pen("hair"))
         painter.setBrush(theme.colour(item.sample))

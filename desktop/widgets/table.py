@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QPainter
 from PySide6.QtWidgets import (
@@ -17,10 +19,15 @@ from desktop.states import ColumnSpec, TableCell, TableState
 from desktop.theme.look import look
 from desktop.theme.shapes import paint_shape
 from desktop.widgets.sparkline import paint_sparkline
+from desktop.widgets.text import announce
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 CellRole = Qt.ItemDataRole.UserRole + 1
 PADDING = 10
+AS_SHOWN = (
+    "Copied from Roleworth as on screen, small numbers included: for your own team. The Report tab protects them."
+)
+"""The last line of a copy that no small-number policy has been through: it goes wherever the figures go."""
 MOST_MEASURED = 1000
 """Rows that are measured for the widths of the columns."""
 _UP, _IN = QPointF(0, 1), QPointF(1, 0)
@@ -168,7 +175,11 @@ def _cell(index: AnyIndex) -> TableCell:
 
 
 class DataTable(QTableView):
-    """A read-only table: Tab leaves it, Ctrl+C copies the chosen rows as TSV, Enter or a double click opens a row."""
+    """A read-only table: Tab leaves it, Ctrl+C copies the chosen rows as TSV, Enter or a double click opens a row.
+
+    What is copied leaves the app (docs/decisions/0015): `leaving` gives the table as it may leave; without it the copy
+    is as shown and ends in a line that says so, unless `counts_people` is False.
+    """
 
     opened = Signal(str)
     row_chosen = Signal(str)
@@ -177,6 +188,8 @@ class DataTable(QTableView):
         super().__init__()
         self.setAccessibleName(name)
         self._rows_high = row_height
+        self.counts_people = True
+        self.leaving: Callable[[], TableState | None] | None = None
         self._model = _Model(state)
         self._delegate = _Delegate(self)
         self.setModel(self._model)
@@ -273,18 +286,29 @@ class DataTable(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Answer the keys of this widget; pass on the rest."""
         if event.matches(QKeySequence.StandardKey.Copy):
-            QGuiApplication.clipboard().setText(self.chosen_text())
+            self._copy()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._open()
         else:
             super().keyPressEvent(event)
 
     def chosen_text(self) -> str:
-        """The chosen rows, or all of them, with the header as tab-separated text."""
+        """The chosen rows, or all of them, with the header, as they may leave; empty where nothing may."""
         chosen = sorted({index.row() for index in self.selectionModel().selectedIndexes()})
-        rows = [self.shown.rows[at] for at in chosen or range(len(self.shown.rows))]
-        head = [spec.name for spec in self.shown.columns]
-        return to_tsv([head, *[[cell.words for cell in cells] for cells in rows]])
+        state = self.leaving() if self.leaving else self.shown
+        if state is None:
+            return ""
+        rows = [state.rows[at] for at in chosen or range(len(state.rows))]
+        lines = [[spec.name for spec in state.columns], *[[cell.words for cell in cells] for cells in rows]]
+        return to_tsv(lines if self.leaving or not self.counts_people else [*lines, [AS_SHOWN]])
+
+    def _copy(self) -> None:
+        text = self.chosen_text()
+        if not text:
+            announce(self, "Nothing was copied: with small numbers hidden nothing is left.")
+            return
+        QGuiApplication.clipboard().setText(text)
+        announce(self, AS_SHOWN if text.endswith(AS_SHOWN) else "Copied.")
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show that the focus is here."""

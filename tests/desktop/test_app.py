@@ -5,7 +5,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings
 from pytestqt.qtbot import QtBot
 
 from analysis.periods import month
@@ -15,6 +14,7 @@ from db.operations.observations import CellKey, record_observations
 from db.operations.roles import add_role
 from db.store import create
 from desktop.app import Starter
+from desktop.frame.remembering import last_file
 from desktop.frame.window import MainWindow
 from desktop.jobs import InlineJobs
 from desktop.pages.table import page_table
@@ -24,9 +24,7 @@ from desktop.shell import Shell, facts_of
 
 
 @pytest.fixture
-def shell(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shell]:
-    kept = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
-    monkeypatch.setattr("desktop.shell.settings", lambda: kept)
+def shell(qtbot: QtBot, settings_of_its_own: None) -> Iterator[Shell]:
     jobs = InlineJobs()
     session = Session(jobs, today=lambda: date(2026, 11, 21))
     window = MainWindow(page_table(lambda: session), jobs)
@@ -43,10 +41,8 @@ def sample(tmp_path: Path) -> Path:
 
 
 def test_the_window_is_painted_first_and_all_else_loaded_behind_it(
-    qtbot: QtBot, sample: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, sample: Path, settings_of_its_own: None
 ) -> None:
-    kept = QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat)
-    monkeypatch.setattr("desktop.shell.settings", lambda: kept)
     starter = Starter(InlineJobs(), sample)
     qtbot.addWidget(starter.window)
     assert list(starter.find()) == []
@@ -54,7 +50,7 @@ def test_the_window_is_painted_first_and_all_else_loaded_behind_it(
         starter.show()
     qtbot.waitUntil(lambda: bool(starter.find()))
     assert starter.session().store is not None
-    assert kept.value("file") == str(sample)
+    assert last_file() == sample
     starter.session().close()
 
 

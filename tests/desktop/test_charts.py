@@ -171,6 +171,7 @@ def test_what_c_copies_is_the_picture_that_may_leave(chart: XmrChart) -> None:
     chart.leaving = lambda: replace(small_picture(), summary="Protected.", table=(("Period", "V"), ("M0", "hidden")))
     press(chart, K.Key_C)
     assert QGuiApplication.clipboard().text() == "Protected.\n\nPeriod\tV\nM0\thidden"
+    assert chart.table.chosen_text() == "Period\tV\nM0\thidden"
 
 
 def test_several_series_differ_in_colour_mark_and_dash(house: Look, qtbot: QtBot) -> None:

@@ -190,7 +190,7 @@ def test_a_problem_stays_until_dealt_with(window: MainWindow) -> None:
 def test_a_crash_offers_its_report(window: MainWindow) -> None:
     window.problems.show_crash(ZeroDivisionError("bang"))
     window.problems.notices[0].buttons[0].click()
-    assert "ZeroDivisionError: bang" in QGuiApplication.clipboard().text()
+    assert "ZeroDivisionError" in QGuiApplication.clipboard().text()
 
 
 def test_no_two_commands_share_a_key_or_an_id() -> None:

@@ -219,6 +219,34 @@ def test_one_value_pasted_fills_the_choice(grid: EntryGrid, page: Answering) -> 
     assert page.steps[0][1] == "Paste of 6 values"
 
 
+def test_a_row_pasted_over_a_block_is_repeated_down_it(grid: EntryGrid, page: Answering) -> None:
+    QGuiApplication.clipboard().setText("7\t8\n")
+    choose(grid, 0, 0, 3, 0)
+    press(grid, K.Key_V, CTRL)
+    assert [line[:2] for line in page.texts()[:4]] == [["7", "8"]] * 4
+    assert page.steps[-1][1] == "Paste of 8 values"
+
+
+def test_a_block_that_does_not_fit_the_choice_is_laid_down_once(grid: EntryGrid, page: Answering) -> None:
+    QGuiApplication.clipboard().setText("7\n8\n")
+    choose(grid, 0, 0, 2, 0)
+    press(grid, K.Key_V, CTRL)
+    assert [line[0] for line in page.texts()[:4]] == ["7", "8", "31", "41"]
+
+
+def test_cells_with_tabs_breaks_and_quotes_come_back_from_the_clipboard_as_they_went(
+    grid: EntryGrid, page: Answering
+) -> None:
+    state = grid.shown
+    texts = ('a "b"', "two\nlines", "tab\there")
+    grid.set_state(GridState(state.rows, state.columns, (*state.cells[:2], tuple(map(Cell, texts)), *state.cells[3:])))
+    choose(grid, 2, 0, 2, 2)
+    press(grid, K.Key_C, CTRL)
+    go(grid, 4, 0)
+    press(grid, K.Key_V, CTRL)
+    assert tuple(page.texts()[4]) == texts
+
+
 def test_what_lies_past_the_grid_is_told_of(grid: EntryGrid, page: Answering, qtbot: QtBot) -> None:
     go(grid, 4, 2)
     QGuiApplication.clipboard().setText("1\t2\n3\t4\n")
@@ -322,11 +350,6 @@ def test_a_screen_reader_hears_place_value_and_marks(grid: EntryGrid) -> None:
     assert spoken == "Feb 24, A&E attendances: 1,340, provisional, to check"
     assert index.data(MarkRole) == [CellMark.PROVISIONAL, CellMark.CHECK]
     assert grid.model().index(0, 2).data(Qt.ItemDataRole.AccessibleTextRole).endswith(": not applicable")
-
-
-def test_blank_zero_and_not_collected_are_three_things() -> None:
-    words = [Cell("").words, Cell("0").words, Cell("not collected", marks=frozenset({CellMark.NOT_COLLECTED})).words]
-    assert words == ["empty", "0", "not collected"]
 
 
 def test_the_launch_rule_lies_between_before_and_what_follows() -> None:

@@ -33,6 +33,7 @@ from desktop.widgets import (
 from desktop.widgets.header import FactsLine
 from desktop.widgets.interval import extent
 from desktop.widgets.progress import SHOW_AFTER_MS
+from desktop.widgets.table import AS_SHOWN
 from tests.desktop.keys import press, type_text
 
 K = Qt.Key
@@ -230,7 +231,26 @@ def test_a_table_copies_its_chosen_rows_with_their_header(house: Look, qtbot: Qt
     qtbot.addWidget(table)
     table.selectRow(1)
     press(table, K.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == f"Organisation\tNet\nICB\t+58,000\n{AS_SHOWN}"
+    table.counts_people = False
+    press(table, K.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert QGuiApplication.clipboard().text() == "Organisation\tNet\nICB\t+58,000"
+
+
+def test_a_table_with_a_form_that_may_leave_copies_that_and_nothing_where_there_is_none(
+    house: Look, qtbot: QtBot
+) -> None:
+    table = DataTable("Who pays", TABLE)
+    qtbot.addWidget(table)
+    hidden = TableState(TABLE.columns, as_rows([("Trust", "[c]"), ("ICB", "[c]")]))
+    table.leaving = lambda: hidden
+    table.selectRow(1)
+    press(table, K.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == "Organisation\tNet\nICB\t[c]"
+    QGuiApplication.clipboard().setText("what was there")
+    table.leaving = lambda: None
+    press(table, K.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == "what was there"
 
 
 def test_a_table_opens_a_row_by_its_key_and_keeps_it_when_rows_move(house: Look, qtbot: QtBot) -> None:

@@ -34,12 +34,12 @@ def sample(sample_file: Path) -> FileAnswer:
 
 @pytest.fixture(scope="session")
 def report(sample: FileAnswer) -> Report:
-    return report_of(sample, Choices())
+    return report_of(sample, Choices(audience="Team"))
 
 
 @pytest.fixture(scope="session")
 def open_report(sample: FileAnswer) -> Report:
-    return report_of(sample, Choices(policy="none", reason="a test of formulas"))
+    return report_of(sample, Choices(audience="Team", policy="none", reason="a test of formulas"))
 
 
 def _workbook(report: Report, folder: Path) -> tuple[Path, Made]:
@@ -56,7 +56,7 @@ def workbook(report: Report, tmp_path_factory: pytest.TempPathFactory) -> tuple[
 
 @pytest.fixture(scope="session")
 def small_workbook(sample: FileAnswer, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Made]:
-    one = report_of(sample, Choices(roles=(sample.roles[0].role.id,)))
+    one = report_of(sample, Choices(audience="Team", roles=(sample.roles[0].role.id,)))
     return _workbook(one, tmp_path_factory.mktemp("small"))
 
 

@@ -50,6 +50,7 @@ class BesideState:
     facts: tuple[tuple[str, str], ...]
     about: tuple[tuple[str, str], ...]
     asking: Asking | None
+    note: str = ""
 
 
 def beside_state(
@@ -71,6 +72,7 @@ def beside_state(
         ends=(series.periods[recent[0]].label, series.periods[recent[-1]].label) if recent else ("", ""),
         facts=_usual(series, place, timeline),
         about=(*_behind(series, place), *_about(series.measure)),
+        note=cell.note,
         asking=_refusal(state, place, drafts) or _doubt(series, place, timeline, doubts),
     )
 

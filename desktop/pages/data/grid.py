@@ -7,18 +7,31 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent
 
 from desktop.grid.state import GridState
 from desktop.grid.tsv import from_tsv
-from desktop.grid.view import EntryGrid
+from desktop.grid.view import EntryGrid, KeyTable
 
 
 class DataGrid(EntryGrid):
-    """`block_pasted` carries the rows of the clipboard; `escaped` comes when Esc is pressed with no editor open."""
+    """`block_pasted` carries the rows of the clipboard; `escaped` comes when Esc is pressed with no editor open.
+
+    `note_asked` and `flip_asked` are the keys for a note and for swapping rows and columns.
+    """
 
     block_pasted = Signal(object)
     escaped = Signal()
+    note_asked = Signal()
+    flip_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__(GridState((), (), ()))
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+
+    def _key_table(self) -> KeyTable:
+        shift, ctrl = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
+        own: KeyTable = {
+            (Qt.Key.Key_F2, shift): self.note_asked.emit,
+            (Qt.Key.Key_T, ctrl): self.flip_asked.emit,
+        }
+        return super()._key_table() | own
 
     def paste(self) -> None:
         """Hand the clipboard's block to the page, which knows what its headings name."""

@@ -27,6 +27,7 @@ MATURITIES: dict[str, Maturity | None] = {
     "by rule": None,
 }
 MARKINGS = (
+    Marking("note", "Write a note\tShift+F2"),
     Marking("set aside", "Set aside, say why"),
     Marking("take back", "Take back into the analysis"),
     Marking(""),
@@ -37,10 +38,16 @@ MARKINGS = (
     Marking(""),
     Marking("not collected", "Not collected\tCtrl+0"),
     Marking("clear", "Clear\tDel"),
+    Marking("fill down", "Fill down\tCtrl+D"),
+    Marking("fill right", "Fill right\tCtrl+R"),
+    Marking("copy above", "Copy the value above\tCtrl+'"),
+    Marking(""),
+    Marking("cut", "Cut\tCtrl+X"),
     Marking("copy", "Copy\tCtrl+C"),
     Marking("paste", "Paste\tCtrl+V"),
     Marking("paste table", "Paste as a table with headings: Import"),
     Marking(""),
+    Marking("flip", "Flip: swap rows and columns\tCtrl+T"),
     Marking("earlier", "Show 12 earlier months"),
 )
 

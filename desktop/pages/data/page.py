@@ -2,30 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from analysis.problems import UserProblem
 from analysis.vocabulary import Arm, Series
 from db.answers import RoleAnswer
+from db.operations.cell_notes import write_cell_note
 from db.operations.observations import CellKey, record_observations, set_aside, set_doubt, set_maturity
 from desktop.grid.edits import Edit
-from desktop.grid.state import NOT_COLLECTED, Cell
+from desktop.grid.state import Cell
 from desktop.grid.tsv import Block
+from desktop.pages.data.asking import Asker
 from desktop.pages.data.beside import CHANGE, DROP, KEEP, BesideState, beside_state
 from desktop.pages.data.columns import ColumnsPage
 from desktop.pages.data.drafts import Batch, Drafts, Place, Refused
 from desktop.pages.data.marking import MATURITIES, MarkingMenu
 from desktop.pages.data.placing import place_block, with_way_out
-from desktop.pages.data.sending import Doubts, Sent, read_doubts, read_history
+from desktop.pages.data.sending import NOTHING_SAID, Said, Sent, read_history, read_said
 from desktop.pages.data.state import DataState, data_state
 from desktop.pages.data.view import DataView
 from desktop.pages.data.whose import OWN, Whose, as_whose, whose_of
-from desktop.pages.data.writing import key_of, writing_of
+from desktop.pages.data.writing import key_of, label_of, writing_of
 from desktop.pages.importing.sources import PastedSource
 from desktop.pages.role.tab import RoleTab
 from desktop.session import Session
@@ -38,17 +39,17 @@ class DataTab(RoleTab):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self.view, self.columns = DataView(), ColumnsPage(session)
-        self.menu = MarkingMenu(self.view.grid)
+        self.menu, self.asker = MarkingMenu(self.view.grid), Asker(self.view.reason, self.view.grid)
         self.drafts = Drafts()
         self._answer: RoleAnswer | None = None
         self._whole: RoleAnswer | None = None
         self._whose = OWN
         self._state: DataState | None = None
-        self._doubts: Doubts = {}
+        self._said = NOTHING_SAID
+        self._flipped = False
         self._settled: list[Batch] = []
         self._later: set[Place] = set()
         self._earlier = 0
-        self._reason_for: Callable[[str], None] | None = None
         self._empty = EmptyPage("This role has no measures yet, so there is nothing to enter.", "Choose measures")
         self._stack = QStackedWidget()
         for part in (self.view, self.columns, self._empty):
@@ -66,8 +67,10 @@ class DataTab(RoleTab):
         view.value.entered.connect(self._typed_above)
         view.value.left.connect(grid.setFocus)
         view.compact_changed.connect(self.details_changed)
-        view.reason.given.connect(self._reasoned)
-        view.reason.closed.connect(self._close_reason)
+        grid.note_asked.connect(self.write_note)
+        grid.flip_asked.connect(self.flip)
+        view.flip_button.clicked.connect(self.flip)
+        view.side.note_button.clicked.connect(self.write_note)
         for bar in view.asks.values():
             bar.answered.connect(self._answered)
         view.whose.chosen.connect(self._show_whose)
@@ -98,8 +101,8 @@ class DataTab(RoleTab):
         for batch in self._settled:
             self.drafts = self.drafts.settled(batch)
         self._settled.clear()
-        work = partial(read_doubts, self.session.need_store(), answer.role.id, self._whose)
-        self.session.jobs.read(work, self._take_doubts, label="Read open questions")
+        work = partial(read_said, self.session.need_store(), answer.role.id, self._whose)
+        self.session.jobs.read(work, self._take_said, label="Read open questions and notes")
 
     def focus_on(self, target: object) -> None:
         """Bring a measure (by id), or a period, arm or group of one, to the cursor; `columns` opens the measures."""
@@ -117,6 +120,14 @@ class DataTab(RoleTab):
         """The side panel, where there is no room for it beside the grid."""
         return self.view.side if self.view.compact else None
 
+    def own_actions(self) -> list[QAction]:
+        """The menu of the grid."""
+        return self.menu.menu.actions()
+
+    def toggle_own_details(self) -> bool:
+        """F4 hides or shows the panel beside the grid, where it stands there."""
+        return self.view.toggle_side()
+
     def settle(self) -> None:
         """Commit what is being typed."""
         self.view.grid.commit_open_editor()
@@ -127,11 +138,11 @@ class DataTab(RoleTab):
         return self._state.place(at.row(), at.column()) if self._state else None
 
     def _forget(self) -> None:
-        self.drafts, self._doubts, self._state = Drafts(), {}, None
+        self.drafts, self._said, self._state = Drafts(), NOTHING_SAID, None
         self._settled.clear()
         self._later.clear()
         self._earlier = 0
-        self._close_reason()
+        self.asker.close()
         self._show_values()
 
     def _show_whose(self, whose: Whose) -> None:
@@ -143,9 +154,9 @@ class DataTab(RoleTab):
         self._whose = whose
         self.show_answer(self._whole)
 
-    def _take_doubts(self, read: tuple[int, Whose, Doubts]) -> None:
-        if self._answer is not None and read[:2] == (self._answer.role.id, self._whose):
-            self._doubts = read[2]
+    def _take_said(self, said: Said) -> None:
+        if self._answer is not None and (said.role_id, said.whose) == (self._answer.role.id, self._whose):
+            self._said = said
             self._render()
 
     def _render(self) -> None:
@@ -153,7 +164,13 @@ class DataTab(RoleTab):
             return
         first = self._state is None
         self._state = data_state(
-            self._answer, self.session.today, self._doubts, self.drafts.cells(), earlier_months=self._earlier
+            self._answer,
+            self.session.today,
+            self._said.doubts,
+            self.drafts.cells(),
+            notes=self._said.notes,
+            earlier_months=self._earlier,
+            flipped=self._flipped,
         )
         self.view.grid.set_state(self._state.grid)
         self.view.key.set_items(self._state.key)
@@ -161,7 +178,7 @@ class DataTab(RoleTab):
             self._show_values()
         if first and self._state.measures:
             self._go_to(self._answer.series[0].periods[-1] if len(self._answer.series[0]) else None, None)
-            self.view.grid.scrollToBottom()
+            self.view.grid.scrollTo(self.view.grid.currentIndex())
         self._show_beside()
 
     def _go_to(self, period: object, measure_id: object) -> None:
@@ -169,10 +186,7 @@ class DataTab(RoleTab):
         state, grid = self._state, self.view.grid
         if state is None or not state.measures:
             return
-        ids = [measure.id for measure in state.measures]
-        across = ids.index(int(str(measure_id))) if measure_id in ids else max(grid.currentIndex().column(), 0)
-        down = state.periods.index(period) if period in state.periods else max(grid.currentIndex().row(), 0)
-        grid.setCurrentIndex(grid.model().index(down, across))
+        grid.setCurrentIndex(grid.model().index(*state.nearest(period, measure_id, self.place())))
 
     def _series(self, measure_id: int) -> Series | None:
         return self._answer.series_of(measure_id) if self._answer else None
@@ -198,7 +212,7 @@ class DataTab(RoleTab):
         if state is None or place is None or series is None or self._answer is None:
             return None
         cell: Cell = state.grid.cells[at.row()][at.column()]
-        asked = {place: text for place, text in self._doubts.items() if place not in self._later}
+        asked = {place: text for place, text in self._said.doubts.items() if place not in self._later}
         return beside_state(state, series, place, cell, self._answer.role.timeline, asked, self.drafts)
 
     def _ask_history(self) -> None:
@@ -218,19 +232,13 @@ class DataTab(RoleTab):
             return
         places = [(self._state.place(row, across), text) for row, across, text in edits]
         texts = {place: text for place, text in places if place is not None}
-        self._submit(Batch(texts, self._label(texts, label)))
-
-    def _label(self, texts: dict[Place, str], label: str) -> str:
-        (place, text), *more = texts.items()
-        if more or self._state is None or text == NOT_COLLECTED:
-            return label
-        return f"{f'Type {text} for' if text else 'Clear'} {self._state.name(place)}"
+        self._submit(Batch(texts, label_of(self._state, texts, label)))
 
     def _typed_above(self, text: str) -> None:
         place = self.place()
-        if place is not None:
+        if place is not None and self._state is not None:
             texts = {place: text}
-            self._submit(Batch(texts, self._label(texts, "")))
+            self._submit(Batch(texts, label_of(self._state, texts, "")))
             self.view.grid.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _pasted(self, block: Block) -> None:
@@ -291,7 +299,7 @@ class DataTab(RoleTab):
         if answer.startswith(CHANGE):
             self._typed_above(answer.removeprefix(CHANGE))
         elif answer == KEEP:
-            self._ask_reason("Why is this value right?", "Keep the value", self._keep)
+            self.asker.ask("Why is this value right?", "Keep the value", self._keep)
         elif answer == DROP:
             self._drop()
         else:
@@ -315,10 +323,16 @@ class DataTab(RoleTab):
         gestures = {
             "not collected": grid.mark_not_collected,
             "clear": grid.clear_area,
+            "fill down": grid.fill_down,
+            "fill right": grid.fill_right,
+            "copy above": grid.copy_above,
+            "cut": grid.cut,
             "copy": grid.copy,
             "paste": grid.paste,
             "paste table": self._paste_as_table,
             "earlier": self._show_earlier,
+            "note": self.write_note,
+            "flip": self.flip,
         }
         if what in gestures:
             gestures[what]()
@@ -327,25 +341,30 @@ class DataTab(RoleTab):
         elif what == "take back":
             self.session.change(set_aside, keys=self._keys(), reason=None)
         else:
-            self._ask_reason("Why is it set aside? It stays in the record.", "Set aside", self._set_aside)
+            self.asker.ask("Why is it set aside? It stays in the record.", "Set aside", self._set_aside)
 
-    def _ask_reason(self, question: str, doing: str, then: Callable[[str], None]) -> None:
-        self._reason_for = then
-        self.view.reason.ask(question, doing)
-        self.view.reason.show()
-        self.view.reason.input.setFocus(Qt.FocusReason.OtherFocusReason)
+    def write_note(self) -> None:
+        """Ask for the note on the cell under the cursor; an empty one removes it."""
+        place = self.place()
+        if place is None or self._state is None or self._answer is None:
+            return
+        key = key_of(self._answer.role.id, place, self._whose)
+        question = f"Note on {self._state.name(place)}"
+        write = partial(self._keep_note, key)
+        self.asker.ask(question, "Keep the note", write, text=self._said.notes.get(place, ""), may_be_empty=True)
 
-    def _reasoned(self, reason: str) -> None:
-        if reason and self._reason_for is not None:
-            then = self._reason_for
-            self._close_reason()
-            then(reason)
+    def _keep_note(self, key: CellKey, text: str) -> None:
+        self.session.change(write_cell_note, key=key, text=text)
 
-    def _close_reason(self) -> None:
-        self._reason_for = None
-        if self.view.reason.isVisibleTo(self.view):
-            self.view.reason.hide()
-            self.view.grid.setFocus(Qt.FocusReason.OtherFocusReason)
+    def flip(self) -> None:
+        """Swap rows and columns; the cursor stays on its cell."""
+        self.settle()
+        place = self.place()
+        self._flipped = not self._flipped
+        self._render()
+        if place is not None:
+            self._go_to(*place)
+            self.view.grid.scrollTo(self.view.grid.currentIndex())
 
     def _open_menu(self, at: QPoint) -> None:
         self.menu.menu.popup(self.view.grid.viewport().mapToGlobal(at))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from analysis.periods import Period
 from analysis.vocabulary import MeasureFacts
 from analysis.wording import plural
-from desktop.grid.edits import Area
+from desktop.grid.edits import Area, tiled
 from desktop.grid.tsv import Block
 from desktop.pages.data.drafts import Batch, Place
 from desktop.pages.data.state import DataState
@@ -30,10 +30,11 @@ class Placed:
 def place_block(state: DataState, area: Area, block: Block) -> Placed:
     """Lay a block down: columns by a header row that names measures, rows by a first column that names periods.
 
-    One value fills the chosen area. Rows past the last are added; columns past the last are refused.
+    A block that fits the chosen area a whole number of times is repeated over it. Periods past the last are added;
+    measures past the last are refused. Where the grid is flipped the block is taken as flipped too.
     """
-    if len(block) == 1 and len(block[0]) == 1 and (area.rows, area.columns) != (1, 1):
-        return _made(state, dict.fromkeys(area, block[0][0]))
+    if state.flipped:
+        area, block = area.turned(), [list(line) for line in zip(*block, strict=True)]
     headed = _measures_named(state.measures, block[0])
     rows = block[1:] if headed else block
     dated = [parse_period_text(line[0]) for line in rows] if len(block[0]) > 1 and not _is_value_column(rows) else []
@@ -41,7 +42,7 @@ def place_block(state: DataState, area: Area, block: Block) -> Placed:
         return _by_period(state, area, rows, [p for p in dated if p], headed)
     if headed:
         return _by_measure(state, area, rows, headed)
-    return _from_cursor(state, area, block)
+    return _from_cursor(state, area, tiled(area, block))
 
 
 def with_way_out(problem: str, block: Block) -> str:
@@ -78,7 +79,7 @@ def _by_period(state: DataState, area: Area, rows: Block, dates: list[Period], h
     width = len(rows[0]) - 1
     across = headed or {at + 1: area.left + at for at in range(width)}
     if (over := max(across.values(), default=0) + 1 - len(state.measures)) > 0:
-        return Placed(problem=_too_wide(over))
+        return Placed(problem=_too_wide(state, over))
     texts = {
         (period, state.measures[column].id): line[at]
         for period, line in zip(dates, rows, strict=True)
@@ -91,13 +92,14 @@ def _by_period(state: DataState, area: Area, rows: Block, dates: list[Period], h
 def _from_cursor(state: DataState, area: Area, block: Block) -> Placed:
     over = area.left + len(block[0]) - len(state.measures)
     if over > 0:
-        return Placed(problem=_too_wide(over))
+        return Placed(problem=_too_wide(state, over))
     cells = {(area.top + r, area.left + c): text for r, line in enumerate(block) for c, text in enumerate(line)}
     return _made(state, cells)
 
 
-def _too_wide(over: int) -> str:
-    return f"The block is {plural(over, 'column')} wider than the measures from here. {NOTHING_PASTED}"
+def _too_wide(state: DataState, over: int) -> str:
+    much = f"{plural(over, 'row')} higher" if state.flipped else f"{plural(over, 'column')} wider"
+    return f"The block is {much} than the measures from here. {NOTHING_PASTED}"
 
 
 def _made(state: DataState, cells: dict[tuple[int, int], str], how: str = "") -> Placed:

@@ -2,23 +2,45 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from analysis.problems import UserProblem
 from db.operations.changed import Changed
+from db.queries.cell_notes import cell_notes
 from db.queries.series import doubts, value_history
 from db.store import Store
 from desktop.jobs import Progress
 from desktop.pages.data.drafts import Batch, Place
-from desktop.pages.data.whose import Whose
+from desktop.pages.data.whose import OWN, Whose
 
 Doubts = dict[Place, str]
+Notes = dict[Place, str]
 
 
-def read_doubts(store: Store, role_id: int, whose: Whose, _progress: Progress) -> tuple[int, Whose, Doubts]:
-    """The open questions of one arm or group of a role by cell."""
+@dataclass(frozen=True)
+class Said:
+    """What has been said of cells of one arm or group besides their values: open questions, and notes."""
+
+    role_id: int
+    whose: Whose
+    doubts: Doubts = field(default_factory=dict)
+    notes: Notes = field(default_factory=dict)
+
+
+NOTHING_SAID = Said(0, OWN)
+
+
+def read_said(store: Store, role_id: int, whose: Whose, _progress: Progress) -> Said:
+    """The open questions and the notes of one arm or group of a role by cell."""
     held = doubts(store, role_id, arm=whose.arm, group_id=whose.group_id)
-    return role_id, whose, {(period, measure_id): text for (measure_id, period), text in held.items()}
+    notes = [note for note in cell_notes(store, role_id) if (note.arm, note.group_id) == (whose.arm, whose.group_id)]
+    return Said(
+        role_id,
+        whose,
+        {(period, measure_id): text for (measure_id, period), text in held.items()},
+        {(note.period, note.measure_id): note.text for note in notes},
+    )
 
 
 def read_history(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from types import MappingProxyType
 
 import numpy as np
 
@@ -22,6 +23,7 @@ from desktop.states import KeyItem
 from desktop.theme.marks import Shape
 
 BEFORE_MONTHS = 12
+NO_NOTES: Mapping[Place, str] = MappingProxyType({})
 PARTS = {
     "value": "values",
     "numerator": "numerators",
@@ -36,15 +38,27 @@ PARTS = {
 
 @dataclass(frozen=True)
 class DataState:
-    """The grid with what its rows and columns stand for."""
+    """The grid with what it stands for: periods down and measures across, or flipped the other way round."""
 
     periods: tuple[Period, ...]
     measures: tuple[MeasureFacts, ...]
     grid: GridState
     key: tuple[KeyItem, ...]
+    flipped: bool = False
+
+    def nearest(self, period: object, measure_id: object, here: Place | None) -> tuple[int, int]:
+        """Row and column of a period and a measure; of the one that is not shown, those of the place `here`."""
+        ids = [measure.id for measure in self.measures]
+        periods = [wanted for wanted in (period, here and here[0]) if wanted in self.periods]
+        measures = [wanted for wanted in (measure_id, here and here[1]) if wanted in ids]
+        down = self.periods.index(periods[0]) if periods else 0
+        across = ids.index(measures[0]) if measures else 0
+        return (across, down) if self.flipped else (down, across)
 
     def place(self, row: int, column: int) -> Place | None:
         """What a cell stands for, None outside the grid."""
+        if self.flipped:
+            row, column = column, row
         if 0 <= row < len(self.periods) and 0 <= column < len(self.measures):
             return self.periods[row], self.measures[column].id
         return None
@@ -65,18 +79,31 @@ def data_state(
     doubts: Mapping[Place, str],
     drafts: Mapping[Place, Draft],
     *,
+    notes: Mapping[Place, str] = NO_NOTES,
     earlier_months: int = 0,
+    flipped: bool = False,
 ) -> DataState:
     """The grid of a role: its own periods and one past the last, with drafts laid over what is recorded."""
     timeline = answer.role.timeline
     periods = rows_of(answer.series, timeline, today, drafts, earlier_months=earlier_months)
     columns = [_column(series, periods, timeline, doubts, drafts) for series in answer.series]
+    for series, column in zip(answer.series, columns, strict=True):
+        _add_notes(column, series.measure.id, periods, notes)
     grid = GridState(
         rows=tuple(GridRow(p.label, phase_of(p, timeline) if timeline.launch else None) for p in periods),
         columns=tuple(GridColumn(s.measure.name, unit_line(s.measure)) for s in answer.series),
         cells=tuple(tuple(column[at] for column in columns) for at in range(len(periods))),
     )
-    return DataState(periods, tuple(s.measure for s in answer.series), grid, key_of(grid, periods, timeline))
+    key = key_of(grid, periods, timeline)
+    return DataState(
+        periods, tuple(s.measure for s in answer.series), grid.turned() if flipped else grid, key, flipped=flipped
+    )
+
+
+def _add_notes(cells: list[Cell], measure_id: int, periods: Sequence[Period], notes: Mapping[Place, str]) -> None:
+    for at, period in enumerate(periods):
+        if note := notes.get((period, measure_id)):
+            cells[at] = replace(cells[at], note=note)
 
 
 def unit_line(measure: MeasureFacts) -> str:
@@ -233,7 +260,8 @@ def key_of(grid: GridState, periods: tuple[Period, ...], timeline: Timeline) -> 
     not_yet = KeyItem("Role not yet in post" if len(kinds) == 1 else "No value expected", sample="window")
     launch = [KeyItem(f"Launch, {date_label(timeline.launch)}", sample="launch")] if timeline.launch else []
     marks = [item for mark, item in {**_KEY, CellMark.NOT_EXPECTED: not_yet}.items() if mark in used]
-    return (*launch, *marks, KeyItem("Empty: missing"))
+    noted = [KeyItem("Note", sample="note")] if any(cell.note for line in grid.cells for cell in line) else []
+    return (*launch, *marks, *noted, KeyItem("Empty: missing"))
 
 
 _KEY = {

@@ -16,6 +16,7 @@ from desktop.theme.look import look
 from desktop.theme.marks import Kind
 from desktop.widgets import AskingBar, Button, Card, Combo, Sparkline, column, label, row, rule
 from desktop.widgets.keyline import KeyLine
+from desktop.widgets.text import announce
 
 SIDE_WIDTH = 268
 BESIDE_FROM = 1180
@@ -107,10 +108,14 @@ class SidePanel(QWidget):
         self.usual, self.about = _Facts(), _Facts()
         values = Card("Last twelve values", gap=4)
         values.add(self.spark, row(self.first, None, self.last), self.usual, rule(), self.about)
+        self.note = label("", "body", wrap=True)
+        self.note_button = Button("Add a note", "link", tip="Write a note on this cell (Shift+F2)")
+        said = Card("Note", gap=4)
+        said.add(self.note, row(self.note_button, None))
         self.history = label("", "small", wrap=True)
         past = Card("History of this value", gap=4)
         past.add(self.history)
-        self.setLayout(column(values, past, None, gap=8))
+        self.setLayout(column(values, said, past, None, gap=8))
         look().theme_changed.connect(self._resize)
         self._resize()
 
@@ -121,6 +126,9 @@ class SidePanel(QWidget):
         self.last.setText(state.ends[1])
         self.usual.show_facts(state.facts)
         self.about.show_facts(state.about)
+        self.note.setText(state.note)
+        self.note.setVisible(bool(state.note))
+        self.note_button.setText("Change the note" if state.note else "Add a note")
 
     def show_history(self, lines: tuple[str, ...]) -> None:
         """Show what happened to the value, newest first."""
@@ -140,20 +148,29 @@ class ReasonBar(Card):
         super().__init__(gap=6)
         self.question = label("", "strong", wrap=True)
         self.input = QLineEdit()
+        self.fault = label("", "error", wrap=True)
         self.do = Button("Set aside", "primary")
         self.cancel = Button("Cancel", "link")
-        self.add(self.question, self.input, row(self.do, self.cancel, None))
+        self.add(self.question, self.input, self.fault, row(self.do, self.cancel, None))
+        self.fault.hide()
         self.do.clicked.connect(self._give)
         self.input.returnPressed.connect(self._give)
         self.cancel.clicked.connect(self.closed)
 
-    def ask(self, question: str, doing: str) -> None:
-        """Ask another question."""
+    def ask(self, question: str, doing: str, text: str = "") -> None:
+        """Ask another question, with what stands there already."""
         self.question.setText(question)
-        self.input.clear()
+        self.fault.hide()
+        self.input.setText(text)
         self.input.setAccessibleName(question)
         self.do.setText(doing)
         self.do.setAccessibleName(doing)
+
+    def refuse(self, words: str) -> None:
+        """Say why the words cannot be kept; they stay."""
+        self.fault.setText(words)
+        self.fault.show()
+        announce(self.input, words)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc takes the question back."""
@@ -205,6 +222,7 @@ class DataView(QWidget):
         self.said = label("", "small", wrap=True)
         self.columns_button = Button("Columns", "quiet", icon="columns", tip="Add, set up or remove measures")
         self.paste_button = Button("Paste", "quiet", icon="clipboard-text", tip="Paste at the cursor (Ctrl+V)")
+        self.flip_button = Button("Flip", "quiet", icon="arrows-clockwise", tip="Swap rows and columns (Ctrl+T)")
         self.marks_button = Button("Mark", "quiet", icon="flag", tip="Set aside, provisional, not collected (menu key)")
         self.event_button = Button("Event", "quiet", icon="calendar-plus", tip="Add or change dated events")
         self.import_button = Button("Import", icon="file-arrow-down", tip="Import a spreadsheet (Ctrl+I)")
@@ -213,7 +231,8 @@ class DataView(QWidget):
         look().theme_changed.connect(self._arrange)
 
     def _lay_out(self) -> None:
-        tools = row(self.columns_button, self.event_button, self.marks_button, self.paste_button, gap=2)
+        tools = row(self.columns_button, self.event_button, self.flip_button, self.marks_button, gap=2)
+        tools.addWidget(self.paste_button)
         tools.addSpacing(6)
         tools.addWidget(self.import_button)
         tools.addStretch(1)
@@ -239,6 +258,19 @@ class DataView(QWidget):
             part.hide()
         self._holder.setFixedWidth(SIDE_WIDTH)
 
+    def toggle_side(self) -> bool:
+        """Hide or show what stands beside the grid; False where there is no room for it and F4 shows it elsewhere."""
+        if not self.compact:
+            self.side.setVisible(not self.side.isVisible())
+            self._fit_beside()
+        return not self.compact
+
+    def _fit_beside(self) -> None:
+        """What stands beside the grid takes room only where there is something in it."""
+        asks = [*self.asks.values(), self.reason]
+        filled = self.side.isVisibleTo(self._holder) or any(part.isVisibleTo(self._questions) for part in asks)
+        self._holder.setVisible(not self.compact and filled)
+
     def show_asking(self, asking: Asking | None) -> None:
         """Ask a question, or none."""
         if asking == self._asked:
@@ -248,6 +280,7 @@ class DataView(QWidget):
             bar.setVisible(asking is not None and asking.kind is kind)
         if asking is not None:
             self.asks[asking.kind].ask(asking.question, asking.safe, asking.answers)
+        self._fit_beside()
 
     def say(self, words: str) -> None:
         """Say what came of a gesture, above the grid."""

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from analysis.vocabulary import Series, Timeline
 from db.operations.observations import CellKey
 from db.tables import ObservationBase
+from desktop.grid.state import NOT_COLLECTED
 from desktop.pages.data.beside import unusual_words
 from desktop.pages.data.drafts import Batch, Place
 from desktop.pages.data.entry import Typed
+from desktop.pages.data.state import DataState
 from desktop.pages.data.whose import OWN, Whose
 
 
@@ -26,6 +28,14 @@ class Writing:
 def key_of(role_id: int, place: Place, whose: Whose = OWN) -> CellKey:
     """The key of a cell in the record."""
     return CellKey(role_id, place[1], place[0], whose.arm, whose.group_id)
+
+
+def label_of(state: DataState, texts: Mapping[Place, str], label: str) -> str:
+    """The name of the step that texts make: one value by what was typed where, more by the gesture's own label."""
+    (place, text), *more = texts.items()
+    if more or text == NOT_COLLECTED:
+        return label
+    return f"{f'Type {text} for' if text else 'Clear'} {state.name(place)}"
 
 
 def writing_of(

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 import resources
+from analysis.periods import date_label
 from analysis.vocabulary import CostPhase
 from analysis.wording import number, pence_as_pounds, percent
 
@@ -52,7 +53,7 @@ def share_text(text: str | None) -> str:
 
 def day_text(day: date | None) -> str:
     """A day as its form shows it: the day itself, so that reading it back gives the same."""
-    return "" if day is None else f"{day.day} {day:%b %Y}"
+    return "" if day is None else date_label(day)
 
 
 def measure_named(measures: Mapping[str, int], measure_id: int | None) -> str:

@@ -8,6 +8,7 @@ from datetime import datetime
 from analysis.economics.role_shapes import ViewKey
 from analysis.economics.role_words import hundreds
 from analysis.economics.saved import Comparison, Difference, Snapshot, answers_of
+from analysis.periods import date_label
 from analysis.wording import signed_pounds
 from db.queries.appraisals import Saved
 from desktop.states import ColumnSpec, TableCell, TableState
@@ -49,7 +50,7 @@ def _row(one: Saved, now: Snapshot) -> tuple[TableCell, ...]:
 def when(saved_at: str) -> str:
     """The moment of saving on this computer's clock."""
     moment = datetime.fromisoformat(saved_at).astimezone()
-    return f"{moment.day} {moment:%b %Y, %H:%M}"
+    return f"{date_label(moment.date())}, {moment:%H:%M}"
 
 
 def opened_table(one: Saved) -> TableState:

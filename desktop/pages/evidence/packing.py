@@ -21,17 +21,20 @@ from desktop.charts.forest_picture import ForestPicture
 from desktop.jobs import Progress
 from desktop.pages.evidence.sites import SitesState, sites_state
 from desktop.pages.evidence.sites_view import SitesCards
+from desktop.registering import earlier_exports, keep_export
 from desktop.session import Session
 from desktop.theme.marks import Kind
 from exporters.choices import Choices
-from exporters.pack import WrittenPack, pack_of, write_pack
+from exporters.pack import OTHER_TEAMS, PACK, WrittenPack, pack_of, write_pack
 from exporters.policy import POLICIES
 from exporters.protected_role import protected_role
+from exporters.register import ExportFacts, export_facts
 from exporters.report import report_of
 from importers.pack import ReadPack, read_pack
 from resources import deflator, load
 
 KEPT = "It was checked and matches its SHA-256. Undo takes it back."
+Saved = tuple[WrittenPack, ExportFacts]
 Read = tuple[tuple[HeldPack, ...], Ratings, SitesState]
 
 
@@ -85,11 +88,13 @@ class Packing(QObject):
         store, today = self._session.need_store(), self._session.today
         only = None if role_id is None else (role_id,)
 
-        def work(_progress: Progress) -> WrittenPack:
+        def work(_progress: Progress) -> Saved:
             answer = answer_file(store, today=today, deflator=deflator(), only=only)
             ratings = {one.role.id: factor_ratings(store, one.role.id) for one in answer.roles}
-            report = report_of(answer, Choices(group_small=False), ratings)
-            return write_pack(pack_of(report, load("factors")), target, report.count_hidden)
+            choices = Choices(audience=OTHER_TEAMS, group_small=False)
+            report = report_of(answer, choices, ratings, earlier_exports(store))
+            written = write_pack(pack_of(report, load("factors")), target, report.count_hidden)
+            return written, export_facts(report, PACK, written.path.name, written.sha256)
 
         self._session.jobs.read(work, self._written, self._failed, label="Save an evidence pack")
 
@@ -119,7 +124,9 @@ class Packing(QObject):
         self._cards.say(Kind.OK, f"{changed.label}: done.", "Undo brings it back.")
         self.renew(self._answers)
 
-    def _written(self, written: WrittenPack) -> None:
+    def _written(self, saved: Saved) -> None:
+        written, facts = saved
+        keep_export(self._session, facts, self._failed)
         self._cards.say(Kind.OK, written.sentence, f"SHA-256 {written.sha256}. {written.path.parent}")
 
     def _failed(self, problem: UserProblem) -> None:

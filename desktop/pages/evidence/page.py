@@ -59,6 +59,7 @@ class EvidencePage(Page):
         self.lead = label("", wrap=True)
         self.levels_card = Card("The levels")
         self.levels = FittingTable("Evidence levels")
+        self.levels.table.counts_people = False
         self.scale = label("", "small", wrap=True)
         self.not_yet = label("", "small", wrap=True)
         self.levels_card.add(self.scale, self.levels, self.not_yet)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QBoxLayout, QListWidget, QListWidgetItem, QTextBrowser
 
 from desktop.actions import COMMANDS
 from desktop.frame.page import Page
 from desktop.pages.help.state import HelpPageState, found, help_pages
+from desktop.problem_codes import entries_text, families
 from desktop.session import Session
 from desktop.states import HeaderState
 from desktop.theme.look import look
@@ -27,7 +28,7 @@ class HelpPage(Page):
         super().__init__()
         self._session = session
         keys = [(command.group, command.shortcut, command.text) for command in COMMANDS if command.shortcut]
-        self.pages = help_pages(help_texts(), keys)
+        self.pages = help_pages(help_texts(), keys, entries_text(families()))
         self.search = Field("Search the help", placeholder="interval, provisional, break-even")
         self.search.input.textChanged.connect(self._filter)
         self.list = QListWidget()
@@ -57,12 +58,16 @@ class HelpPage(Page):
         return HeaderState("Help", (self._shown.title,))
 
     def open_with(self, target: object) -> None:
-        """Show the page of a key."""
-        wanted = next((page for page in self.pages if page.key == target), None)
+        """Show the page of a key, or a `(key, words)` with the words in view."""
+        key, words = target if isinstance(target, tuple) else (target, "")
+        wanted = next((page for page in self.pages if page.key == key), None)
         if wanted is not None:
             self.search.set_text("")
             self._filter("")
             self.list.setCurrentRow(self.pages.index(wanted))
+            if words:
+                self.text.moveCursor(QTextCursor.MoveOperation.Start)
+                self.text.find(str(words))
 
     def _filter(self, text: str) -> None:
         kept = found(self.pages, text)

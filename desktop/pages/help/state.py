@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-KEYS_PLACE = "{{keys}}"
+KEYS_PLACE, MESSAGES_PLACE = "{{keys}}", "{{messages}}"
 
 
 @dataclass(frozen=True)
@@ -18,12 +18,20 @@ class HelpPageState:
     text: str
 
 
-def help_pages(texts: Mapping[str, str], keys: Sequence[tuple[str, str, str]]) -> tuple[HelpPageState, ...]:
-    """The pages in order; the first line of each is its title."""
+def help_pages(
+    texts: Mapping[str, str], keys: Sequence[tuple[str, str, str]], messages: str = ""
+) -> tuple[HelpPageState, ...]:
+    """The pages in order; the first line of each is its title. Keys and messages come from their own tables."""
+    fill = {KEYS_PLACE: key_tables(keys), MESSAGES_PLACE: messages}
     return tuple(
-        HelpPageState(name.partition("-")[2], _title(text), text.replace(KEYS_PLACE, key_tables(keys)))
-        for name, text in texts.items()
+        HelpPageState(name.partition("-")[2], _title(text), _filled(text, fill)) for name, text in texts.items()
     )
+
+
+def _filled(text: str, fill: Mapping[str, str]) -> str:
+    for place, words in fill.items():
+        text = text.replace(place, words)
+    return text
 
 
 def _title(text: str) -> str:

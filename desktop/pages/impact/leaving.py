@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, replace
 
 from analysis.finding_change import series_values
@@ -15,6 +16,7 @@ from desktop.pages.impact.picture import picture_of
 from exporters.choices import Choices
 from exporters.policy import POLICIES, Policy
 from exporters.protected_role import ProtectedRole, protected_role
+from exporters.register import Earlier, ExportFacts, Leaves, facts_of
 
 POLICY = POLICIES["hes"]
 """What leaves by copy or as a picture is always protected; the Report tab is where another policy can be chosen."""
@@ -22,23 +24,34 @@ POLICY = POLICIES["hes"]
 
 @dataclass(frozen=True)
 class Leaving:
-    """A chart as it may leave, its explanation, and a sentence on what was protected."""
+    """A chart as it may leave, its explanation, a sentence on what was protected, and the role it was made from."""
 
     picture: XmrPicture
     explanation: Explanation
     said: str
+    role: ProtectedRole
+
+    def facts(self, kind: str, content: bytes, file_name: str = "") -> ExportFacts:
+        """What the register of exports keeps when it leaves as a picture or by the clipboard."""
+        return facts_of(Leaves(kind, file_name, hashlib.sha256(content).hexdigest()), (self.role,), POLICY)
 
 
-def leaving_of(answer: RoleAnswer, measure_id: int, view: str, policy: Policy = POLICY) -> Leaving:
-    """The measure through the policy: its points as shown, its words made from nothing that is hidden."""
-    role = protected_role(answer, 1, policy, Choices(measures=(measure_id,), group_small=False))
+def leaving_of(
+    answer: RoleAnswer, measure_id: int, view: str, policy: Policy = POLICY, earlier: Earlier | None = None
+) -> Leaving:
+    """The measure through the policy: its points as shown, its words made from nothing that is hidden.
+
+    `earlier` is what earlier exports of the file told; what both would give back is hidden too.
+    """
+    told = (earlier or {}).get(answer.role.id)
+    role = protected_role(answer, 1, policy, Choices(measures=(measure_id,), group_small=False), earlier=told)
     finding, series = role.finding.measures[0], role.series_of(measure_id)
     shown = _as_shown(finding, role)
     picture = picture_of(shown, role.role, series.shown, view, against_of(answer, finding.measure))
     hidden = f" {plural(series.count_hidden, 'value')} hidden." if series.count_hidden else ""
     said = f"{policy.title}.{hidden}" if series.applies else "No small number had to be protected."
     noted = f"{picture.source}  ·  {policy.title}" if series.applies and picture.source else picture.source
-    return Leaving(replace(picture, source=noted), explanation_of(finding, series.shown), said)
+    return Leaving(replace(picture, source=noted), explanation_of(finding, series.shown), said, role)
 
 
 def _as_shown(finding: MeasureFinding, role: ProtectedRole) -> MeasureFinding:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QStackedWidget
 
 from analysis.events import OF_THE_CHART
@@ -24,6 +24,7 @@ from desktop.pages.impact.state import VIEWS, ImpactState, impact_state
 from desktop.pages.impact.together import together_state
 from desktop.pages.impact.view import ImpactView
 from desktop.pages.role.tab import RoleTab
+from desktop.registering import earlier_exports, keep_export
 from desktop.session import Session
 from desktop.widgets import EmptyPage, column
 
@@ -69,6 +70,10 @@ class ImpactTab(RoleTab):
         for one in target if isinstance(target, tuple) else (target,):
             if one in (SETTING, TOGETHER):
                 self._asked(str(one))
+
+    def own_actions(self) -> list[QAction]:
+        """The menu of the chart."""
+        return [] if self.view is None else self.view.menu.menu.actions()
 
     def settle(self) -> None:
         """Commit whatever is open."""
@@ -215,12 +220,20 @@ class ImpactTab(RoleTab):
     def _leaving(self) -> Leaving | None:
         if self._answer is None or self._shown is None:
             return None
-        return leaving_of(self._answer, self._shown.measure_id, self._shown.view)
+        earlier = earlier_exports(self.session.need_store())
+        return leaving_of(self._answer, self._shown.measure_id, self._shown.view, earlier=earlier)
+
+    def _keep(self, leaving: Leaving, kind: str, content: bytes, file_name: str = "") -> None:
+        keep_export(self.session, leaving.facts(kind, content, file_name), self._not_kept)
+
+    def _not_kept(self, problem: UserProblem) -> None:
+        self._say(problem.sentence())
 
     def _leaving_picture(self) -> XmrPicture:
         leaving = self._leaving()
         assert leaving is not None  # noqa: S101 - a chart is only shown with an answer
         self._say(f"Copied. {leaving.said}")
+        self._keep(leaving, "clipboard", leaving.picture.summary.encode())
         return leaving.picture
 
     def _copy_explanation(self) -> None:
@@ -228,6 +241,7 @@ class ImpactTab(RoleTab):
         if leaving is not None:
             QGuiApplication.clipboard().setText(leaving.explanation.text)
             self._say(f"Copied. {leaving.said}")
+            self._keep(leaving, "clipboard", leaving.explanation.text.encode())
 
     def _save(self, key: str) -> None:
         title, kinds, ending = KINDS[key]
@@ -248,6 +262,7 @@ class ImpactTab(RoleTab):
             self._say(problem.sentence())
         else:
             self._say(f"{target.name} is written. {leaving.said}")
+            self._keep(leaving, "picture", target.read_bytes(), target.name)
 
     def _say(self, words: str) -> None:
         if self.view is not None:

@@ -42,7 +42,7 @@ class CostsCard(Card):
         emptied(self._rows)
         self.boxes = []
         for line in lines[:MOST]:
-            amount = f"£{pence_as_pounds(line.pence).lstrip('£')} a month"
+            amount = f"{pence_as_pounds(line.pence)} a month"
             box = TickBox(f"{line.label}: {amount}, cost {PHASES[line.phase]}", ticked=True)
             box.setAccessibleDescription(line.source)
             box.toggled.connect(self._count)

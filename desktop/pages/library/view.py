@@ -81,6 +81,7 @@ class LibraryView(QWidget):
         self.add_button = Button(ADDS[ROLES])
         self.bring_button = Button("Bring in a workbook", icon="download-simple")
         self.table = DataTable("Library", TableState((), ()))
+        self.table.counts_people = False
         self.detail = EntryCard()
         self.entry_form, self.measure_form = FactsForm(ENTRY_SPECS, "Keep"), FactsForm(MEASURE_SPECS, "Keep")
         self.cost_form = FactsForm(unit_costs.SPECS, "Keep")

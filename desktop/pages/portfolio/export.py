@@ -13,6 +13,7 @@ from db.answers import FileAnswer, RoleAnswer
 from db.history import imports
 from db.queries.roles import factor_ratings
 from desktop.jobs import Progress
+from desktop.registering import earlier_exports, keep_export
 from desktop.session import Session
 from desktop.theme.marks import Kind
 from exporters.choices import Choices
@@ -55,12 +56,14 @@ class PortfolioExport(QObject):
                 imports=tuple(imports(store)),
             )
             ratings = {role.role.id: factor_ratings(store, role.role.id) for role in answer.roles}
-            return write_workbook(answer, Choices(), target, ratings=ratings, progress=progress.step)
+            earlier = earlier_exports(store)
+            return write_workbook(answer, Choices(), target, ratings=ratings, earlier=earlier, progress=progress.step)
 
         self.said.emit(Kind.NOTE, f"Writing {target.name}", "")
         session.jobs.read(work, self._written, self._failed, label="Write the workbook")
 
     def _written(self, written: Written) -> None:
+        keep_export(self._session, written.facts, self._failed)
         self.said.emit(Kind.OK, written.sentence, f"{len(written.checks)} checks passed. {written.path.parent}")
 
     def _failed(self, problem: UserProblem) -> None:

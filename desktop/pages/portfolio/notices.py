@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from analysis.periods import Frequency, Period, date_label
+from analysis.periods import Frequency, Period, date_label, month_label, month_name
 from analysis.vocabulary import EventFacts, EventKind
 from analysis.wording import plural
 from desktop.pages.portfolio.rows import RoleLine
@@ -33,7 +33,7 @@ def period_words(periods: Sequence[Period]) -> str:
     if len(periods) > MOST_NAMED:
         return f"{plural(len(periods), periods[0].frequency.value)} from {periods[0].long_label}"
     months = all(period.frequency is Frequency.MONTH for period in periods)
-    names = [f"{period.start:%B}" if months else period.label for period in periods]
+    names = [month_name(period.start) if months else period.label for period in periods]
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
@@ -53,7 +53,7 @@ def _missing(lines: Sequence[RoleLine]) -> NoticeState | None:
 def _newest(first_due: Period) -> str:
     """The period before the first one missing."""
     before = first_due.start - timedelta(days=1)
-    return f"{before:%B %Y}"
+    return month_label(before)
 
 
 def _funding(lines: Sequence[RoleLine], today: date) -> NoticeState | None:

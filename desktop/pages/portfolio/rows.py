@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from analysis.finding_shapes import MeasureFinding, TooEarly, Verdict
-from analysis.periods import date_label
+from analysis.periods import date_label, month_of
 from analysis.vocabulary import Lifecycle
 from analysis.wording import plural
 from db.answers import RoleAnswer
@@ -100,7 +100,7 @@ def _data(line: RoleLine) -> tuple[tuple[str, str], Shape | None, str]:
     to = line.summary.data_to
     if to is None:
         return ("no data yet", ""), None, "text2"
-    first = f"{to:%b %y}"
+    first = month_of(to).label
     if line.leading is None:
         return (first, ""), None, "text2"
     if due := len(line.leading.due):

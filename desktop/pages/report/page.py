@@ -23,12 +23,16 @@ from analysis.problems import UserProblem
 from analysis.wording import plural
 from db.answers import FileAnswer, RoleAnswer
 from db.history import imports
+from db.operations.changed import Thing
+from db.queries.exports import PastExport, past_exports
 from db.store import Store
 from desktop.jobs import Job, Progress
+from desktop.pages.report.past import PastExports
 from desktop.pages.report.preview import WHOLE, WIDTH, Preview
-from desktop.pages.report.state import AUDIENCES, SPOKEN, Check, ReportState, ratings_of, report_state
+from desktop.pages.report.state import AUDIENCES, SPOKEN, Check, ReportState, given_words, ratings_of, report_state
 from desktop.pages.role.tab import RoleTab
 from desktop.printing.pages import pictures, write_pdf
+from desktop.registering import earlier_exports, keep_export
 from desktop.session import Session
 from desktop.theme.look import look
 from desktop.theme.marks import Kind
@@ -49,10 +53,12 @@ from desktop.widgets import (
     scrolling,
 )
 from exporters.choices import Choices
+from exporters.register import export_facts, sha256_of
 from exporters.workbook import Written, write_workbook
 
 LARGE_TEXT = 1.3
 PICTURE_WIDTH = 1600
+PAGE, PICTURE = "page", "picture"
 SCROLL_BAR = 16
 
 
@@ -70,6 +76,8 @@ class ReportTab(RoleTab):
         self.sheets.setAccessibleName("Sheets of the workbook")
         self.preview, self.fit = Preview(), Segmented((WHOLE, WIDTH), "How the page is shown")
         self.audience = Combo("For whom", AUDIENCES)
+        self.given = label("", "small", wrap=True)
+        self.past = PastExports()
         self.policy = Combo("Small numbers", tuple(SPOKEN.values()))
         self.reason = Field("Why every number may be shown")
         self.measures = QGridLayout()
@@ -91,13 +99,13 @@ class ReportTab(RoleTab):
         paper = Card()
         paper.add(row(label("The page as it will be", "small"), None, self.fit), self.preview)
         goes = Card("What goes in")
-        goes.add(label("For", "caption"), self.audience, label("Measures", "caption"), self.measures)
+        goes.add(label("For", "caption"), self.audience, self.given, label("Measures", "caption"), self.measures)
         goes.add(label("Small numbers", "caption"), self.policy, self.reason)
         checked, make = Card("Checks"), Card("Make")
         checked.add_action(self.chip)
         checked.add(self.checks)
         make.add(self.name, self.save, row(self.pdf, self.pictures, None), self.progress, self.notices)
-        choices = scrolling(column(goes, checked, None, gap=8), margins=(0, 0, 4, 0))
+        choices = scrolling(column(goes, checked, self.past, None, gap=8), margins=(0, 0, 4, 0))
         self.contents = Card("Sheets")
         self.contents.add(self.sheets)
         self.side = column(gap=8)
@@ -121,6 +129,7 @@ class ReportTab(RoleTab):
 
     def _connect(self) -> None:
         self.fit.chosen.connect(self.preview.set_fit)
+        self.session.changed.connect(self._left)
         self.audience.activated.connect(self._chosen)
         self.policy.activated.connect(self._policy_chosen)
         self.reason.entered.connect(self._chosen)
@@ -174,9 +183,10 @@ class ReportTab(RoleTab):
 
         def work(progress: Progress) -> Written:
             held = file_answer(store, answer, today, self.session.facts.organisation, self.session.facts.is_sample)
-            ratings = ratings_of(store, held)
+            ratings, earlier = ratings_of(store, held), earlier_exports(store)
+            stop = lambda: progress.cancelled  # noqa: E731 - asked at each sheet
             return write_workbook(
-                held, choices, target, ratings=ratings, progress=progress.step, cancel=lambda: progress.cancelled
+                held, choices, target, ratings=ratings, earlier=earlier, progress=progress.step, cancel=stop
             )
 
         self._job = self.session.jobs.read(work, self._written, self._failed, label="Write the workbook")
@@ -186,7 +196,9 @@ class ReportTab(RoleTab):
         """Write the page as a PDF."""
         if self._state is not None and self._state.page is not None:
             try:
-                self._say(Kind.OK, f"{write_pdf(self._state.page, target).name} is written.", str(target.parent))
+                written = write_pdf(self._state.page, target)
+                self._say(Kind.OK, f"{written.name} is written.", str(target.parent))
+                self._keep(PAGE, written)
             except UserProblem as problem:
                 self._failed(problem)
 
@@ -201,6 +213,11 @@ class ReportTab(RoleTab):
             self._say(Kind.FIX, f"{failed[0]} cannot be written there.", "Choose another folder. Nothing was changed.")
         else:
             self._say(Kind.OK, f"{plural(len(made), 'picture')} written.", str(target.parent))
+            self._keep(PICTURE, names[0])
+
+    def _keep(self, kind: str, path: Path) -> None:
+        if self._state is not None and self._state.report is not None:
+            keep_export(self.session, export_facts(self._state.report, kind, path.name, sha256_of(path)), self._failed)
 
     def _ask(self, title: str, kinds: str, ending: str) -> Path | None:
         name = self._state.file_name if self._state else "summary.xlsx"
@@ -218,14 +235,23 @@ class ReportTab(RoleTab):
         answer, choices, store, today = self._answer, self.choices(), self.session.store, self.session.today
         facts = self.session.facts
 
-        def work(_progress: Progress) -> ReportState:
+        def work(_progress: Progress) -> tuple[ReportState, tuple[PastExport, ...]]:
             held = file_answer(store, answer, today, facts.organisation, facts.is_sample)
-            return report_state(held, choices, ratings_of(store, held))
+            return report_state(held, choices, ratings_of(store, held), earlier_exports(store)), past_exports(store)
 
         self.session.jobs.read(work, self._show, self._failed, label="Lay out the report")
 
-    def _show(self, state: ReportState) -> None:
+    def _left(self, things: frozenset[Thing]) -> None:
+        """Something has left the file: list it."""
+        if Thing.EXPORTS in things and self.session.store is not None:
+            store = self.session.store
+            self.session.jobs.read(lambda _progress: past_exports(store), self.past.show_past, label="List the exports")
+
+    def _show(self, laid_out: tuple[ReportState, tuple[PastExport, ...]]) -> None:
+        state, past = laid_out
         self._state = state
+        self.past.show_past(past)
+        self.given.setText(given_words(self.audience.currentText()))
         self.preview.set_page(state.page)
         self.sheets.clear()
         self.sheets.addItems(list(state.sheets))
@@ -255,6 +281,7 @@ class ReportTab(RoleTab):
 
     def _written(self, written: Written) -> None:
         self.progress.end()
+        keep_export(self.session, written.facts, self._failed)
         self._say(Kind.OK, written.sentence, f"{len(written.checks)} checks passed. {written.path.parent}")
 
     def _failed(self, problem: UserProblem) -> None:
@@ -276,7 +303,7 @@ class ReportTab(RoleTab):
         """At large text the page stands over its choices and the list of sheets gives way."""
         large = look().theme.scale > LARGE_TEXT
         self.contents.setVisible(not large)
-        self.contents.setMaximumWidth(look().theme.px(150))
+        self.contents.setMaximumWidth(look().theme.px(172))
         self.preview.setMinimumHeight(look().theme.px(260) if large else 0)
         self._fit_choices()
 

@@ -16,13 +16,15 @@ from db.store import Store
 from desktop.theme.marks import Kind
 from exporters.choices import Choices
 from exporters.declared import Sheet
+from exporters.editions import audience_key, audiences
 from exporters.page import Page, page_of
 from exporters.personal import refuse_personal_data
 from exporters.policy import POLICIES
+from exporters.register import Earlier, register_words
 from exporters.report import Ratings, Report, report_of
 from exporters.sheets import all_sheets
 
-AUDIENCES = ("Commissioner", "Board", "Team")
+AUDIENCES = tuple(one["title"] for one in audiences().values())
 SPOKEN = {"hes": "Hide 1 to 7, round the rest to 5", "under5": POLICIES["under5"].title, "none": "Show every number"}
 
 
@@ -37,13 +39,14 @@ class Check:
 
 @dataclass(frozen=True)
 class ReportState:
-    """One report before it is made. `problem` says why it cannot be; then there is no page."""
+    """One report before it is made. `problem` says why it cannot be; then there is no page and no report."""
 
     page: Page | None
     sheets: tuple[str, ...]
     checks: tuple[Check, ...]
     file_name: str
     problem: str = ""
+    report: Report | None = None
 
     @property
     def passed(self) -> int:
@@ -51,23 +54,36 @@ class ReportState:
         return sum(check.kind is Kind.OK for check in self.checks)
 
 
+def given_words(audience: str) -> str:
+    """What an audience is given, in words."""
+    return audiences()[audience_key(audience)]["words"]
+
+
 def ratings_of(store: Store, answer: FileAnswer) -> Ratings:
     """The factor ratings of the roles of an answer."""
     return {role.role.id: factor_ratings(store, role.role.id) for role in answer.roles}
 
 
-def report_state(answer: FileAnswer, choices: Choices, ratings: Ratings) -> ReportState:
-    """What a report with these choices would be."""
+def report_state(answer: FileAnswer, choices: Choices, ratings: Ratings, earlier: Earlier | None = None) -> ReportState:
+    """What a report with these choices would be, beside what `earlier` exports of the file told."""
     try:
-        report = report_of(answer, choices, ratings)
+        report = report_of(answer, choices, ratings, earlier)
         sheets = all_sheets(report)
     except UserProblem as problem:
         return ReportState(None, (), (Check(Kind.FIX, problem.message, problem.hint),), "", problem.sentence())
     return ReportState(
         page=page_of(report, report.roles[0]),
         sheets=tuple(sheet.name.replace("_", " ") for sheet in sheets),
-        checks=(*_sums(sheets), _people(sheets), _hidden(report), *_provisional(answer), *_not_known(answer)),
+        checks=(
+            *_sums(sheets),
+            _people(sheets),
+            _hidden(report),
+            *_earlier(report),
+            *_provisional(answer),
+            *_not_known(answer),
+        ),
         file_name=file_name(report),
+        report=report,
     )
 
 
@@ -97,6 +113,11 @@ def _hidden(report: Report) -> Check:
     if not report.policy.protects:
         return Check(Kind.CHECK, "Every number is shown", f"Reason given: {report.policy.reason}")
     return Check(Kind.OK, f"{plural(report.count_hidden, 'small count')} stay hidden", report.policy.title)
+
+
+def _earlier(report: Report) -> tuple[Check, ...]:
+    """What the exports before this one made it necessary to hide."""
+    return tuple(Check(Kind.CHECK, words) for words in register_words(report))
 
 
 def _provisional(answer: FileAnswer) -> tuple[Check, ...]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from importlib import import_module
 
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from analysis.periods import date_label
+from analysis.periods import date_label, month_label
 from db.answers import RoleAnswer
 from desktop.frame.page import Page
 from desktop.pages.role.tab import RoleTab
@@ -60,7 +61,7 @@ class RolePage(Page):
         launch = role.timeline.launch
         facts = [role.place, f"launched {date_label(launch)}" if launch else role.lifecycle.value]
         if data_to:
-            facts.append(f"data to {data_to:%B %Y}")
+            facts.append(f"data to {month_label(data_to)}")
         return HeaderState(role.name, tuple(fact for fact in facts if fact), tuple(TABS), self._tab)
 
     def open_tab(self, name: str) -> None:
@@ -90,6 +91,16 @@ class RolePage(Page):
         """What the tab in front has to show."""
         tab = self._made.get(self._tab)
         return tab.details() if tab else None
+
+    def toggle_own_details(self) -> bool:
+        """What the tab in front says of F4."""
+        tab = self._made.get(self._tab)
+        return tab.toggle_own_details() if tab is not None and self._answer is not None else False
+
+    def own_actions(self) -> Sequence[QAction]:
+        """What can be done in the tab in front."""
+        tab = self._made.get(self._tab)
+        return tab.own_actions() if tab is not None and self._answer is not None else ()
 
     def _changed(self, _things: object) -> None:
         self._ask()

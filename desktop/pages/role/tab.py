@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from db.answers import RoleAnswer
@@ -37,9 +38,17 @@ class RoleTab(QWidget):
         """Buttons of this tab for the header; always the same objects."""
         return ()
 
+    def own_actions(self) -> Sequence[QAction]:
+        """What can be done to what the tab shows, for Ctrl+K."""
+        return ()
+
     def details(self) -> QWidget | None:
         """What F4 shows."""
         return None
+
+    def toggle_own_details(self) -> bool:
+        """F4: hide or show details that stand in the tab itself; False where the frame is to show them."""
+        return False
 
     def settle(self) -> None:
         """Commit whatever is open."""

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import hashlib
+import json
 from pathlib import Path
 
 import pytest
@@ -48,3 +50,29 @@ def test_a_policy_nobody_knows_is_wrong_usage(sample: Path, tmp_path: Path, caps
         main(["export", str(sample), "--to", str(tmp_path / "s.xlsx"), "--small-numbers", "soft"])
     assert left.value.code == 2
     assert "soft" in capsys.readouterr().err
+
+
+def test_what_has_left_is_listed_with_for_whom_and_its_hash(
+    sample: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = tmp_path / "board.xlsx"
+    assert main(["export", str(sample), "--to", str(target), "--for", "board"]) == 0
+    assert main(["pack", str(sample), "--to", str(tmp_path / "pack.json")]) == 0
+    capsys.readouterr()
+    assert main(["exports", str(sample), "--json"]) == 0
+    held = json.loads(capsys.readouterr().out)["exports"]
+    assert [one["kind"] for one in held[:2]] == ["evidence pack", "workbook"]
+    assert (held[1]["audience"], held[1]["edition"]) == ("Board", "portfolio")
+    assert held[1]["file_sha256"] == hashlib.sha256(target.read_bytes()).hexdigest()
+    assert main(["exports", str(sample)]) == 0
+    assert "board.xlsx" in capsys.readouterr().out
+
+
+def test_an_export_of_a_file_that_cannot_be_written_is_made_and_says_it_is_not_listed(
+    sample: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("db.store._why_not_writable", lambda _path: "the file is marked read-only")
+    target = tmp_path / "s.xlsx"
+    assert main(["export", str(sample), "--to", str(target), "--role", "Care navigator"]) == 0
+    assert "not in the list of exports" in capsys.readouterr().out
+    assert target.exists()

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from db.queries.exports import past_exports
 from desktop.jobs import InlineJobs
 from desktop.pages.report.page import ReportTab
 from desktop.pages.report.preview import WHOLE
@@ -103,3 +105,24 @@ def test_the_whole_page_fits_when_asked(tab: ReportTab, qtbot: QtBot) -> None:
     tab.fit.choose(WHOLE)
     paper = widgets(tab.preview._box)[0]
     assert paper.height() <= tab.preview.viewport().height()
+
+
+def test_everything_that_is_made_is_listed_as_having_left_the_file(tab: ReportTab, tmp_path: Path) -> None:
+    before, undo = len(past_exports(tab.session.need_store())), tab.session.facts.undo
+    tab.write_workbook(tmp_path / "summary.xlsx")
+    tab.write_pdf(tmp_path / "page.pdf")
+    tab.write_pictures(tmp_path / "page.png")
+    held = past_exports(tab.session.need_store())[: -before or None]
+    assert [one.kind for one in held] == ["picture", "page", "workbook"]
+    assert held[2].file_sha256 == hashlib.sha256((tmp_path / "summary.xlsx").read_bytes()).hexdigest()
+    assert tab.past.lines[0].startswith("page.png")
+    assert tab.session.facts.undo == undo
+
+
+def test_what_an_audience_is_given_is_said_and_listed(tab: ReportTab) -> None:
+    everything = tab.sheets.count()
+    at = tab.audience.findText("Board")
+    tab.audience.setCurrentIndex(at)
+    tab.audience.activated.emit(at)
+    assert tab.sheets.count() < everything
+    assert "without tables by period" in tab.given.text()

@@ -99,7 +99,7 @@ def test_cash_stands_apart_from_capacity_year_by_year(answers: Answers) -> None:
     years = results(answers, "Care navigator").years.table
     assert years is not None
     assert [cell.text for cell in years.rows[1]] == [
-        "Year 2, from Apr 2025",
+        "Year 2, from April 2025",
         "40,560",
         "2,155",
         "39,340",

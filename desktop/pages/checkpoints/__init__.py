@@ -1,0 +1,1 @@
+"""Named checkpoints: make one, see them all, and go back to one."""

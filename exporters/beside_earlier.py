@@ -1,0 +1,169 @@
+"""What more must be hidden because of earlier exports of the same file: last month's sum against this month's.
+
+An earlier fact that the record contradicts by now (the value was revised) tells nothing of the present one and is left
+out. Where the earlier exports alone narrow a count, nothing that is hidden now can undo it; that is counted and said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from analysis.arrays import FloatArray
+from analysis.periods import Period
+from analysis.vocabulary import Series, Timeline
+from exporters.differencing import narrowed
+from exporters.policy import Policy
+from exporters.protection import ProtectedSeries
+from exporters.told import PEOPLE, Strands, Told, people_of, told_of
+from exporters.totals import Totals, also_hidden
+
+
+@dataclass(frozen=True)
+class Beside:
+    """A measure made safe beside earlier exports: what is told now and was told before.
+
+    `given_away` counts hidden values that the earlier exports alone let a reader narrow; `more` those hidden now only
+    because of them.
+    """
+
+    told: Strands
+    earlier: Strands
+    given_away: int
+    more: int
+
+
+def beside_earlier(
+    true: Series,
+    raw: Series,
+    shown: tuple[ProtectedSeries, Totals],
+    timeline: Timeline,
+    policy: Policy,
+    earlier: Strands,
+) -> tuple[ProtectedSeries, Totals, Beside]:
+    """Hide what the earlier exports make it necessary to hide. `true` has the finest periods, `raw` those shown."""
+    protected, totals = shown
+    known = {name: standing(told, true, name) for name, told in earlier.items()} if policy.protects else {}
+    told = told_of(raw, protected, totals, timeline, policy)
+    before = protected.count_hidden
+    while bad := _newly_narrowed(told, known):
+        changed = _one_less(raw, protected, totals, bad, known)
+        if changed is None:
+            break
+        protected, totals = changed
+        told = told_of(raw, protected, totals, timeline, policy)
+    away = sum(len(_given_away(told.get(name, ()), held)) for name, held in known.items())
+    return protected, totals, Beside(told, known, away, protected.count_hidden - before)
+
+
+def standing(told: Sequence[Told], true: Series, name: str) -> tuple[Told, ...]:
+    """What was told and still holds of the record, or cannot be looked up in it any more."""
+    counts = people_of(true).get(name)
+    if counts is None:
+        return ()
+    kept, unknown = [], []
+    for one in told:
+        held = _sum_over(one.days, true.periods, counts)
+        if held is None:
+            unknown.append(one)
+        elif one.low <= held <= (one.high if one.high is not None else held):
+            kept.append(one)
+    both = (*kept, *unknown)
+    return tuple(both) if narrowed(both) is not None else tuple(kept)
+
+
+def _sum_over(days: Sequence[Period], periods: Sequence[Period], counts: FloatArray) -> float | None:
+    """The people of these days, None where the record does not hold every one of the days."""
+    inside = [
+        place
+        for place, period in enumerate(periods)
+        if np.isfinite(counts[place]) and any(one.start <= period.start and period.end <= one.end for one in days)
+    ]
+    whole = sum(periods[place].days for place in inside) == sum(one.days for one in days)
+    return float(counts[inside].sum()) if whole else None
+
+
+Narrow = dict[str, set[tuple[Period, ...]]]
+
+
+def newly_narrowed(told: Strands, earlier: Strands) -> bool:
+    """Whether what is told now lets a reader narrow a hidden count that the earlier exports leave open."""
+    return bool(_newly_narrowed(told, earlier))
+
+
+def _newly_narrowed(told: Strands, known: Strands) -> Narrow:
+    """Days of hidden counts that only both together narrow, by strand."""
+    found: Narrow = {}
+    for name, held in known.items():
+        now = told.get(name, ())
+        if held and set(now) - set(held) and (days := _narrow_days((*held, *now)) - _given_away(now, held)):
+            found[name] = days
+    return found
+
+
+def _given_away(now: Sequence[Told], held: Sequence[Told]) -> set[tuple[Period, ...]]:
+    """Days of hidden counts, now or earlier, that the earlier exports alone narrow."""
+    return _narrow_days((*held, *(one for one in now if one.most))) if held else set()
+
+
+def _narrow_days(told: Sequence[Told]) -> set[tuple[Period, ...]]:
+    """Where hidden counts can be narrowed; everywhere, when what was told contradicts itself."""
+    places = narrowed(told)
+    if places is None:
+        return {one.days for one in told if one.most}
+    return {told[place].days for place in places}
+
+
+def _one_less(
+    raw: Series, protected: ProtectedSeries, totals: Totals, bad: Narrow, known: Strands
+) -> tuple[ProtectedSeries, Totals] | None:
+    """One thing less shown: the totals over a narrowed count, else the smallest value that helps; None at the end."""
+    if PEOPLE in bad and _totals_over(raw, totals, bad[PEOPLE]):
+        bare = tuple((places, replace(group, total=None)) for places, group in totals.groups)
+        return protected, replace(totals, before=None, after=None, groups=bare)
+    place = _to_hide(raw, protected, known)
+    if place is None:
+        return None
+    return also_hidden(protected, [place]), _without(totals, place)
+
+
+def _totals_over(raw: Series, totals: Totals, days: Iterable[tuple[Period, ...]]) -> bool:
+    narrow = [one for held in days for one in held]
+    return any(
+        group.total is not None
+        and any(raw.periods[place].start <= one.end and one.start <= raw.periods[place].end for place in places)
+        for places, group in totals.groups
+        for one in narrow
+    )
+
+
+def _to_hide(raw: Series, protected: ProtectedSeries, known: Strands) -> int | None:
+    """The smallest value that is shown: one that no earlier export has shown goes first, a zero last."""
+    shown_before = {one.days for told in known.values() for one in told if not one.most}
+    counts = next(iter(people_of(raw).values()))
+    shown = [
+        place
+        for place, hidden in enumerate(protected.hidden)
+        if not hidden and np.isfinite(counts[place]) and np.isfinite(protected.shown.values[place])
+    ]
+
+    def order(place: int) -> tuple[bool, bool, float]:
+        return (raw.periods[place],) in shown_before, not counts[place], float(counts[place])
+
+    return min(shown, key=order, default=None)
+
+
+def _without(totals: Totals, place: int) -> Totals:
+    """The totals' groups with one more cell hidden."""
+    groups = []
+    for places, group in totals.groups:
+        if place in places:
+            at = places.index(place)
+            cells = tuple(None if n == at else cell for n, cell in enumerate(group.cells))
+            second = tuple(one or n == at for n, one in enumerate(group.secondary))
+            groups.append((places, replace(group, cells=cells, secondary=second)))
+        else:
+            groups.append((places, group))
+    return replace(totals, groups=tuple(groups))

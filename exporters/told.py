@@ -1,0 +1,145 @@
+"""What an export tells its reader of people: sums over stretches of days, each with the least and most it can be.
+
+Kept in the register of exports, so that a later export can be set beside the earlier ones. Only what the workbook shows
+is told: values as they stand there, totals, and the exact sums that plain means and changes give away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from math import ceil, floor
+
+import numpy as np
+
+from analysis.arrays import FloatArray
+from analysis.finding_selection import Mask, select
+from analysis.periods import Period
+from analysis.vocabulary import MeasureKind, Series, Timeline
+from exporters.disclosure import believed
+from exporters.policy import Policy
+from exporters.protection import ProtectedSeries
+from exporters.totals import Totals
+
+PEOPLE, REST = "people", "rest"
+"""Those counted, and those of the denominator who were not."""
+
+_SHARES = (MeasureKind.PROPORTION, MeasureKind.PAIRED_PROPORTION)
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Told:
+    """The people of these days together are from `low` to `high` (None: no most is known).
+
+    `most` is 0, or the largest count that was hidden here: the reader must be left with all of 1 to that.
+    """
+
+    days: tuple[Period, ...]
+    low: int
+    high: int | None
+    most: int = 0
+
+
+Strands = Mapping[str, tuple[Told, ...]]
+"""What was told of one measure: of the people counted, and of the rest of a denominator."""
+
+NOTHING: Strands = {}
+
+
+def told_of(
+    raw: Series, protected: ProtectedSeries, totals: Totals, timeline: Timeline, policy: Policy
+) -> dict[str, tuple[Told, ...]]:
+    """What would be told of one measure; empty where it counts no people, or does not say how many."""
+    if not raw.measure.people_count:
+        return {}
+    shown = _Shown(raw, protected, totals, policy, _sides(raw, timeline))
+    return {name: told for name, true in people_of(raw).items() if (told := tuple(_told(shown, name, true)))}
+
+
+def people_of(raw: Series) -> dict[str, FloatArray]:
+    """The true numbers of people of each period, by strand."""
+    if raw.measure.kind is MeasureKind.COUNT:
+        return {PEOPLE: raw.values}
+    if raw.measure.kind in _SHARES:
+        return {PEOPLE: raw.numerators, REST: raw.denominators - raw.numerators}
+    return {PEOPLE: raw.numerators} if raw.measure.kind is MeasureKind.RATE else {}
+
+
+def joined(periods: Iterable[Period]) -> tuple[Period, ...]:
+    """Periods as the fewest stretches that hold the same days."""
+    held: list[Period] = []
+    for period in sorted(periods):
+        if held and held[-1].end + _DAY == period.start:
+            held[-1] = Period(held[-1].start, period.end)
+        else:
+            held.append(period)
+    return tuple(held)
+
+
+@dataclass(frozen=True)
+class _Shown:
+    """One measure as it would be shown, and the true one behind it."""
+
+    raw: Series
+    protected: ProtectedSeries
+    totals: Totals
+    policy: Policy
+    sides: tuple[Mask, ...]
+
+
+def _sides(raw: Series, timeline: Timeline) -> tuple[Mask, ...]:
+    chosen = select(raw, timeline)
+    return (chosen.before, chosen.after, chosen.ended)
+
+
+def _told(shown: _Shown, name: str, true: FloatArray) -> Iterable[Told]:
+    """Single periods, then totals, then the sums behind means."""
+    hidden = np.array(shown.protected.hidden, dtype=bool)
+    small = [bool(h) and np.isfinite(n) and shown.policy.hides(float(n)) for h, n in zip(hidden, true, strict=True)]
+    has_second = any(h and not s for h, s in zip(hidden, small, strict=True))
+    most = None if has_second else shown.policy.hide_up_to
+    for place, period in enumerate(shown.raw.periods):
+        count = float(true[place])
+        if not np.isfinite(count):
+            continue
+        if small[place]:
+            yield Told((period,), 1, most, shown.policy.hide_up_to)
+        elif not hidden[place]:
+            yield Told((period,), *_as_read(shown, name, place, count))
+    if name == PEOPLE:
+        yield from _totals(shown)
+    before, after, ended = shown.sides
+    if not (hidden & (before | after)).any():
+        yield from _exact(shown.raw.periods, true, (before, after, ended & ~hidden))
+
+
+def _as_read(shown: _Shown, name: str, place: int, count: float) -> tuple[int, int]:
+    """The least and the most a shown count can be; who knows the denominator knows the rest as well as the people."""
+    if name == REST:
+        bottom = float(shown.raw.denominators[place])
+        low, high = _range(float(shown.raw.numerators[place]), shown.policy)
+        return max(0, floor(bottom) - high), max(0, ceil(bottom) - low)
+    return _range(count, shown.policy)
+
+
+def _range(count: float, policy: Policy) -> tuple[int, int]:
+    if not policy.rounds:
+        return floor(count), ceil(count)
+    return believed(int(policy.rounded(count)), policy)
+
+
+def _totals(shown: _Shown) -> Iterable[Told]:
+    for places, group in shown.totals.groups:
+        if group.total is not None and places:
+            yield Told(joined(shown.raw.periods[place] for place in places), *believed(group.total, shown.policy))
+
+
+def _exact(periods: Sequence[Period], true: FloatArray, sides: Sequence[Mask]) -> Iterable[Told]:
+    """Where nothing used is hidden, means and changes are the true ones, and a mean times its number is a sum."""
+    for side in sides:
+        held = true[side]
+        if held.size and np.isfinite(held).all():
+            days = joined(period for period, inside in zip(periods, side, strict=True) if inside)
+            yield Told(days, floor(held.sum()), ceil(held.sum()))
