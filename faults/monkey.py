@@ -124,23 +124,19 @@ def play(seed: int, events: int, folder: Path) -> NoReturn:
 
 
 def _shell(folder: Path, chance: random.Random) -> Shell:
-    from PySide6.QtCore import QSettings
-
-    import desktop.shell
     from desktop.frame.window import MainWindow
     from desktop.jobs import InlineJobs
     from desktop.pages.table import page_table
     from desktop.sample import write_sample_to
     from desktop.session import Session
+    from desktop.shell import Shell
 
-    kept = QSettings(str(folder / "settings.ini"), QSettings.Format.IniFormat)
-    desktop.shell.settings = lambda: kept
     _stand_in_for_dialogs(folder, chance)
     path = folder / "monkey.roleworth"
     write_sample_to(path)
     jobs = InlineJobs()
     session = Session(jobs, today=lambda: date(2026, 11, 21))
-    shell = desktop.shell.Shell(MainWindow(page_table(lambda: session), jobs), session)
+    shell = Shell(MainWindow(page_table(lambda: session), jobs), session)
     shell.window.resize(1366, 720)
     shell.window.show()
     shell.start(path)
