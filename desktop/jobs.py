@@ -7,6 +7,7 @@ only to receivers that are still there. Tests use `InlineJobs`, which do the wor
 from __future__ import annotations
 
 import logging
+import sys
 from collections.abc import Callable
 from typing import TypeVar, cast
 
@@ -20,6 +21,9 @@ T = TypeVar("T")
 Failed = Callable[[UserProblem], None]
 
 READERS = 2
+TURN = 0.001
+"""Seconds after which work hands the interpreter to the window: with Python's own 5 ms a page that is painted while
+results are worked out behind it waits 5 ms for each of its turns."""
 LOG = logging.getLogger("roleworth.jobs")
 
 
@@ -117,6 +121,7 @@ class Jobs(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        sys.setswitchinterval(TURN)
         self._readers = QThreadPool(self)
         self._readers.setMaxThreadCount(READERS)
         self._lane = QThreadPool(self)

@@ -33,7 +33,7 @@ def test_a_save_killed_at_any_tenth_write_is_whole_or_not_there() -> None:
 
 
 @needs_strace
-@pytest.mark.parametrize("error", ["ENOSPC", "EIO"])
+@pytest.mark.parametrize("error", ["ENOSPC", pytest.param("EIO", marks=pytest.mark.full)])
 def test_a_call_that_fails_in_a_save_is_said_in_words_and_changes_nothing(error: str) -> None:
     figures = failed_at_calls(error, ["save"], every=25)
     assert figures.attempts >= 3
@@ -47,6 +47,7 @@ def test_a_power_cut_at_a_random_point_of_an_import_or_a_backup_loses_nothing() 
 
 
 @needs_strace
+@pytest.mark.full
 def test_without_waiting_for_the_disk_the_same_power_cuts_are_seen_to_do_harm(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sqlite.WANTED_PRAGMAS, "synchronous", 0)
     figures = power.power_cuts(40, ["import"])
