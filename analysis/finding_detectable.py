@@ -47,11 +47,6 @@ def promised_of(series: Series, chosen: Selection) -> tuple[Detectable | None, P
     return _detectable(series, chosen, held), _plan(series, chosen, held)
 
 
-def plan_of(series: Series, chosen: Selection) -> Plan | None:
-    """What more time after launch would make visible; None where nothing can be promised."""
-    return _plan(series, chosen, _scatter(series, chosen))
-
-
 def _detectable(series: Series, chosen: Selection, held: _Scatter | _Changes | None) -> Detectable | None:
     n_after = chosen.n_after if chosen.n_after >= NO_ESTIMATE_BELOW else PLANNED_AFTER
     found = held.smallest(n_after) if held else None

@@ -153,18 +153,22 @@ def _reverse_step(step: Step, target: int, import_id: int | None) -> None:
 
 
 def _still_used(step: Step, change: Change) -> bool:
-    """Whether a measure that an import made has values of others by now, and so must stay."""
-    if change.table not in ("measure", "measure_use", "measure_definition") or change.operation != "insert":
+    """Whether anything of others hangs on a measure that an import made (values, notes, lines): then it stays."""
+    if change.table not in ("measure", *_OF_A_MEASURE) or change.operation != "insert":
         return False
     held = json.loads(change.after or "{}")
     measure_id = change.row_id if change.table == "measure" else held["measure_id"]
-    observations = table_of(Observation)
-    return (
-        step.connection.execute(
-            select(observations.c.id).where(observations.c.measure_id == measure_id).limit(1)
-        ).scalar()
-        is not None
+    return any(
+        step.connection.execute(select(column).where(column == measure_id).limit(1)).scalar() is not None
+        for table in SQLModel.metadata.sorted_tables
+        if table.name not in _OF_A_MEASURE
+        for column in table.columns
+        if any(key.target_fullname == "measure.id" for key in column.foreign_keys)
     )
+
+
+_OF_A_MEASURE = ("measure_use", "measure_definition")
+"""What an import makes with a measure of its own."""
 
 
 def _reverse(step: Step, change: Change) -> None:

@@ -16,12 +16,14 @@ from analysis.vocabulary import CostKind, Maturity
 from db.checks import check_file
 from db.history import checkpoint, imports, redo, undo, undo_import, undo_state
 from db.library import measure_from_library
+from db.operations.cell_notes import write_cell_note
 from db.operations.imports import Existing, NewMeasure, SourceFile, bring_in
 from db.operations.library import add_group, define_measure, fill_role, keep_entry, remove_break, remove_entry
 from db.operations.measures import add_event, add_measure, stop_using_measure
 from db.operations.money import add_cost_line
 from db.operations.observations import CellKey, record_observations, set_aside, set_maturity
 from db.operations.roles import add_note, change_role, rate_factor, remove_role
+from db.queries.cell_notes import cell_notes
 from db.queries.series import measures, series, value_history
 from db.store import Store, open_store
 from db.tables import Note
@@ -152,6 +154,20 @@ def test_measures_an_import_brought_go_with_it(store: Store, role: int, measure:
     assert [m.name for m in measures(store, role)] == ["A&E attendances"]
     redo(store)
     assert series(store, role)[1].sources == ("activity.xlsx, Activity!B2",)
+
+
+def test_a_measure_an_import_brought_stays_while_a_note_or_a_line_hangs_on_it(
+    store: Store, role: int, measure: int
+) -> None:
+    new = NewMeasure("visits", {"name": "Home visits", "kind": "count"})
+    outcome = bring_in(store, role_id=role, source=SOURCE, rows=import_rows("visits", {1: 3}), new_measures=[new])
+    visits = next(held.id for held in measures(store, role) if held.name == "Home visits")
+    write_cell_note(store, key=CellKey(role, visits, month(2024, 4)), text="Clinic closed")
+    undo_import(store, outcome.import_id or 0)
+    assert [held.name for held in measures(store, role)] == ["A&E attendances", "Home visits"]
+    assert len(series(store, role)[1]) == 0
+    assert [note.text for note in cell_notes(store, role)] == ["Clinic closed"]
+    assert not check_file(store.path).faults
 
 
 def test_a_value_tells_its_history(store: Store, role: int, measure: int) -> None:
