@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from importers.forms import Kind, PeriodText
 from importers.grammar import read_period
 from importers.grids import Cell, Grid
 from importers.numbered import numbered_periods
+from importers.period_text import Kind, PeriodText
 from importers.values import BLANK, UNREADABLE, read_value
 
 NEAR = 40

@@ -7,17 +7,19 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 
-from importers.addresses import area
+from analysis import periods
+from analysis.periods import Period
+from importers.addresses import address, area
 from importers.axes import Axis, filled_across
-from importers.forms import Kind, PeriodText
-from importers.grammar import read_period, read_period_text
+from importers.grammar import periods_in, read_period, read_period_text
 from importers.grids import Cell, Grid, shown
 from importers.headers import title_above
+from importers.period_text import Kind, PeriodText
 from importers.resolving import resolve
 from importers.sequences import ROLLING, AxisQuestion, Setting
+from importers.without_year import WITHOUT_YEAR, turns_of_year
 
 _YEAR_KINDS = (Kind.YEAR, Kind.FINANCIAL_YEAR)
-_WITHOUT_YEAR = (Kind.MONTH_NAME, Kind.FINANCIAL_MONTH, Kind.QUARTER_ONLY)
 _TITLE_YEAR = re.compile(r"\b((?:19|20)\d\d ?(?:[-/–]|to) ?(?:(?:19|20)\d\d|\d\d))\b")
 
 
@@ -45,13 +47,13 @@ class ReadAxis:
 def read_axis(grid: Grid, axis: Axis, today: date | None = None) -> ReadAxis:
     """Resolve the distinct texts of an axis in the order they come."""
     years = _years_beside(grid, axis)
-    index_of: dict[tuple[Cell, int], int] = {}
+    index_of: dict[tuple[Cell, Period | None], int] = {}
     which: list[int] = []
     firsts: list[int] = []
     across = None if axis.down else filled_across(grid, axis.line)
     cells = grid.column(axis.line) if across is None else across
     for index, (position, year) in enumerate(zip(axis.positions, years, strict=True)):
-        key = (cells[position], id(year))
+        key = (cells[position], year.period if year is not None else None)
         found = index_of.get(key)
         if found is None:
             found = index_of[key] = len(firsts)
@@ -67,11 +69,20 @@ def read_axis(grid: Grid, axis: Axis, today: date | None = None) -> ReadAxis:
         date_1904=grid.date_1904,
         where=_where(axis),
         raw=tuple(raw),
+        cells=tuple(_address(axis, axis.positions[index]) for index in firsts) if _is_doubtful(readings) else (),
     )
     if today:
         setting.today = today
     resolved = resolve(tuple(readings), setting)
     return ReadAxis(which, resolved.readings, tuple(raw), resolved.questions, resolved.notes)
+
+
+def _is_doubtful(readings: list[PeriodText]) -> bool:
+    return any(reading.order == "month first" for reading in readings)
+
+
+def _address(axis: Axis, position: int) -> str:
+    return address(position, axis.line) if axis.down else address(axis.line, position)
 
 
 def _top(axis: Axis) -> int:
@@ -96,7 +107,7 @@ def heading_of(grid: Grid, axis: Axis) -> str:
 def _years_beside(grid: Grid, axis: Axis) -> tuple[PeriodText | None, ...]:
     """For axes of months or quarters without years: the year or financial year beside each position, filled on."""
     nothing: tuple[PeriodText | None, ...] = (None,) * len(axis.positions)
-    if not any(kind in _WITHOUT_YEAR for kind in axis.kinds):
+    if not any(kind in WITHOUT_YEAR for kind in axis.kinds):
         return nothing
     if axis.sections and axis.sections[0] < axis.first:
         return _years_above(grid, axis)
@@ -108,7 +119,18 @@ def _years_beside(grid: Grid, axis: Axis) -> tuple[PeriodText | None, ...]:
     years = {reading.period: reading for text in _TITLE_YEAR.findall(title) if (reading := read_period_text(text))}
     if len(years) == 1:
         return (next(iter(years.values())),) * len(axis.positions)
-    return nothing
+    return nothing if years else _plain_year_named(axis, title)
+
+
+def _plain_year_named(axis: Axis, title: str) -> tuple[PeriodText | None, ...]:
+    """The one year that a title names (`SITREP, April 2024`), on to the next where days pass New Year; months that do
+    not lie in one calendar year are asked about, for the year named may be the first or the last of theirs."""
+    named = {reading.period.start.year for reading in periods_in(title) if reading.period}
+    turns = turns_of_year(axis.readings)
+    if len(named) != 1 or (any(turns) and Kind.DAY_NAME not in axis.kinds):
+        return (None,) * len(axis.positions)
+    first = named.pop()
+    return tuple(PeriodText(Kind.YEAR, periods.year(first + turn)) for turn in turns)
 
 
 def _years_above(grid: Grid, axis: Axis) -> tuple[PeriodText | None, ...]:

@@ -11,7 +11,6 @@ from importers.addresses import area, column_letters
 from importers.axes import PERIOD_WORDS, Axis, is_total
 from importers.axis_setting import ReadAxis, read_axis
 from importers.doubts import Built, axis_questions, heading_question, skipped_remarks
-from importers.forms import Kind
 from importers.found import FoundSeries, FoundTable, Mark
 from importers.grammar import read_period
 from importers.grids import Cell, Grid, shown
@@ -28,6 +27,7 @@ from importers.headers import (
     unit_of,
 )
 from importers.lines import Line, mix_of, read_line
+from importers.period_text import Kind
 from importers.regions import How, Region
 
 Cells = Sequence[Cell]

@@ -4,68 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from enum import StrEnum
 
 from analysis import periods
 from analysis.periods import Period
+from importers.period_text import Kind, PeriodText
 
 Builder = Callable[[re.Match[str]], "PeriodText | None"]
-
-
-class Kind(StrEnum):
-    """How a period is written, which decides what company it needs."""
-
-    DAY = "day"
-    MONTH = "month"
-    QUARTER = "quarter"
-    FINANCIAL_QUARTER = "financial quarter"
-    YEAR = "year"
-    FINANCIAL_YEAR = "financial year"
-    WEEK_ENDING = "week ending"
-    WEEK_COMMENCING = "week commencing"
-    ISO_WEEK = "ISO week"
-    SPAN = "span"
-    MONTH_NAME = "month without a year"
-    FINANCIAL_MONTH = "month number without a year"
-    QUARTER_ONLY = "quarter without a year"
-    SERIAL = "date serial number"
-
-
-@dataclass(frozen=True)
-class PeriodText:
-    """A reading of one text. `period` is None while the text needs a year, or when it names no real day (`problem`).
-
-    `other` is the second reading of a doubtful text: month first, calendar month for a financial year, or financial
-    for a calendar quarter. `number` is the month, quarter or serial of a text that needs company; `short_year` marks
-    a two-digit year; `loose` a reading that counts only among siblings; `weak` a bare number. `order` says of a date in
-    figures whether it can be `day first`, `month first` or `either`.
-    """
-
-    kind: Kind
-    period: Period | None
-    other: Period | None = None
-    code: str = ""
-    note: str = ""
-    number: int = 0
-    problem: str = ""
-    other_kind: Kind | None = None
-    short_year: bool = False
-    loose: bool = False
-    weak: bool = False
-    order: str = ""
-
-    def written(self, period: Period) -> str:
-        """The canonical code; a week ending keeps its own."""
-        if self.kind is Kind.WEEK_ENDING and period.days == 7:
-            return f"W/E {period.end.isoformat()}"
-        if self.kind is Kind.ISO_WEEK:
-            return f"{period.start:%G-W%V}"
-        if self.kind is Kind.FINANCIAL_QUARTER and period.months == 3 and period.start.month in (1, 4, 7, 10):
-            return f"FY{periods.financial_year_label(period.start)}-Q{(period.start.month - 4) % 12 // 3 + 1}"
-        return period.code
-
 
 FIRST_YEAR, LAST_YEAR = 1800, 2200
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -79,10 +25,12 @@ _TO = r" ?(?:-|/|to|and) ?"
 _FY = r"(\d{4}|\d{2}) ?(?:-|/|to) ?(\d{4}|\d{2})"
 _QUARTER = r"(?:q|qtr|quarter) ?([1-4])"
 _DAY = r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4}|\d{2})"
-_WORDY_DAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,? )?(\d{1,2})(?:st|nd|rd|th)?"
+_WEEKDAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?"
+_WORDY_DAY = rf"(?:{_WEEKDAY},? )?(\d{{1,2}})(?:st|nd|rd|th)?"
+_DAYS_OF_WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _TIME = r"(?:[t ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:z|\+\d\d:\d\d)?)?"
-_WC = r"(?:w/?[cb]|week (?:commencing|beginning|starting|of)|wk (?:commencing|beginning))[: ]*"
-_WE = r"(?:w/?e|week[ -]end(?:ing|ed)?|wk end(?:ing|ed)?)[: ]*"
+_WC = r"(?:w[/\- ]?[cb]|week (?:commencing|beginning|starting|of)|wk (?:commencing|beginning))[: ]*"
+_WE = r"(?:w[/\- ]?e|week[ -]end(?:ing|ed)?|wk end(?:ing|ed)?)[: ]*"
 
 
 def month_number(name: str) -> int:
@@ -156,6 +104,16 @@ def _worded_day(found: re.Match[str]) -> PeriodText:
 
 def _american_day(found: re.Match[str]) -> PeriodText:
     return _day_reading(found[3], month_number(found[1]), int(found[2]))
+
+
+def _day_without_year(found: re.Match[str]) -> PeriodText | None:
+    """`Mon 1 Apr`, `1-Apr`, `Mon 01/04` (day first)."""
+    weekday, day, month = found.groups()
+    number = int(month) if month.isdecimal() else month_number(month)
+    if _date(2000, number, int(day)) is None:
+        return None
+    told = _DAYS_OF_WEEK.index(weekday[:3]) + 1 if weekday else 0
+    return PeriodText(Kind.DAY_NAME, None, number=100 * number + int(day), weekday=told)
 
 
 def _month(year: int, number: int, **more: bool) -> PeriodText | None:
@@ -336,6 +294,8 @@ SPELT: tuple[tuple[str, Builder], ...] = (
     (r"(\d{4})/(\d{1,2})/(\d{1,2})" + _TIME, _iso_day),
     (_DAY + _TIME, _numeric_day),
     (_WORDY_DAY + r"[ \-/.,]*" + _MON + r"[ \-/.,]*" + _Y + _TIME, _worded_day),
+    (rf"(?:({_WEEKDAY})[ ,.\-]*)?" + r"(\d{1,2})(?:st|nd|rd|th)?[ \-/.,]*" + _MON, _day_without_year),
+    (rf"({_WEEKDAY})[ ,.\-]*" + r"(\d{1,2})[/.\-](\d{1,2})", _day_without_year),
     (_MON + r" (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})", _american_day),
     (_MON + r"(?: ?'?(?P<y1>\d{4}|\d{2}))?" + _TO + _SECOND_MON + r"[ \-/]*'?(?P<y2>\d{4}|\d{2})", _month_span),
     (_MON + _SEP + _Y, _named_month),
@@ -379,5 +339,5 @@ WEEKS: tuple[tuple[str, Builder], ...] = (
     *((_WC + pattern, _week(Kind.WEEK_COMMENCING, build)) for pattern, build in _WEEK_DAYS),
     *((_WE + pattern, _week(Kind.WEEK_ENDING, build)) for pattern, build in _WEEK_DAYS),
 )
-BEGIN_IN_WORDS = (_MON, "(?:mth", "fy ", "(?:q|", "(?:wk", "(?:[a-z")
+BEGIN_IN_WORDS = (_MON, f"({_WEEKDAY})", "(?:mth", "fy ", "(?:q|", "(?:wk", "(?:[a-z")
 BEGIN_IN_FIGURES = (r"(\d", r"(?P<y>\d", "(?P<d1>", _DAY, _NAMED_FY)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from importers.addresses import address, area
-from importers.forms import PeriodText
+from importers.period_text import PeriodText
 
 
 class Mark(NamedTuple):
