@@ -23,7 +23,11 @@ def test_weekdays_across_are_the_days_of_the_week_that_the_title_names(
 
 
 def test_weekdays_down_are_read_as_well(tmp_path: Path) -> None:
-    rows = [["Week commencing", "29/04/2024"], ["Day", "Falls"], *([name, at] for at, name in enumerate(WEEK, 1))]
+    rows: list[list[object]] = [
+        ["Week commencing", "29/04/2024"],
+        ["Day", "Falls"],
+        *([name, at] for at, name in enumerate(WEEK, 1)),
+    ]
     held = points(xlsx_of(tmp_path, rows))
     assert list(held.items())[::6] == [("2024-04-29", 1), ("2024-05-05", 7)]
 
@@ -35,7 +39,11 @@ def test_weekdays_without_a_week_are_no_periods_but_asked_about(tmp_path: Path) 
 
 @pytest.mark.parametrize(("heading", "days"), [("Ward", 30), ("Day", 12)])
 def test_numbers_across_are_the_days_of_the_month_that_the_title_names(tmp_path: Path, heading: str, days: int) -> None:
-    rows = [["Falls by day, April 2024"], [heading, *map(float, range(1, days + 1))], ["Elm", *FIGURES[:days]]]
+    rows: list[list[object]] = [
+        ["Falls by day, April 2024"],
+        [heading, *map(float, range(1, days + 1))],
+        ["Elm", *FIGURES[:days]],
+    ]
     held = points(xlsx_of(tmp_path, rows))
     assert list(held.items())[:: days - 1] == [("2024-04-01", 200), (f"2024-04-{days}", 199 + days)]
 
