@@ -18,6 +18,9 @@ _SOURCES: dict[str, tuple[str, ...]] = {
     "a population, which is a denominator and not a measure": (
         rf"^(?:{_WHICH_PEOPLE} )*(?:population|pop\.?|list size)s?(?: (?:estimate|size|count|served|at risk))?s?$",
     ),
+    "the number of a period, not a measure": (
+        r"^(?:(?:iso|financial|calendar) )?(?:week|wk|month|mth|quarter|qtr|period|year)(?: ?(?:no\.?|number|num))?$",
+    ),
     "something to compare with, not a measure of this place": (
         rf"^(?:{_ELSEWHERE}) (?:value|rate|average|mean|median|percent\w*|%)$",
         r"^(?:rank|ranking|percentile|decile|quartile|quintile|median|target|trajectory|threshold|plan|centre ?line)$",

@@ -269,6 +269,7 @@ def _axis(
     *,
     down: bool,
 ) -> Axis | None:
+    run = run if down else _without_corner(grid, line, run)
     headed = down and _headed(grid, line, run[0])
     found = [reading for position in run if (reading := readings[position]) is not None]
     weak = sum(reading.weak for reading in found)
@@ -286,6 +287,13 @@ def _axis(
     share = 0.5 + 0.5 * distinct / len(found)
     score = min(len(found), 500) * share * density * _WEIGHTS.get(kind, 1.0) * (1.5 if headed else 1.0)
     return Axis(down, line, tuple(run), tuple(found), score, tuple(skipped))
+
+
+def _without_corner(grid: Grid, line: int, run: list[int]) -> list[int]:
+    """A period at the head of the labels, such as the year in the corner of a table, is no column of figures."""
+    labels = [cell for row in range(line + 1, min(line + 12, len(grid.rows))) if (cell := grid.cell(row, run[0])) != ""]
+    is_corner = len(run) > 1 and labels and not any(is_figure(cell) for cell in labels)
+    return run[1:] if is_corner else run
 
 
 def _enough(found: list[PeriodText], distinct: int, *, headed: bool) -> bool:

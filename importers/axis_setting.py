@@ -111,6 +111,8 @@ def _years_beside(grid: Grid, axis: Axis) -> tuple[PeriodText | None, ...]:
         return nothing
     if axis.sections and axis.sections[0] < axis.first:
         return _years_above(grid, axis)
+    if (corner := _year_in_corner(grid, axis)) is not None:
+        return (corner,) * len(axis.positions)
     for line in _lines_to_search(grid, axis):
         found = _filled_years(grid, axis, line)
         if found:
@@ -131,6 +133,16 @@ def _plain_year_named(axis: Axis, title: str) -> tuple[PeriodText | None, ...]:
         return (None,) * len(axis.positions)
     first = named.pop()
     return tuple(PeriodText(Kind.YEAR, periods.year(first + turn)) for turn in turns)
+
+
+def _year_in_corner(grid: Grid, axis: Axis) -> PeriodText | None:
+    """The year left of a row of months or quarters; a calendar year only where they all lie in one."""
+    if axis.down or not axis.first:
+        return None
+    reading = read_period(filled_across(grid, axis.line)[axis.first - 1])
+    if reading is None or reading.kind not in _YEAR_KINDS or reading.period is None:
+        return None
+    return reading if reading.kind is Kind.FINANCIAL_YEAR or not any(turns_of_year(axis.readings)) else None
 
 
 def _years_above(grid: Grid, axis: Axis) -> tuple[PeriodText | None, ...]:

@@ -206,6 +206,15 @@ def _financial_quarter(found: re.Match[str]) -> PeriodText | None:
     return PeriodText(Kind.FINANCIAL_QUARTER, period)
 
 
+def _financial_half(found: re.Match[str]) -> PeriodText | None:
+    """`H1 2023/24` is April to September."""
+    groups = found.groupdict()
+    if not second_year_follows(groups["a"], groups["b"]) or not _real_year(full_year(groups["a"])):
+        return None
+    start = periods.add_months(date(full_year(groups["a"]), 4, 1), 6 * int(groups["h"]) - 6)
+    return PeriodText(Kind.SPAN, Period(start, periods.month_end(periods.add_months(start, 5))))
+
+
 def _quarter(found: re.Match[str]) -> PeriodText | None:
     """Calendar; the financial reading is kept as the other one."""
     groups = found.groupdict()
@@ -313,6 +322,8 @@ SPELT: tuple[tuple[str, Builder], ...] = (
     (r"fy ?(\d{4}|\d{2})", _financial_year_ending),
     (r"(?:fy ?)?" + _NAMED_FY + r"[ ,-]{1,3}" + _NAMED_QUARTER, _financial_quarter),
     (_NAMED_QUARTER + r"[ ,-]{1,3}(?:fy ?)?" + _NAMED_FY, _financial_quarter),
+    (_NAMED_FY + r"[ ,-]{1,3}(?:h|half)[ -]?(?P<h>[12])", _financial_half),
+    (r"(?:h|half)[ -]?(?P<h>[12])[ ,-]{1,3}(?:fy ?)?" + _NAMED_FY, _financial_half),
     (r"(?P<y>\d{4})[ ,\-]{0,2}" + _NAMED_QUARTER, _quarter),
     (_NAMED_QUARTER + r"[ ,\-/]{1,2}'?(?P<y>\d{4}|\d{2})", _quarter),
     (_QUARTER, _quarter_only),
@@ -339,5 +350,5 @@ WEEKS: tuple[tuple[str, Builder], ...] = (
     *((_WC + pattern, _week(Kind.WEEK_COMMENCING, build)) for pattern, build in _WEEK_DAYS),
     *((_WE + pattern, _week(Kind.WEEK_ENDING, build)) for pattern, build in _WEEK_DAYS),
 )
-BEGIN_IN_WORDS = (_MON, f"({_WEEKDAY})", "(?:mth", "fy ", "(?:q|", "(?:wk", "(?:[a-z")
+BEGIN_IN_WORDS = (_MON, f"({_WEEKDAY})", "(?:mth", "fy ", "(?:q|", "(?:h|", "(?:wk", "(?:[a-z")
 BEGIN_IN_FIGURES = (r"(\d", r"(?P<y>\d", "(?P<d1>", _DAY, _NAMED_FY)

@@ -199,6 +199,39 @@ def _days_to_wholes(resolved: Resolved, setting: Setting) -> None:
     ]
 
 
+_ENDING = re.compile(
+    r"(?:(?P<months>\d{1,2}|three|six|twelve)[ -]?months?|(?P<quarter>quarter)|(?P<year>year)) "
+    r"(?:to(?! date)|ending|ended|end)\b",
+    re.IGNORECASE,
+)
+_IN_FIGURES = {"three": 3, "six": 6, "twelve": 12}
+
+
+def _spans_ending(resolved: Resolved, setting: Setting) -> None:
+    """Months under `12 months ending` are the last of a year each, and its quarters are of `Quarter ending`."""
+    found = _ENDING.search(setting.heading)
+    if found is None:
+        return
+    said = (found["months"] or "").lower()
+    length = 3 if found["quarter"] else 12 if found["year"] else _IN_FIGURES.get(said) or int(said)
+    if not 1 < length <= 60:
+        return
+    resolved.readings = _ending(resolved.readings, length)
+    resolved.questions = [
+        replace(question, readings=tuple(_ending(one, length) for one in question.readings))
+        for question in resolved.questions
+    ]
+
+
+def _ending(readings: Readings, length: int) -> Readings:
+    return tuple(
+        replace(r, period=Period(periods.add_months(r.period.start, 1 - length), r.period.end))
+        if r.period and r.period.frequency is Frequency.MONTH
+        else r
+        for r in readings
+    )
+
+
 def _centuries(resolved: Resolved, setting: Setting) -> None:
     """A two-digit year that gives a year before 1990 or after next year may be of another century: ask."""
     odd = [
@@ -261,6 +294,7 @@ _RULES: tuple[Callable[[Resolved, Setting], None], ...] = (
     quarters,
     years,
     _days_to_wholes,
+    _spans_ending,
     _centuries,
     _future,
     rolling_spans,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -136,16 +138,23 @@ def _place_in_year(reading: PeriodText) -> int:
 def turns_of_year(readings: Readings) -> tuple[int, ...]:
     """How many years each position lies after the first: up wherever the number falls, or down where the newest comes
     first and it rises."""
-    numbers = [_place_in_year(reading) if reading.kind in WITHOUT_YEAR else None for reading in readings]
-    steps = [(b > a) - (b < a) for a, b in itertools.pairwise(number for number in numbers if number is not None)]
-    way = -1 if steps.count(-1) > steps.count(1) else 1
-    turns, year, last = [], 0, None
-    for number in numbers:
-        if last is not None and number is not None and (number - last) * way < 0:
-            year += way
-        last = last if number is None else number
+    steps = Counter((b > a) - (b < a) for a, b in _neighbours(readings))
+    way = -1 if steps[-1] > steps[1] else 1
+    turns, year = [], 0
+    last: dict[Kind, int] = {}
+    for reading in readings:
+        if reading.kind in WITHOUT_YEAR:
+            place = _place_in_year(reading)
+            year += way * ((place - last.get(reading.kind, place)) * way < 0)
+            last[reading.kind] = place
         turns.append(year)
     return tuple(turns)
+
+
+def _neighbours(readings: Readings) -> Iterator[tuple[int, int]]:
+    """The places in the year of readings of one kind, each with the next: months and their quarters may alternate."""
+    for kind in WITHOUT_YEAR:
+        yield from itertools.pairwise(_place_in_year(reading) for reading in readings if reading.kind is kind)
 
 
 def _from_year(readings: Readings, year: int) -> Readings:

@@ -8,6 +8,7 @@ from pathlib import Path
 from analysis.problems import UserProblem
 from desktop.cli.opening import print_json
 from desktop.importing import as_line
+from importers.axes import is_total
 from importers.entry import inspect
 from importers.inspection import Inspection, question_json, refused
 from importers.several import organisations_in
@@ -52,7 +53,7 @@ def _whose_json(found: Inspection) -> dict[str, object]:
 
 
 def _whose_words(found: Inspection) -> str:
-    named = list(organisations_in(found).values())
+    named = [name for name in organisations_in(found).values() if not is_total(name)]
     more = f" and {len(named) - MOST_NAMED:,} more" if len(named) > MOST_NAMED else ""
     listed = f"{', '.join(named[:MOST_NAMED])}{more}" if named else "no organisation is named"
     return f"{listed}; taken as the role's own unless --answer '{WHOSE.key}=comparator' (or benchmark)"
