@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TypeGuard
 
 from analysis import periods
 from analysis.periods import Period
@@ -140,7 +141,7 @@ def _year_in_corner(grid: Grid, axis: Axis) -> PeriodText | None:
     if axis.down or not axis.first:
         return None
     reading = read_period(filled_across(grid, axis.line)[axis.first - 1])
-    if reading is None or reading.kind not in _YEAR_KINDS or reading.period is None:
+    if not _is_a_year(reading):
         return None
     return reading if reading.kind is Kind.FINANCIAL_YEAR or not any(turns_of_year(axis.readings)) else None
 
@@ -157,6 +158,16 @@ def _lines_to_search(grid: Grid, axis: Axis) -> list[int]:
     return [*before, *after]
 
 
+def _is_a_year(reading: PeriodText | None) -> TypeGuard[PeriodText]:
+    """Whether a cell names a year without doubt: `FY24` may begin or end in 2024, so the year is asked."""
+    return (
+        reading is not None
+        and reading.kind in _YEAR_KINDS
+        and reading.period is not None
+        and reading.other_kind is not reading.kind
+    )
+
+
 def _filled_years(grid: Grid, axis: Axis, line: int) -> tuple[PeriodText | None, ...] | None:
     found: list[PeriodText | None] = []
     current: PeriodText | None = None
@@ -167,7 +178,7 @@ def _filled_years(grid: Grid, axis: Axis, line: int) -> tuple[PeriodText | None,
             if cell == "":
                 continue
             reading = read_period(cell)
-            if reading is None or reading.kind not in _YEAR_KINDS or reading.period is None:
+            if not _is_a_year(reading):
                 return None
             current = reading
         position_from = position + 1

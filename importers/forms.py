@@ -187,10 +187,13 @@ def _financial_year(found: re.Match[str]) -> PeriodText | None:
     return PeriodText(Kind.FINANCIAL_YEAR, periods.financial_year(full_year(found[1])), short_year=len(found[1]) == 2)
 
 
-def _financial_year_ending(found: re.Match[str]) -> PeriodText | None:
-    if not _real_year(full_year(found[1])):
+def _one_year_of_two(found: re.Match[str]) -> PeriodText | None:
+    """`FY24` begins in 2024 for some and ends in it for others; the latter is kept as the other reading."""
+    year = full_year(found[1])
+    if not _real_year(year):
         return None
-    return PeriodText(Kind.FINANCIAL_YEAR, periods.financial_year(full_year(found[1])))
+    ends, kind = periods.financial_year(year - 1), Kind.FINANCIAL_YEAR
+    return PeriodText(kind, periods.financial_year(year), other=ends, other_kind=kind)
 
 
 def _calendar_year(found: re.Match[str]) -> PeriodText | None:
@@ -319,7 +322,7 @@ SPELT: tuple[tuple[str, Builder], ...] = (
     (_NAMED_FY + r",? (?:mth|month|m|period) ?(?P<n>\d{1,2})(?: ?\([a-z]+\))?", _financial_month),
     (r"(?:mth|month|m|period) ?(?P<n>\d{1,2})(?: ?\([a-z]+\))?", _financial_month),
     (r"(?:(?:fy|financial year|year) ?)?" + _FY + r"(?: (?:financial year|fy))?", _financial_year),
-    (r"fy ?(\d{4}|\d{2})", _financial_year_ending),
+    (r"fy ?(\d{4}|\d{2})", _one_year_of_two),
     (r"(?:fy ?)?" + _NAMED_FY + r"[ ,-]{1,3}" + _NAMED_QUARTER, _financial_quarter),
     (_NAMED_QUARTER + r"[ ,-]{1,3}(?:fy ?)?" + _NAMED_FY, _financial_quarter),
     (_NAMED_FY + r"[ ,-]{1,3}(?:h|half)[ -]?(?P<h>[12])", _financial_half),

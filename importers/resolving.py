@@ -26,7 +26,7 @@ from importers.sequences import (
     thirteen_periods,
 )
 from importers.wholes import whole_periods
-from importers.without_year import quarters, swapped, years
+from importers.without_year import named_by_one_year, quarters, swapped, years
 
 _OLD, _AHEAD = 1990, 1
 SET_APART = "set apart"
@@ -49,7 +49,9 @@ def _siblings(resolved: Resolved, setting: Setting) -> None:  # noqa: ARG001 - r
     if doubtful is Kind.MONTH and not sure_years:
         return
     resolved.readings = tuple(
-        swapped(reading) if reading.kind is doubtful and reading.other and reading.other_kind else reading
+        swapped(reading)
+        if reading.kind is doubtful and reading.other and reading.other_kind not in (None, reading.kind)
+        else reading
         for reading in resolved.readings
     )
 
@@ -291,6 +293,7 @@ _RULES: tuple[Callable[[Resolved, Setting], None], ...] = (
     thirteen_periods,
     _day_order,
     _serials,
+    named_by_one_year,
     quarters,
     years,
     _days_to_wholes,

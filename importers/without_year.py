@@ -39,6 +39,24 @@ def quarters(resolved: Resolved, setting: Setting) -> None:
         resolved.ask(ask, choices, int(siblings))
 
 
+def named_by_one_year(resolved: Resolved, setting: Setting) -> None:
+    """`FY24` names one of the two calendar years it touches: which of them is asked."""
+    doubtful = [at for at, r in enumerate(resolved.readings) if r.other_kind is r.kind is Kind.FINANCIAL_YEAR]
+    if not doubtful:
+        return
+    begins = tuple(
+        replace(r, other=None, other_kind=None) if at in doubtful else r for at, r in enumerate(resolved.readings)
+    )
+    ends = tuple(swapped(r) if at in doubtful else r for at, r in enumerate(resolved.readings))
+    text = setting.raw[doubtful[0]] if setting.raw else "the first"
+    choices = [(_label(one[doubtful[0]]), one) for one in (ends, begins)]
+    resolved.ask(f"Which financial year is {text} in {setting.where}? It names one calendar year of two.", choices, 0)
+
+
+def _label(reading: PeriodText) -> str:
+    return reading.period.long_label if reading.period else ""
+
+
 WITHOUT_YEAR = (Kind.MONTH_NAME, Kind.FINANCIAL_MONTH, Kind.QUARTER_ONLY, Kind.DAY_NAME)
 _YEARS_OFFERED, _YEARS_OF_NUMBERS = 8, 5
 _DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
