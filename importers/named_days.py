@@ -59,7 +59,7 @@ def days_of_month(grid: Grid, cells: Sequence[Cell], row: int, file: str) -> dic
 def _whole(cell: Cell) -> int:
     if isinstance(cell, float) and cell.is_integer():
         return int(cell)
-    return int(cell) if isinstance(cell, str) and cell.strip().isdecimal() and len(cell) < 4 else 0
+    return int(cell.strip()) if isinstance(cell, str) and cell.strip().isdecimal() and len(cell) < 4 else 0
 
 
 def _only(grid: Grid, row: int, file: str) -> Period | None:

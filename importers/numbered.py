@@ -51,4 +51,4 @@ def _numbers(cells: Sequence[Cell], kind: Kind, most: int, other: Kind | None) -
 def _whole(cell: Cell) -> int:
     if isinstance(cell, float) and cell.is_integer():
         return int(cell)
-    return int(cell) if isinstance(cell, str) and cell.strip().isdecimal() else 0
+    return int(cell.strip()) if isinstance(cell, str) and cell.strip().isdecimal() else 0

@@ -13,6 +13,7 @@ from importers.collecting import collect
 from importers.examine import examine
 from importers.grammar import read_period_text
 from importers.inspection import Inspection
+from importers.numbered import numbered_periods
 from importers.period_text import Kind
 from importers.plans import propose
 from tests.importers.sheets import TODAY, csv_of, points, xlsx_of
@@ -140,6 +141,11 @@ def test_months_that_come_newest_first_go_back_over_the_new_year(tmp_path: Path)
 def test_months_over_two_years_are_not_forced_into_the_one_year_a_title_names(tmp_path: Path) -> None:
     months = "\n".join(f"{name},5" for name in ("October", "November", "December", "January", "February"))
     assert len(csv_of(tmp_path, f"Falls 2022,\n\nMonth,Falls\n{months}\n").questions) == 1
+
+
+def test_a_number_with_a_control_character_beside_it_counts_as_any_other() -> None:
+    read = numbered_periods(("Month", "\x1e3", "4"))
+    assert [reading.number for reading in read.values()] == [3, 4]
 
 
 MIXED = "Date,Falls\n13/04/2023,10\n04/14/2023,20\n05/04/2023,30\n20/04/2023,90\n"
