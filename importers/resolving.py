@@ -107,18 +107,14 @@ def _two_orders(resolved: Resolved, setting: Setting, orders: list[tuple[str, Re
     """Some dates can only be day first and others only month first, so none of them can be trusted: none is taken."""
     day, month = (_example(resolved.readings, setting, order) for order in ("day first", "month first"))
     none = tuple(replace(r, period=None, other=None, problem=SET_APART) if r.order else r for r in resolved.readings)
+    either = sum(r.order == "either" for r in resolved.readings)
     ask = (
         f"The dates in {setting.where} are written in two orders: {day} can only be day first, {month} only month "
-        f"first. So none of them can be trusted, {_how_many(resolved.readings)}. "
+        f"first. So none of them can be trusted{f'; {either} can be read both ways' if either else ''}. "
         "Mend the column, or say how to read it."
     )
     day_only, month_only = ((f"{text}, and leave the others out", readings) for text, readings in orders)
     resolved.ask(ask, [("Take none of these dates", none), day_only, month_only], 0)
-
-
-def _how_many(readings: Readings) -> str:
-    either = sum(reading.order == "either" for reading in readings)
-    return f"least of all the {either} that can be read both ways" if either else "though each can be read one way only"
 
 
 def _near_siblings(readings: Readings, day: Readings, month: Readings) -> Readings | None:

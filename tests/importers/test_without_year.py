@@ -155,7 +155,7 @@ def test_dates_in_two_orders_are_refused_by_their_cells_until_a_person_says_how_
     found = csv_of(tmp_path, MIXED)
     (question,) = found.questions
     assert "13/04/2023 in A2 can only be day first, 04/14/2023 in A3 only month first" in question.ask
-    assert "1 that can be read both ways" in question.ask
+    assert "none of them can be trusted; 1 can be read both ways" in question.ask
     assert starts(found) == []
     assert starts(found, {question.key: 1}) == ["2023-04-13", "2023-04-05", "2023-04-20"]
     assert starts(found, {question.key: 2}) == ["2023-04-14", "2023-05-04"]
