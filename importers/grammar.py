@@ -219,6 +219,12 @@ def periods_in(text: str) -> list[PeriodText]:
 
     A lone month name (`may`) counts only with a capital and where nothing better is named.
     """
+    return list(_named_in(text))
+
+
+@lru_cache(maxsize=5_000)
+def _named_in(text: str) -> tuple[PeriodText, ...]:
+    """Titles and names come again on every sheet of a workbook, and are searched once."""
     tidy = unicodedata.normalize("NFKC", " ".join(text.split()))
     plain = tidy.replace("\u2013", "-").replace("\u2014", "-").replace("\u2019", "'")
     found: list[PeriodText] = []
@@ -232,4 +238,4 @@ def periods_in(text: str) -> list[PeriodText]:
         found.append(reading)
     better = [reading for reading in found if reading.period is not None and reading.kind is not Kind.YEAR]
     whole = [reading for reading in found if reading.period is not None]
-    return better or whole or found
+    return tuple(better or whole or found)

@@ -12,14 +12,17 @@ from importers.period_text import Kind, PeriodText
 from importers.sheet_period import whole_period
 
 _WEEKDAY = re.compile(r"(mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?s?\.?", re.IGNORECASE)
+_INITIALS = frozenset("mtwfsMTWFS")
 _ORDER = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _LEAST_DAYS, _LEAST_NUMBERS, _SHORTEST_MONTH = 5, 7, 28
+_COUNTED: tuple[tuple[Cell, Cell], ...] = ((1.0, 7.0), ("1", "7"))
 _DAY = re.compile(r"(?:day|date)s?(?: of (?:the )?month)?", re.IGNORECASE)
 
 
 def days_of_week(grid: Grid, file: str) -> dict[Cell, PeriodText]:
     """The day of each cell that names a weekday, where the sheet stands for one week and names each day once."""
-    found = {cell: place for cell in grid.distinct if (place := _place(cell)) is not None}
+    words = (cell for cell in grid.distinct if type(cell) is str and cell[:1] in _INITIALS and 3 <= len(cell) <= 12)
+    found: dict[Cell, int] = {cell: place for cell in words if (place := _place(cell)) is not None}
     if len(found) < _LEAST_DAYS or len(set(found.values())) < len(found):
         return {}
     rows = [row for row, cells in enumerate(grid.rows) for cell in cells if cell in found]
@@ -30,9 +33,9 @@ def days_of_week(grid: Grid, file: str) -> dict[Cell, PeriodText]:
     return {cell: _day(week, (place - first) % 7) for cell, place in found.items()}
 
 
-def _place(cell: Cell) -> int | None:
+def _place(cell: str) -> int | None:
     """0 for a cell that names Monday, None for one that names no day of the week."""
-    named = _WEEKDAY.fullmatch(cell.strip()) if isinstance(cell, str) and 3 <= len(cell) <= 12 else None
+    named = _WEEKDAY.fullmatch(cell.strip())
     return _ORDER.index(named[1][:3].lower()) if named else None
 
 
@@ -41,9 +44,10 @@ def days_of_month(grid: Grid, cells: Sequence[Cell], row: int, file: str) -> dic
 
     It has to count the whole month, unless the cell before it says Day or Date.
     """
-    if not any(one in cells and seven in cells for one, seven in ((1.0, 7.0), ("1", "7"))):
+    first = next((one for one, seven in _COUNTED if one in cells and seven in cells), None)
+    if first is None:
         return {}
-    start = next((at for at, cell in enumerate(cells) if _whole(cell) == 1), 0)
+    start = cells.index(first)
     count = 0
     while start + count < len(cells) and _whole(cells[start + count]) == count + 1:
         count += 1
