@@ -8,12 +8,24 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, insert, select, update
 from sqlmodel import SQLModel
 
 from analysis.periods import month_of
 from analysis.problems import UserProblem
-from db.recorder import NO_HASH, BulkPart, Change, Step, changes_digest, from_json, step_hash, table_of, to_json, unpack
+from db.recorder import (
+    NO_HASH,
+    BulkPart,
+    Change,
+    Step,
+    changes_digest,
+    delete_exactly,
+    from_json,
+    step_hash,
+    table_of,
+    to_json,
+    unpack,
+)
 from db.store import Store
 from db.tables import HistoryChange, HistoryPayload, HistoryStep, ImportBatch, Observation, StepKind
 
@@ -175,7 +187,7 @@ def _reverse(step: Step, change: Change) -> None:
     table = SQLModel.metadata.tables[change.table]
     if change.operation == "insert":
         held = dict(step.connection.execute(select(table).where(table.c.id == change.row_id)).mappings().one())
-        step.connection.execute(delete(table).where(table.c.id == change.row_id))
+        delete_exactly(step.connection, table, [change.row_id])
         step.changes.append(Change(change.table, change.row_id, "delete", to_json(held), None))
     elif change.operation == "delete":
         step.connection.execute(insert(table).values(**from_json(table, change.before or "{}")))

@@ -8,7 +8,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
+from sqlmodel import SQLModel
 
 from analysis.periods import month
 from analysis.problems import UserProblem
@@ -25,8 +26,9 @@ from db.operations.observations import CellKey, record_observations, set_aside, 
 from db.operations.roles import add_note, change_role, rate_factor, remove_role
 from db.queries.cell_notes import cell_notes
 from db.queries.series import measures, series, value_history
+from db.recorder import table_of
 from db.store import Store, open_store
-from db.tables import Note
+from db.tables import Implementation, Measure, MeasureUse, Note
 from resources import load
 from tests.db.making import ATTENDANCES, dump, import_rows, value
 
@@ -240,3 +242,25 @@ def test_a_measure_is_shared_between_roles(store: Store, role: int, measure: int
 
     other = add_role(store, name="Link worker").new_id or 0
     assert add_measure(store, role_id=other, measure=ATTENDANCES).new_id == measure
+
+
+def test_a_removal_that_would_take_more_with_it_than_the_history_holds_is_refused(
+    store: Store, role: int, measure: int
+) -> None:
+    add_cost_line(
+        store, role_id=role, label="Pay", kind=CostKind.MONTHLY, amount_pence=100, start=date(2024, 4, 1),
+        measure_id=measure,
+    )  # fmt: skip
+    held = dump(store.path)
+    with pytest.raises(RuntimeError, match="rows of other tables"):
+        _remove(store, Measure, measure)
+    with pytest.raises(RuntimeError, match="rows of other tables"):
+        _remove(store, Implementation, role)
+    assert dump(store.path) == held
+
+
+def _remove(store: Store, model: type[SQLModel], row_id: int) -> None:
+    with store.step("Remove") as step:
+        uses = table_of(MeasureUse)
+        step.remove_many(uses, step.connection.execute(select(uses.c.id)).scalars())
+        step.delete(model, row_id)
