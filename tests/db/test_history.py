@@ -18,7 +18,7 @@ from db.checks import check_file
 from db.history import checkpoint, imports, redo, undo, undo_import, undo_state
 from db.library import measure_from_library
 from db.operations.cell_notes import write_cell_note
-from db.operations.imports import Existing, NewMeasure, SourceFile, bring_in
+from db.operations.imports import Existing, NewMeasure, RecipeToSave, SourceFile, bring_in
 from db.operations.library import add_group, define_measure, fill_role, keep_entry, remove_break, remove_entry
 from db.operations.measures import add_event, add_measure, stop_using_measure
 from db.operations.money import add_cost_line
@@ -214,7 +214,7 @@ def test_no_code_but_the_recorder_writes() -> None:
         "recorder.py",
         "row_checks.py",
         "salvage.py",
-        "history.py",
+        "reversing.py",
         "store.py",
         "0001_first_record.py",
         "rebuilding.py",
@@ -264,3 +264,32 @@ def _remove(store: Store, model: type[SQLModel], row_id: int) -> None:
         uses = table_of(MeasureUse)
         step.remove_many(uses, step.connection.execute(select(uses.c.id)).scalars())
         step.delete(model, row_id)
+
+
+def test_the_recipe_of_an_import_goes_with_it_and_comes_back_with_it(store: Store, role: int, measure: int) -> None:
+    recipe = RecipeToSave("Activity", "f" * 64, "{}")
+    bring_in(store, role_id=role, source=SOURCE, rows=import_rows(measure, {4: 210}), recipe=recipe)
+    held = dump(store.path)
+    undo(store)
+    assert dump(store.path)["recipe"] == []
+    redo(store)
+    assert dump(store.path) == held
+    assert check_file(store.path).is_sound
+
+
+def test_the_recipe_of_an_import_stays_while_a_later_one_uses_it(store: Store, role: int, measure: int) -> None:
+    recipe = RecipeToSave("Activity", "f" * 64, "{}")
+    bring_in(store, role_id=role, source=SOURCE, rows=import_rows(measure, {4: 210}), recipe=recipe)
+    bring_in(store, role_id=role, source=SOURCE, rows=import_rows(measure, {5: 211}), recipe=recipe)
+    held = dump(store.path)
+    later, first = (record.id for record in imports(store))
+    undo_import(store, first)
+    assert dump(store.path)["recipe"] == held["recipe"]
+    redo(store)
+    assert dump(store.path) == held
+    undo_import(store, later)
+    undo_import(store, first)
+    assert dump(store.path)["recipe"] == []
+    redo(store)
+    redo(store)
+    assert dump(store.path) == held
