@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from enum import Enum
-from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, Date, Engine, Table, delete, event, func, insert, select, update
@@ -21,6 +20,7 @@ from sqlmodel import SQLModel
 
 from analysis.problems import UserProblem
 from db import row_checks
+from db.driver_rows import as_driver_takes
 from db.tables import HistoryChange, HistoryPayload, HistoryStep, StepKind
 from db.tables.base import new_uuid
 
@@ -145,7 +145,7 @@ class Step:
         """Remove a row. Rows that hang on it must have been removed before, each recorded."""
         table = table_of(model)
         held = self._row(table, row_id)
-        self.connection.execute(delete(table).where(table.c.id == row_id))
+        delete_exactly(self.connection, table, [row_id])
         self.changes.append(Change(table.name, row_id, "delete", to_json(held), None))
 
     def insert_many(
@@ -173,7 +173,7 @@ class Step:
             for row in self.connection.execute(select(table).where(table.c.id.in_(part))).mappings()
         ]
         for part in _chunks(wanted):
-            self.connection.execute(delete(table).where(table.c.id.in_(part)))
+            delete_exactly(self.connection, table, part)
         self._touch(table.name, row_checks.runs(wanted))
         self._keep(table.name, "removed", rows)
         return len(rows)
@@ -311,23 +311,29 @@ def _insert_rows(
             told(start)
         part = rows[start : start + CHUNK]
         if straight:
-            connection.exec_driver_sql(str(compiled), _as_driver_takes(table, names, part))
+            connection.exec_driver_sql(str(compiled), as_driver_takes(table, names, part))
         else:
             connection.execute(insert(table), list(part))
 
 
-def _as_driver_takes(table: Table, names: Sequence[str], rows: Sequence[dict[str, Any]]) -> list[tuple[Any, ...]]:
-    """Rows as tuples: dates as ISO text, everything else as it is."""
-    columns = [
-        [_iso(row[name]) for row in rows] if isinstance(table.c[name].type, Date) else [row[name] for row in rows]
-        for name in names
-    ]
-    return list(zip(*columns, strict=True))
+def delete_exactly(connection: Connection, table: Table, row_ids: list[int]) -> None:
+    """Delete rows and nothing else.
+
+    Raises RuntimeError when a foreign key took or emptied something with them: that would not be in the history, and
+    undoing could not bring it back. The transaction ends with it, so that nothing is changed.
+    """
+    before = _changes_made(connection)
+    deleted = connection.execute(delete(table).where(table.c.id.in_(row_ids))).rowcount
+    also = _changes_made(connection) - before - deleted
+    if also:
+        text = f"deleting from {table.name} changed {also} rows of other tables, which no history would hold"
+        raise RuntimeError(text)
 
 
-@lru_cache(maxsize=5_000)
-def _iso(day: date | None) -> str | None:
-    return None if day is None else day.isoformat()
+def _changes_made(connection: Connection) -> int:
+    """How many rows this connection has changed since it was opened, those changed by a foreign key included."""
+    made: int = connection.connection.dbapi_connection.total_changes  # type: ignore[union-attr]  # the driver's own
+    return made
 
 
 def _damaged(table: Table, row_id: int) -> UserProblem:
