@@ -248,7 +248,8 @@ class AppraisalFacts:
 
     `worth` is the range of pence that one QALY or WELLBY is looked at with, by kind (`own_worth` where a person gave it
     for the QALY); the measures name what money is divided by. `counterfactual` says what the role is held against.
-    `own_rates` stand in place of those of `schedule` where a team gave its own (from year, to year, rate), and
+    `own_rates` stand in place of those of `schedule` where a team gave its own (from year, to year, rate),
+    `own_health_rates` of the schedule that health gains are also discounted with, and
     `own_references` names every reference value that is a team's own.
     """
 
@@ -276,6 +277,7 @@ class AppraisalFacts:
     perspective: str = ""
     counterfactual: str = ""
     own_rates: tuple[tuple[int, int | None, str], ...] = ()
+    own_health_rates: tuple[tuple[int, int | None, str], ...] = ()
     own_references: tuple[str, ...] = ()
 
     @property

@@ -7,6 +7,7 @@ from datetime import date
 
 from sqlalchemy import RowMapping, select
 
+from analysis.economics.outcomes import HEALTH_SCHEDULE
 from analysis.periods import add_months, financial_year_label
 from analysis.plan import AppraisalFacts, BenefitLineFacts, CostLineFacts, PayLineFacts
 from analysis.vocabulary import BenefitClass, CostKind, CostPhase, Direction
@@ -117,7 +118,8 @@ def appraisal(store: Store, role_id: int, *, today: date, deflator: dict[str, fl
         pay_rates=held.pay_rates,
         dismissed=tuple(frame["dismissed_prompts"].splitlines()) if frame else (),
         own_rates=held.schedules.get(schedule, ()),
-        own_references=held.names(schedule, has_posts=bool(posts)),
+        own_health_rates=held.schedules.get(HEALTH_SCHEDULE, ()) if beside["outcomes"] else (),
+        own_references=held.names(schedule, has_posts=bool(posts), has_outcomes=bool(beside["outcomes"])),
         **beside,
     )
 

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, select
 
 import resources
 from analysis.economics.discounting import SCHEDULES, OwnRates
+from analysis.economics.outcomes import HEALTH_SCHEDULE
 from analysis.economics.reference_values import KINDS, Form, ReferenceSet, ReferenceValue, key_of_year, kind_and_year
 from analysis.plan import PayRates
 from db.recorder import table_of
@@ -113,13 +114,17 @@ class InForce:
     schedules: Mapping[str, OwnRates] = field(default_factory=dict)
     own: Mapping[str, str] = field(default_factory=dict)
 
-    def names(self, schedule: str, *, has_posts: bool) -> tuple[str, ...]:
-        """The own values that an appraisal with this schedule rests on; on-costs and pay only where it has posts."""
-        others = tuple(f"{name}-" for name in SCHEDULES if name != schedule)
+    def names(self, schedule: str, *, has_posts: bool, has_outcomes: bool) -> tuple[str, ...]:
+        """The own values that an appraisal with this schedule rests on.
+
+        On-costs and pay only where it has posts, the rates of health gains only where it values outcomes.
+        """
+        used = {schedule, HEALTH_SCHEDULE} if has_outcomes else {schedule}
+        others = tuple(f"{name}-" for name in SCHEDULES if name not in used)
         return tuple(
             label
             for key, label in self.own.items()
-            if not key.startswith(others) and (has_posts or key.startswith(("gdp-", f"{schedule}-")))
+            if not key.startswith(others) and (has_posts or key.startswith(("gdp-", *(f"{name}-" for name in used))))
         )
 
 
