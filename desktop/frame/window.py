@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
 from desktop.actions import ActionBook
 from desktop.frame.details import DetailsDock
+from desktop.frame.helping import HELP, Helping
 from desktop.frame.looks import answer_look_commands
 from desktop.frame.page import Page
 from desktop.frame.palette import Entry, Palette, own_entry
@@ -70,6 +71,7 @@ class MainWindow(QMainWindow):
         self.details = DetailsDock()
         self.facts = FactsBar()
         self.palette_box = Palette(self, self._entries)
+        self.helping = Helping(self, self.show_page)
         self._lay_out()
         self._connect()
         self.set_file("")
@@ -105,7 +107,7 @@ class MainWindow(QMainWindow):
         self.book.on("details", self.toggle_details)
         for name in (name for name, _ in RAIL if name in self._factories):
             self.book.action(f"go-{name.lower()}").setData(name)
-            self.book.on(f"go-{name.lower()}", self._go)
+            self.book.on(f"go-{name.lower()}", self._go if name != HELP else self._help)
         self.undo_button.clicked.connect(self.book.action("undo").trigger)
         self.redo_button.clicked.connect(self.book.action("redo").trigger)
         self.find_button.clicked.connect(self.palette_box.open)
@@ -122,6 +124,8 @@ class MainWindow(QMainWindow):
     def show_page(self, name: str, target: object = None) -> None:
         """Bring a page to the front, making it if it is not there yet; `target` is what it should show."""
         if self.page is not None:
+            if name == HELP:
+                self.helping.remember(self.here()[0])
             self.page.settle()
         page = self._made.get(name) or self._make(name)
         if target is not None:
@@ -167,6 +171,7 @@ class MainWindow(QMainWindow):
         page.header_changed.connect(self._show_header)
         page.details_changed.connect(self._show_details)
         page.go.connect(self.show_page)
+        page.back_asked.connect(self.helping.back)
         self.stack.addWidget(page)
         return page
 
@@ -199,8 +204,16 @@ class MainWindow(QMainWindow):
             self.asked.emit(entry.id, entry.target)
 
     def _show_meaning(self, code: str) -> None:
-        if "Help" in self._factories:
-            self.show_page("Help", ("messages", code))
+        if HELP in self._factories:
+            self.show_page(HELP, ("messages", code))
+
+    def here(self) -> tuple[str, str]:
+        """The names of the page and tab in front."""
+        name = next((name for name, page in self._made.items() if page is self.page), "")
+        return name, self.page.header().tab if self.page is not None else ""
+
+    def _help(self) -> None:
+        self.helping.open_for(*self.here())
 
     def _go(self) -> None:
         action = self.sender()

@@ -1,0 +1,104 @@
+"""The text of a help page: headings to go to, links, and pictures in the colours that are on, never cut."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+
+from PySide6.QtCore import QUrl, Signal
+from PySide6.QtGui import QImage, QResizeEvent, QTextBlock, QTextCursor, QTextDocument, QTextImageFormat
+from PySide6.QtWidgets import QTextBrowser
+
+from desktop.frame.help_places import slug
+from desktop.theme.look import look
+from resources import help_picture
+
+DRAWN_AT = 2
+"""Pictures are drawn with so many pixels for each point of the screen, so that they stay sharp at twice the size."""
+BESIDE = 12
+
+
+class HelpText(QTextBrowser):
+    """`followed` carries the page and the slug of the heading that a link leads to."""
+
+    followed = Signal(str, str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAccessibleName("Help text")
+        self.setOpenLinks(False)
+        self.setFrameShape(QTextBrowser.Shape.NoFrame)
+        self._wanted = ""
+        self.anchorClicked.connect(self._follow)
+
+    def show_text(self, markdown: str) -> None:
+        """Show a page from its top."""
+        self._wanted = ""
+        self.document().clear()
+        self.document().setDefaultFont(look().theme.font("body"))
+        self.setMarkdown(markdown)
+        self._fit_pictures()
+
+    def go_to(self, heading: str) -> bool:
+        """Bring a heading to the top and choose its words; without such a heading, what begins with these words."""
+        wanted = slug(heading)
+        blocks = [block for block in self._blocks() if slug(block.text()).startswith(wanted)]
+        best = sorted(blocks, key=lambda block: (slug(block.text()) != wanted, not block.blockFormat().headingLevel()))
+        if not wanted or not best:
+            return False
+        cursor = QTextCursor(best[0])
+        cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
+        self.setTextCursor(cursor)
+        self._wanted = heading
+        self._scroll(best[0])
+        return True
+
+    def loadResource(self, kind: int, name: QUrl) -> object:
+        """A picture of the help, in dark colours where the theme is dark."""
+        if QTextDocument.ResourceType(kind) is QTextDocument.ResourceType.ImageResource:
+            return QImage.fromData(help_picture(PurePosixPath(name.path()).stem, dark=look().theme.is_dark))
+        return super().loadResource(kind, name)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the pictures, and keep the heading that was gone to in view."""
+        super().resizeEvent(event)
+        self._fit_pictures()
+        if self._wanted:
+            self.go_to(self._wanted)
+
+    def _blocks(self) -> list[QTextBlock]:
+        held, block = [], self.document().begin()
+        while block.isValid():
+            held.append(block)
+            block = block.next()
+        return held
+
+    def _scroll(self, block: QTextBlock) -> None:
+        top = self.document().documentLayout().blockBoundingRect(block).top()
+        self.verticalScrollBar().setValue(int(top) - BESIDE)
+
+    def _fit_pictures(self) -> None:
+        """Each as large as the text is, but no wider than the column."""
+        most = max(self.viewport().width() - 2 * BESIDE, 1)
+        for block in self._blocks():
+            for span in block:
+                fragment = span.fragment()
+                picture = fragment.charFormat().toImageFormat()
+                if picture.isValid():
+                    self._size(fragment.position(), picture, most)
+
+    def _size(self, position: int, picture: QTextImageFormat, most: int) -> None:
+        image = self.loadResource(int(QTextDocument.ResourceType.ImageResource.value), QUrl(picture.name()))
+        if not isinstance(image, QImage) or image.isNull():
+            return
+        width = min(image.width() / DRAWN_AT * look().theme.scale, most)
+        if picture.width() == width:
+            return
+        picture.setWidth(width)
+        picture.setHeight(width * image.height() / image.width())
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(position)
+        cursor.setPosition(position + 1, QTextCursor.MoveMode.KeepAnchor)
+        cursor.setCharFormat(picture)
+
+    def _follow(self, link: QUrl) -> None:
+        self.followed.emit(link.path(), link.fragment())
