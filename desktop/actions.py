@@ -39,6 +39,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("go-library", "Library", "Ctrl+4", "Go"),
     Command("go-evidence", "Evidence", "Ctrl+5", "Go"),
     Command("go-help", "Help", "F1", "Go"),
+    Command("tab-next", "Next tab of the role", "Ctrl+PgDown", "Go"),
+    Command("tab-previous", "Tab of the role before", "Ctrl+PgUp", "Go"),
     Command("find", "Find a role, measure or action", "Ctrl+K", "Go"),
     Command("details", "Details", "F4", "View"),
     Command("text-larger", "Larger text", "Ctrl++", "View"),

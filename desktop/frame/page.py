@@ -40,6 +40,10 @@ class Page(QWidget):
         """A widget under the title, such as the steps of an import."""
         return None
 
+    def first(self) -> QWidget | None:
+        """The control to begin with when the page comes to the front; None: the page itself."""
+        return None
+
     def details(self) -> QWidget | None:
         """What F4 shows; None: nothing to show here."""
         return None

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
-from PySide6.QtCore import QMimeData, QTimer, Signal
+from PySide6.QtCore import QMimeData, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
@@ -57,7 +58,7 @@ class MainWindow(QMainWindow):
         self.setObjectName("window")
         self._factories, self._find = pages, find
         self._made: dict[str, Page] = {}
-        self._was_painted = False
+        self._was_painted = self._from_rail = False
         self.jobs = jobs
         self.book = ActionBook(self)
         self.rail = Rail([item for item in RAIL if item[0] in pages])
@@ -95,7 +96,7 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
 
     def _connect(self) -> None:
-        self.rail.chosen.connect(self.show_page)
+        self.rail.chosen.connect(self._rail_chosen)
         self.header.tabs.chosen.connect(self._tab_chosen)
         self.palette_box.chosen.connect(self._found)
         self.jobs.problem.connect(self.problems.show_problem)
@@ -105,6 +106,8 @@ class MainWindow(QMainWindow):
         look().theme_changed.connect(self._restyle)
         self.book.on("find", self.palette_box.open)
         self.book.on("details", self.toggle_details)
+        self.book.on("tab-next", partial(self._step_tab, 1))
+        self.book.on("tab-previous", partial(self._step_tab, -1))
         for name in (name for name, _ in RAIL if name in self._factories):
             self.book.action(f"go-{name.lower()}").setData(name)
             self.book.on(f"go-{name.lower()}", self._go if name != HELP else self._help)
@@ -159,11 +162,16 @@ class MainWindow(QMainWindow):
         if self.page is None or not self.page.toggle_own_details():
             self.details.setVisible(not self.details.isVisible())
 
+    def _rail_chosen(self, name: str) -> None:
+        self._from_rail = True
+        self.show_page(name)
+        self._from_rail = False
+
     def _focus_page(self, page: Page) -> None:
-        """Put the focus into the page, unless a person is working in the rail."""
+        """Put the focus into the page, unless a person chose it in the rail and goes on working there."""
         holder = QApplication.focusWidget()
-        if holder is None or not self.rail.isAncestorOf(holder):
-            page.setFocus()
+        if holder is None or not (self._from_rail and self.rail.isAncestorOf(holder)):
+            (page.first() or page).setFocus()
 
     def _make(self, name: str) -> Page:
         page = self._factories[name]()
@@ -188,6 +196,14 @@ class MainWindow(QMainWindow):
             self.page.settle()
             self.page.open_tab(name)
             self._show_header()
+
+    def _step_tab(self, step: int) -> None:
+        """Ctrl+Page Down and Ctrl+Page Up go through the tabs of a role, as through the sheets of a workbook."""
+        page = self.page
+        tabs = page.header().tabs if page is not None else ()
+        if page is not None and tabs:
+            self._tab_chosen(tabs[(tabs.index(page.header().tab) + step) % len(tabs)])
+            (page.first() or page).setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _entries(self) -> list[Entry]:
         found, words = list(self._find()), self.book.words

@@ -47,7 +47,8 @@ class Notice(QWidget):
         self.kind = kind
         self.fact = label(fact, "strong", wrap=True)
         self.detail = label(detail, "small", wrap=True)
-        self.detail.setVisible(bool(detail))
+        if not detail:
+            self.detail.hide()
         self.setAccessibleName(f"{kind.word}: {fact}")
         self.setAccessibleDescription(detail)
         self.buttons = [

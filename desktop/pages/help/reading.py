@@ -52,10 +52,10 @@ class HelpText(QTextBrowser):
         self._scroll(best[0])
         return True
 
-    def loadResource(self, kind: int, name: QUrl) -> object:
+    def loadResource(self, kind: int, name: QUrl | str) -> object:
         """A picture of the help, in dark colours where the theme is dark."""
         if QTextDocument.ResourceType(kind) is QTextDocument.ResourceType.ImageResource:
-            return QImage.fromData(help_picture(PurePosixPath(name.path()).stem, dark=look().theme.is_dark))
+            return _picture(QUrl(name).path())
         return super().loadResource(kind, name)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -80,15 +80,17 @@ class HelpText(QTextBrowser):
         """Each as large as the text is, but no wider than the column."""
         most = max(self.viewport().width() - 2 * BESIDE, 1)
         for block in self._blocks():
-            for span in block:
-                fragment = span.fragment()
+            spans = block.begin()
+            while not spans.atEnd():
+                fragment = spans.fragment()
                 picture = fragment.charFormat().toImageFormat()
                 if picture.isValid():
                     self._size(fragment.position(), picture, most)
+                spans += 1
 
     def _size(self, position: int, picture: QTextImageFormat, most: int) -> None:
-        image = self.loadResource(int(QTextDocument.ResourceType.ImageResource.value), QUrl(picture.name()))
-        if not isinstance(image, QImage) or image.isNull():
+        image = _picture(picture.name())
+        if image.isNull():
             return
         width = min(image.width() / DRAWN_AT * look().theme.scale, most)
         if picture.width() == width:
@@ -102,3 +104,8 @@ class HelpText(QTextBrowser):
 
     def _follow(self, link: QUrl) -> None:
         self.followed.emit(link.path(), link.fragment())
+
+
+def _picture(path: str) -> QImage:
+    """A picture of the help, in dark colours where the theme is dark; an empty one where there is none."""
+    return QImage.fromData(help_picture(PurePosixPath(path).stem, dark=look().theme.is_dark))

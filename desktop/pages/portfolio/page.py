@@ -58,6 +58,10 @@ class PortfolioPage(Page):
         self._session.opened.connect(self._read)
         self._session.refreshed.connect(self._read)
 
+    def first(self) -> QWidget | None:
+        """Without a file, the door most people need."""
+        return self.first_run.primary if self.stack.currentWidget() is self.first_run else None
+
     def header(self) -> HeaderState:
         """The organisation, and how many roles have been launched."""
         return HeaderState("Portfolio", self._facts if self._session.store is not None else ())

@@ -148,6 +148,10 @@ class ReportTab(RoleTab):
         self._answer = answer
         self._chosen()
 
+    def first(self) -> QWidget | None:
+        """The next thing to do."""
+        return self.save
+
     def choices(self) -> Choices:
         """What is chosen now."""
         chosen = tuple(measure_id for tick, measure_id in self._ticks.items() if tick.isChecked())

@@ -34,6 +34,10 @@ class RoleTab(QWidget):
     def focus_on(self, target: object) -> None:
         """Bring something into view: a measure's id, a period, a line."""
 
+    def first(self) -> QWidget | None:
+        """The control to begin with when the tab comes to the front; None: the page itself."""
+        return None
+
     def header_buttons(self) -> Sequence[QWidget]:
         """Buttons of this tab for the header; always the same objects."""
         return ()
