@@ -76,17 +76,27 @@ class HelpText(QTextBrowser):
         top = self.document().documentLayout().blockBoundingRect(block).top()
         self.verticalScrollBar().setValue(int(top) - BESIDE)
 
-    def _fit_pictures(self) -> None:
-        """Each as large as the text is, but no wider than the column."""
-        most = max(self.viewport().width() - 2 * BESIDE, 1)
+    def picture_widths(self) -> list[float]:
+        """How wide each picture of the page is shown, in order."""
+        return [picture.width() for _, picture in self._pictures()]
+
+    def _pictures(self) -> list[tuple[int, QTextImageFormat]]:
+        """Place and format of every picture of the page."""
+        held = []
         for block in self._blocks():
             spans = block.begin()
             while not spans.atEnd():
                 fragment = spans.fragment()
-                picture = fragment.charFormat().toImageFormat()
-                if picture.isValid():
-                    self._size(fragment.position(), picture, most)
+                if fragment.charFormat().isImageFormat():
+                    held.append((fragment.position(), fragment.charFormat().toImageFormat()))
                 spans += 1
+        return held
+
+    def _fit_pictures(self) -> None:
+        """Each as large as the text is, but no wider than the column."""
+        most = max(self.viewport().width() - 2 * BESIDE, 1)
+        for position, picture in self._pictures():
+            self._size(position, picture, most)
 
     def _size(self, position: int, picture: QTextImageFormat, most: int) -> None:
         image = _picture(picture.name())

@@ -30,7 +30,7 @@ from desktop.pages.table import PAGES, page_table
 from desktop.problem_codes import FAULT, families
 from desktop.session import Session
 from desktop.theme.look import Look
-from resources import help_texts, load
+from resources import help_picture, help_texts, load
 from tests.desktop.keys import press
 from tests.desktop.pages.results.conftest import closed_session, sample, sample_file, session
 from tests.desktop.pages.results.looking import settle
@@ -184,6 +184,45 @@ def test_every_kind_of_form_has_a_place_of_its_own(written: Written) -> None:
     }
     assert forms - named - inner - standing_in.keys() == set()
     assert set(standing_in.values()) - named == set()
+
+
+# ---- the guide
+
+
+def test_the_names_the_guide_quotes_are_on_the_screen_word_for_word(written: Written) -> None:
+    text = help_texts()["1-first-evaluation"]
+    quoted = set(re.findall(r"\*\*(.+?)\*\*", text))
+    made = {f"Add a {one}" for one in ("cost", "benefit")}
+    assert len(quoted) >= 15
+    assert quoted - written.texts - made == set()
+
+
+def test_every_picture_of_the_guide_has_words_and_is_there_in_light_and_dark() -> None:
+    shown = re.findall(r"!\[(.*?)\]\((.+?)\.png\)", page_named("first-evaluation").text)
+    assert len(shown) >= 6
+    assert [name for words, name in shown if len(words) < 30] == []
+    for _, name in shown:
+        assert help_picture(name)
+        assert help_picture(name, dark=True)
+        assert help_picture(name) != help_picture(name, dark=True)
+    assert help_picture("nothing") == b""
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_the_pictures_of_the_guide_grow_with_the_text_and_are_never_wider_than_it(
+    house: Look, qtbot: QtBot, closed_session: Session, scale: float
+) -> None:
+    house.set_scale(scale)
+    page = HelpPage(closed_session)
+    qtbot.addWidget(page)
+    page.resize(1284, 616)
+    page.show()
+    settle()
+    widths = page.text.picture_widths()
+    column = page.text.viewport().width()
+    assert len(widths) == 7
+    assert max(widths) <= column
+    assert widths[0] == pytest.approx(340 * scale)
 
 
 # ---- F1 in the window
