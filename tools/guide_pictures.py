@@ -21,9 +21,9 @@ from desktop.pages.first_run.page import FirstRun
 from desktop.pages.help.reading import DRAWN_AT
 from desktop.pages.impact.view import ImpactView
 from desktop.pages.importing.draft import MATCH, REVIEW
-from desktop.pages.report.page import ReportTab
 from desktop.theme.icons import icon_shelf
 from desktop.theme.look import look
+from desktop.widgets import Card
 from tools.app_pictures import NAVIGATOR, app_window
 from tools.import_pictures import page_of, written
 
@@ -87,7 +87,7 @@ def money() -> Shown:
 def report() -> Shown:
     """The buttons that make what leaves."""
     window = app_window("Role", (NAVIGATOR, "Report"))
-    return window, window.findChildren(ReportTab)[0].save.parentWidget()
+    return window, next(card for card in window.findChildren(Card) if card.accessibleName() == "Make")
 
 
 PICTURES: dict[str, tuple[Callable[[], Shown], tuple[int, int]]] = {

@@ -53,8 +53,13 @@ def test_a_newcomer_goes_from_the_first_page_through_a_chart_to_a_workbook_in_fe
     sheet, book = tmp_path / "activity.csv", tmp_path / "summary.xlsx"
     sheet.write_text(SHEET, encoding="utf-8")
     dialogues: list[str] = []
-    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: (dialogues.append("open"), ([str(sheet)], ""))[1])
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (dialogues.append("save"), (str(book), ""))[1])
+
+    def asked(title: str, answer: object) -> object:
+        dialogues.append(title)
+        return answer
+
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: asked("open", ([str(sheet)], "")))
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: asked("save", (str(book), "")))
     keys = Newcomer()
     keys.do("Choose a spreadsheet")
     keys.done("first page, to the file")
@@ -81,3 +86,4 @@ def test_a_newcomer_goes_from_the_first_page_through_a_chart_to_a_workbook_in_fe
     assert openpyxl.load_workbook(book, read_only=True).sheetnames[0] == "Cover"
     assert dialogues == ["open", "save"]
     assert keys.presses <= MOST_PRESSES, keys.steps
+    assert keys.characters == len("Care navigator") + len("1 Jan 2024")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 
 from PySide6.QtCore import QUrl, Signal
-from PySide6.QtGui import QImage, QResizeEvent, QTextBlock, QTextCursor, QTextDocument, QTextImageFormat
+from PySide6.QtGui import QFontMetrics, QImage, QResizeEvent, QTextBlock, QTextCursor, QTextDocument, QTextImageFormat
 from PySide6.QtWidgets import QTextBrowser
 
 from desktop.frame.help_places import slug
@@ -15,6 +15,8 @@ from resources import help_picture
 DRAWN_AT = 2
 """Pictures are drawn with so many pixels for each point of the screen, so that they stay sharp at twice the size."""
 BESIDE = 12
+MOST_LETTERS = 90
+"""Letters of a line at most: longer ones are hard to follow."""
 
 
 class HelpText(QTextBrowser):
@@ -27,6 +29,7 @@ class HelpText(QTextBrowser):
         self.setAccessibleName("Help text")
         self.setOpenLinks(False)
         self.setFrameShape(QTextBrowser.Shape.NoFrame)
+        self.setLineWrapMode(QTextBrowser.LineWrapMode.FixedPixelWidth)
         self._wanted = ""
         self.anchorClicked.connect(self._follow)
 
@@ -93,8 +96,11 @@ class HelpText(QTextBrowser):
         return held
 
     def _fit_pictures(self) -> None:
-        """Each as large as the text is, but no wider than the column."""
-        most = max(self.viewport().width() - 2 * BESIDE, 1)
+        """Lines no longer than can be read well; each picture as large as the text is, but no wider than they are."""
+        letters = QFontMetrics(self.document().defaultFont()).averageCharWidth() * MOST_LETTERS
+        wide = max(min(self.viewport().width(), letters), 1)
+        self.setLineWrapColumnOrWidth(wide)
+        most = max(wide - 2 * BESIDE, 1)
         for position, picture in self._pictures():
             self._size(position, picture, most)
 

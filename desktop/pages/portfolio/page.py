@@ -17,8 +17,10 @@ from desktop.pages.portfolio.state import portfolio_state
 from desktop.pages.portfolio.view import PortfolioView
 from desktop.session import Session
 from desktop.states import HeaderState
+from desktop.theme.look import look
 from desktop.widgets import Button, EmptyPage, column
 
+LARGE_TEXT = 1.3
 DRAW_EVERY = 10
 """While many roles are being answered, the page is drawn anew after every so many."""
 
@@ -59,8 +61,10 @@ class PortfolioPage(Page):
         self._session.refreshed.connect(self._read)
 
     def first(self) -> QWidget | None:
-        """Without a file, the door most people need."""
-        return self.first_run.primary if self.stack.currentWidget() is self.first_run else None
+        """Without a file, the door most people need, where it is in view."""
+        if self.stack.currentWidget() is not self.first_run or look().theme.scale > LARGE_TEXT:
+            return None
+        return self.first_run.primary
 
     def header(self) -> HeaderState:
         """The organisation, and how many roles have been launched."""
