@@ -56,6 +56,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("backups", "File safety: backups, restoring, checking", "Ctrl+Shift+B", "File"),
     Command("role-add", "Add a role", "Ctrl+Shift+N", "Role", _needs("file")),
     Command("import-file", "Import a spreadsheet", "Ctrl+I", "Role"),
+    Command("roles-mark", "Mark the chosen role for comparing, or unmark it", "Space", "Portfolio", local=True),
+    Command("roles-compare", "Compare two to four marked roles", "Ctrl+Shift+C", "Portfolio", local=True),
     Command("grid-next", "Move right; Enter then goes down and back to where the run began", "Tab", "Grid", local=True),
     Command("grid-back", "Move left", "Shift+Tab", "Grid", local=True),
     Command("grid-down", "Move down", "Return", "Grid", local=True),

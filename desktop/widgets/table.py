@@ -9,7 +9,7 @@ from PySide6.QtGui import QFocusEvent, QFontMetrics, QGuiApplication, QKeyEvent,
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from desktop.grid.tsv import to_tsv
-from desktop.states import ColumnSpec, TableState
+from desktop.states import ColumnSpec, TableCell, TableState
 from desktop.theme.look import look
 from desktop.widgets.cells import PADDING, TICK_ROOM, AnyIndex, CellDelegate, CellRole, Ruler
 from desktop.widgets.text import announce
@@ -239,9 +239,16 @@ class DataTable(QTableView):
         state = self.leaving() if self.leaving else self.shown
         if state is None:
             return ""
-        rows = [state.rows[at] for at in chosen or range(len(state.rows))]
+        rows = self._rows_of(state, chosen) if chosen else state.rows
         lines = [[spec.name for spec in state.columns], *[[cell.words for cell in cells] for cells in rows]]
         return to_tsv(lines if self.leaving or not self.counts_people else [*lines, [AS_SHOWN]])
+
+    def _rows_of(self, state: TableState, chosen: list[int]) -> list[tuple[TableCell, ...]]:
+        """The chosen rows in the table that may leave: by key where rows have one, for it may lack some."""
+        if not state.keys or not self.shown.keys:
+            return [state.rows[at] for at in chosen]
+        wanted = {self.shown.keys[at] for at in chosen}
+        return [cells for key, cells in zip(state.keys, state.rows, strict=True) if key in wanted]
 
     def _copy(self) -> None:
         text = self.chosen_text()
