@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QStackedWidget
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
 from analysis.events import OF_THE_CHART
 from analysis.problems import UserProblem
@@ -23,6 +24,8 @@ from desktop.pages.impact.setting_view import SettingPart
 from desktop.pages.impact.state import VIEWS, ImpactState, impact_state
 from desktop.pages.impact.together import together_state
 from desktop.pages.impact.view import ImpactView
+from desktop.pages.role.details import FocusDetails
+from desktop.pages.role.subject import Subject, measure_subject
 from desktop.pages.role.tab import RoleTab
 from desktop.registering import earlier_exports, keep_export
 from desktop.session import Session
@@ -30,7 +33,7 @@ from desktop.widgets import EmptyPage, column
 
 KINDS = {"png": ("Save the chart as a picture", "Picture (*.png)", PNG)}
 KINDS["svg"] = ("Save the chart as a drawing", "Drawing (*.svg)", SVG)
-SETTING, TOGETHER = "setting", "together"
+SETTING, TOGETHER, HOW = "setting", "together", "how"
 
 
 class ImpactTab(RoleTab):
@@ -49,6 +52,20 @@ class ImpactTab(RoleTab):
         self.stack = QStackedWidget()
         self.stack.addWidget(self.empty)
         self.setLayout(column(self.stack, gap=0))
+        self.focus_details = FocusDetails(self, self._subject)
+        self.focus_details.panel.how_asked.connect(partial(self._asked, HOW))
+
+    def details(self) -> QWidget:
+        """Source, history and notes of the measure, or of the point stepped to."""
+        return self.focus_details.panel
+
+    def _subject(self, _focus: QWidget | None) -> Subject | None:
+        if self._answer is None or self._shown is None or self.view is None:
+            return None
+        found = self._answer.measure(self._shown.measure_id)
+        label = self.view.chart.point_label
+        period = next((one.period for one in found.points if one.period.label == label), None) if found else None
+        return measure_subject(self._answer, self._shown.measure_id, period)
 
     def show_answer(self, answer: RoleAnswer) -> None:
         """Show the role; another role starts with its leading measure."""
@@ -68,7 +85,7 @@ class ImpactTab(RoleTab):
                 self._view_name = str(one)
         self._draw()
         for one in target if isinstance(target, tuple) else (target,):
-            if one in (SETTING, TOGETHER):
+            if one in (SETTING, TOGETHER, HOW):
                 self._asked(str(one))
 
     def own_actions(self) -> list[QAction]:
@@ -90,6 +107,7 @@ class ImpactTab(RoleTab):
         if self.view is not None and self.view.stack.currentWidget() is self.view.together:
             self.view.together.show_state(together_state(self._answer))
         self._renew_setting(state.measure_id)
+        self.focus_details.refresh()
 
     def _show(self, state: ImpactState) -> None:
         if self.view is None:
@@ -107,6 +125,7 @@ class ImpactTab(RoleTab):
         view.asked.connect(self._asked)
         view.form.given.connect(self._record)
         view.form.left.connect(self._leave_form)
+        view.chart.stepped.connect(self.focus_details.refresh)
         view.chart.leaving = self._leaving_picture
         view.explanation.copy.show()
         view.explanation.copy_asked.connect(self._copy_explanation)
@@ -133,6 +152,8 @@ class ImpactTab(RoleTab):
             self._ask_baseline("")
         elif key == SETTING and self._shown is not None:
             self._open_setting(self._shown.measure_id)
+        elif key == HOW:
+            self.view.explain()
         elif key == TOGETHER:
             self.view.together.show_state(together_state(self._answer))
             self.view.show_part(self.view.together)

@@ -12,6 +12,7 @@ from analysis.wording import plural
 from desktop.pages.portfolio.shapes import CardState
 from desktop.theme.look import look
 from desktop.widgets import Button, ShapeMark, TickBox, column, label, row
+from desktop.widgets.text import show_in_place
 
 AT_ONCE = 30
 """Cards shown before more are asked for."""
@@ -50,7 +51,7 @@ class RoleCard(QFrame):
         foot.addWidget(label(state.facts, "small", wrap=True), 1)
         self.step = Button(state.step.words, "link")
         self.step.setAccessibleName(f"{state.name}: {state.step.words}")
-        self.step.setVisible(bool(state.step.tab))
+        show_in_place(self.step, wanted=bool(state.step.tab))
         self.step.clicked.connect(self._step)
         foot.addWidget(self.step)
         self.setLayout(column(top, foot, gap=2, margins=(14, 8, 14, 6)))

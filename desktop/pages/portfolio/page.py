@@ -25,6 +25,7 @@ from desktop.session import Session
 from desktop.states import HeaderState
 from desktop.theme.marks import Kind
 from desktop.widgets import Button, EmptyPage, column
+from desktop.widgets.text import show_in_place
 
 DRAW_EVERY = 10
 """While many roles are being answered, the page is drawn anew after every so many."""
@@ -117,8 +118,8 @@ class PortfolioPage(Page):
         roles = self._session.facts.roles
         open_file = self._session.store is not None
         self.stack.setCurrentWidget(self.first_run if not open_file else self.view if roles else self.empty)
-        self.add_role.setVisible(open_file)
-        self.compare.setVisible(open_file and len(roles) > 1)
+        show_in_place(self.add_role, wanted=open_file)
+        show_in_place(self.compare, wanted=open_file and len(roles) > 1)
         if self.isVisible():
             self._draw()
             self.answering.start()

@@ -30,6 +30,9 @@ from desktop.jobs import Job, Progress
 from desktop.pages.report.past import PastExports
 from desktop.pages.report.preview import WHOLE, WIDTH, Preview
 from desktop.pages.report.state import AUDIENCES, SPOKEN, Check, ReportState, given_words, ratings_of, report_state
+from desktop.pages.report.told import report_subject
+from desktop.pages.role.details import FocusDetails
+from desktop.pages.role.subject import Subject, measure_subject
 from desktop.pages.role.tab import RoleTab
 from desktop.printing.pages import pictures, write_pdf
 from desktop.registering import earlier_exports, keep_export
@@ -91,8 +94,30 @@ class ReportTab(RoleTab):
         self._fitting.setSingleShot(True)
         self._fitting.setInterval(0)
         self.notices = column(gap=0)
+        self._past: tuple[PastExport, ...] = ()
+        self.focus_details = FocusDetails(self, self._subject)
         self._lay_out()
         self._connect()
+
+    def details(self) -> QWidget:
+        """Source, history and notes of the measure whose tick has the focus, or of the report."""
+        return self.focus_details.panel
+
+    def _subject(self, focus: QWidget | None) -> Subject | None:
+        if self._answer is None:
+            return None
+        measure_id = next((held for tick, held in self._ticks.items() if tick is focus), None)
+        found = measure_subject(self._answer, measure_id) if measure_id is not None else None
+        return found or report_subject(self._answer, self._state, self._past)
+
+    def _explain(self) -> None:
+        """How a figure is made stands on the Impact tab; how the report is, in the help on small numbers."""
+        focus = self.focusWidget()
+        measure_id = next((held for tick, held in self._ticks.items() if tick is focus), None)
+        if measure_id is not None:
+            self.tab_asked.emit("Impact", (measure_id, "how"))
+        else:
+            self.go.emit("Help", "small-numbers")
 
     def _lay_out(self) -> None:
         self.fit.choose(WIDTH)
@@ -130,6 +155,7 @@ class ReportTab(RoleTab):
     def _connect(self) -> None:
         self.fit.chosen.connect(self.preview.set_fit)
         self.session.changed.connect(self._left)
+        self.focus_details.panel.how_asked.connect(self._explain)
         self.audience.activated.connect(self._chosen)
         self.policy.activated.connect(self._policy_chosen)
         self.reason.entered.connect(self._chosen)
@@ -250,7 +276,9 @@ class ReportTab(RoleTab):
     def _show(self, laid_out: tuple[ReportState, tuple[PastExport, ...]]) -> None:
         state, past = laid_out
         self._state = state
+        self._past = past
         self.past.show_past(past)
+        self.focus_details.refresh()
         self.given.setText(given_words(self.audience.currentText()))
         self.preview.set_page(state.page)
         self.sheets.clear()
