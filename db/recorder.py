@@ -130,7 +130,7 @@ class Step:
         """Remove a row. Rows that hang on it must have been removed before, each recorded."""
         table = table_of(model)
         held = self._row(table, row_id)
-        self.connection.execute(delete(table).where(table.c.id == row_id))
+        delete_exactly(self.connection, table, [row_id])
         self.changes.append(Change(table.name, row_id, "delete", to_json(held), None))
 
     def insert_many(
@@ -158,7 +158,7 @@ class Step:
             for row in self.connection.execute(select(table).where(table.c.id.in_(part))).mappings()
         ]
         for part in _chunks(wanted):
-            self.connection.execute(delete(table).where(table.c.id.in_(part)))
+            delete_exactly(self.connection, table, part)
         self._touch(table.name, row_checks.runs(wanted))
         self._keep(table.name, "removed", rows)
         return len(rows)
@@ -277,6 +277,26 @@ class Step:
             self._touch(change.table, [range(change.row_id, change.row_id + 1)])
         for name, ids in self.touched.items():
             row_checks.refresh(self.connection, SQLModel.metadata.tables[name], ids)
+
+
+def delete_exactly(connection: Connection, table: Table, row_ids: list[int]) -> None:
+    """Delete rows and nothing else.
+
+    Raises RuntimeError when a foreign key took or emptied something with them: that would not be in the history, and
+    undoing could not bring it back. The transaction ends with it, so that nothing is changed.
+    """
+    before = _changes_made(connection)
+    deleted = connection.execute(delete(table).where(table.c.id.in_(row_ids))).rowcount
+    also = _changes_made(connection) - before - deleted
+    if also:
+        text = f"deleting from {table.name} changed {also} rows of other tables, which no history would hold"
+        raise RuntimeError(text)
+
+
+def _changes_made(connection: Connection) -> int:
+    """How many rows this connection has changed since it was opened, those changed by a foreign key included."""
+    made: int = connection.connection.dbapi_connection.total_changes  # type: ignore[union-attr]  # the driver's own
+    return made
 
 
 def _damaged(table: Table, row_id: int) -> UserProblem:

@@ -15,7 +15,6 @@ from analysis.wording import plural
 from db.history import ImportRecord
 from db.queries.finding import MeasureInUse
 from db.whereabouts import Place
-from desktop.collecting import Collector
 from desktop.frame.palette import Entry
 from desktop.frame.remembering import last_file, recent_files, remember_file
 from desktop.frame.window import MainWindow
@@ -38,7 +37,6 @@ class Shell(QObject):
         self.session = session
         self.window = window
         self._changed_since_backup = False
-        self._collector = Collector(self)
         self._timer = QTimer(self)
         self._timer.setInterval(BACKUP_EVERY_MS)
         self._timer.timeout.connect(self._back_up_if_changed)
@@ -70,7 +68,6 @@ class Shell(QObject):
         ):
             book.on(command, slot)
         self.window.closing.connect(self.back_up_at_close)
-        self.window.closing.connect(self._collector.stop)
         self.window.asked.connect(self._found)
         self.window.dropped.connect(self._dropped)
 

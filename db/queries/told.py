@@ -14,9 +14,9 @@ from sqlmodel import SQLModel
 from analysis.periods import Period, date_label
 from analysis.vocabulary import Arm
 from analysis.wording import pence_as_pounds
-from db.history import stacks
 from db.queries.record import EVERYONE, as_words
 from db.recorder import table_of
+from db.stacks import stacks
 from db.store import Store
 from db.tables import Comparator, HistoryChange, HistoryStep, MeasureUse, Observation, Target
 

@@ -25,10 +25,12 @@ def swept() -> Iterator[None]:
 
     Garbage is collected then too, never in the middle of a painting (`desktop.collecting`).
     """
+    by_itself = gc.isenabled()
     gc.disable()
     yield
     gc.collect(0)
-    gc.enable()
+    if by_itself:
+        gc.enable()
     if QCoreApplication.instance() is not None:
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
