@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QStackedWidget
 
 from db.store import create
@@ -113,6 +114,7 @@ def go(windows: dict[str, MainWindow]) -> Go:
         window.resize(*LAPTOP)
         window.show()
         window.activateWindow()
+        assert QTest.qWaitForWindowActive(window, 2000)
         window.show_page(page, target)
         settle()
         return window
