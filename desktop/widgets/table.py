@@ -259,10 +259,10 @@ class DataTable(QTableView):
         announce(self, AS_SHOWN if text.endswith(AS_SHOWN) else "Copied.")
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show that the focus is here."""
+        """Show that the focus is here: Qt makes a cell the current one by itself, but chooses no row."""
         super().focusInEvent(event)
-        if not self.currentIndex().isValid() and self.shown.rows:
-            self.selectRow(0)
+        if self.shown.rows and not self.selectionModel().hasSelection():
+            self.selectRow(max(self.currentIndex().row(), 0))
 
     def _open(self) -> None:
         if self.current_key:
