@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from exporters.declared import Sheet
 from exporters.editions import audience_key, edition_of, for_audience
 from exporters.notes import with_notes
@@ -54,6 +57,17 @@ def all_sheets(report: Report) -> list[Sheet]:
         checks(report),
     ]
     given = for_audience(body, audience_key(report.choices.audience), edition_of(report.roles))
-    marked, notes = with_notes(report, given)
+    marked, notes = with_notes(report, told_apart(given))
     following = [notes, *marked]
     return [cover(report), contents(following), *following]
+
+
+def told_apart(sheets: Sequence[Sheet]) -> list[Sheet]:
+    """Sheets whose titles are all different: one that repeats a title, of two roles of one name, adds its own name."""
+    seen: set[str] = set()
+    made = []
+    for sheet in sheets:
+        title = sheet.title if sheet.title not in seen else f"{sheet.title} ({sheet.name.replace('_', ' ')})"
+        seen.add(title)
+        made.append(replace(sheet, title=title))
+    return made

@@ -13,6 +13,7 @@ from analysis.phases import phase_of
 from analysis.vocabulary import Phase
 from exporters.declared import Cell, Column, Formula, Kind, Sheet
 from exporters.protected_role import ProtectedRole
+from exporters.protection import ProtectedSeries
 from exporters.report import Report
 from exporters.values import (
     CONFIDENTIAL,
@@ -59,7 +60,8 @@ def _values(report: Report, role: ProtectedRole, frequency: Frequency) -> Sheet:
     columns.append(Column("marks", "Notes on the values", width=34.0))
     kind = "" if frequency is Frequency.MONTH else f" by {frequency.value}"
     grouped = [offer.sentence(role.series_of(key).measure) for key, offer in role.offers.items()]
-    protected = any(role.series_of(f.measure.id).applies for f in held)
+    drawn = [_Column(finding, role.series_of(finding.measure.id)) for finding in held]
+    protected = any(one.series.applies for one in drawn)
     lines = ["Shorthand such as [c] and [p] is explained on the worksheet Notes."]
     lines += [f"Shown {text}" for text in grouped if frequency is not Frequency.MONTH]
     return Sheet(
@@ -67,7 +69,7 @@ def _values(report: Report, role: ProtectedRole, frequency: Frequency) -> Sheet:
         title=f"{role.label}: measures{kind or ' by month'}",
         about=f"What was recorded for {role.label}{kind}, before and after launch",
         columns=tuple(columns),
-        rows=tuple(_row(role, held, period) for period in periods),
+        rows=tuple(_row(role, drawn, period) for period in periods),
         source=f"{report.organisation}, {report.file_name}",
         lines=tuple(lines),
         notes=("protection", "stored") if protected else (),
@@ -76,7 +78,9 @@ def _values(report: Report, role: ProtectedRole, frequency: Frequency) -> Sheet:
 
 def periods_shown(report: Report, role: ProtectedRole, frequency: Frequency) -> list[Period]:
     """The periods that the sheet of one frequency has rows for."""
-    held = {p for s in role.series if s.measure.frequency is frequency for p in s.shown.periods}
+    held: set[Period] = set()
+    for shape in {s.shown.periods: None for s in role.series if s.measure.frequency is frequency}:
+        held.update(shape)
     return sorted(period for period in held if report.shows(period.start, period.end))
 
 
@@ -90,16 +94,30 @@ def key_of(finding: MeasureFinding) -> str:
     return f"m{finding.measure.id}"
 
 
-def _row(role: ProtectedRole, held: Sequence[MeasureFinding], period: Period) -> tuple[Cell, ...]:
+class _Column:
+    """One measure with the place of each period."""
+
+    def __init__(self, finding: MeasureFinding, series: ProtectedSeries) -> None:
+        self.finding, self.series = finding, series
+        self.places = {period: place for place, period in enumerate(series.shown.periods)}
+
+    def cell(self, place: int | None) -> Cell:
+        """The value of a period."""
+        return NOT_AVAILABLE if place is None else value_cell(self.series, place)
+
+    def mark(self, place: int | None) -> str:
+        """The mark of a value that is shown and left out, else ""."""
+        return "" if place is None or self.series.hidden[place] else mark_of(self.finding, place)
+
+
+def _row(role: ProtectedRole, held: Sequence[_Column], period: Period) -> tuple[Cell, ...]:
     cells: list[Cell] = [period.long_label, _PHASE_WORDS[phase_of(period, role.role.timeline)]]
     marks: dict[str, list[str]] = {}
-    for finding in held:
-        series = role.series_of(finding.measure.id)
-        place = series.shown.periods.index(period) if period in series.shown.periods else None
-        cells.append(NOT_AVAILABLE if place is None else value_cell(series, place))
-        mark = "" if place is None else mark_of(finding, place)
-        if mark and not series.hidden[place or 0]:
-            marks.setdefault(mark, []).append(finding.measure.short_name or finding.measure.name)
+    for one in held:
+        place = one.places.get(period)
+        cells.append(one.cell(place))
+        if mark := one.mark(place):
+            marks.setdefault(mark, []).append(one.finding.measure.short_name or one.finding.measure.name)
     text = "; ".join(f"{mark} {', '.join(names)}" for mark, names in marks.items())
     return (*cells, text or "none")
 
@@ -239,12 +257,13 @@ def average_formula(
     """The mean of shown cells as a live formula; None where the rows are not all shown or do not give the value."""
     periods = periods_shown(report, role, finding.measure.frequency)
     series = role.series_of(finding.measure.id).shown
-    if any(series.periods[place] not in periods for place in places) or not places:
+    numbers = {period: number for number, period in enumerate(periods, 1)}
+    if any(series.periods[place] not in numbers for place in places) or not places:
         return None
     held = [float(series_values(series)[place]) * scale for place in places]
     if not isclose(sum(held) / len(held), value, rel_tol=1e-9, abs_tol=1e-9):
         return None
-    rows = [periods.index(series.periods[place]) + 1 for place in places]
+    rows = [numbers[series.periods[place]] for place in places]
     sheet, key = sheet_of_measure(role, finding.measure.id), key_of(finding)
     parts = ",".join(f"{{{sheet}.{key}[{first}:{last}]}}" for first, last in stretches(rows))
     times = "*100" if is_share(finding.measure) else ""

@@ -85,7 +85,7 @@ def write_report(
 
     beside = _beside(target)
     try:
-        made = write_sheets(sheets, _properties(report), beside, step)
+        made = write_sheets(sheets, properties_of(report), beside, step)
         finish(beside)
         _sync(beside)
         passed = proved(beside, made)
@@ -102,7 +102,8 @@ def write_report(
     return Written(path, passed, report.count_hidden, _sentence(report, path, target, made.cleaning.sentence()), facts)
 
 
-def _properties(report: Report) -> Properties:
+def properties_of(report: Report) -> Properties:
+    """What the workbook of a report says of itself."""
     return Properties(report.title, report.organisation or "Roleworth", "Summary for commissioners", report.today)
 
 

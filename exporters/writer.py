@@ -6,11 +6,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from pathlib import Path
+from types import NoneType
 from typing import Any
 
 from exporters.chart_writer import add_chart
 from exporters.declared import Cell, Column, Formula, Kind, Sheet
-from exporters.heights import height_of
+from exporters.heights import ONE_LINE, height_of
 from exporters.layout import Layout, column_name, laid_out, resolved
 from exporters.text import Cleaning
 
@@ -19,8 +20,10 @@ _OPTIONS = {
     "strings_to_formulas": False,
     "strings_to_numbers": False,
     "strings_to_urls": False,
-    "use_future_functions": True,
+    "in_memory": True,
 }
+"""Kept in memory until it is packed: nothing of it lies about in the computer's temporary files."""
+
 PORTRAIT_ROOM = 95.0
 TITLE_HEIGHT = 24.0
 
@@ -133,6 +136,7 @@ def _write_page(on: _Page, book: Any) -> None:  # noqa: ANN401 - xlsxwriter has 
     layout = on.layout
     for place, width in enumerate(layout.widths):
         on.page.set_column(place, place, width)
+    on.page.set_default_row(ONE_LINE)
     on.page.set_row(0, TITLE_HEIGHT)
     on.page.write_string(0, 0, layout.above[0], on.formats.title())
     for row, text in enumerate(layout.above[1:], 1):
@@ -167,39 +171,72 @@ def _write_table(on: _Page) -> None:
     )
     heading_row = zip(layout.headings, layout.widths, strict=True)
     on.page.set_row(layout.header_row, height_of(heading_row, bold=True))
-    for offset, cells in enumerate(sheet.rows):
+    dressed = [_Dressed(column, on.formats) for column in sheet.columns]
+    for row, cells in enumerate(sheet.rows, layout.first_row):
         texts = [(cell, width) for cell, width in zip(cells, layout.widths, strict=True) if isinstance(cell, str)]
-        on.page.set_row(layout.first_row + offset, height_of(texts))
-        for place, (column, cell) in enumerate(zip(sheet.columns, cells, strict=True)):
-            _write_cell(on, layout.first_row + offset, place, column, cell)
+        if (height := height_of(texts)) > ONE_LINE:
+            on.page.set_row(row, height)
+        for place, cell in enumerate(cells):
+            way = _WAYS.get(type(cell)) or _way_of(cell)
+            way(on, row, place, dressed[place], cell)
 
 
-def _write_cell(on: _Page, row: int, place: int, column: Column, cell: Cell) -> None:
-    if cell is None:
-        return
-    if isinstance(cell, Formula):
-        text = resolved(cell, row, on.layout, on.layouts)
-        on.written[on.layout.sheet.name, f"{column_name(place)}{row + 1}"] = text
-        on.page.write_formula(row, place, text, on.formats.number(column), cell.value)
-    elif isinstance(cell, bool):
-        on.page.write_boolean(row, place, cell, on.formats.number(column))
-    elif isinstance(cell, str):
-        _write_text(on, row, place, column, cell)
-    elif isinstance(cell, date):
-        moment = datetime.combine(cell, time(), tzinfo=UTC).replace(tzinfo=None)
-        on.page.write_datetime(row, place, moment, on.formats.number(column))
-    else:
-        on.page.write_number(row, place, cell, on.formats.number(column))
+class _Dressed:
+    """One column with the formats of its cells, each looked up once."""
+
+    def __init__(self, column: Column, formats: _Formats) -> None:
+        words = column.kind in (Kind.TEXT, Kind.LINK)
+        self.links = column.kind is Kind.LINK
+        self.number = formats.number(column)
+        self.text = formats.cell(column) if words else formats.mark()
 
 
-def _write_text(on: _Page, row: int, place: int, column: Column, text: str) -> None:
+def _write_blank(_on: _Page, _row: int, _place: int, _as: _Dressed, _cell: None) -> None:
+    """A blank is left blank; its sheet explains it."""
+
+
+def _write_formula(on: _Page, row: int, place: int, dressed: _Dressed, cell: Formula) -> None:
+    text = resolved(cell, row, on.layout, on.layouts)
+    on.written[on.layout.sheet.name, f"{column_name(place)}{row + 1}"] = text
+    on.page.write_formula(row, place, text, dressed.number, cell.value)
+
+
+def _write_truth(on: _Page, row: int, place: int, dressed: _Dressed, cell: bool) -> None:
+    on.page.write_boolean(row, place, cell, dressed.number)
+
+
+def _write_number(on: _Page, row: int, place: int, dressed: _Dressed, cell: float) -> None:
+    on.page.write_number(row, place, cell, dressed.number)
+
+
+def _write_date(on: _Page, row: int, place: int, dressed: _Dressed, cell: date) -> None:
+    moment = datetime.combine(cell, time(), tzinfo=UTC).replace(tzinfo=None)
+    on.page.write_datetime(row, place, moment, dressed.number)
+
+
+def _write_text(on: _Page, row: int, place: int, dressed: _Dressed, cell: str) -> None:
     """The only way a text gets into a cell: as text. The layout has cleaned it."""
-    if column.kind is Kind.LINK and text in on.layouts:
-        on.page.write_url(row, place, f"internal:'{text}'!A1", on.formats.link(), string=text)
-    elif column.kind in (Kind.TEXT, Kind.LINK):
-        on.page.write_string(row, place, text, on.formats.cell(column))
+    if dressed.links and cell in on.layouts:
+        on.page.write_url(row, place, f"internal:'{cell}'!A1", on.formats.link(), string=cell)
     else:
-        on.page.write_string(row, place, text, on.formats.mark())
+        on.page.write_string(row, place, cell, dressed.text)
+
+
+_Way = Callable[[_Page, int, int, _Dressed, Any], None]  # Any: each way takes its own kind of cell
+_WAYS: dict[type, _Way] = {
+    NoneType: _write_blank,
+    Formula: _write_formula,
+    bool: _write_truth,
+    int: _write_number,
+    float: _write_number,
+    date: _write_date,
+    str: _write_text,
+}
+
+
+def _way_of(cell: Cell) -> _Way:
+    """The way of a cell whose type rests on one of these: a number of numpy, a word of a list."""
+    return next(way for kind, way in _WAYS.items() if isinstance(cell, kind))
 
 
 def _set_print(page: Any, layout: Layout) -> None:  # noqa: ANN401 - xlsxwriter has no types

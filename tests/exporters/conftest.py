@@ -12,7 +12,7 @@ from exporters.choices import Choices
 from exporters.finishing import finish
 from exporters.report import Report, report_of
 from exporters.sheets import all_sheets
-from exporters.workbook import _properties
+from exporters.workbook import properties_of
 from exporters.writer import Made, write_sheets
 
 
@@ -44,7 +44,7 @@ def open_report(sample: FileAnswer) -> Report:
 
 def _workbook(report: Report, folder: Path) -> tuple[Path, Made]:
     path = folder / "summary.xlsx"
-    made = write_sheets(all_sheets(report), _properties(report), path)
+    made = write_sheets(all_sheets(report), properties_of(report), path)
     finish(path)
     return path, made
 
