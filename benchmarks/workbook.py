@@ -38,6 +38,7 @@ from exporters.checker import proved
 from exporters.choices import Choices
 from exporters.declared import Formula, Sheet
 from exporters.finishing import finish
+from exporters.kept import NOTHING_KEPT, Kept
 from exporters.layout import column_name
 from exporters.personal import refuse_personal_data
 from exporters.register import earlier_of, shown_text
@@ -172,9 +173,9 @@ def main() -> int:
         }
         for words, work in parts.items():
             print(f"  {words}: {seconds(work):.2f} s")
-        earlier = earlier_of([shown_text(report.roles)])
-        for words, told in (("the whole", None), ("the whole beside an earlier export", earlier)):
-            took = seconds(lambda: write_workbook(answer, choices, folder / "whole.xlsx", earlier=told))  # noqa: B023
+        earlier = Kept(earlier=earlier_of([shown_text(report.roles)]))
+        for words, told in (("the whole", NOTHING_KEPT), ("the whole beside an earlier export", earlier)):
+            took = seconds(lambda: write_workbook(answer, choices, folder / "whole.xlsx", kept=told))  # noqa: B023
             print(f"{words}: {took:.2f} s, {took / floor:.1f} times")
     print(f"most memory: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB, all of this program")
     return 0 if kept else 1

@@ -15,11 +15,12 @@ from exporters.sheets_chart import chart_sheets
 from exporters.sheets_checks import checks
 from exporters.sheets_compared import compared_sheets
 from exporters.sheets_front import contents, cover, summary
+from exporters.sheets_further import further_sheets
 from exporters.sheets_likelihood import likelihoods
 from exporters.sheets_measures import effects, levels, measure_sheets
 from exporters.sheets_money import actual_costs, benefits, break_even, organisations, plan_and_actual, plan_costs
 from exporters.sheets_money_charts import money_charts
-from exporters.sheets_record import assumptions, definitions, events, provenance, readiness, voices
+from exporters.sheets_record import assumptions, cell_notes, definitions, events, provenance, readiness, voices
 from exporters.sheets_reviewer import reviewer_checks_sheet
 from exporters.sheets_role import role_sheets
 from exporters.sheets_switching import switching
@@ -42,6 +43,7 @@ def all_sheets(report: Report) -> list[Sheet]:
         organisations(report),
         break_even(report),
         *switching(report),
+        *further_sheets(report),
         plan_costs(report),
         actual_costs(report),
         plan_and_actual(report),
@@ -53,6 +55,7 @@ def all_sheets(report: Report) -> list[Sheet]:
         assumptions(report),
         readiness(report),
         voices(report),
+        *cell_notes(report),
         provenance(report),
         checks(report),
     ]

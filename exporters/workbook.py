@@ -16,9 +16,10 @@ from exporters.audit import refuse_narrowing
 from exporters.checker import proved
 from exporters.choices import Choices
 from exporters.finishing import finish
+from exporters.kept import NOTHING_KEPT, Kept
 from exporters.personal import refuse_personal_data
-from exporters.register import Earlier, ExportFacts, export_facts, register_words, sha256_of
-from exporters.report import Ratings, Report, report_of
+from exporters.register import ExportFacts, export_facts, register_words, sha256_of
+from exporters.report import Report, report_of
 from exporters.sheets import all_sheets
 from exporters.writer import Properties, write_sheets
 
@@ -52,17 +53,16 @@ def write_workbook(
     choices: Choices,
     target: Path,
     *,
-    ratings: Ratings | None = None,
-    earlier: Earlier | None = None,
+    kept: Kept = NOTHING_KEPT,
     progress: Progress | None = None,
     cancel: Cancel | None = None,
 ) -> Written:
-    """Write the workbook of an answer, beside what `earlier` exports of the same file told.
+    """Write the workbook of an answer and of what the file holds beside it.
 
     Raises UserProblem when the folder cannot be written, the disk is full, the policy lacks its reason or a text holds
     personal data; an older file at the target is then untouched. Raises Cancelled when `cancel` says so.
     """
-    report = report_of(answer, choices, ratings, earlier)
+    report = report_of(answer, choices, kept)
     return write_report(report, target, progress=progress, cancel=cancel)
 
 

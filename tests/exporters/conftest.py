@@ -42,7 +42,7 @@ def open_report(sample: FileAnswer) -> Report:
     return report_of(sample, Choices(audience="Team", policy="none", reason="a test of formulas"))
 
 
-def _workbook(report: Report, folder: Path) -> tuple[Path, Made]:
+def workbook_of(report: Report, folder: Path) -> tuple[Path, Made]:
     path = folder / "summary.xlsx"
     made = write_sheets(all_sheets(report), properties_of(report), path)
     finish(path)
@@ -51,15 +51,15 @@ def _workbook(report: Report, folder: Path) -> tuple[Path, Made]:
 
 @pytest.fixture(scope="session")
 def workbook(report: Report, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Made]:
-    return _workbook(report, tmp_path_factory.mktemp("protected"))
+    return workbook_of(report, tmp_path_factory.mktemp("protected"))
 
 
 @pytest.fixture(scope="session")
 def small_workbook(sample: FileAnswer, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Made]:
     one = report_of(sample, Choices(audience="Team", roles=(sample.roles[0].role.id,)))
-    return _workbook(one, tmp_path_factory.mktemp("small"))
+    return workbook_of(one, tmp_path_factory.mktemp("small"))
 
 
 @pytest.fixture(scope="session")
 def open_workbook(open_report: Report, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Made]:
-    return _workbook(open_report, tmp_path_factory.mktemp("open"))
+    return workbook_of(open_report, tmp_path_factory.mktemp("open"))

@@ -21,10 +21,11 @@ from desktop.charts.forest_picture import ForestPicture
 from desktop.jobs import Progress
 from desktop.pages.evidence.sites import SitesState, sites_state
 from desktop.pages.evidence.sites_view import SitesCards
-from desktop.registering import earlier_exports, keep_export
+from desktop.registering import keep_export
 from desktop.session import Session
 from desktop.theme.marks import Kind
 from exporters.choices import Choices
+from exporters.kept import kept_of
 from exporters.pack import OTHER_TEAMS, PACK, WrittenPack, pack_of, write_pack
 from exporters.policy import POLICIES
 from exporters.protected_role import protected_role
@@ -90,9 +91,8 @@ class Packing(QObject):
 
         def work(_progress: Progress) -> Saved:
             answer = answer_file(store, today=today, deflator=deflator(), only=only)
-            ratings = {one.role.id: factor_ratings(store, one.role.id) for one in answer.roles}
             choices = Choices(audience=OTHER_TEAMS, group_small=False)
-            report = report_of(answer, choices, ratings, earlier_exports(store))
+            report = report_of(answer, choices, kept_of(store, (one.role.id for one in answer.roles)))
             written = write_pack(pack_of(report, load("factors")), target, report.count_hidden)
             return written, export_facts(report, PACK, written.path.name, written.sha256)
 

@@ -29,10 +29,10 @@ from db.store import Store
 from desktop.jobs import Job, Progress
 from desktop.pages.report.past import PastExports
 from desktop.pages.report.preview import WHOLE, WIDTH, Preview
-from desktop.pages.report.state import AUDIENCES, SPOKEN, Check, ReportState, given_words, ratings_of, report_state
+from desktop.pages.report.state import AUDIENCES, SPOKEN, Check, ReportState, given_words, report_state
 from desktop.pages.role.tab import RoleTab
 from desktop.printing.pages import pictures, write_pdf
-from desktop.registering import earlier_exports, keep_export
+from desktop.registering import keep_export
 from desktop.session import Session
 from desktop.theme.look import look
 from desktop.theme.marks import Kind
@@ -53,6 +53,7 @@ from desktop.widgets import (
     scrolling,
 )
 from exporters.choices import Choices
+from exporters.kept import kept_of
 from exporters.register import export_facts, sha256_of
 from exporters.workbook import Written, write_workbook
 
@@ -183,11 +184,9 @@ class ReportTab(RoleTab):
 
         def work(progress: Progress) -> Written:
             held = file_answer(store, answer, today, self.session.facts.organisation, self.session.facts.is_sample)
-            ratings, earlier = ratings_of(store, held), earlier_exports(store)
+            kept = kept_of(store, (answer.role.id,))
             stop = lambda: progress.cancelled  # noqa: E731 - asked at each sheet
-            return write_workbook(
-                held, choices, target, ratings=ratings, earlier=earlier, progress=progress.step, cancel=stop
-            )
+            return write_workbook(held, choices, target, kept=kept, progress=progress.step, cancel=stop)
 
         self._job = self.session.jobs.read(work, self._written, self._failed, label="Write the workbook")
         self.progress.cancelled.connect(self._job.cancel)
@@ -237,7 +236,8 @@ class ReportTab(RoleTab):
 
         def work(_progress: Progress) -> tuple[ReportState, tuple[PastExport, ...]]:
             held = file_answer(store, answer, today, facts.organisation, facts.is_sample)
-            return report_state(held, choices, ratings_of(store, held), earlier_exports(store)), past_exports(store)
+            kept = kept_of(store, (answer.role.id,))
+            return report_state(held, choices, kept), tuple(kept.exports)
 
         self.session.jobs.read(work, self._show, self._failed, label="Lay out the report")
 

@@ -11,17 +11,16 @@ from analysis.problems import UserProblem
 from analysis.vocabulary import Maturity
 from analysis.wording import plural
 from db.answers import FileAnswer
-from db.queries.roles import factor_ratings
-from db.store import Store
 from desktop.theme.marks import Kind
 from exporters.choices import Choices
 from exporters.declared import Sheet
 from exporters.editions import audience_key, audiences
+from exporters.kept import Kept
 from exporters.page import Page, page_of
 from exporters.personal import refuse_personal_data
 from exporters.policy import POLICIES
-from exporters.register import Earlier, register_words
-from exporters.report import Ratings, Report, report_of
+from exporters.register import register_words
+from exporters.report import Report, report_of
 from exporters.sheets import all_sheets
 
 AUDIENCES = tuple(one["title"] for one in audiences().values())
@@ -59,15 +58,10 @@ def given_words(audience: str) -> str:
     return audiences()[audience_key(audience)]["words"]
 
 
-def ratings_of(store: Store, answer: FileAnswer) -> Ratings:
-    """The factor ratings of the roles of an answer."""
-    return {role.role.id: factor_ratings(store, role.role.id) for role in answer.roles}
-
-
-def report_state(answer: FileAnswer, choices: Choices, ratings: Ratings, earlier: Earlier | None = None) -> ReportState:
-    """What a report with these choices would be, beside what `earlier` exports of the file told."""
+def report_state(answer: FileAnswer, choices: Choices, kept: Kept) -> ReportState:
+    """What a report with these choices would be, beside what the file holds and what has left it before."""
     try:
-        report = report_of(answer, choices, ratings, earlier)
+        report = report_of(answer, choices, kept)
         sheets = all_sheets(report)
     except UserProblem as problem:
         return ReportState(None, (), (Check(Kind.FIX, problem.message, problem.hint),), "", problem.sentence())
