@@ -34,7 +34,7 @@ class Formula:
     """A live formula with its stored value.
 
     In `text`, `{key}` is this row's cell of a column, `{key[]}` the whole column, `{key[2]}` its second data row (from
-    1), `{key[2:5]}` a stretch; `{Sheet.key[...]}` is a column of another sheet.
+    1), `{key[2:5]}` a stretch; `{Sheet.key[...]}` is a column of another sheet, `{Sheet.@name}` a name that it defines.
     """
 
     text: str
@@ -95,7 +95,7 @@ class Sheet:
     """One worksheet with one table. `lines` stand between title and table; `about` is its row in the contents.
 
     `blanks` explains blank cells, "" where there are none. `notes` are keys of notes; `names` are defined names with
-    the cell they stand for, written like a formula.
+    the cells they stand for, written like a formula and parted by commas, or with their number.
     """
 
     name: str

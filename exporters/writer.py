@@ -12,7 +12,7 @@ from typing import Any
 from exporters.chart_writer import add_chart
 from exporters.declared import Cell, Column, Formula, Kind, Sheet
 from exporters.heights import ONE_LINE, height_of
-from exporters.layout import Layout, column_name, laid_out, resolved
+from exporters.layout import Layout, column_name, defined, laid_out, resolved
 from exporters.text import Cleaning
 
 FONT = {"font_name": "Arial", "font_size": 12, "valign": "top"}
@@ -144,8 +144,7 @@ def _write_page(on: _Page, book: Any) -> None:  # noqa: ANN401 - xlsxwriter has 
     _write_table(on)
     _set_print(on.page, layout)
     for name, text in layout.sheet.names:
-        at = resolved(Formula(text, 0), layout.first_row, layout, on.layouts)
-        book.define_name(name, f"={layout.sheet.name}!{at}")
+        book.define_name(name, f"={defined(text, layout, on.layouts)}")
     if layout.sheet.chart is not None:
         add_chart(book, on.page, layout, on.cleaning)
 

@@ -171,3 +171,28 @@ def test_the_whole_workbook_passes_its_checks_and_is_what_its_formulas_give(answ
     assert failures(path, made) == []
     assert {sheet for sheet, _ in made.formulas} >= {"Payback", "Outcomes", "Cost_of_each"}
     assert differences(made, values(path), values(recalculated(path, tmp_path))) == []
+
+
+def test_means_and_limits_of_every_measure_are_live_through_names_where_nothing_is_protected(
+    answer: RoleAnswer,
+) -> None:
+    held = reported(file_answer(answer), kept(answer), "none")
+    rows = sheet(held, "Levels").rows
+    texts = [[cell.text for cell in row if isinstance(cell, Formula)] for row in rows]
+    assert [len(one) for one in texts] == [7] * len(answer.finding.measures)
+    assert "=AVERAGE({Measures_1.@Before_1_1})" in texts[0]
+    assert "={centre}+{@Limit_factor}*{range}" in texts[0]
+    limits = answer.finding.measures[0].xmr
+    assert limits is not None
+    assert [plain(cell) for cell in rows[0][8:12]] == [
+        limits.phases[0].mean,
+        limits.phases[0].mean_moving_range,
+        limits.phases[0].lower_limit,
+        limits.phases[0].upper_limit,
+    ]
+
+
+def test_a_protected_measure_has_no_live_mean_and_no_name(held: Report) -> None:
+    names = [name for name, _ in sheet(held, "Measures_1").names]
+    assert {name.rsplit("_", 1)[-1] for name in names} == {"2", "3"}
+    assert not [cell for cell in sheet(held, "Levels").rows[0][3:5] if isinstance(cell, Formula)]
