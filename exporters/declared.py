@@ -47,7 +47,7 @@ Cell = str | float | int | date | Formula | None
 
 @dataclass(frozen=True)
 class Column:
-    """One column. The unit goes into the heading, in brackets."""
+    """One column. The unit goes into the heading, in brackets. `entered` says what to enter where a person fills it."""
 
     key: str
     title: str
@@ -55,6 +55,7 @@ class Column:
     decimals: int = 0
     unit: str = ""
     width: float | None = None
+    entered: str = ""
 
     @property
     def heading(self) -> str:

@@ -17,7 +17,7 @@ from exporters.sheets_money import NUMBER, ROLE, pounds_column
 from exporters.values import CONFIDENTIAL, NOT_APPLICABLE, NOT_AVAILABLE
 
 Row = tuple[Cell, ...]
-OUTCOME_WORDS = "Net monetary benefit: what the gain is held worth, less the net cost. No ratio stands where it would mislead."
+OUTCOME_WORDS = "Net monetary benefit: what the gain is held worth, less the net cost. No ratio where it would mislead."
 FEW_STAFF = "not shown by month, because so few people hold the post that a month in which one joined would tell a pay."
 
 

@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from analysis.problems import UserProblem
 from analysis.wording import plural
@@ -21,11 +22,12 @@ from exporters.personal import refuse_personal_data
 from exporters.register import ExportFacts, export_facts, register_words, sha256_of
 from exporters.report import Report, report_of
 from exporters.sheets import all_sheets
-from exporters.writer import Properties, write_sheets
+from exporters.writer import Made, Properties, write_sheets
 
 Progress = Callable[[int, int, str], None]
 Cancel = Callable[[], bool]
 MOST_SIBLINGS = 99
+Result = TypeVar("Result")
 WORKING = ".roleworth-"
 WORKBOOK = "workbook"
 
@@ -83,12 +85,25 @@ def write_report(
             progress(done, len(sheets), name)
         done += 1
 
-    beside = _beside(target)
-    try:
+    def write(beside: Path) -> tuple[Made, tuple[str, ...]]:
         made = write_sheets(sheets, properties_of(report), beside, step)
         finish(beside)
         _sync(beside)
-        passed = proved(beside, made)
+        return made, proved(beside, made)
+
+    path, (made, passed) = in_place(target, write)
+    facts = export_facts(report, WORKBOOK, path.name, sha256_of(path))
+    return Written(path, passed, report.count_hidden, _sentence(report, path, target, made.cleaning.sentence()), facts)
+
+
+def in_place(target: Path, write: Callable[[Path], Result]) -> tuple[Path, Result]:
+    """Write a file beside its target and put it there in one step; where it went, and what `write` gave back.
+
+    Raises UserProblem when it cannot be written; an older file at the target is then untouched.
+    """
+    beside = _beside(target)
+    try:
+        given = write(beside)
         path = _put(beside, target)
         sync_folder(path.parent)
     except OSError as error:
@@ -98,8 +113,7 @@ def write_report(
         ) from error
     finally:
         beside.unlink(missing_ok=True)
-    facts = export_facts(report, WORKBOOK, path.name, sha256_of(path))
-    return Written(path, passed, report.count_hidden, _sentence(report, path, target, made.cleaning.sentence()), facts)
+    return path, given
 
 
 def properties_of(report: Report) -> Properties:

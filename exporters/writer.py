@@ -26,6 +26,8 @@ _OPTIONS = {
 
 PORTRAIT_ROOM = 95.0
 TITLE_HEIGHT = 24.0
+MOST_TITLE, MOST_MESSAGE = 32, 255
+WARNING = "Leave it if you mean it: not collected, <5 or * are understood. A number below 0 is seldom right."
 
 
 @dataclass(frozen=True)
@@ -63,8 +65,21 @@ def write_sheets(
     for name, layout in layouts.items():
         step(name)
         _write_page(_Page(pages[name], layout, layouts, formats, cleaning, written), book)
-    book.close()
+    _close(book)
     return Made(written, cleaning, layouts)
+
+
+def _close(book: Any) -> None:  # noqa: ANN401 - xlsxwriter has no types
+    """Pack the file. Raises OSError where it cannot be written, which XlsxWriter wraps in an error of its own."""
+    from xlsxwriter.exceptions import FileCreateError
+
+    try:
+        book.close()
+    except FileCreateError as error:
+        cause = error.args[0]
+        if isinstance(cause, OSError):
+            raise cause from error
+        raise
 
 
 def _describe(book: Any, properties: Properties, cleaning: Cleaning) -> None:  # noqa: ANN401 - xlsxwriter has no types
@@ -170,6 +185,7 @@ def _write_table(on: _Page) -> None:
     )
     heading_row = zip(layout.headings, layout.widths, strict=True)
     on.page.set_row(layout.header_row, height_of(heading_row, bold=True))
+    _guide_entries(on)
     dressed = [_Dressed(column, on.formats) for column in sheet.columns]
     for row, cells in enumerate(sheet.rows, layout.first_row):
         texts = [(cell, width) for cell, width in zip(cells, layout.widths, strict=True) if isinstance(cell, str)]
@@ -180,18 +196,43 @@ def _write_table(on: _Page) -> None:
             way(on, row, place, dressed[place], cell)
 
 
+def _guide_entries(on: _Page) -> None:
+    """Cells to be filled say what belongs there, and warn of a number below 0; words such as `<5` may stay."""
+    for place, column in enumerate(on.layout.sheet.columns):
+        if column.entered:
+            on.page.data_validation(
+                on.layout.first_row,
+                place,
+                on.layout.last_row,
+                place,
+                {
+                    "validate": "decimal",
+                    "criteria": ">=",
+                    "value": 0,
+                    "input_title": on.cleaning.heading(column.title)[:MOST_TITLE],
+                    "input_message": on.cleaning.heading(column.entered)[:MOST_MESSAGE],
+                    "error_type": "warning",
+                    "error_title": "Not a number of 0 or more",
+                    "error_message": WARNING,
+                },
+            )
+
+
 class _Dressed:
     """One column with the formats of its cells, each looked up once."""
 
     def __init__(self, column: Column, formats: _Formats) -> None:
         words = column.kind in (Kind.TEXT, Kind.LINK)
+        self.to_be_filled = bool(column.entered)
         self.links = column.kind is Kind.LINK
         self.number = formats.number(column)
         self.text = formats.cell(column) if words else formats.mark()
 
 
-def _write_blank(_on: _Page, _row: int, _place: int, _as: _Dressed, _cell: None) -> None:
-    """A blank is left blank; its sheet explains it."""
+def _write_blank(on: _Page, row: int, place: int, dressed: _Dressed, _cell: None) -> None:
+    """A blank is left blank and its sheet explains it; one to be filled has the format of what belongs there."""
+    if dressed.to_be_filled:
+        on.page.write_blank(row, place, None, dressed.number)
 
 
 def _write_formula(on: _Page, row: int, place: int, dressed: _Dressed, cell: Formula) -> None:
