@@ -26,9 +26,11 @@ from db.history import imports
 from db.operations.changed import Thing
 from db.queries.exports import PastExport, past_exports
 from db.store import Store
+from desktop.actions import COPY_SLIDE, TEMPLATE
 from desktop.jobs import Job, Progress
 from desktop.pages.report.past import PastExports
 from desktop.pages.report.preview import WHOLE, WIDTH, Preview
+from desktop.pages.report.slide import copy_slide
 from desktop.pages.report.state import AUDIENCES, SPOKEN, Check, ReportState, given_words, report_state
 from desktop.pages.role.tab import RoleTab
 from desktop.printing.pages import pictures, write_pdf
@@ -55,6 +57,7 @@ from desktop.widgets import (
 from exporters.choices import Choices
 from exporters.kept import kept_of
 from exporters.register import export_facts, sha256_of
+from exporters.template import Template, write_template
 from exporters.workbook import Written, write_workbook
 
 LARGE_TEXT = 1.3
@@ -85,8 +88,10 @@ class ReportTab(RoleTab):
         self.chip = Chip(Kind.OK, "")
         self.checks = QVBoxLayout()
         self.name = label("", "small", wrap=True)
-        self.save, self.pdf = Button("Save Excel workbook", "primary", icon="file-text"), Button("One-page PDF")
-        self.pictures = Button("Pictures", icon="image")
+        self.save, self.pdf = Button("Save Excel workbook", "primary", icon="file-text"), Button("Page as PDF")
+        self.pictures, self.slide = Button("Pictures", icon="image"), Button("Copy slide")
+        self.collect = Button("Blank workbook to collect figures", "quiet")
+        self._slide_asked = self._busy = False
         self.progress = ProgressLine()
         self._fitting = QTimer(self)
         self._fitting.setSingleShot(True)
@@ -105,7 +110,14 @@ class ReportTab(RoleTab):
         checked, make = Card("Checks"), Card("Make")
         checked.add_action(self.chip)
         checked.add(self.checks)
-        make.add(self.name, self.save, row(self.pdf, self.pictures, None), self.progress, self.notices)
+        make.add(
+            self.name,
+            self.save,
+            row(self.pdf, self.pictures, self.slide, None),
+            self.collect,
+            self.progress,
+            self.notices,
+        )
         choices = scrolling(column(goes, checked, self.past, None, gap=8), margins=(0, 0, 4, 0))
         self.contents = Card("Sheets")
         self.contents.add(self.sheets)
@@ -137,6 +149,8 @@ class ReportTab(RoleTab):
         self.save.clicked.connect(self.ask_workbook)
         self.pdf.clicked.connect(self.ask_pdf)
         self.pictures.clicked.connect(self.ask_pictures)
+        self.slide.clicked.connect(self.copy_slide)
+        self.collect.clicked.connect(self.ask_template)
         look().theme_changed.connect(self._restack)
         self._fitting.timeout.connect(self._fit_choices)
 
@@ -214,12 +228,50 @@ class ReportTab(RoleTab):
             self._say(Kind.OK, f"{plural(len(made), 'picture')} written.", str(target.parent))
             self._keep(PICTURE, names[0])
 
+    def focus_on(self, target: object) -> None:
+        """Copy the slide once the page is laid out, or ask where a blank workbook goes."""
+        if target == TEMPLATE:
+            self.ask_template()
+        elif target == COPY_SLIDE:
+            self._slide_asked = self._busy
+            if not self._busy:
+                self.copy_slide()
+
+    def copy_slide(self) -> None:
+        """Copy the slide of the role: picture, sentence and table, protected like all that leaves."""
+        self._slide_asked = False
+        if self._state is None or self._state.page is None or self._state.report is None:
+            return
+        facts = copy_slide(self._state.page, self._state.report)
+        self._say(
+            Kind.OK, "The slide is copied.", "Paste it into a presentation, or its sentence and table into a text."
+        )
+        keep_export(self.session, facts, self._failed)
+
+    def ask_template(self) -> None:
+        """Ask where a blank workbook goes, then write it."""
+        if (target := self._ask("Save a blank workbook", "Excel workbook (*.xlsx)", ".xlsx", "collect")) is not None:
+            self.write_template(target)
+
+    def write_template(self, target: Path) -> None:
+        """Write a blank workbook for the role's figures off this thread."""
+        if self._answer is not None:
+            answer, today = self._answer, self.session.today
+
+            def work(_progress: Progress) -> Template:
+                return write_template(answer.role, answer.series, target, today=today)
+
+            self.session.jobs.read(work, self._made_template, self._failed, label="Write a blank workbook")
+
+    def _made_template(self, made: Template) -> None:
+        self._say(Kind.OK, made.sentence, str(made.path.parent))
+
     def _keep(self, kind: str, path: Path) -> None:
         if self._state is not None and self._state.report is not None:
             keep_export(self.session, export_facts(self._state.report, kind, path.name, sha256_of(path)), self._failed)
 
-    def _ask(self, title: str, kinds: str, ending: str) -> Path | None:
-        name = self._state.file_name if self._state else "summary.xlsx"
+    def _ask(self, title: str, kinds: str, ending: str, instead: str = "summary") -> Path | None:
+        name = (self._state.file_name if self._state else "summary.xlsx").replace("summary", instead)
         chosen, _ = QFileDialog.getSaveFileName(self, title, str(Path(name).with_suffix(ending)), kinds)
         return Path(chosen).with_suffix(ending) if chosen else None
 
@@ -232,7 +284,7 @@ class ReportTab(RoleTab):
         if self._answer is None or self.session.store is None:
             return
         answer, choices, store, today = self._answer, self.choices(), self.session.store, self.session.today
-        facts = self.session.facts
+        facts, self._busy = self.session.facts, True
 
         def work(_progress: Progress) -> tuple[ReportState, tuple[PastExport, ...]]:
             held = file_answer(store, answer, today, facts.organisation, facts.is_sample)
@@ -249,7 +301,7 @@ class ReportTab(RoleTab):
 
     def _show(self, laid_out: tuple[ReportState, tuple[PastExport, ...]]) -> None:
         state, past = laid_out
-        self._state = state
+        self._state, self._busy = state, False
         self.past.show_past(past)
         self.given.setText(given_words(self.audience.currentText()))
         self.preview.set_page(state.page)
@@ -264,11 +316,13 @@ class ReportTab(RoleTab):
         for check in state.checks:
             self.checks.addWidget(check_line(check))
         self._fitting.start()
-        for button in (self.save, self.pdf, self.pictures):
+        for button in (self.save, self.pdf, self.pictures, self.slide):
             if state.page is None:
                 button.disable(state.problem)
             else:
                 button.enable()
+        if self._slide_asked:
+            self.copy_slide()
 
     def _list_measures(self, answer: RoleAnswer) -> None:
         _empty(self.measures)
@@ -285,6 +339,7 @@ class ReportTab(RoleTab):
         self._say(Kind.OK, written.sentence, f"{len(written.checks)} checks passed. {written.path.parent}")
 
     def _failed(self, problem: UserProblem) -> None:
+        self._busy = False
         self.progress.end()
         self._say(Kind.FIX, problem.message, problem.hint)
 
