@@ -90,7 +90,8 @@ class ReportTab(RoleTab):
         self.name = label("", "small", wrap=True)
         self.save, self.pdf = Button("Save Excel workbook", "primary", icon="file-text"), Button("Page as PDF")
         self.pictures, self.slide = Button("Pictures", icon="image"), Button("Copy slide")
-        self.collect = Button("Blank workbook to collect figures", "quiet")
+        self.collect = Button("Blank workbook", "quiet")
+        self.collect.setToolTip("A workbook for whoever collects this role's figures, to be filled in and imported")
         self._slide_asked = self._busy = False
         self.progress = ProgressLine()
         self._fitting = QTimer(self)
@@ -112,9 +113,8 @@ class ReportTab(RoleTab):
         checked.add(self.checks)
         make.add(
             self.name,
-            self.save,
+            row(self.save, self.collect, None),
             row(self.pdf, self.pictures, self.slide, None),
-            self.collect,
             self.progress,
             self.notices,
         )

@@ -17,6 +17,7 @@ from desktop.pages.report.page import ReportTab
 from desktop.pages.report.preview import WHOLE
 from desktop.pages.report.state import SPOKEN
 from desktop.printing.pages import sheets_of
+from desktop.registering import EarlierAhead, earlier_exports
 from desktop.sample import write_sample_to
 from desktop.session import Session
 from desktop.theme.marks import Kind
@@ -159,3 +160,14 @@ def test_no_heading_stands_at_the_foot_of_a_page_without_what_follows(tab: Repor
         blocks: list[Block] = [*(Small(f"line {n}") for n in range(lines)), Heading("What follows?"), Small("This.")]
         sheets = sheets_of(Page("A page", tuple(blocks)))
         assert not [sheet for sheet in sheets if isinstance(sheet[-1][0], Heading)]
+
+
+def test_what_earlier_exports_told_is_read_again_after_each_export(tab: ReportTab, tmp_path: Path) -> None:
+    ahead = EarlierAhead(tab.session, tab)
+    ahead.ask()
+    before = ahead.held()
+    tab.policy.setCurrentIndex(list(SPOKEN).index("under5"))
+    tab.policy.activated.emit(list(SPOKEN).index("under5"))
+    tab.write_workbook(tmp_path / "summary.xlsx")
+    assert ahead.held() != before
+    assert ahead.held() == earlier_exports(tab.session.need_store())
