@@ -120,6 +120,8 @@ def earlier_trend(it: Situation) -> list[str]:
         return []
     whole = effect.relative if fitted.is_ratio else effect.absolute
     clear = fitted.level_lower > 0 or fitted.level_upper < 0
+    if whole == 0:
+        return []
     if (clear and fitted.level * whole > 0) or fitted.level / whole >= HALF:
         return []
     return ["A trend was under way before launch: continued, it would account for more than half of the change."]

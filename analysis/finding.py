@@ -14,6 +14,7 @@ from datetime import date
 
 import numpy as np
 
+from analysis.beyond import without_beyond
 from analysis.cautions import cautions_of
 from analysis.evidence import evidence_of
 from analysis.finding_after_end import after_end_of
@@ -60,6 +61,7 @@ def analyse_measure(series: Series, role: RoleFacts, today: date, beside: Sequen
     Pure: the same facts give the same finding, whose `input_hash` says which facts they were. `today` only decides
     which periods are due. Missing values are never zero; too few values give `TooEarly` instead of an estimate.
     """
+    series, beside = without_beyond(series), [without_beyond(one) for one in beside]
     chosen = select(series, role.timeline)
     charts = charts_of(series, chosen, role.events)
     variation = variation_of(chosen, charts.frozen)

@@ -8,6 +8,7 @@ from math import isfinite, nan, sqrt
 import numpy as np
 
 from analysis.arrays import FloatArray
+from analysis.beyond import TOO_FAR_APART, is_beyond_saying
 from analysis.finding_selection import Selection
 from analysis.finding_shapes import Comparison, Effect, TooEarly
 from analysis.impact.mean_difference import Moments, moments, welch
@@ -109,3 +110,11 @@ def period_values(series: Series, chosen: Selection) -> Answer:
     words = f"difference of the means of the {frequency}ly values (Welch)"
     how = How("period_values", words, RELATIVE_FROM_MEAN, found.p, comparison=found)
     return made(series, chosen, absolute, over(absolute, before.mean), (before.mean, after.mean), how)
+
+
+def sayable(found: Effect) -> Answer:
+    """The change, or why there is none where its interval reaches so far that it says nothing."""
+    relative = (found.relative, found.relative_lower, found.relative_upper)
+    if is_beyond_saying(relative, (found.absolute, found.absolute_lower, found.absolute_upper)):
+        return TooEarly(found.n_after, found.n_after, "", TOO_FAR_APART)
+    return found

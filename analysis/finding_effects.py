@@ -9,11 +9,12 @@ are not recorded for every used period, the period values themselves are compare
 from __future__ import annotations
 
 from collections.abc import Callable
-from math import exp, isfinite, log, sqrt
+from math import isfinite, log, sqrt
 
 import numpy as np
 
 from analysis.arrays import FloatArray
+from analysis.beyond import power_of_e
 from analysis.distributions import Z95, normal_two_sided, t_quantile, t_two_sided
 from analysis.finding_change import (
     EVENTS_FLOOR,
@@ -29,6 +30,7 @@ from analysis.finding_change import (
     over,
     period_values,
     pooled,
+    sayable,
     series_values,
     too_few,
 )
@@ -50,7 +52,7 @@ def effect_of(series: Series, chosen: Selection) -> Answer:
     found = _BY_KIND[series.measure.kind](series, chosen)
     if isinstance(found, TooEarly) or is_paired(series, chosen):
         return found
-    return _allowing_for_likeness(found, series, chosen)
+    return sayable(_allowing_for_likeness(found, series, chosen))
 
 
 def _allowing_for_likeness(found: Effect, series: Series, chosen: Selection) -> Effect:
@@ -156,7 +158,7 @@ def _wider(ratio: float, x1: float, t1: float, x0: float, t0: float, dispersion:
     if x1 == 0:
         return lower, upper
     half = t_quantile(0.975, df) * sqrt(dispersion * (1 / x1 + 1 / x0))
-    return min(lower, exp(log(ratio) - half)), max(upper, exp(log(ratio) + half))
+    return min(lower, power_of_e(log(ratio) - half)), max(upper, power_of_e(log(ratio) + half))
 
 
 def _shares(series: Series, chosen: Selection) -> Answer:

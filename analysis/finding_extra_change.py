@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from math import exp, isfinite, log, nan, sqrt
+from math import isfinite, log, nan, sqrt
 
 import numpy as np
 
 from analysis.arrays import FloatArray
+from analysis.beyond import over, power_of_e
 from analysis.distributions import t_quantile, t_two_sided
 from analysis.finding_change import (
     EVENTS_FLOOR,
@@ -25,6 +26,7 @@ from analysis.finding_change import (
     Three,
     made,
     pooled,
+    sayable,
     series_values,
     too_few,
 )
@@ -75,7 +77,7 @@ def extra_change(pair: Pair) -> Answer:
     if counted[0] is not None and counted[1] is not None:
         found = _events(pair, counted[0], counted[1])
         after = found.after if isinstance(found, Effect) else nan
-        return _allowing_for_likeness(pair, found, lambda share: after - after / (1 + share))
+        return _allowing_for_likeness(pair, found, lambda share: after - over(after, 1 + share))
     has_shares = kind is MeasureKind.PROPORTION and all(_has_shares(one) for one in (pair.main, pair.other))
     return _allowing_for_likeness(pair, _shares(pair) if has_shares else _means(pair), None)
 
@@ -89,7 +91,7 @@ def _allowing_for_likeness(pair: Pair, found: Answer, absolute: Callable[[float]
         scale = [float(arm[pair.chosen.used].mean()) for arm in (main, other)]
         main, other = main / scale[0], other / scale[1]
     likeness = likeness_of(phases_apart(main - other, (pair.chosen.before, pair.chosen.after)))
-    return widened(found, likeness, period_name(pair.main.measure.frequency), absolute)
+    return sayable(widened(found, likeness, period_name(pair.main.measure.frequency), absolute))
 
 
 def _events(pair: Pair, main: tuple[FloatArray, FloatArray], other: tuple[FloatArray, FloatArray]) -> Answer:
@@ -110,7 +112,7 @@ def _events(pair: Pair, main: tuple[FloatArray, FloatArray], other: tuple[FloatA
         dispersion=dispersion,
     )
     half = t_quantile(0.975, pair.cells) * raw.se
-    ratios = (raw.ratio, exp(raw.log_ratio - half), exp(raw.log_ratio + half))
+    ratios = (raw.ratio, power_of_e(raw.log_ratio - half), power_of_e(raw.log_ratio + half))
     is_rate = pair.main.measure.kind is MeasureKind.RATE
     after = counts[0] / (times[0] if is_rate else chosen.n_after)
     before = counts[1] / (times[1] if is_rate else chosen.n_before)
@@ -122,7 +124,7 @@ def _events(pair: Pair, main: tuple[FloatArray, FloatArray], other: tuple[FloatA
         dispersion,
         raw,
     )
-    absolute = (after - after / ratios[0], after - after / ratios[1], after - after / ratios[2])
+    absolute = (after - after / ratios[0], after - over(after, ratios[1]), after - over(after, ratios[2]))
     relative = (ratios[0] - 1, ratios[1] - 1, ratios[2] - 1)
     return made(pair.main, chosen, absolute, relative, (before, after), how)
 

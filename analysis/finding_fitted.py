@@ -9,11 +9,12 @@ seasons need two years before launch.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import exp, isfinite, nan, sqrt
+from math import isfinite, nan, sqrt
 
 import numpy as np
 
 from analysis.arrays import FloatArray
+from analysis.beyond import TOO_FAR_APART, is_beyond_saying, power_of_e
 from analysis.distributions import t_quantile, t_two_sided
 from analysis.finding_change import FULL_FROM, Three, series_values
 from analysis.finding_further import FittedChange
@@ -154,6 +155,8 @@ def _read(
     raw = _widest(models, names[0], first.df)
     raw_slope = _widest(models, names[1], first.df) if names[1] in first.coefficients else (nan, nan, nan)
     level, slope = (_as_shares(raw), _as_shares(raw_slope)) if is_ratio else (raw, raw_slope)
+    if is_beyond_saying(level if is_ratio else (), () if is_ratio else level):
+        raise ValueError(TOO_FAR_APART)
     se = (raw[2] - raw[0]) / t_quantile(0.975, first.df)
     alone, sloped = names[0] == "level_change", isfinite(raw_slope[0])
     fitted, without = _lines(series, laid, first, pairs) if alone else ((), ())
@@ -182,7 +185,7 @@ def _read(
 
 def _as_shares(ends: Three) -> Three:
     """Logs of ratios as relative changes."""
-    return exp(ends[0]) - 1, exp(ends[1]) - 1, exp(ends[2]) - 1
+    return power_of_e(ends[0]) - 1, power_of_e(ends[1]) - 1, power_of_e(ends[2]) - 1
 
 
 def _widest(models: list[tuple[str, InterruptedSeries]], name: str, df: int) -> Three:
@@ -267,7 +270,7 @@ def _placed(series: Series, laid: Laid, line: FloatArray) -> tuple[float, ...]:
         if laid.exposure is None:
             placed[place] = float(height)
         else:
-            rate = exp(float(height))
+            rate = power_of_e(float(height))
             placed[place] = rate * float(laid.exposure[time] or 0) if series.measure.kind is MeasureKind.COUNT else rate
     return tuple(placed)
 

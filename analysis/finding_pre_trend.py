@@ -7,11 +7,12 @@ small if that is at most half of the effect, or of the smallest effect these dat
 
 from __future__ import annotations
 
-from math import exp, isfinite
+from math import isfinite
 
 import numpy as np
 
 from analysis.arrays import FloatArray
+from analysis.beyond import is_beyond_saying, power_of_e
 from analysis.distributions import t_quantile
 from analysis.finding_change import Answer, Three, series_values
 from analysis.finding_extra_change import Pair, on_log_scale
@@ -29,7 +30,10 @@ REACH = 2.801585218 / 1.959963985
 
 
 def pre_trend_of(pair: Pair, effect: Answer) -> PreTrend | None:
-    """The difference in trends before launch; None with fewer than 4 common periods or an unknown spacing."""
+    """The difference in trends before launch.
+
+    None with fewer than 4 common periods, an unknown spacing, or counts so far apart that no trend can be fitted.
+    """
     before, chosen = pair.chosen.before, pair.chosen
     times = times_of(pair.main.periods, pair.main.measure.frequency)
     if chosen.n_before < LEAST or times is None or not chosen.n_after:
@@ -38,7 +42,10 @@ def pre_trend_of(pair: Pair, effect: Answer) -> PreTrend | None:
     counted = events_of(pair.main), events_of(pair.other)
     is_ratio = counted[0] is not None and counted[1] is not None and _all_above_zero(counted[0], counted[1], before)
     if is_ratio and counted[0] is not None and counted[1] is not None:
-        fit, place = _of_counts(time, before, counted[0], counted[1]), 3
+        try:
+            fit, place = _of_counts(time, before, counted[0], counted[1]), 3
+        except ValueError:
+            return None
     else:
         gap = (series_values(pair.main) - series_values(pair.other))[before]
         if not np.ptp(gap) > 0:
@@ -77,12 +84,14 @@ def _with_limits(fit: Fit, place: int, df: int) -> Three:
     return best, best - half, best + half
 
 
-def _said(pair: Pair, slope: Three, distance: float, effect: Answer, *, is_ratio: bool) -> PreTrend:
+def _said(pair: Pair, slope: Three, distance: float, effect: Answer, *, is_ratio: bool) -> PreTrend | None:
     drift = slope[0] * distance
     most = _worth(effect, is_ratio=is_ratio)
     is_small = most is not None and abs(drift) <= SMALL * most
-    shown = tuple(exp(value) - 1 for value in slope) if is_ratio else slope
-    made_of = exp(drift) - 1 if is_ratio else drift
+    shown = tuple(power_of_e(value) - 1 for value in slope) if is_ratio else slope
+    made_of = power_of_e(drift) - 1 if is_ratio else drift
+    if is_beyond_saying((*shown, made_of) if is_ratio else (), () if is_ratio else (*shown, made_of)):
+        return None
     return PreTrend(
         difference=shown[0],
         lower=shown[1],

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from math import exp, log, sqrt
+from math import log, sqrt
 
 from analysis.arrays import FloatArray
+from analysis.beyond import power_of_e
 from analysis.distributions import Z95, normal_two_sided
 from analysis.finding_selection import Mask
 from analysis.finding_shapes import Effect
@@ -87,7 +88,7 @@ def _share(effect: Effect) -> float:
 def _on_logs(effect: Effect, factor: float, absolute: Callable[[float], float]) -> Effect:
     centre, low, high = (log(1 + x) for x in (effect.relative, effect.relative_lower, effect.relative_upper))
     down, up = factor * (centre - low), factor * (high - centre)
-    ends = exp(centre - down) - 1, exp(centre + up) - 1
+    ends = power_of_e(centre - down) - 1, power_of_e(centre + up) - 1
     limits = sorted(map(absolute, ends))
     return replace(
         effect,

@@ -248,6 +248,9 @@ class AppraisalFacts:
 
     `worth` is the range of pence that one QALY or WELLBY is looked at with, by kind (`own_worth` where a person gave it
     for the QALY); the measures name what money is divided by. `counterfactual` says what the role is held against.
+    `own_rates` stand in place of those of `schedule` where a team gave its own (from year, to year, rate),
+    `own_health_rates` of the schedule that health gains are also discounted with, and
+    `own_references` names every reference value that is a team's own.
     """
 
     start: date
@@ -273,3 +276,11 @@ class AppraisalFacts:
     outcome_measure_id: int | None = None
     perspective: str = ""
     counterfactual: str = ""
+    own_rates: tuple[tuple[int, int | None, str], ...] = ()
+    own_health_rates: tuple[tuple[int, int | None, str], ...] = ()
+    own_references: tuple[str, ...] = ()
+
+    @property
+    def rates(self) -> str | tuple[tuple[int, int | None, str], ...]:
+        """What years are discounted with: a shipped schedule by its name, or a team's own rates."""
+        return self.own_rates or self.schedule

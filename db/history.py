@@ -4,82 +4,24 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, select
 from sqlmodel import SQLModel
 
 from analysis.periods import month_of
 from analysis.problems import UserProblem
-from db.recorder import NO_HASH, BulkPart, Change, Step, changes_digest, from_json, step_hash, table_of, to_json, unpack
+from db.recorder import (
+    NO_HASH,
+    changes_digest,
+    step_hash,
+    table_of,
+)
+from db.reversing import changes_of, reverse_step
+from db.stacks import Stacks, redacted_steps, stacks
 from db.store import Store
 from db.tables import HistoryChange, HistoryPayload, HistoryStep, ImportBatch, Observation, StepKind
-
-UNDOABLE = (StepKind.CHANGE, StepKind.IMPORT)
-
-
-@dataclass
-class Stacks:
-    """What can be undone and redone now, newest last, and which steps stand."""
-
-    undo: list[tuple[int, str]] = field(default_factory=list)
-    redo: list[tuple[int, str]] = field(default_factory=list)
-    standing: set[int] = field(default_factory=set)
-    redacted: set[int] = field(default_factory=set)
-
-    @property
-    def undo_label(self) -> str:
-        """Name of what Ctrl+Z would take back, empty when nothing."""
-        return self._open_end(self.undo)[1]
-
-    @property
-    def redo_label(self) -> str:
-        """Name of what Ctrl+Y would bring back, empty when nothing."""
-        return self._open_end(self.redo)[1]
-
-    @property
-    def next_undo(self) -> int:
-        """The step that would be taken back, 0 when there is none or its contents were removed for good."""
-        return self._open_end(self.undo)[0]
-
-    @property
-    def next_redo(self) -> int:
-        """The step that would be brought back, 0 when there is none or its contents were removed for good."""
-        return self._open_end(self.redo)[0]
-
-    def _open_end(self, stack: list[tuple[int, str]]) -> tuple[int, str]:
-        return stack[-1] if stack and stack[-1][0] not in self.redacted else (0, "")
-
-
-def stacks(connection: Connection, upto: int | None = None) -> Stacks:
-    """Read the steps in order and work out what stands, or what stood when the step `upto` was the newest."""
-    steps = table_of(HistoryStep)
-    rows = connection.execute(
-        select(steps.c.id, steps.c.kind, steps.c.label, steps.c.target_step_id).order_by(steps.c.id)
-    )
-    state = Stacks(redacted=redacted_steps(connection))
-    labels: dict[int, str] = {}
-    for step_id, kind, label, target in rows:
-        if upto is not None and step_id > upto:
-            break
-        labels[step_id] = label
-        if kind in UNDOABLE:
-            state.undo.append((step_id, label))
-            state.redo.clear()
-            state.standing.add(step_id)
-        elif kind == StepKind.UNDO:
-            state.undo = [held for held in state.undo if held[0] != target]
-            state.redo.append((target, labels[target]))
-            state.standing.discard(target)
-            if step_id in state.redacted:
-                state.redacted.add(target)
-        elif kind == StepKind.REDO:
-            state.redo = [held for held in state.redo if held[0] != target]
-            state.undo.append((target, labels[target]))
-            state.standing.add(target)
-    return state
 
 
 def undo_state(store: Store) -> Stacks:
@@ -116,7 +58,7 @@ def redo(store: Store) -> str:
 def bring_back(store: Store, target: int, label: str) -> None:
     """Bring back one step that was taken back; whoever calls has seen that it is the next to be redone."""
     with store.step(f"Redo {label}", kind=StepKind.REDO, target_step_id=target) as step:
-        _reverse_step(step, _newest_undo_of(step.connection, target), import_id=None)
+        reverse_step(step, _newest_undo_of(step.connection, target), import_id=None)
 
 
 def take_back(store: Store, target: int, label: str) -> None:
@@ -126,77 +68,7 @@ def take_back(store: Store, target: int, label: str) -> None:
         import_id = step.connection.execute(select(steps.c.import_id).where(steps.c.id == target)).scalar()
         if import_id is not None:
             _refuse_if_edited(step.connection, target, int(import_id))
-        _reverse_step(step, target, import_id)
-
-
-def _reverse_step(step: Step, target: int, import_id: int | None) -> None:
-    """Do the opposite of a step: take out what it brought in bulk, reverse its changes, bring back what it took out."""
-    if target in redacted_steps(step.connection):
-        raise UserProblem(
-            f"“{step.label}” is not possible: what that step changed was removed for good.", "Nothing was changed."
-        )
-    changes = _changes_of(step.connection, target)
-    parts = _payload_of(step.connection, target)
-    for part in parts:
-        if part.what == "returned":
-            step.remove_many(SQLModel.metadata.tables[part.table], [json.loads(row)["id"] for row in part.rows])
-    if import_id is not None:
-        replaced = {c.row_id for c in changes if c.table == "observation"}
-        step.remove_many(table_of(Observation), _rows_of_import(step.connection, import_id, replaced))
-    for change in reversed(changes):
-        if change.table != "import_batch" and not (import_id and _still_used(step, change)):
-            _reverse(step, change)
-    for part in reversed(parts):
-        if part.what == "removed":
-            table = SQLModel.metadata.tables[part.table]
-            step.bring_back(table, [from_json(table, row) for row in part.rows])
-
-
-def _still_used(step: Step, change: Change) -> bool:
-    """Whether anything of others hangs on a measure that an import made (values, notes, lines): then it stays."""
-    if change.table not in ("measure", *_OF_A_MEASURE) or change.operation != "insert":
-        return False
-    held = json.loads(change.after or "{}")
-    measure_id = change.row_id if change.table == "measure" else held["measure_id"]
-    return any(
-        step.connection.execute(select(column).where(column == measure_id).limit(1)).scalar() is not None
-        for table in SQLModel.metadata.sorted_tables
-        if table.name not in _OF_A_MEASURE
-        for column in table.columns
-        if any(key.target_fullname == "measure.id" for key in column.foreign_keys)
-    )
-
-
-_OF_A_MEASURE = ("measure_use", "measure_definition")
-"""What an import makes with a measure of its own."""
-
-
-def _reverse(step: Step, change: Change) -> None:
-    table = SQLModel.metadata.tables[change.table]
-    if change.operation == "insert":
-        held = dict(step.connection.execute(select(table).where(table.c.id == change.row_id)).mappings().one())
-        step.connection.execute(delete(table).where(table.c.id == change.row_id))
-        step.changes.append(Change(change.table, change.row_id, "delete", to_json(held), None))
-    elif change.operation == "delete":
-        step.connection.execute(insert(table).values(**from_json(table, change.before or "{}")))
-        step.changes.append(Change(change.table, change.row_id, "insert", None, change.before))
-    else:
-        step.connection.execute(
-            update(table).where(table.c.id == change.row_id).values(**from_json(table, change.before or "{}"))
-        )
-        step.changes.append(Change(change.table, change.row_id, "update", change.after, change.before))
-
-
-def _changes_of(connection: Connection, step_id: int) -> list[Change]:
-    held = table_of(HistoryChange)
-    rows = connection.execute(select(held).where(held.c.step_id == step_id).order_by(held.c.id)).mappings()
-    return [Change(r["table_name"], r["row_id"], r["operation"], r["before"], r["after"]) for r in rows]
-
-
-def _payload_of(connection: Connection, step_id: int) -> list[BulkPart]:
-    held = table_of(HistoryPayload)
-    data = connection.execute(select(held.c.data).where(held.c.step_id == step_id)).scalar()
-    return unpack(data) if data else []
+        reverse_step(step, target, import_id)
 
 
 def _newest_undo_of(connection: Connection, target: int) -> int:
@@ -208,16 +80,6 @@ def _newest_undo_of(connection: Connection, target: int) -> int:
         .limit(1)
     ).scalar_one()
     return int(found)
-
-
-def _rows_of_import(connection: Connection, import_id: int, replaced: Iterable[int]) -> list[int]:
-    held = table_of(Observation)
-    kept = set(replaced)
-    return [
-        int(i)
-        for i in connection.execute(select(held.c.id).where(held.c.import_id == import_id)).scalars()
-        if i not in kept
-    ]
 
 
 @dataclass(frozen=True)
@@ -356,17 +218,6 @@ def broken_links(connection: Connection) -> list[str]:
     return faults
 
 
-def redacted_steps(connection: Connection) -> set[int]:
-    """The steps whose texts were removed for good; they can be neither taken back nor brought back."""
-    steps, held = table_of(HistoryStep), table_of(HistoryChange)
-    rows = connection.execute(
-        select(held.c.row_id)
-        .select_from(held.join(steps, held.c.step_id == steps.c.id))
-        .where(steps.c.kind == StepKind.REDACTION.value, held.c.table_name == steps.name)
-    )
-    return {int(row_id) for row_id in rows.scalars()}
-
-
 def _altered_changes(connection: Connection, step_id: int, digest: str, label: str) -> list[str]:
     """An import's own rows are no part of its step, so its digest cannot be worked out again; their checksums can."""
     steps, payloads = table_of(HistoryStep), table_of(HistoryPayload)
@@ -374,6 +225,6 @@ def _altered_changes(connection: Connection, step_id: int, digest: str, label: s
         return []
     data = connection.execute(select(payloads.c.data).where(payloads.c.step_id == step_id)).scalar()
     bulk = hashlib.sha256(b"".join(bytes.fromhex(part) for part in json.loads(data))).hexdigest() if data else ""
-    if changes_digest(_changes_of(connection, step_id), bulk) == digest:
+    if changes_digest(changes_of(connection, step_id), bulk) == digest:
         return []
     return [f"the changes of step {step_id} ({label}) were altered"]

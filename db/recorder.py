@@ -20,6 +20,7 @@ from sqlmodel import SQLModel
 
 from analysis.problems import UserProblem
 from db import row_checks
+from db.driver_rows import as_driver_takes
 from db.tables import HistoryChange, HistoryPayload, HistoryStep, StepKind
 from db.tables.base import new_uuid
 
@@ -102,15 +103,29 @@ class Step:
 
     def insert(self, model: type[SQLModel], facts: SQLModel | Mapping[str, Any]) -> int:
         """Add a row and return its id. `facts` has been validated by the model's base."""
-        given = facts.model_dump() if isinstance(facts, SQLModel) else dict(facts)
-        values = {name: plain(value) for name, value in given.items()}
-        if "uuid" in table_of(model).c:
-            values.setdefault("uuid", new_uuid())
-        result = self.connection.execute(insert(table_of(model)).values(**values))
+        values = _columns(model, facts)
+        result = self.connection.execute(insert(table_of(model)), values)
         row_id = int((result.inserted_primary_key or (0,))[0])
-        self._touch(table_of(model).name, [range(row_id, row_id + 1)])
-        self.changes.append(Change(table_of(model).name, row_id, "insert", None, to_json({**values, "id": row_id})))
+        self._added(table_of(model), row_id, values)
         return row_id
+
+    def insert_each(self, model: type[SQLModel], facts: Sequence[SQLModel]) -> list[int]:
+        """Add several rows in one statement, each logged as `insert` does; returns their ids in the order given."""
+        table = table_of(model)
+        rows = [_columns(model, one) for one in facts]
+        if not rows:
+            return []
+        before = self._last_id(table)
+        _insert_rows(self.connection, table, rows)
+        found = self.connection.execute(select(table.c.uuid, table.c.id).where(table.c.id > before))
+        ids = {uuid: int(row_id) for uuid, row_id in found}
+        for row in rows:
+            self._added(table, ids[row["uuid"]], row)
+        return [ids[row["uuid"]] for row in rows]
+
+    def _added(self, table: Table, row_id: int, values: Mapping[str, Any]) -> None:
+        self._touch(table.name, [range(row_id, row_id + 1)])
+        self.changes.append(Change(table.name, row_id, "insert", None, to_json({**values, "id": row_id})))
 
     def update(self, model: type[SQLModel], row_id: int, values: Mapping[str, Any]) -> bool:
         """Change columns of a row; returns whether anything differed."""
@@ -130,7 +145,7 @@ class Step:
         """Remove a row. Rows that hang on it must have been removed before, each recorded."""
         table = table_of(model)
         held = self._row(table, row_id)
-        self.connection.execute(delete(table).where(table.c.id == row_id))
+        delete_exactly(self.connection, table, [row_id])
         self.changes.append(Change(table.name, row_id, "delete", to_json(held), None))
 
     def insert_many(
@@ -158,14 +173,14 @@ class Step:
             for row in self.connection.execute(select(table).where(table.c.id.in_(part))).mappings()
         ]
         for part in _chunks(wanted):
-            self.connection.execute(delete(table).where(table.c.id.in_(part)))
+            delete_exactly(self.connection, table, part)
         self._touch(table.name, row_checks.runs(wanted))
         self._keep(table.name, "removed", rows)
         return len(rows)
 
     def bring_back(self, table: Table, rows: list[dict[str, Any]]) -> None:
         """Put rows back under their own ids."""
-        self._insert_chunks(table, rows)
+        _insert_rows(self.connection, table, rows)
         self._touch(table.name, row_checks.runs(row["id"] for row in rows))
         self._keep(table.name, "returned", rows)
 
@@ -185,7 +200,7 @@ class Step:
         self, table: Table, rows: Sequence[dict[str, Any]], told: Callable[[int], None] | None = None
     ) -> None:
         before = self._last_id(table)
-        self._insert_chunks(table, rows, told)
+        _insert_rows(self.connection, table, rows, told)
         self._touch(table.name, [range(before + 1, self._last_id(table) + 1)])
 
     def _touch(self, name: str, ids: list[range]) -> None:
@@ -202,14 +217,6 @@ class Step:
         self.bulk.append(packed)
         self.bulk_digest.update(packed)
         self.has_bulk = True
-
-    def _insert_chunks(
-        self, table: Table, rows: Sequence[dict[str, Any]], told: Callable[[int], None] | None = None
-    ) -> None:
-        for start in range(0, len(rows), CHUNK):
-            if told is not None:
-                told(start)
-            self.connection.execute(insert(table), list(rows[start : start + CHUNK]))
 
     def _row(self, table: Table, row_id: int) -> dict[str, Any]:
         row = self.connection.execute(select(table).where(table.c.id == row_id)).mappings().first()
@@ -277,6 +284,56 @@ class Step:
             self._touch(change.table, [range(change.row_id, change.row_id + 1)])
         for name, ids in self.touched.items():
             row_checks.refresh(self.connection, SQLModel.metadata.tables[name], ids)
+
+
+def _columns(model: type[SQLModel], facts: SQLModel | Mapping[str, Any]) -> dict[str, Any]:
+    """What a new row holds, with a UUID of its own where the table has them."""
+    given = facts.model_dump() if isinstance(facts, SQLModel) else facts
+    values = {name: plain(value) for name, value in given.items()}
+    if "uuid" in table_of(model).c:
+        values.setdefault("uuid", new_uuid())
+    return values
+
+
+def _insert_rows(
+    connection: Connection, table: Table, rows: Sequence[dict[str, Any]], told: Callable[[int], None] | None = None
+) -> None:
+    """Insert rows that all give the same columns. `told` is called with the number of rows written so far.
+
+    Where they give every column that may not be left out they go straight to the driver, a fifth faster.
+    """
+    given = list(rows[0]) if rows else []
+    compiled = insert(table).compile(dialect=connection.dialect, column_keys=given)
+    names = compiled.positiontup or []
+    straight = set(names) == set(given)
+    for start in range(0, len(rows), CHUNK):
+        if told is not None:
+            told(start)
+        part = rows[start : start + CHUNK]
+        if straight:
+            connection.exec_driver_sql(str(compiled), as_driver_takes(table, names, part))
+        else:
+            connection.execute(insert(table), list(part))
+
+
+def delete_exactly(connection: Connection, table: Table, row_ids: list[int]) -> None:
+    """Delete rows and nothing else.
+
+    Raises RuntimeError when a foreign key took or emptied something with them: that would not be in the history, and
+    undoing could not bring it back. The transaction ends with it, so that nothing is changed.
+    """
+    before = _changes_made(connection)
+    deleted = connection.execute(delete(table).where(table.c.id.in_(row_ids))).rowcount
+    also = _changes_made(connection) - before - deleted
+    if also:
+        text = f"deleting from {table.name} changed {also} rows of other tables, which no history would hold"
+        raise RuntimeError(text)
+
+
+def _changes_made(connection: Connection) -> int:
+    """How many rows this connection has changed since it was opened, those changed by a foreign key included."""
+    made: int = connection.connection.dbapi_connection.total_changes  # type: ignore[union-attr]  # the driver's own
+    return made
 
 
 def _damaged(table: Table, row_id: int) -> UserProblem:

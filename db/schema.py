@@ -26,7 +26,7 @@ from sqlalchemy import (
 from sqlalchemy.types import TypeEngine
 from sqlmodel.sql.sqltypes import AutoString
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 REVISION = f"{SCHEMA_VERSION:04}"
 SCHEMAS = Path(__file__).parent / "migrations"
 

@@ -17,6 +17,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication
 
 from analysis.problems import UserProblem
+from desktop.collecting import collector
 from desktop.frame.palette import Entry
 from desktop.frame.remembering import remember_window, restore_window
 from desktop.frame.window import MainWindow
@@ -54,6 +55,8 @@ class Starter(QObject):
         if not self._begun:
             self._begun = True
             self.shell().start(self._path)
+            if (garbage := collector()) is not None:
+                garbage.spare()
 
     def unhandled(self, kind: type[BaseException], fault: BaseException, trace: TracebackType | None) -> None:
         """Nothing caught it: say so in the window and log it without data. Ctrl+C still ends the app."""

@@ -15,6 +15,7 @@ import shiboken6
 from PySide6.QtCore import QObject, QThreadPool, Signal
 
 from analysis.problems import UserProblem
+from desktop.collecting import collector
 from desktop.faults import fault_report
 
 T = TypeVar("T")
@@ -122,6 +123,7 @@ class Jobs(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         sys.setswitchinterval(TURN)
+        self._collector = collector()
         self._readers = QThreadPool(self)
         self._readers.setMaxThreadCount(READERS)
         self._lane = QThreadPool(self)
@@ -169,6 +171,8 @@ class Jobs(QObject):
         if pool is self._readers:
             self._reads.add(job)
         self.busy.emit(True)
+        if self._collector is not None:
+            self._collector.stir()
         self._start(job, pool)
         return job
 

@@ -114,7 +114,7 @@ def _cells(layout: Layout, key: str) -> str:
 
 
 def as_words(text: str, cleaning: Cleaning) -> str:
-    """A text as title or label: one that looks like a reference to cells would be taken for one, so a space parts it."""
+    """A text as title or label: one that looks like a reference to cells would be taken for one; a space parts it."""
     return _LIKE_A_CELL.sub("!\u00a0", cleaning.heading(text))
 
 

@@ -71,8 +71,8 @@ def _present(role: ProtectedRole, place: int, money: tuple[float, float, float],
     facts = role.economics.facts
     if facts.timing not in BY_YEAR_TIMINGS or facts.schedule not in SCHEDULES:
         return (NOT_APPLICABLE,) * 5
-    factor = month_factor(facts.schedule, facts.timing, 12 * place)
-    rate = float(rate_in(facts.schedule, max(place, 1)))
+    factor = month_factor(facts.rates, facts.timing, 12 * place)
+    rate = float(rate_in(facts.rates, max(place, 1)))
     values = [float(Decimal(value) * factor) for value in money]
     keys = ("cost", "cash", "capacity")
     cells = [Formula(f"={{{key}}}*{{factor}}", value) for key, value in zip(keys, values, strict=True)]
@@ -140,7 +140,7 @@ def follows(role: ProtectedRole) -> bool:
     held = role.economics
     if not held.views or held.facts.timing not in BY_YEAR_TIMINGS or held.facts.schedule not in SCHEDULES:
         return False
-    factors = [float(month_factor(held.facts.schedule, held.facts.timing, 12 * i)) for i in range(len(held.years))]
+    factors = [float(month_factor(held.facts.rates, held.facts.timing, 12 * i)) for i in range(len(held.years))]
     pairs = list(zip(held.years, factors, strict=True))
     cost = sum(float(year.cost) * factor for year, factor in pairs)
     gain = sum(float(year.cash + year.capacity) * factor for year, factor in pairs)

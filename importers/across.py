@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from importers.addresses import area
+import re
+
+from importers.addresses import address, area
 from importers.axes import TOTAL, Axis, filled_across, is_total
 from importers.axis_setting import read_axis
-from importers.doubts import Built, axis_questions, skipped_remarks
+from importers.doubts import Built, axis_questions, place, skipped_remarks
 from importers.found import FoundSeries, FoundTable
-from importers.grids import Cell, Grid, shown
+from importers.grids import Cell, Grid, Remark, shown
 from importers.headers import (
     CODE_HEADING,
     FOOTER,
@@ -22,11 +24,16 @@ from importers.lines import Line, mix_of, read_line
 from importers.regions import How, Region
 
 _SECOND_HEADINGS = 2
+_SPAN_OF_FIGURES = re.compile(
+    r"\b(?:baseline|target|plan|budget|average|mean|total|ytd|previous|last year)\b", re.IGNORECASE
+)
 
 
 def build_across(grid: Grid, axis: Axis, region: Region, how: How) -> Built | None:
     """The table on a row axis, or None when no row under it holds figures."""
-    labels = [column for column in range(region.left, axis.first) if column not in grid.removed_columns]
+    before = [column for column in range(region.left, axis.first) if column not in grid.removed_columns]
+    figures = [column for column in before if _holds_figures(grid, axis, column, region.bottom)]
+    labels = [column for column in before if column not in figures]
     second, first_row = _second_headings(grid, axis, region.bottom)
     read = read_axis(grid, axis, how.today)
     series = _all_series(grid, axis, labels, second, range(first_row, region.bottom + 1), how)
@@ -53,7 +60,22 @@ def build_across(grid: Grid, axis: Axis, region: Region, how: How) -> Built | No
     built = Built(table)
     axis_questions(built, read, axis)
     skipped_remarks(built, grid, axis)
+    for column in figures:
+        cell = place(grid.name, address(axis.line, column))
+        said = f"The figures under '{grid.text(axis.line, column)[:60]}' name no period and were left out."
+        built.remarks.append(Remark("check", said, "", cell))
     return built
+
+
+def _holds_figures(grid: Grid, axis: Axis, column: int, bottom: int) -> bool:
+    """Whether a column before the periods holds figures under a heading of its own, such as `Baseline (2019/20)`."""
+    heading = grid.text(axis.line, column)
+    if not heading or CODE_HEADING.search(heading.replace("_", " ")) or ORGANISATION_HEADING.search(heading):
+        return False
+    if not any(letter.isdigit() for letter in heading) and not _SPAN_OF_FIGURES.search(heading):
+        return False
+    filled = [cell for row in range(axis.line + 1, bottom + 1) if (cell := grid.cell(row, column)) != ""]
+    return len(filled) > 1 and all(isinstance(cell, float) for cell in filled)
 
 
 def _second_headings(grid: Grid, axis: Axis, bottom: int) -> tuple[list[str], int]:

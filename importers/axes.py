@@ -9,10 +9,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from importers.forms import Kind, PeriodText
 from importers.grammar import read_period
 from importers.grids import Cell, Grid
+from importers.named_days import days_of_month, days_of_week
 from importers.numbered import numbered_periods
+from importers.period_text import Kind, PeriodText
 from importers.values import BLANK, UNREADABLE, read_value
 
 NEAR = 40
@@ -146,10 +147,11 @@ def stands_for_figure(text: str) -> bool:
     return "," in text and read_value(text, decimal_comma=True).state not in (BLANK, UNREADABLE)
 
 
-def all_axes(grid: Grid) -> list[Axis]:
+def all_axes(grid: Grid, file: str = "") -> list[Axis]:
     """Every run of periods in a sheet: those down columns, best first, then those across rows."""
     named = {cell: reading for cell in grid.distinct if (reading := read_period(cell)) is not None}
-    return [*_column_axes(grid, named), *_row_axes(grid, named)]
+    named |= days_of_week(grid, file)
+    return [*_column_axes(grid, named), *_row_axes(grid, named, file)]
 
 
 def _column_axes(grid: Grid, named: dict[Cell, PeriodText]) -> list[Axis]:
@@ -176,13 +178,15 @@ def _before_its_years(axis: Axis, others: list[Axis]) -> Axis:
     return replace(axis, score=max([axis.score, *(1.01 * score for score in years)]))
 
 
-def _row_axes(grid: Grid, named: dict[Cell, PeriodText]) -> list[Axis]:
+def _row_axes(grid: Grid, named: dict[Cell, PeriodText], file: str) -> list[Axis]:
     """Of a tall sheet only the upper rows are tried."""
     found: list[Axis] = []
     tried = len(grid.rows) if len(grid.rows) < 3_000 else _ROWS_TRIED
     for row in range(min(tried, len(grid.rows))):
-        if not named.keys().isdisjoint(cells := filled_across(grid, row)):
-            found += _axes(grid, cells, row, named, down=False)
+        cells = filled_across(grid, row)
+        days = days_of_month(grid, cells, row, file)
+        if days or not named.keys().isdisjoint(cells):
+            found += _axes(grid, cells, row, days or named, down=False)
     return sorted(found, key=lambda axis: -axis.score)
 
 
@@ -265,6 +269,7 @@ def _axis(
     *,
     down: bool,
 ) -> Axis | None:
+    run = run if down else _without_corner(grid, line, run)
     headed = down and _headed(grid, line, run[0])
     found = [reading for position in run if (reading := readings[position]) is not None]
     weak = sum(reading.weak for reading in found)
@@ -282,6 +287,13 @@ def _axis(
     share = 0.5 + 0.5 * distinct / len(found)
     score = min(len(found), 500) * share * density * _WEIGHTS.get(kind, 1.0) * (1.5 if headed else 1.0)
     return Axis(down, line, tuple(run), tuple(found), score, tuple(skipped))
+
+
+def _without_corner(grid: Grid, line: int, run: list[int]) -> list[int]:
+    """A period at the head of the labels, such as the year in the corner of a table, is no column of figures."""
+    labels = [cell for row in range(line + 1, min(line + 12, len(grid.rows))) if (cell := grid.cell(row, run[0])) != ""]
+    is_corner = len(run) > 1 and labels and not any(is_figure(cell) for cell in labels)
+    return run[1:] if is_corner else run
 
 
 def _enough(found: list[PeriodText], distinct: int, *, headed: bool) -> bool:

@@ -6,18 +6,21 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TypeGuard
 
-from importers.addresses import area
+from analysis import periods
+from analysis.periods import Period
+from importers.addresses import address, area
 from importers.axes import Axis, filled_across
-from importers.forms import Kind, PeriodText
-from importers.grammar import read_period, read_period_text
+from importers.grammar import periods_in, read_period, read_period_text
 from importers.grids import Cell, Grid, shown
 from importers.headers import title_above
+from importers.period_text import Kind, PeriodText
 from importers.resolving import resolve
 from importers.sequences import ROLLING, AxisQuestion, Setting
+from importers.without_year import WITHOUT_YEAR, turns_of_year
 
 _YEAR_KINDS = (Kind.YEAR, Kind.FINANCIAL_YEAR)
-_WITHOUT_YEAR = (Kind.MONTH_NAME, Kind.FINANCIAL_MONTH, Kind.QUARTER_ONLY)
 _TITLE_YEAR = re.compile(r"\b((?:19|20)\d\d ?(?:[-/–]|to) ?(?:(?:19|20)\d\d|\d\d))\b")
 
 
@@ -45,13 +48,13 @@ class ReadAxis:
 def read_axis(grid: Grid, axis: Axis, today: date | None = None) -> ReadAxis:
     """Resolve the distinct texts of an axis in the order they come."""
     years = _years_beside(grid, axis)
-    index_of: dict[tuple[Cell, int], int] = {}
+    index_of: dict[tuple[Cell, Period | None], int] = {}
     which: list[int] = []
     firsts: list[int] = []
     across = None if axis.down else filled_across(grid, axis.line)
     cells = grid.column(axis.line) if across is None else across
     for index, (position, year) in enumerate(zip(axis.positions, years, strict=True)):
-        key = (cells[position], id(year))
+        key = (cells[position], year.period if year is not None else None)
         found = index_of.get(key)
         if found is None:
             found = index_of[key] = len(firsts)
@@ -67,11 +70,20 @@ def read_axis(grid: Grid, axis: Axis, today: date | None = None) -> ReadAxis:
         date_1904=grid.date_1904,
         where=_where(axis),
         raw=tuple(raw),
+        cells=tuple(_address(axis, axis.positions[index]) for index in firsts) if _is_doubtful(readings) else (),
     )
     if today:
         setting.today = today
     resolved = resolve(tuple(readings), setting)
     return ReadAxis(which, resolved.readings, tuple(raw), resolved.questions, resolved.notes)
+
+
+def _is_doubtful(readings: list[PeriodText]) -> bool:
+    return any(reading.order == "month first" for reading in readings)
+
+
+def _address(axis: Axis, position: int) -> str:
+    return address(position, axis.line) if axis.down else address(axis.line, position)
 
 
 def _top(axis: Axis) -> int:
@@ -96,10 +108,12 @@ def heading_of(grid: Grid, axis: Axis) -> str:
 def _years_beside(grid: Grid, axis: Axis) -> tuple[PeriodText | None, ...]:
     """For axes of months or quarters without years: the year or financial year beside each position, filled on."""
     nothing: tuple[PeriodText | None, ...] = (None,) * len(axis.positions)
-    if not any(kind in _WITHOUT_YEAR for kind in axis.kinds):
+    if not any(kind in WITHOUT_YEAR for kind in axis.kinds):
         return nothing
     if axis.sections and axis.sections[0] < axis.first:
         return _years_above(grid, axis)
+    if (corner := _year_in_corner(grid, axis)) is not None:
+        return (corner,) * len(axis.positions)
     for line in _lines_to_search(grid, axis):
         found = _filled_years(grid, axis, line)
         if found:
@@ -108,7 +122,28 @@ def _years_beside(grid: Grid, axis: Axis) -> tuple[PeriodText | None, ...]:
     years = {reading.period: reading for text in _TITLE_YEAR.findall(title) if (reading := read_period_text(text))}
     if len(years) == 1:
         return (next(iter(years.values())),) * len(axis.positions)
-    return nothing
+    return nothing if years else _plain_year_named(axis, title)
+
+
+def _plain_year_named(axis: Axis, title: str) -> tuple[PeriodText | None, ...]:
+    """The one year that a title names (`SITREP, April 2024`), on to the next where days pass New Year; months that do
+    not lie in one calendar year are asked about, for the year named may be the first or the last of theirs."""
+    named = {reading.period.start.year for reading in periods_in(title) if reading.period}
+    turns = turns_of_year(axis.readings)
+    if len(named) != 1 or (any(turns) and Kind.DAY_NAME not in axis.kinds):
+        return (None,) * len(axis.positions)
+    first = named.pop()
+    return tuple(PeriodText(Kind.YEAR, periods.year(first + turn)) for turn in turns)
+
+
+def _year_in_corner(grid: Grid, axis: Axis) -> PeriodText | None:
+    """The year left of a row of months or quarters; a calendar year only where they all lie in one."""
+    if axis.down or not axis.first:
+        return None
+    reading = read_period(filled_across(grid, axis.line)[axis.first - 1])
+    if not _is_a_year(reading):
+        return None
+    return reading if reading.kind is Kind.FINANCIAL_YEAR or not any(turns_of_year(axis.readings)) else None
 
 
 def _years_above(grid: Grid, axis: Axis) -> tuple[PeriodText | None, ...]:
@@ -123,6 +158,16 @@ def _lines_to_search(grid: Grid, axis: Axis) -> list[int]:
     return [*before, *after]
 
 
+def _is_a_year(reading: PeriodText | None) -> TypeGuard[PeriodText]:
+    """Whether a cell names a year without doubt: `FY24` may begin or end in 2024, so the year is asked."""
+    return (
+        reading is not None
+        and reading.kind in _YEAR_KINDS
+        and reading.period is not None
+        and reading.other_kind is not reading.kind
+    )
+
+
 def _filled_years(grid: Grid, axis: Axis, line: int) -> tuple[PeriodText | None, ...] | None:
     found: list[PeriodText | None] = []
     current: PeriodText | None = None
@@ -133,7 +178,7 @@ def _filled_years(grid: Grid, axis: Axis, line: int) -> tuple[PeriodText | None,
             if cell == "":
                 continue
             reading = read_period(cell)
-            if reading is None or reading.kind not in _YEAR_KINDS or reading.period is None:
+            if not _is_a_year(reading):
                 return None
             current = reading
         position_from = position + 1

@@ -15,6 +15,7 @@ _FREE = 0xFFFFFFFA
 _BOF, _EOF, _BOUNDSHEET, _FORMAT, _XF, _DATE_1904 = 0x809, 0x0A, 0x85, 0x41E, 0xE0, 0x22
 _NUMBER, _RK, _FORMULA, _MULTIPLE_RK, _ERROR, _ROW, _COLUMN = 0x203, 0x27E, 0x06, 0xBD, 0x205, 0x208, 0x7D
 _NAME, _TEXT_OBJECT, _CONTINUE, _HEADER, _FOOTER = 0x18, 0x1B6, 0x3C, 0x14, 0x15
+_VALIDATION, _TEXT_IN_FORMULA = 0x1BE, 0x17
 _NARROW_TEXT, _WIDE_TEXT = 30, 31
 _ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
 Record = tuple[int, bytes]
@@ -29,7 +30,7 @@ def scan_xls(data: bytes) -> PackageFacts | None:
 
 
 def texts_beside_cells(data: bytes) -> Iterator[tuple[str, str]]:
-    """Place and text of comments and text boxes, defined names and document properties of an .xls."""
+    """Place and text of comments and text boxes, defined names, lists to choose from and properties of an .xls."""
     for name in ("\x05SummaryInformation", "\x05DocumentSummaryInformation"):
         yield from (("property", text) for text in _property_texts(_stream_or_none(data, name)))
     stream = _stream_or_none(data, "Workbook") or _stream_or_none(data, "Book")
@@ -42,7 +43,23 @@ def texts_beside_cells(data: bytes) -> Iterator[tuple[str, str]]:
             yield "defined name", text.decode("utf-16-le" if wide else "latin-1", errors="replace")
         elif kind in (_HEADER, _FOOTER) and len(body) > 3:
             yield "printed header", body[3:].decode("utf-16-le" if body[2] & 1 else "latin-1", errors="replace")
+        elif kind == _VALIDATION:
+            yield from (("drop-down list", text) for text in validation_texts(body))
         kind_before = kind
+
+
+def validation_texts(body: bytes) -> Iterator[str]:
+    """The titles and messages of a rule for cells, and the choices of its list where they stand in the rule itself."""
+    try:
+        start = 4
+        for _ in range(4):
+            wide = body[start + 2] & 1
+            yield _text(body, start, "<H").strip("\x00")
+            start += 3 + struct.unpack_from("<H", body, start)[0] * (1 + wide)
+        if struct.unpack_from("<H", body, start)[0] and body[start + 4] == _TEXT_IN_FORMULA:
+            yield _text(body, start + 5, "<B").replace("\x00", "; ")
+    except (struct.error, IndexError, UnicodeDecodeError):
+        yield body.decode("latin-1").replace("\x00", "")
 
 
 def has_workbook(data: bytes) -> bool:

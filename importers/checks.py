@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 
 from analysis.periods import Period, month_label
 from importers.addresses import address, column_letters
+from importers.asides import mark_asides
 from importers.doubts import Built, place
 from importers.found import FoundSeries, FoundTable, Question
 from importers.grids import Grid, Remark, shown
@@ -294,6 +295,19 @@ def _totals(built: Built, grid: Grid) -> None:  # noqa: ARG001 - checks have one
         built.remarks.append(Remark("note", said, "", cell))
 
 
+def _asides(built: Built, grid: Grid) -> None:  # noqa: ARG001 - checks have one shape
+    """Limits, denominators and the like are not offered as measures, and said."""
+    told: dict[str, list[FoundSeries]] = {}
+    for series in mark_asides(built.table):
+        told.setdefault(series.aside, []).append(series)
+    for why, marked in told.items():
+        names = list(dict.fromkeys(series.measure.rsplit(" > ", 1)[-1] for series in marked))
+        listed = ", ".join(names[:4]) + (f" and {len(names) - 4} more" if len(names) > 4 else "")
+        cell = place(built.table.sheet, built.table.cell(marked[0], 0))
+        said = f"{listed}: left out unless you choose otherwise, as {why}."
+        built.remarks.append(Remark("note", said, "", cell))
+
+
 _CHECKS: tuple[Callable[[Built, Grid], None], ...] = (
     _unreadable,
     _nans,
@@ -305,4 +319,5 @@ _CHECKS: tuple[Callable[[Built, Grid], None], ...] = (
     _small,
     _hidden,
     _totals,
+    _asides,
 )

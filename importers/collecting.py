@@ -14,10 +14,10 @@ from importers.answers import Answers
 from importers.checks import unusual_values
 from importers.decisions import Decisions
 from importers.doubts import UNUSABLE, place
-from importers.forms import PeriodText
 from importers.found import FoundSeries, FoundTable, Mark
 from importers.inspection import Issue
 from importers.mended_periods import unread_periods
+from importers.period_text import PeriodText
 from importers.plans import EXISTING, ImportPlan, MeasureRef, Target
 from importers.privacy import PersonalData
 from importers.values import BLANK, ESTIMATED, NOT_COLLECTED, PROVISIONAL, UNREADABLE, parse_value_text

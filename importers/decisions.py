@@ -9,9 +9,9 @@ from dataclasses import replace
 
 from analysis.vocabulary import Arm, MeasureKind
 from importers.answers import Answers, choice_of, typed_period
-from importers.forms import PeriodText
 from importers.found import FoundSeries, FoundTable, Question
 from importers.mended_periods import with_mended
+from importers.period_text import PeriodText
 from importers.plans import LEAVE_OUT, NEW, ImportPlan, MeasureRef, Target
 
 _UNNAMED_OR_REPEATED = re.compile(r"(?:^|> )Column [A-Z]+(?: \(\d+\))?$| \(\d+\)$")

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import time
 from functools import lru_cache
 
 from importers.addresses import area, column_letters
 from importers.axes import PERIOD_WORDS, Axis, is_total
 from importers.axis_setting import ReadAxis, read_axis
 from importers.doubts import Built, axis_questions, heading_question, skipped_remarks
-from importers.forms import Kind
 from importers.found import FoundSeries, FoundTable, Mark
 from importers.grammar import read_period
 from importers.grids import Cell, Grid, shown
@@ -28,10 +29,13 @@ from importers.headers import (
     unit_of,
 )
 from importers.lines import Line, mix_of, read_line
+from importers.period_text import Kind
 from importers.regions import How, Region
 
 Cells = Sequence[Cell]
 _LONGEST_LABEL = 80
+_CLOCK_HEADING = re.compile(r"\b(?:hours?|time|slot|session)\b", re.IGNORECASE)
+_CLOCK = re.compile(r"\d{1,2}:\d\d(?::\d\d)?(?: ?(?:-|to) ?\d{1,2}:\d\d)?")
 
 
 @dataclass
@@ -108,11 +112,19 @@ def _sorted_out(grid: Grid, axis: Axis, cells_of: dict[int, Cells]) -> _Columns:
             found.labels.append(column)
         elif _is_period_column(sample, mix.figures) and (not mix.figures or _may_head_periods(heading)):
             continue
-        elif mix.is_values:
+        elif mix.is_values and not _is_clock(heading, sample):
             found.values.append(column)
         else:
             found.labels.append(column)
     return found
+
+
+def _is_clock(heading: str, sample: Cells) -> bool:
+    """Whether a column says at which hour of the day: it tells rows of one day apart and is no figure."""
+    filled = [cell for cell in sample if cell != ""]
+    return _CLOCK_HEADING.search(heading) is not None and all(
+        isinstance(cell, time) or (isinstance(cell, str) and _CLOCK.fullmatch(cell.strip())) for cell in filled
+    )
 
 
 def _heading(grid: Grid, axis: Axis, column: int) -> str:
@@ -172,7 +184,7 @@ def _keys(
     if not chosen:
         return _Keys([], [], {(): list(range(count))})
     groups: dict[tuple[str, ...], list[int]] = {}
-    texts_of = [_texts(cells_of[column]) for column in chosen]
+    texts_of = _filled_down([_texts(cells_of[column]) for column in chosen], read.which)
     for index, key in enumerate(zip(*texts_of, strict=True)):
         groups.setdefault(key, []).append(index)
     return _Keys(chosen, headings, groups)
@@ -181,6 +193,27 @@ def _keys(
 def _texts(cells: Cells) -> list[str]:
     known = {cell: shown(cell) for cell in set(cells)}
     return [known[cell] for cell in cells]
+
+
+def _filled_down(texts_of: list[list[str]], which: list[int]) -> list[list[str]]:
+    """Labels written once over the rows they hold for, as a pivot table has them: where rows without a label would have
+    a period twice, and have none twice with the label above, that label holds for them."""
+    gaps = [at for at, texts in enumerate(texts_of) if texts[0] and "" in texts]
+    if not gaps or not _come_twice(texts_of, which):
+        return texts_of
+    filled = [_carried(texts) if at in gaps else texts for at, texts in enumerate(texts_of)]
+    return texts_of if _come_twice(filled, which) else filled
+
+
+def _carried(texts: list[str]) -> list[str]:
+    held: list[str] = []
+    for text in texts:
+        held.append(text or held[-1])
+    return held
+
+
+def _come_twice(texts_of: list[list[str]], which: list[int]) -> bool:
+    return len(set(zip(which, *texts_of, strict=True))) < len(which)
 
 
 def _is_web_address(texts: set[Cell]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 from importers.checks import check_sheet, check_table
@@ -216,8 +217,12 @@ def _verdict(questions: list[Question], issues: tuple[Issue, ...]) -> str:
     return "warn" if any(issue.level in ("fix", "check") for issue in issues) else "ok"
 
 
+_shown = lru_cache(maxsize=50_000, typed=True)(shown)
+"""The same figure is put into words once; `typed`, for 1 and TRUE are equal."""
+
+
 def _picture(grid: Grid) -> tuple[tuple[str, ...], ...]:
     return tuple(
-        tuple([(cell.strip() if type(cell) is str else shown(cell))[:PICTURE_TEXT] for cell in row[:PICTURE_COLUMNS]])
+        tuple([(cell.strip() if type(cell) is str else _shown(cell))[:PICTURE_TEXT] for cell in row[:PICTURE_COLUMNS]])
         for row in grid.rows[:PICTURE_ROWS]
     )

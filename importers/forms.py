@@ -4,68 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from enum import StrEnum
 
 from analysis import periods
 from analysis.periods import Period
+from importers.period_text import Kind, PeriodText
 
 Builder = Callable[[re.Match[str]], "PeriodText | None"]
-
-
-class Kind(StrEnum):
-    """How a period is written, which decides what company it needs."""
-
-    DAY = "day"
-    MONTH = "month"
-    QUARTER = "quarter"
-    FINANCIAL_QUARTER = "financial quarter"
-    YEAR = "year"
-    FINANCIAL_YEAR = "financial year"
-    WEEK_ENDING = "week ending"
-    WEEK_COMMENCING = "week commencing"
-    ISO_WEEK = "ISO week"
-    SPAN = "span"
-    MONTH_NAME = "month without a year"
-    FINANCIAL_MONTH = "month number without a year"
-    QUARTER_ONLY = "quarter without a year"
-    SERIAL = "date serial number"
-
-
-@dataclass(frozen=True)
-class PeriodText:
-    """A reading of one text. `period` is None while the text needs a year, or when it names no real day (`problem`).
-
-    `other` is the second reading of a doubtful text: month first, calendar month for a financial year, or financial
-    for a calendar quarter. `number` is the month, quarter or serial of a text that needs company; `short_year` marks
-    a two-digit year; `loose` a reading that counts only among siblings; `weak` a bare number. `order` says of a date in
-    figures whether it can be `day first`, `month first` or `either`.
-    """
-
-    kind: Kind
-    period: Period | None
-    other: Period | None = None
-    code: str = ""
-    note: str = ""
-    number: int = 0
-    problem: str = ""
-    other_kind: Kind | None = None
-    short_year: bool = False
-    loose: bool = False
-    weak: bool = False
-    order: str = ""
-
-    def written(self, period: Period) -> str:
-        """The canonical code; a week ending keeps its own."""
-        if self.kind is Kind.WEEK_ENDING and period.days == 7:
-            return f"W/E {period.end.isoformat()}"
-        if self.kind is Kind.ISO_WEEK:
-            return f"{period.start:%G-W%V}"
-        if self.kind is Kind.FINANCIAL_QUARTER and period.months == 3 and period.start.month in (1, 4, 7, 10):
-            return f"FY{periods.financial_year_label(period.start)}-Q{(period.start.month - 4) % 12 // 3 + 1}"
-        return period.code
-
 
 FIRST_YEAR, LAST_YEAR = 1800, 2200
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -79,10 +25,12 @@ _TO = r" ?(?:-|/|to|and) ?"
 _FY = r"(\d{4}|\d{2}) ?(?:-|/|to) ?(\d{4}|\d{2})"
 _QUARTER = r"(?:q|qtr|quarter) ?([1-4])"
 _DAY = r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4}|\d{2})"
-_WORDY_DAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,? )?(\d{1,2})(?:st|nd|rd|th)?"
+_WEEKDAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?"
+_WORDY_DAY = rf"(?:{_WEEKDAY},? )?(\d{{1,2}})(?:st|nd|rd|th)?"
+_DAYS_OF_WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _TIME = r"(?:[t ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:z|\+\d\d:\d\d)?)?"
-_WC = r"(?:w/?[cb]|week (?:commencing|beginning|starting|of)|wk (?:commencing|beginning))[: ]*"
-_WE = r"(?:w/?e|week[ -]end(?:ing|ed)?|wk end(?:ing|ed)?)[: ]*"
+_WC = r"(?:w[/\- ]?[cb]|week (?:commencing|beginning|starting|of)|wk (?:commencing|beginning))[: ]*"
+_WE = r"(?:w[/\- ]?e|week[ -]end(?:ing|ed)?|wk end(?:ing|ed)?)[: ]*"
 
 
 def month_number(name: str) -> int:
@@ -158,6 +106,16 @@ def _american_day(found: re.Match[str]) -> PeriodText:
     return _day_reading(found[3], month_number(found[1]), int(found[2]))
 
 
+def _day_without_year(found: re.Match[str]) -> PeriodText | None:
+    """`Mon 1 Apr`, `1-Apr`, `Mon 01/04` (day first)."""
+    weekday, day, month = found.groups()
+    number = int(month) if month.isdecimal() else month_number(month)
+    if _date(2000, number, int(day)) is None:
+        return None
+    told = _DAYS_OF_WEEK.index(weekday[:3]) + 1 if weekday else 0
+    return PeriodText(Kind.DAY_NAME, None, number=100 * number + int(day), weekday=told)
+
+
 def _month(year: int, number: int, **more: bool) -> PeriodText | None:
     if not 1 <= number <= 12 or year < FIRST_YEAR:
         return None
@@ -229,10 +187,13 @@ def _financial_year(found: re.Match[str]) -> PeriodText | None:
     return PeriodText(Kind.FINANCIAL_YEAR, periods.financial_year(full_year(found[1])), short_year=len(found[1]) == 2)
 
 
-def _financial_year_ending(found: re.Match[str]) -> PeriodText | None:
-    if not _real_year(full_year(found[1])):
+def _one_year_of_two(found: re.Match[str]) -> PeriodText | None:
+    """`FY24` begins in 2024 for some and ends in it for others; the latter is kept as the other reading."""
+    year = full_year(found[1])
+    if not _real_year(year):
         return None
-    return PeriodText(Kind.FINANCIAL_YEAR, periods.financial_year(full_year(found[1])))
+    ends, kind = periods.financial_year(year - 1), Kind.FINANCIAL_YEAR
+    return PeriodText(kind, periods.financial_year(year), other=ends, other_kind=kind)
 
 
 def _calendar_year(found: re.Match[str]) -> PeriodText | None:
@@ -246,6 +207,15 @@ def _financial_quarter(found: re.Match[str]) -> PeriodText | None:
         return None
     period = periods.financial_quarter(full_year(groups["a"]), int(groups["q"]))
     return PeriodText(Kind.FINANCIAL_QUARTER, period)
+
+
+def _financial_half(found: re.Match[str]) -> PeriodText | None:
+    """`H1 2023/24` is April to September."""
+    groups = found.groupdict()
+    if not second_year_follows(groups["a"], groups["b"]) or not _real_year(full_year(groups["a"])):
+        return None
+    start = periods.add_months(date(full_year(groups["a"]), 4, 1), 6 * int(groups["h"]) - 6)
+    return PeriodText(Kind.SPAN, Period(start, periods.month_end(periods.add_months(start, 5))))
 
 
 def _quarter(found: re.Match[str]) -> PeriodText | None:
@@ -336,6 +306,8 @@ SPELT: tuple[tuple[str, Builder], ...] = (
     (r"(\d{4})/(\d{1,2})/(\d{1,2})" + _TIME, _iso_day),
     (_DAY + _TIME, _numeric_day),
     (_WORDY_DAY + r"[ \-/.,]*" + _MON + r"[ \-/.,]*" + _Y + _TIME, _worded_day),
+    (rf"(?:({_WEEKDAY})[ ,.\-]*)?" + r"(\d{1,2})(?:st|nd|rd|th)?[ \-/.,]*" + _MON, _day_without_year),
+    (rf"({_WEEKDAY})[ ,.\-]*" + r"(\d{1,2})[/.\-](\d{1,2})", _day_without_year),
     (_MON + r" (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})", _american_day),
     (_MON + r"(?: ?'?(?P<y1>\d{4}|\d{2}))?" + _TO + _SECOND_MON + r"[ \-/]*'?(?P<y2>\d{4}|\d{2})", _month_span),
     (_MON + _SEP + _Y, _named_month),
@@ -350,9 +322,11 @@ SPELT: tuple[tuple[str, Builder], ...] = (
     (_NAMED_FY + r",? (?:mth|month|m|period) ?(?P<n>\d{1,2})(?: ?\([a-z]+\))?", _financial_month),
     (r"(?:mth|month|m|period) ?(?P<n>\d{1,2})(?: ?\([a-z]+\))?", _financial_month),
     (r"(?:(?:fy|financial year|year) ?)?" + _FY + r"(?: (?:financial year|fy))?", _financial_year),
-    (r"fy ?(\d{4}|\d{2})", _financial_year_ending),
+    (r"fy ?(\d{4}|\d{2})", _one_year_of_two),
     (r"(?:fy ?)?" + _NAMED_FY + r"[ ,-]{1,3}" + _NAMED_QUARTER, _financial_quarter),
     (_NAMED_QUARTER + r"[ ,-]{1,3}(?:fy ?)?" + _NAMED_FY, _financial_quarter),
+    (_NAMED_FY + r"[ ,-]{1,3}(?:h|half)[ -]?(?P<h>[12])", _financial_half),
+    (r"(?:h|half)[ -]?(?P<h>[12])[ ,-]{1,3}(?:fy ?)?" + _NAMED_FY, _financial_half),
     (r"(?P<y>\d{4})[ ,\-]{0,2}" + _NAMED_QUARTER, _quarter),
     (_NAMED_QUARTER + r"[ ,\-/]{1,2}'?(?P<y>\d{4}|\d{2})", _quarter),
     (_QUARTER, _quarter_only),
@@ -379,5 +353,5 @@ WEEKS: tuple[tuple[str, Builder], ...] = (
     *((_WC + pattern, _week(Kind.WEEK_COMMENCING, build)) for pattern, build in _WEEK_DAYS),
     *((_WE + pattern, _week(Kind.WEEK_ENDING, build)) for pattern, build in _WEEK_DAYS),
 )
-BEGIN_IN_WORDS = (_MON, "(?:mth", "fy ", "(?:q|", "(?:wk", "(?:[a-z")
+BEGIN_IN_WORDS = (_MON, f"({_WEEKDAY})", "(?:mth", "fy ", "(?:q|", "(?:h|", "(?:wk", "(?:[a-z")
 BEGIN_IN_FIGURES = (r"(\d", r"(?P<y>\d", "(?P<d1>", _DAY, _NAMED_FY)

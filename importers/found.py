@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from importers.addresses import address, area
-from importers.forms import PeriodText
+from importers.period_text import PeriodText
 
 
 class Mark(NamedTuple):
@@ -49,6 +49,7 @@ class FoundSeries:
     """One line of figures. `at[i]` is the index of the axis position of `values[i]`; None is no number, see `marks`.
 
     `unit` is as the sheet has it; a raw value times `scale` is in `base_unit` (`£` for `£000`, `%` for fractions).
+    `aside` says why a line is no measure (a confidence limit, a denominator) and is left out unless a person wants it.
     In a snapshot `who[i]` is the index of the label of `values[i]` in the table's `labels`.
     """
 
@@ -64,7 +65,7 @@ class FoundSeries:
     base_unit: str = ""
     scale: float = 1.0
     total: bool = False
-    offered: bool = True
+    aside: str = ""
     cells: list[tuple[int, int]] = field(default_factory=list)
     who: list[int] = field(default_factory=list)
 

@@ -15,8 +15,9 @@ from functools import cache, lru_cache
 
 from analysis import periods
 from analysis.periods import Period
-from importers.forms import BEGIN_IN_FIGURES, BEGIN_IN_WORDS, MONTHS, SPELT, WEEKS, Builder, Kind, PeriodText
+from importers.forms import BEGIN_IN_FIGURES, BEGIN_IN_WORDS, MONTHS, SPELT, WEEKS, Builder
 from importers.grids import Cell
+from importers.period_text import Kind, PeriodText
 
 __all__ = [
     "Kind",
@@ -38,7 +39,7 @@ _MARKS = re.compile(
 _MATURITY = (("prov", "provisional"), ("estim", "estimated"))
 _LETTERS = {"p": "provisional", "r": "revised", "e": "estimated"}
 _BARE_LENGTHS = (4, 5, 6)
-_FIRST_LETTERS = frozenset("qmpfy")
+_FIRST_LETTERS = frozenset("qmpfytsh")
 _A_MONTH = re.compile("|".join(MONTHS))
 Form = tuple[re.Pattern[str], Builder]
 _FIRST_SERIAL, _LAST_SERIAL = 20_000, 60_000
@@ -156,14 +157,15 @@ _MONTH_WORD = (
 _FY_WORDS = r"(?:19|20)\d\d ?(?:[-/]|to) ?(?:(?:19|20)\d\d|\d\d)"
 _QUARTER_WORD = r"(?:q|qtr|quarter) ?[1-4]"
 _DAY_WORDS = rf"\d{{1,2}}(?:st|nd|rd|th)? {_MONTH_WORD},? \d{{4}}"
-_DAY_FIGURES = r"(?:\d{4}-\d\d-\d\d|\d{1,2}[/.]\d{1,2}[/.]\d{4})"
+_DAY_FIGURES = r"(?:\d{4}-\d\d-\d\d|\d{1,2}[/.\-]\d{1,2}[/.\-]\d{4})"
+_A_DAY = rf"(?:{_DAY_WORDS}|{_DAY_FIGURES}|\d{{1,2}}[/.\-]\d{{1,2}}[/.\-]\d\d)"
 _IN_TEXT = (
     r"(?<![\w£$.])(?:"
     + "|".join(
         (
             rf"\d{{1,2}}(?:st|nd|rd|th)? {_MONTH_WORD},?(?: \d{{4}})? ?(?:-|to) ?{_DAY_WORDS}",
             rf"{_DAY_FIGURES} ?(?:-|to|/) ?{_DAY_FIGURES}",
-            rf"(?:w/?[ce]|week (?:commencing|beginning|ending|ended)):? (?:{_DAY_WORDS}|{_DAY_FIGURES})",
+            rf"(?:w[/\- ]?[ce]|week (?:commencing|beginning|ending|ended)):? ?{_A_DAY}",
             rf"{_MONTH_WORD}(?: \d{{4}})? ?(?:-|to) ?{_MONTH_WORD} \d{{4}}",
             rf"(?:fy ?)?{_FY_WORDS}[ ,-]{{1,3}}{_QUARTER_WORD}",
             rf"{_QUARTER_WORD}[ ,-]{{1,3}}(?:fy ?)?(?:{_FY_WORDS}|\d{{4}})",
@@ -217,6 +219,12 @@ def periods_in(text: str) -> list[PeriodText]:
 
     A lone month name (`may`) counts only with a capital and where nothing better is named.
     """
+    return list(_named_in(text))
+
+
+@lru_cache(maxsize=5_000)
+def _named_in(text: str) -> tuple[PeriodText, ...]:
+    """Titles and names come again on every sheet of a workbook, and are searched once."""
     tidy = unicodedata.normalize("NFKC", " ".join(text.split()))
     plain = tidy.replace("\u2013", "-").replace("\u2014", "-").replace("\u2019", "'")
     found: list[PeriodText] = []
@@ -230,4 +238,4 @@ def periods_in(text: str) -> list[PeriodText]:
         found.append(reading)
     better = [reading for reading in found if reading.period is not None and reading.kind is not Kind.YEAR]
     whole = [reading for reading in found if reading.period is not None]
-    return better or whole or found
+    return tuple(better or whole or found)

@@ -162,6 +162,7 @@ def _series_json(table: FoundTable, series: FoundSeries) -> dict[str, object]:
         "total": series.total,
         "points": list(_points(table, series)),
         "missing": list(_missing(table, series)),
+        **({"aside": series.aside} if series.aside else {}),
     }
 
 

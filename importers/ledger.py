@@ -18,11 +18,11 @@ from importers.addresses import address, area, column_letters
 from importers.axes import Axis, is_total
 from importers.axis_setting import ReadAxis, read_axis
 from importers.doubts import Built, place, skipped_remarks
-from importers.forms import Kind, PeriodText
 from importers.found import FoundSeries, FoundTable, Mark, Question
 from importers.grids import Grid, Remark
 from importers.headers import title_above
 from importers.lines import Line, mix_of, read_line
+from importers.period_text import Kind, PeriodText
 from importers.regions import How, Region
 from importers.sequences import AxisQuestion
 from importers.values import UNREADABLE, VALUE

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from importers.addresses import area
 from importers.axes import Axis, filled_across, is_figure, is_total
 from importers.doubts import Built
-from importers.forms import Kind, PeriodText
 from importers.found import FoundSeries, FoundTable
 from importers.grammar import read_period
 from importers.grids import Cell, Grid, shown
 from importers.headers import ORGANISATION_HEADING, clean_heading, short_title, title_above, unit_of
 from importers.lines import read_line
+from importers.period_text import Kind, PeriodText
 from importers.regions import How, Region
 from importers.resolving import resolve
 from importers.sequences import Setting

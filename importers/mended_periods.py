@@ -10,9 +10,9 @@ from analysis import periods
 from analysis.periods import Frequency
 from importers.addresses import address
 from importers.doubts import place
-from importers.forms import Kind, PeriodText
 from importers.found import FoundTable
 from importers.grammar import read_period_text
+from importers.period_text import Kind, PeriodText
 
 _SETTLED = ("", "set apart", "no period is named", "no month and year meet here")
 """What is said of a period that is not in doubt by itself: a question decides it, or nothing stands there."""

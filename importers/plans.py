@@ -45,7 +45,8 @@ class Target:
 
     Series of appended tables share a `key`: what is decided for one holds for all. `organisation` is the identity
     (code, else name) that the question `asked` chooses among. A recipe's decision for a heading that was `renamed` (a
-    question) holds unless it is answered no; then the series becomes what was `proposed` without the recipe.
+    question) holds unless it is answered no; then the series becomes what was `proposed` without the recipe. `aside`:
+    why a series is no measure of its own.
     """
 
     key: str
@@ -63,6 +64,7 @@ class Target:
     asked: str = ""
     renamed: str = ""
     proposed: MeasureRef | None = None
+    aside: str = ""
 
 
 @dataclass(frozen=True)
@@ -231,12 +233,17 @@ def _target(
         series=place[1],
         label=series.label,
         value_range=table.value_range(series),
-        action=LEAVE_OUT if several and series.total and is_total(series.measure.rsplit(" > ", 1)[-1]) else NEW,
+        action=LEAVE_OUT if series.aside or (several and _is_whole(series)) else NEW,
         measure=MeasureRef(name, None, guessed_kind(series), guessed_unit(series)),
         organisation=(identity_of(series) or None) if several else None,
         total=series.total,
         asked=question.key if question else "",
+        aside=series.aside,
     )
+
+
+def _is_whole(series: FoundSeries) -> bool:
+    return series.total and is_total(series.measure.rsplit(" > ", 1)[-1])
 
 
 def _name(series: FoundSeries) -> str:
@@ -288,7 +295,8 @@ def _taken(target: Target, found: tuple[float, MeasureFacts] | None) -> Target:
         return target
     score, measure = found
     ref = MeasureRef(measure.name, measure.id, measure.kind, measure.unit)
-    action = EXISTING if target.action == NEW else target.action
+    wanted = target.action == NEW or (target.aside and score == 1.0)
+    action = EXISTING if wanted else target.action
     return replace(target, action=action, measure=ref, confidence=round(score, 3))
 
 

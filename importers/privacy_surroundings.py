@@ -33,7 +33,10 @@ _CACHED = re.compile(rb'<(?:\w+:)?(?:s|n)\b[^>]*?\bv="([^"]+)"')
 _CACHED_VALUE = re.compile(rb"<(?:\w+:)?v>([^<]+)<")
 _HEADER_FOOTER = re.compile(rb"<(?:\w+:)?(?:odd|even|first)(?:Header|Footer)>([^<]+)<")
 _CHOICES = re.compile(rb'<(?:\w+:)?formula1>(?:&quot;|")([^<]+?)(?:&quot;|")<')
+_MESSAGES = re.compile(rb'\b(?:prompt|promptTitle|error|errorTitle)="([^"]+)"')
 _ANNOTATION = re.compile(rb"<office:annotation\b(.*?)</office:annotation>", re.DOTALL)
+_ODS_CHOICES = re.compile(rb'\btable:condition="[^"]*?cell-content-is-in-list\(([^"]*)\)"')
+_ODS_MESSAGE = re.compile(rb"<table:(?:help|error)-message\b(.*?)</table:(?:help|error)-message>", re.DOTALL)
 _NAMED_RANGE = re.compile(rb'<table:named-(?:range|expression)\b[^>]*?table:name="([^"]*)"')
 _PARAGRAPH = re.compile(rb"<text:p\b[^>]*>(.*?)</text:p>", re.DOTALL)
 _TAGS = re.compile(rb"<[^>]+>")
@@ -123,7 +126,7 @@ def _of_binary_part(name: str, body: bytes, sheet: str) -> Iterator[Passage]:
                 yield Passage("defined name", text.replace("_", " "), "A defined name")
         elif name.startswith("xl/worksheets/"):
             for text in texts_after_cells(body):
-                plain = _FORMAT_CODE.sub(" ", text).strip()
+                plain = _FORMAT_CODE.sub(" ", text).strip().replace(",", "; ")
                 yield Passage("printed header", plain, f"The printed header or a list{where}", sheet, of_author=True)
         elif name.startswith("xl/pivotCache/"):
             yield from (Passage("pivot table", text, "The hidden data behind a pivot table") for text in _runs(body))
@@ -191,7 +194,9 @@ def _around_a_sheet(body: bytes, sheet: str) -> Iterator[Passage]:
             of_author=True,
         )
     for value in _CHOICES.findall(tail):
-        yield Passage("drop-down list", _text(value), f"A drop-down list{where}", sheet)
+        yield Passage("drop-down list", _text(value).replace(",", "; "), f"A drop-down list{where}", sheet)
+    for value in _MESSAGES.findall(tail):
+        yield Passage("drop-down list", _text(value), f"The message of a drop-down list{where}", sheet)
 
 
 def _of_document(archive: zipfile.ZipFile) -> Iterator[Passage]:
@@ -202,6 +207,11 @@ def _of_document(archive: zipfile.ZipFile) -> Iterator[Passage]:
     for inner in _ANNOTATION.findall(content) if b"<office:annotation" in content else ():
         texts = (_text(_TAGS.sub(b"", part)) for part in _PARAGRAPH.findall(inner))
         yield Passage("comment", " ".join(texts), "A comment")
+    for choices in _ODS_CHOICES.findall(content):
+        yield Passage("drop-down list", _text(choices).replace('"', "").replace(";", "; "), "A drop-down list")
+    for message in _ODS_MESSAGE.findall(content):
+        for part in _PARAGRAPH.findall(message):
+            yield Passage("drop-down list", _text(_TAGS.sub(b"", part)), "The message of a drop-down list")
     for name in _NAMED_RANGE.findall(content):
         yield Passage("defined name", _text(name).replace("_", " "), "A defined name")
     if "styles.xml" in names:
@@ -218,6 +228,7 @@ def _document_properties(body: bytes) -> Iterator[Passage]:
 _WORDS_OF_PLACES = {
     "comment": "A comment",
     "defined name": "A defined name",
+    "drop-down list": "A drop-down list",
     "printed header": "The printed header",
 }
 

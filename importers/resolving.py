@@ -9,16 +9,15 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 
 from analysis import periods
-from analysis.periods import Frequency, Period, month_name
-from importers.forms import Kind, PeriodText
+from analysis.periods import Frequency, Period
+from importers.period_text import Kind, PeriodText
 from importers.sequences import (
     ROLLING,
-    AxisQuestion,
     Readings,
     Resolved,
     Setting,
@@ -27,8 +26,11 @@ from importers.sequences import (
     thirteen_periods,
 )
 from importers.wholes import whole_periods
+from importers.without_year import named_by_one_year, quarters, swapped, years
 
 _OLD, _AHEAD = 1990, 1
+SET_APART = "set apart"
+"""Begins the problem of a period that an answer shuts out: it is no fault of its cell."""
 
 
 def resolve(readings: Readings, setting: Setting) -> Resolved:
@@ -39,12 +41,6 @@ def resolve(readings: Readings, setting: Setting) -> Resolved:
     return resolved
 
 
-def _ask(resolved: Resolved, ask: str, choices: Sequence[tuple[str, Readings]], preselected: int) -> None:
-    texts = tuple(text for text, _ in choices)
-    resolved.questions.append(AxisQuestion(ask, texts, preselected, tuple(readings for _, readings in choices)))
-    resolved.readings = choices[preselected][1]
-
-
 def _siblings(resolved: Resolved, setting: Setting) -> None:  # noqa: ARG001 - rules have one shape
     """`2011-12` among months is December; `200607` among financial years is one."""
     kinds = Counter(reading.kind for reading in resolved.readings)
@@ -53,13 +49,11 @@ def _siblings(resolved: Resolved, setting: Setting) -> None:  # noqa: ARG001 - r
     if doubtful is Kind.MONTH and not sure_years:
         return
     resolved.readings = tuple(
-        _swapped(reading) if reading.kind is doubtful and reading.other and reading.other_kind else reading
+        swapped(reading)
+        if reading.kind is doubtful and reading.other and reading.other_kind not in (None, reading.kind)
+        else reading
         for reading in resolved.readings
     )
-
-
-def _swapped(reading: PeriodText) -> PeriodText:
-    return replace(reading, period=reading.other, other=None, kind=reading.other_kind or reading.kind, other_kind=None)
 
 
 def _month_first(readings: Readings) -> Readings:
@@ -93,11 +87,11 @@ def _day_order(resolved: Resolved, setting: Setting) -> None:
         return
     day, month = _day_first(resolved.readings), _month_first(resolved.readings)
     choices = [("Day first (3/4 is 3 April)", day), ("Month first (3/4 is 4 March)", month)]
-    if orders["month first"]:
-        both = orders["day first"] > 0
-        said = "some can only be day first and some only month first" if both else "one part is 13 or more"
+    if orders["month first"] and orders["day first"]:
+        _two_orders(resolved, setting, choices)
+    elif orders["month first"]:
         example = _example(resolved.readings, setting, "month first")
-        _ask(resolved, f"Are the dates in {setting.where} month first? {example}: {said}.", choices, 1)
+        resolved.ask(f"Are the dates in {setting.where} month first? {example}: one part is 13 or more.", choices, 1)
     elif orders["day first"] or _all_first_of_month(day) or _weekly(day):
         resolved.readings = day
     elif _all_first_of_month(month):
@@ -106,7 +100,21 @@ def _day_order(resolved: Resolved, setting: Setting) -> None:
         resolved.readings = sure
     elif not _one_stray(resolved, setting, day, month):
         ask = f"Are the dates in {setting.where} day first or month first? Every one of them can be read both ways."
-        _ask(resolved, ask, choices, 0)
+        resolved.ask(ask, choices, 0)
+
+
+def _two_orders(resolved: Resolved, setting: Setting, orders: list[tuple[str, Readings]]) -> None:
+    """Some dates can only be day first and others only month first, so none of them can be trusted: none is taken."""
+    day, month = (_example(resolved.readings, setting, order) for order in ("day first", "month first"))
+    none = tuple(replace(r, period=None, other=None, problem=SET_APART) if r.order else r for r in resolved.readings)
+    either = sum(r.order == "either" for r in resolved.readings)
+    ask = (
+        f"The dates in {setting.where} are written in two orders: {day} can only be day first, {month} only month "
+        f"first. So none of them can be trusted{f'; {either} can be read both ways' if either else ''}. "
+        "Mend the column, or say how to read it."
+    )
+    day_only, month_only = ((f"{text}, and leave the others out", readings) for text, readings in orders)
+    resolved.ask(ask, [("Take none of these dates", none), day_only, month_only], 0)
 
 
 def _near_siblings(readings: Readings, day: Readings, month: Readings) -> Readings | None:
@@ -123,7 +131,9 @@ def _near_siblings(readings: Readings, day: Readings, month: Readings) -> Readin
 
 def _example(readings: Readings, setting: Setting, order: str) -> str:
     index = next((i for i, reading in enumerate(readings) if reading.order == order), 0)
-    return setting.raw[index] if index < len(setting.raw) else "a date"
+    if index >= len(setting.raw):
+        return "a date"
+    return f"{setting.raw[index]} in {setting.cells[index]}" if setting.cells else setting.raw[index]
 
 
 def _one_stray(resolved: Resolved, setting: Setting, day: Readings, month: Readings) -> bool:
@@ -135,7 +145,7 @@ def _one_stray(resolved: Resolved, setting: Setting, day: Readings, month: Readi
     mended = tuple(month[i] if i in fits else reading for i, reading in enumerate(day))
     texts = ", ".join(setting.raw[i] for i in fits[:3]) if setting.raw else "one date"
     ask = f"Is {texts} day or month first? The other dates in {setting.where} are all the first of a month."
-    _ask(resolved, ask, [("Month first, to fit the others", mended), ("Day first", day)], 0)
+    resolved.ask(ask, [("Month first, to fit the others", mended), ("Day first", day)], 0)
     return True
 
 
@@ -168,7 +178,7 @@ def _serials(resolved: Resolved, setting: Setting) -> None:
     none = tuple(replace(r, problem="a bare number, not taken for a date") for r in resolved.readings)
     when = periods.date_label(_start(dated[0]))
     ask = f"The numbers in {setting.where} look like dates stored without a date format: is {serial[0].number} {when}?"
-    _ask(resolved, ask, [("Yes, they are dates", dated), ("No, they are not dates", none)], 0)
+    resolved.ask(ask, [("Yes, they are dates", dated), ("No, they are not dates", none)], 0)
 
 
 def _from_serial(reading: PeriodText, base: date) -> PeriodText:
@@ -178,95 +188,6 @@ def _from_serial(reading: PeriodText, base: date) -> PeriodText:
     return replace(reading, kind=Kind.DAY, period=Period(when, when))
 
 
-def _quarters(resolved: Resolved, setting: Setting) -> None:
-    """`Q2 2019` may be a calendar or a financial quarter: notes that say which decide, else ask."""
-    doubtful = [r for r in resolved.readings if r.kind is Kind.QUARTER and r.other is not None]
-    if not doubtful:
-        return
-    calendar = tuple(replace(r, other=None) if r.kind is Kind.QUARTER else r for r in resolved.readings)
-    financial = tuple(_swapped(r) if r.kind is Kind.QUARTER and r.other else r for r in resolved.readings)
-    words = f"{setting.heading} {setting.around}".lower()
-    if re.search(r"calendar (?:quarter|year)", words):
-        resolved.readings = calendar
-    elif re.search(r"financial (?:quarter|year)|fiscal", words):
-        resolved.readings = financial
-    else:
-        siblings = any(r.kind is Kind.FINANCIAL_QUARTER for r in resolved.readings)
-        ask = f"Are the quarters in {setting.where} calendar quarters (Q1 is January to March) or financial quarters?"
-        choices = [("Calendar quarters", calendar), ("Financial quarters (Q1 is April to June)", financial)]
-        _ask(resolved, ask, choices, int(siblings))
-
-
-_NEEDS_YEAR = (Kind.MONTH_NAME, Kind.FINANCIAL_MONTH, Kind.QUARTER_ONLY)
-
-
-def _years(resolved: Resolved, setting: Setting) -> None:
-    """Months and quarters without a year take it from the cells beside them, else from an answer."""
-    if not any(reading.kind in _NEEDS_YEAR for reading in resolved.readings):
-        return
-    if any(setting.years):
-        resolved.readings = _with_context(resolved.readings, setting.years)
-        _quarters(resolved, setting)
-        return
-    first = _name_of(resolved.readings[0])
-    latest = setting.today.year
-    choices = [(f"{first} {year}", _from_year(resolved.readings, year)) for year in range(latest, latest - 8, -1)]
-    ask = f"In which year does {first}, the first in {setting.where}, lie? The sheet gives no year."
-    _ask(resolved, ask, choices, 1)
-
-
-def _name_of(reading: PeriodText) -> str:
-    if reading.kind is Kind.QUARTER_ONLY:
-        return f"quarter {reading.number}"
-    number = reading.number if reading.kind is Kind.MONTH_NAME else (reading.number + 2) % 12 + 1
-    return month_name(date(2000, number, 1))
-
-
-def _from_year(readings: Readings, year: int) -> Readings:
-    """The year goes up by one wherever the month number falls."""
-    dated: list[PeriodText] = []
-    last = 0
-    for reading in readings:
-        if reading.kind not in _NEEDS_YEAR:
-            dated.append(reading)
-            continue
-        number = (reading.number + 2) % 12 + 1 if reading.kind is Kind.FINANCIAL_MONTH else reading.number
-        if number < last:
-            year += 1
-        last = number
-        dated.append(_dated(reading, year, financial=False))
-    return tuple(dated)
-
-
-def _with_context(readings: Readings, years: tuple[PeriodText | None, ...]) -> Readings:
-    dated = []
-    for reading, year in zip(readings, years, strict=True):
-        if reading.kind not in _NEEDS_YEAR or year is None or year.period is None:
-            dated.append(
-                reading if reading.period or reading.problem else replace(reading, problem="no year beside it")
-            )
-            continue
-        financial = year.kind is Kind.FINANCIAL_YEAR
-        dated.append(_dated(reading, year.period.start.year, financial=financial))
-    return tuple(dated)
-
-
-def _dated(reading: PeriodText, year: int, *, financial: bool) -> PeriodText:
-    if reading.kind is Kind.QUARTER_ONLY:
-        fiscal = periods.financial_quarter(year, reading.number)
-        if financial:
-            return replace(reading, kind=Kind.FINANCIAL_QUARTER, period=fiscal, other=None)
-        calendar = periods.quarter(year, reading.number)
-        return replace(reading, kind=Kind.QUARTER, period=calendar, other=fiscal, other_kind=Kind.FINANCIAL_QUARTER)
-    if reading.kind is Kind.FINANCIAL_MONTH:
-        period = periods.month_of(periods.add_months(date(year, 4, 1), reading.number - 1))
-    elif reading.kind is Kind.MONTH_NAME:
-        period = periods.month(year + (1 if financial and reading.number < 4 else 0), reading.number)
-    else:
-        return reading
-    return replace(reading, kind=Kind.MONTH, period=period)
-
-
 def _days_to_wholes(resolved: Resolved, setting: Setting) -> None:
     words = f"{setting.heading} {setting.around}"
     resolved.readings = whole_periods(resolved.readings, setting.heading, words)
@@ -274,6 +195,39 @@ def _days_to_wholes(resolved: Resolved, setting: Setting) -> None:
         replace(question, readings=tuple(whole_periods(r, setting.heading, words) for r in question.readings))
         for question in resolved.questions
     ]
+
+
+_ENDING = re.compile(
+    r"(?:(?P<months>\d{1,2}|three|six|twelve)[ -]?months?|(?P<quarter>quarter)|(?P<year>year)) "
+    r"(?:to(?! date)|ending|ended|end)\b",
+    re.IGNORECASE,
+)
+_IN_FIGURES = {"three": 3, "six": 6, "twelve": 12}
+
+
+def _spans_ending(resolved: Resolved, setting: Setting) -> None:
+    """Months under `12 months ending` are the last of a year each, and its quarters are of `Quarter ending`."""
+    found = _ENDING.search(setting.heading)
+    if found is None:
+        return
+    said = (found["months"] or "").lower()
+    length = 3 if found["quarter"] else 12 if found["year"] else _IN_FIGURES.get(said) or int(said)
+    if not 1 < length <= 60:
+        return
+    resolved.readings = _ending(resolved.readings, length)
+    resolved.questions = [
+        replace(question, readings=tuple(_ending(one, length) for one in question.readings))
+        for question in resolved.questions
+    ]
+
+
+def _ending(readings: Readings, length: int) -> Readings:
+    return tuple(
+        replace(r, period=Period(periods.add_months(r.period.start, 1 - length), r.period.end))
+        if r.period and r.period.frequency is Frequency.MONTH
+        else r
+        for r in readings
+    )
 
 
 def _centuries(resolved: Resolved, setting: Setting) -> None:
@@ -293,7 +247,7 @@ def _centuries(resolved: Resolved, setting: Setting) -> None:
     ask = (
         f"Some years in {setting.where} have two digits and the century is in doubt: {', '.join(map(str, years[:4]))}?"
     )
-    _ask(resolved, ask, [("Leave those rows out", without), (f"Yes, {years[0]} is right", resolved.readings)], 0)
+    resolved.ask(ask, [("Leave those rows out", without), (f"Yes, {years[0]} is right", resolved.readings)], 0)
 
 
 def _future(resolved: Resolved, setting: Setting) -> None:
@@ -319,12 +273,12 @@ def _mixed(resolved: Resolved, setting: Setting) -> None:
     listed = ", ".join(f"{names[f]}" if counts[f] > 1 else names[f].rstrip("s") for f in ordered)
     place = "column" if setting.where and not re.match(r".*?(\d+):[A-Z]+\1$", setting.where) else "row"
     ask = f"{setting.where} holds {listed} in the same {place}. Which of them should be taken?"
-    _ask(resolved, ask, choices, 0)
+    resolved.ask(ask, choices, 0)
 
 
 def _only(readings: Readings, frequency: Frequency) -> Readings:
     return tuple(
-        r if r.period and r.period.frequency is frequency else replace(r, period=None, problem=r.problem or "set apart")
+        r if r.period and r.period.frequency is frequency else replace(r, period=None, problem=r.problem or SET_APART)
         for r in readings
     )
 
@@ -335,9 +289,11 @@ _RULES: tuple[Callable[[Resolved, Setting], None], ...] = (
     thirteen_periods,
     _day_order,
     _serials,
-    _quarters,
-    _years,
+    named_by_one_year,
+    quarters,
+    years,
     _days_to_wholes,
+    _spans_ending,
     _centuries,
     _future,
     rolling_spans,

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 
-from importers.forms import Kind, PeriodText
+from importers.period_text import Kind, PeriodText
 
 Readings = tuple[PeriodText, ...]
 ROLLING = "rolling"
@@ -25,7 +26,10 @@ class AxisQuestion:
 
 @dataclass
 class Setting:
-    """What stands around an axis: heading and titles, a year or financial year for each position, the date base."""
+    """What stands around an axis: heading and titles, a year or financial year for each position, the date base.
+
+    `raw` and `cells` are the distinct texts as they stand, and the address at which each stands first.
+    """
 
     heading: str = ""
     around: str = ""
@@ -33,6 +37,7 @@ class Setting:
     date_1904: bool = False
     where: str = ""
     raw: tuple[str, ...] = ()
+    cells: tuple[str, ...] = ()
     today: date = field(default_factory=lambda: datetime.now(tz=UTC).date())
 
 
@@ -43,6 +48,12 @@ class Resolved:
     readings: Readings
     questions: list[AxisQuestion] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+
+    def ask(self, ask: str, choices: Sequence[tuple[str, Readings]], preselected: int) -> None:
+        """Leave a decision to a person; until then the readings are those of the preselected choice."""
+        texts = tuple(text for text, _ in choices)
+        self.questions.append(AxisQuestion(ask, texts, preselected, tuple(readings for _, readings in choices)))
+        self.readings = choices[preselected][1]
 
 
 def loose_months(resolved: Resolved, setting: Setting) -> None:  # noqa: ARG001 - rules have one shape

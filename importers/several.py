@@ -38,6 +38,12 @@ def site_question(inspections: Sequence[Inspection], wanted: str | None = None) 
 
 def site_of(inspection: Inspection) -> tuple[str, str] | None:
     """Identity and words of the one organisation a file is about; None where it has several or names none."""
+    found = organisations_in(inspection)
+    return next(iter(found.items())) if len(found) == 1 else None
+
+
+def organisations_in(inspection: Inspection) -> dict[str, str]:
+    """Whose figures a file holds: identity and words of each organisation its tables name, in the order they come."""
     found: dict[str, str] = {}
     for table in inspection.tables:
         for label in table.labels:
@@ -46,7 +52,7 @@ def site_of(inspection: Inspection) -> tuple[str, str] | None:
         for series in table.series if not table.labels else ():
             if name := identity_of(series):
                 found[name] = series.organisation or name
-    return next(iter(found.items())) if len(found) == 1 else None
+    return found
 
 
 def wanted_files(

@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from importers.addresses import address
-from importers.forms import Kind, PeriodText
 from importers.grammar import periods_in, read_period
 from importers.grids import Grid, shown
+from importers.period_text import Kind, PeriodText
 from importers.resolving import resolve
 from importers.sequences import Setting
 

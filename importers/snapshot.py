@@ -8,7 +8,6 @@ from importers.addresses import address, area, column_letters
 from importers.axes import is_total
 from importers.blocks import Block, find_blocks
 from importers.doubts import Built, heading_question, place
-from importers.forms import Kind, PeriodText
 from importers.found import FoundSeries, FoundTable, Label, Question
 from importers.grids import Cell, Grid, Remark, shown
 from importers.headers import (
@@ -22,6 +21,7 @@ from importers.headers import (
     unit_of,
 )
 from importers.lines import Line, read_line
+from importers.period_text import Kind, PeriodText
 from importers.regions import How
 from importers.sheet_period import WholePeriod, organisation_above, whole_period
 

@@ -35,7 +35,7 @@ def find_tables(grid: Grid, how: How) -> FoundSheet:
     sheet = FoundSheet(grid.name, grid.visible)
     if not grid.rows:
         return sheet
-    every = all_axes(grid)
+    every = all_axes(grid, how.file)
     claimed = _matrices(sheet, grid, every, how)
     axes = _chosen([axis for axis in every if outside(axis, claimed)], grid)
     for axis in sorted(axes, key=lambda axis: (axis.first if axis.down else axis.line, axis.line)):

@@ -8,9 +8,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from importers.doubts import place
-from importers.forms import Kind, PeriodText
 from importers.found import FoundTable, Question
 from importers.inspection import Inspection
+from importers.period_text import Kind, PeriodText
 from importers.plans import ImportPlan
 
 LEAVE = "Leave this sheet out"

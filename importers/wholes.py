@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from analysis import periods
 from analysis.periods import Frequency, Period
-from importers.forms import Kind, PeriodText
+from importers.period_text import Kind, PeriodText
 
 Readings = tuple[PeriodText, ...]
 _ENDING = re.compile(r"week(?:s)?[ -]*(?:end(?:ing|ed|s)?)|\bw/?e\b", re.IGNORECASE)

@@ -48,6 +48,10 @@ def ledger() -> str:
     return "Posting date,Subjective description,Net amount,Gross amount\n" + "\n".join(lines) + "\n"
 
 
+LIMITS = "Month,Falls per 1000,Lower CI,Upper CI,Population\n" + "".join(
+    f"{year}-{month:02d},{12 + at},{10 + at},{15 + at},{8000 + at}\n" for at, (year, month) in enumerate(MONTHS)
+)
+TWO_ORDERS = "Date,Falls\n13/04/2025,10\n04/14/2025,20\n05/04/2025,30\n20/04/2025,90\n25/04/2025,12\n"
 SNAPSHOT = "Practice figures, April 2025\n\nPractice,Code,Referrals,Waiting\n" + "".join(
     f"{name} Surgery,A8{at}001,{20 + at},{5 + at}\n" for at, name in enumerate(("Elm", "Oak", "Ash", "Lime"))
 )
@@ -136,6 +140,8 @@ IMPORT_SCREENS: dict[str, Callable[[], QWidget]] = {
     "import-match": partial(reading, "trust-case-manager-2025-05.csv", activity(), 3),
     "import-review": partial(reading, "trust-case-manager-2025-05.csv", activity(), 4),
     "import-many-issues": partial(reading, "long.csv", faulty(150), 4),
+    "import-limits": partial(reading, "falls.csv", LIMITS, 3),
+    "import-two-orders": partial(reading, "falls.csv", TWO_ORDERS, 1),
     "import-snapshot": partial(reading, "practices.csv", SNAPSHOT),
     "import-many-sheets": many_sheets,
     "import-people": partial(reading, "people.csv", PEOPLE),

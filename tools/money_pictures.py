@@ -14,6 +14,7 @@ from db.operations.unit_costs import keep_unit_cost
 from desktop.frame.window import MainWindow
 from desktop.pages.economics.page import EconomicsTab
 from desktop.pages.library.page import LibraryPage
+from desktop.pages.library.rates import RATES
 from desktop.pages.library.state import OWN_FIGURE
 from desktop.pages.library.unit_costs import OUT_OF_DATE, UNIT_COSTS
 from desktop.session import Session
@@ -104,5 +105,6 @@ MONEY_SCREENS: dict[str, Callable[[], QWidget]] = {
     "money-saved": saved,
     "library-costs": partial(library, UNIT_COSTS),
     "library-cost-form": partial(library, UNIT_COSTS, form=True),
+    "library-rates": partial(library, RATES),
     "library-old": partial(library, OUT_OF_DATE),
 }

@@ -10,6 +10,8 @@ from functools import lru_cache
 from analysis.economics.amounts import ONE, ZERO, Number, exact, share_of, total
 
 Rates = Sequence[Sequence[Number | None]]
+OwnRates = tuple[tuple[int, int | None, str], ...]
+"""A team's own schedule: from year, to year (None: for good), rate a year."""
 Schedule = str | Rates
 
 SCHEDULES: dict[str, Rates] = {
@@ -53,12 +55,14 @@ def discount_factor(schedule: Schedule, year: int) -> Decimal:
 
 def month_factor(schedule: Schedule, timing: str, month: int) -> Decimal:
     """The factor for month 0, 1, 2... of an appraisal, by when in its year money is taken to flow."""
-    return _shipped_factor(schedule, timing, month) if isinstance(schedule, str) else _TIMINGS[timing](schedule, month)
+    if isinstance(schedule, str | tuple):
+        return _kept_factor(schedule, timing, month)
+    return _TIMINGS[timing](schedule, month)
 
 
 @lru_cache(maxsize=10_000)
-def _shipped_factor(schedule: str, timing: str, month: int) -> Decimal:
-    """The factor of a schedule that is shipped, which never changes."""
+def _kept_factor(schedule: Schedule, timing: str, month: int) -> Decimal:
+    """The factor of a schedule that never changes: a shipped one by its name, a team's own by what it says."""
     return _TIMINGS[timing](schedule, month)
 
 

@@ -65,7 +65,9 @@ def _view(
     people = _people(line, frame)
     reached = total(people)
     discounted = total(a * b for a, b in zip(people, frame.factors, strict=True))
-    health = total(a * month_factor(HEALTH_SCHEDULE, frame.timing, at) for at, a in enumerate(people))
+    health = total(
+        a * month_factor(facts.own_health_rates or HEALTH_SCHEDULE, frame.timing, at) for at, a in enumerate(people)
+    )
     gained = gain * discounted
     where = quadrant(cost, gained)
     worth = _worth(line, facts)

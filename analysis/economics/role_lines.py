@@ -18,7 +18,7 @@ KINDS = {CostKind.ONE_OFF: "one_off", CostKind.MONTHLY: "monthly", CostKind.ANNU
 
 def frame_of(facts: AppraisalFacts) -> Frame:
     """The appraisal's frame."""
-    return Frame(facts.start, facts.months, facts.base_year, facts.deflator, facts.schedule, facts.timing)
+    return Frame(facts.start, facts.months, facts.base_year, facts.deflator, facts.rates, facts.timing)
 
 
 def cost_items_of(facts: AppraisalFacts, phase: CostPhase = CostPhase.AFTER) -> list[CostItem]:

@@ -7,20 +7,20 @@ from dataclasses import replace
 from decimal import Decimal
 
 from analysis.economics.break_even import BreakEven
+from analysis.economics.discounting import rate_in
 from analysis.economics.role_lines import lacking
 from analysis.economics.role_shapes import BreakEvenLine, LadderStep, View, ViewKey
 from analysis.economics.unit_cost import UnitCost
 from analysis.periods import month_label
 from analysis.plan import AppraisalFacts, BenefitLineFacts
 from analysis.vocabulary import CostPhase
-from analysis.wording import interval, number, plural, pounds, signed_pounds
+from analysis.wording import interval, number, percent, plural, pounds, signed_pounds
 
 TITLES = {
     ViewKey.CASH: "Cash-releasing",
     ViewKey.PUBLIC: "All public sector (cash and capacity)",
     ViewKey.WIDER: "Wider value",
 }
-SCHEDULE_WORDS = {"green_book": "3.5\u00a0% a year"}
 
 
 def hundreds(value: Decimal | float) -> float:
@@ -54,10 +54,11 @@ def doubted(view: View, warnings: Sequence[str]) -> View:
 
 
 def frame_words(facts: AppraisalFacts) -> str:
-    """`36 months from April 2024 · prices of 2024/25 · 3.5 % a year`."""
-    rate = SCHEDULE_WORDS.get(facts.schedule, facts.schedule.replace("_", " "))
+    """`36 months from April 2024 · prices of 2024/25 · 3.5 % a year`, and how many figures in it are a team's own."""
+    rate = f"{percent(float(rate_in(facts.rates, 1)), 1)} a year"
+    own = f" · {plural(len(facts.own_references), 'reference value')} of your own" if facts.own_references else ""
     prices = facts.base_year.replace("-", "/")
-    return f"{plural(facts.months, 'month')} from {month_label(facts.start)} · prices of {prices} · {rate}"
+    return f"{plural(facts.months, 'month')} from {month_label(facts.start)} · prices of {prices} · {rate}{own}"
 
 
 def break_even_line(line: BenefitLineFacts, unit: Decimal, answer: BreakEven, counted: Decimal | None) -> BreakEvenLine:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from math import exp, log, nan, sqrt
+from math import log, nan, sqrt
 
+from analysis.beyond import power_of_e
 from analysis.distributions import Z95, normal_two_sided, t_quantile, t_two_sided
 
 Cell = Mapping[str, float]
@@ -99,7 +100,7 @@ def _counts(cells: list[Cell], dispersion: float) -> DifferenceInDifferences:
         se=se,
         p=normal_two_sided(estimate / se),
         log_ratio=estimate,
-        ratio=exp(estimate),
-        ratio_lower=exp(estimate - Z95 * se),
-        ratio_upper=exp(estimate + Z95 * se),
+        ratio=power_of_e(estimate),
+        ratio_lower=power_of_e(estimate - Z95 * se),
+        ratio_upper=power_of_e(estimate + Z95 * se),
     )

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from math import exp, isfinite, isnan, nan, sqrt
+from math import isfinite, isnan, nan, sqrt
 
 import numpy as np
 
 from analysis.arrays import FloatArray
+from analysis.beyond import over, power_of_e
 from analysis.distributions import Z95, chi_square_upper, normal_two_sided, t_quantile, t_two_sided
 from analysis.impact.interrupted_design import SEASON, Columns, Model, Values, model_of
 from analysis.impact.regression import (
@@ -245,7 +246,7 @@ class _Reader:
         score = value / se if se else nan
         p = normal_two_sided(score) if by_z else t_two_sided(score, self.fit.df)
         ends = (value, value - half, value + half)
-        ratios = [exp(end) for end in ends] if self._log else [nan, nan, nan]
+        ratios = [power_of_e(end) for end in ends] if self._log else [nan, nan, nan]
         return Estimate(value, se, ends[1], ends[2], p, ratios[0], ratios[1], ratios[2])
 
 
@@ -275,7 +276,7 @@ def _check(model: Model, family: str) -> None:
 
 
 def _yearly(reader: _Reader, asked: _Asked) -> float:
-    return exp(asked.columns.season_period * reader.contrast({"trend": 1}).estimate)
+    return power_of_e(asked.columns.season_period * reader.contrast({"trend": 1}).estimate)
 
 
 def _events(reader: _Reader) -> EventsAverted:
@@ -287,10 +288,10 @@ def _events(reader: _Reader) -> EventsAverted:
         periods=int(after.sum()),
         observed=observed,
         fitted=fitted,
-        counterfactual=fitted / level.ratio,
-        averted=observed * (1 / level.ratio - 1),
-        averted_lower=observed * (1 / level.ratio_upper - 1),
-        averted_upper=observed * (1 / level.ratio_lower - 1),
+        counterfactual=over(fitted, level.ratio),
+        averted=over(observed, level.ratio) - observed,
+        averted_lower=over(observed, level.ratio_upper) - observed,
+        averted_upper=over(observed, level.ratio_lower) - observed,
     )
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import exp, nan, sqrt
+from math import nan, sqrt
 
 import numpy as np
 
 from analysis.arrays import FloatArray
+from analysis.beyond import power_of_e
 from analysis.distributions import Z95, chi_square_upper, normal_two_sided, t_quantile, t_two_sided
 
 Pair = tuple[float, float]
@@ -74,7 +75,7 @@ def pool(
     score, reach = centre / se, t_quantile(0.975, k - 1) if hksj else Z95
     lower, upper = centre - reach * se, centre + reach * se
     spread = sqrt(tau2 + se**2)
-    ratios = (exp(centre), exp(lower), exp(upper)) if exponentiate else (nan, nan, nan)
+    ratios = (power_of_e(centre), power_of_e(lower), power_of_e(upper)) if exponentiate else (nan, nan, nan)
     return Pooled(
         estimate=centre,
         se=float(se),

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import exp, inf, isfinite, log, nan, sqrt
+from math import inf, isfinite, log, nan, sqrt
 
+from analysis.beyond import power_of_e
 from analysis.distributions import Z95, beta_quantile, binomial_two_sided, gamma_quantile, normal_two_sided
 
 _ALPHA = 0.05
@@ -82,7 +83,7 @@ def wald_ratio_limits(
         return nan, nan
     centre = log(events1 / exposure1) - log(events0 / exposure0)
     half = Z95 * sqrt(dispersion * (1 / events1 + 1 / events0))
-    return exp(centre - half), exp(centre + half)
+    return power_of_e(centre - half), power_of_e(centre + half)
 
 
 def exact_rate_limits(events: float, exposure: float) -> tuple[float, float]:

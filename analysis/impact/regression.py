@@ -12,6 +12,8 @@ from analysis.arrays import FloatArray
 
 BOUNDARY = 0.99
 _REACH = 0.99999
+_FARTHEST = 300.0
+"""Log of a fitted count beyond which squares of it leave what a float holds."""
 _ROUNDS = 100
 
 
@@ -58,7 +60,10 @@ def newey_west(x: FloatArray, y: FloatArray, lag: int | None) -> Fit:
 
 
 def poisson(x: FloatArray, y: FloatArray, exposure: FloatArray, quasi: bool) -> Fit:
-    """Log link, offset log(exposure), iterated weighted least squares; quasi multiplies by Pearson X2/(n - k)."""
+    """Log link, offset log(exposure), iterated weighted least squares; quasi multiplies by Pearson X2/(n - k).
+
+    Raises ValueError when the counts are so far apart that the rounds run out of all bounds.
+    """
     offset = np.log(exposure)
     eta = np.log(np.maximum(y, 0.1))
     beta = np.zeros(x.shape[1])
@@ -68,6 +73,9 @@ def poisson(x: FloatArray, y: FloatArray, exposure: FloatArray, quasi: bool) -> 
         _, new = _solve(x * root[:, None], (eta - offset + (y - mu) / mu) * root)
         moved, beta = float(np.abs(new - beta).max()), new
         eta = x @ beta + offset
+        if float(np.abs(eta).max()) > _FARTHEST:
+            text = "the counts are too far apart for this model"
+            raise ValueError(text)
         if moved < 1e-12:
             break
     mu = np.exp(eta)

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, select
 
 from analysis.problems import UserProblem
 from db.operations.changed import Changed, Thing
-from db.operations.measures import use_measure
+from db.operations.measures import use_measures
 from db.operations.observations import KEY
 from db.operations.validation import checked
 from db.recorder import Step, now_text, table_of
@@ -96,7 +96,8 @@ def bring_in(
     """
     label = f"Import {source.name}"
     with store.step(label, kind=StepKind.IMPORT) as step:
-        ids = {new.ref: use_measure(step, role_id, new.measure, new.use) for new in new_measures}
+        made = use_measures(step, role_id, [(new.measure, new.use) for new in new_measures])
+        ids = {new.ref: measure_id for new, measure_id in zip(new_measures, made, strict=True)}
         keyed = [_keyed(row, role_id, ids) for row in rows]
         fresh, different, unchanged = _sorted_out(step.connection, role_id, keyed)
         if different and existing is Existing.STOP:
@@ -203,7 +204,8 @@ def _whole_rows(rows: list[dict[str, Any]], import_id: int) -> list[dict[str, An
     table = table_of(Observation)
     wanted = {name for row in rows for name in row} | {c.name for c in table.columns if not c.nullable} - {"id", "uuid"}
     defaults = {name: usual[name] for name in sorted(wanted)} | {"value": None, "import_id": import_id}
-    return [{**defaults, **row, "uuid": uuid} for row, uuid in zip(rows, new_uuids(len(rows)), strict=True)]
+    uuids = sorted(new_uuids(len(rows)))  # in order, as their index is then written from end to end
+    return [{**defaults, **row, "uuid": uuid} for row, uuid in zip(rows, uuids, strict=True)]
 
 
 def _keyed(row: Mapping[str, Any], role_id: int, ids: dict[str, int]) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -47,30 +48,62 @@ def add_measure(store: Store, *, role_id: int, measure: dict[str, Any], use: dic
 
 def use_measure(step: Step, role_id: int, measure: dict[str, Any], use: dict[str, Any]) -> int:
     """The id of the measure, made if missing, in use by the role, within a step that is under way."""
-    facts = {name: value for name, value in measure.items() if name not in ("definition", "breaks")}
-    record = checked(MeasureBase, facts)
+    return use_measures(step, role_id, [(measure, use)])[0]
+
+
+def use_measures(step: Step, role_id: int, wanted: Sequence[tuple[dict[str, Any], dict[str, Any]]]) -> list[int]:
+    """The same for many at once, each as the measure and its use: a sheet may bring a thousand."""
+    records = [checked(MeasureBase, {n: v for n, v in one.items() if n not in _BESIDE}) for one, _ in wanted]
+    ids = _measure_ids(step)
+    fresh: dict[tuple[str, str], int] = {}
+    for at, record in enumerate(records):
+        if _known_as(record) not in ids:
+            fresh.setdefault(_known_as(record), at)
+    firsts = list(fresh.values())
+    made = step.insert_each(Measure, [records[at] for at in firsts])
+    ids |= {_known_as(records[at]): measure_id for at, measure_id in zip(firsts, made, strict=True)}
+    _define(step, [(measure_id, wanted[at][0]) for at, measure_id in zip(firsts, made, strict=True)])
+    found = [ids[_known_as(record)] for record in records]
+    uses: dict[int, dict[str, Any]] = {}
+    for measure_id, (_, use) in zip(found, wanted, strict=True):
+        uses.setdefault(measure_id, use)
+    _put_to_use(step, role_id, uses)
+    return found
+
+
+_BESIDE = ("definition", "breaks")
+
+
+def _known_as(record: MeasureBase) -> tuple[str, str]:
+    return record.name, record.population
+
+
+def _measure_ids(step: Step) -> dict[tuple[str, str], int]:
     held = table_of(Measure)
-    found = step.connection.execute(
-        select(held.c.id).where(held.c.name == record.name, held.c.population == record.population)
-    ).scalar()
-    measure_id = int(found) if found is not None else step.insert(Measure, record)
-    if found is None:
-        definition = {"measure_id": measure_id, "version": 1, "text": measure.get("definition", "")}
-        step.insert(MeasureDefinition, checked(MeasureDefinitionBase, definition))
-        for happened_on, what in measure.get("breaks", ()):
-            broke = {"measure_id": measure_id, "happened_on": happened_on, "what": what}
-            step.insert(MeasureBreak, checked(MeasureBreakBase, broke))
-    uses = table_of(MeasureUse)
-    mine = uses.c.implementation_id == role_id
-    if step.connection.execute(select(uses.c.id).where(mine, uses.c.measure_id == measure_id)).scalar() is None:
-        position = step.connection.execute(select(func.count()).select_from(uses).where(mine)).scalar_one()
-        step.insert(
-            MeasureUse,
-            checked(
-                MeasureUseBase, {"implementation_id": role_id, "measure_id": measure_id, "position": position, **use}
-            ),
-        )
-    return measure_id
+    rows = step.connection.execute(select(held.c.name, held.c.population, held.c.id))
+    return {(name, population): int(measure_id) for name, population, measure_id in rows}
+
+
+def _define(step: Step, made: Sequence[tuple[int, dict[str, Any]]]) -> None:
+    """The first version of the definition of new measures, and the breaks that are known of them."""
+    texts = [{"measure_id": number, "version": 1, "text": one.get("definition", "")} for number, one in made]
+    step.insert_each(MeasureDefinition, [checked(MeasureDefinitionBase, text) for text in texts])
+    broken = [(number, *broke) for number, one in made for broke in one.get("breaks", ())]
+    breaks = [{"measure_id": number, "happened_on": happened_on, "what": what} for number, happened_on, what in broken]
+    step.insert_each(MeasureBreak, [checked(MeasureBreakBase, broke) for broke in breaks])
+
+
+def _put_to_use(step: Step, role_id: int, uses: Mapping[int, dict[str, Any]]) -> None:
+    """Have a role use measures that it does not use yet, after those it uses."""
+    held = table_of(MeasureUse)
+    mine = step.connection.execute(select(held.c.measure_id).where(held.c.implementation_id == role_id))
+    there = set(mine.scalars())
+    fresh = [(measure_id, use) for measure_id, use in uses.items() if measure_id not in there]
+    facts = [
+        {"implementation_id": role_id, "measure_id": measure_id, "position": position, **use}
+        for position, (measure_id, use) in enumerate(fresh, len(there))
+    ]
+    step.insert_each(MeasureUse, [checked(MeasureUseBase, one) for one in facts])
 
 
 def change_measure(store: Store, *, measure_id: int, **changes: Any) -> Changed:  # noqa: ANN401 - any column of the measure

@@ -46,12 +46,14 @@ def keep_unit_costs(store: Store, *, rows: Sequence[Mapping[str, Any]], source: 
     if not rows:
         raise UserProblem(f"{source} holds no unit cost that can be taken.", "Nothing was changed.")
     held = table_of(UnitCost)
-    label = f"Bring in {plural(len(rows), 'unit cost')} from {source}"
-    with store.step(label) as step:
+    with store.step(f"Bring in {plural(len(rows), 'unit cost')} from {source}") as step:
         known = {row.key: int(row.id) for row in step.connection.execute(select(held.c.id, held.c.key))}
+        replaced = sum(row["key"] in known for row in rows)
+        if replaced:
+            step.label += f", {replaced} of them in place of your own"
         for row in rows:
             _put(step, row, known)
-        return Changed(label, LIBRARY)
+        return Changed(step.label, LIBRARY)
 
 
 def _put(step: Step, given: Mapping[str, Any], known: Mapping[str, int]) -> int:

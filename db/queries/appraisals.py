@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 import resources
 from analysis.economics.saved import Snapshot
+from db.queries.reference_values import reference_values
 from db.recorder import table_of
 from db.store import Store
 from db.tables import SavedAppraisal
@@ -45,8 +46,9 @@ def saved_appraisals(store: Store, role_id: int) -> tuple[Saved, ...]:
     )
 
 
-def vintages() -> dict[str, str]:
-    """The editions of the shipped reference values, by what they are."""
+def vintages(store: Store) -> dict[str, str]:
+    """The editions of the shipped reference values, by what they are, and every own one with its source."""
+    own = {one.label: f"{one.value}, {one.source}" for one in reference_values(store) if one.own_id is not None}
     index = resources.load("gdp_deflator")
     scales, rates = (resources.load(name)["rows"] for name in ("pay_scales", "on_costs"))
     costs = resources.load("unit_costs")["rows"]
@@ -55,4 +57,5 @@ def vintages() -> dict[str, str]:
         "Pay scales": max(row["edition"] for row in scales),
         "On-costs": max(row["edition"] for row in rates),
         "Unit costs": f"checked on {max(row['checked_on'] for row in costs)}",
+        **own,
     }

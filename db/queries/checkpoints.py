@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
-from db.history import Stacks, stacks
 from db.recorder import table_of
+from db.stacks import Stacks, stacks
 from db.store import Store
 from db.tables import HistoryStep, StepKind
 

@@ -7,11 +7,13 @@ from datetime import date
 
 from sqlalchemy import RowMapping, select
 
+from analysis.economics.outcomes import HEALTH_SCHEDULE
 from analysis.periods import add_months, financial_year_label
 from analysis.plan import AppraisalFacts, BenefitLineFacts, CostLineFacts, PayLineFacts
 from analysis.vocabulary import BenefitClass, CostKind, CostPhase, Direction
 from db.queries.money_beside import beside_money
-from db.queries.pay import pay_lines, pay_rates
+from db.queries.pay import pay_lines
+from db.queries.reference_values import in_force
 from db.recorder import table_of
 from db.store import Store
 from db.tables import Appraisal, BenefitLine, CostLine, Implementation
@@ -96,23 +98,28 @@ def appraisal(store: Store, role_id: int, *, today: date, deflator: dict[str, fl
             select(benefits).where(benefits.c.implementation_id == role_id).order_by(benefits.c.id)
         ).mappings()
         benefit_lines = tuple(_benefit(row) for row in benefit_rows)
-        posts = pay_lines(connection, role_id)
+        held = in_force(connection)
+        posts = pay_lines(connection, role_id, held.scale)
         beside = beside_money(connection, role_id, frame)
+    schedule = frame["schedule"] if frame else "green_book"
     start = frame["start"] if frame else _first_month(launch, (*cost_lines, *posts), today)
     return AppraisalFacts(
         start=start,
         months=frame["months"] if frame else HORIZON_MONTHS,
         base_year=frame["base_year"] if frame else financial_year_label(start),
-        schedule=frame["schedule"] if frame else "green_book",
+        schedule=schedule,
         timing=frame["timing"] if frame else "year_start",
         costs=cost_lines,
         benefits=benefit_lines,
-        deflator=deflator or {},
+        deflator={**(deflator or {}), **held.index},
         seed=frame["seed"] if frame else AppraisalFacts.seed,
         draws=frame["draws"] if frame else AppraisalFacts.draws,
         pay=posts,
-        pay_rates=pay_rates(),
+        pay_rates=held.pay_rates,
         dismissed=tuple(frame["dismissed_prompts"].splitlines()) if frame else (),
+        own_rates=held.schedules.get(schedule, ()),
+        own_health_rates=held.schedules.get(HEALTH_SCHEDULE, ()) if beside["outcomes"] else (),
+        own_references=held.names(schedule, has_posts=bool(posts), has_outcomes=bool(beside["outcomes"])),
         **beside,
     )
 

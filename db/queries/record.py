@@ -11,9 +11,9 @@ from typing import Any
 from sqlalchemy import Connection, func, or_, select
 
 from analysis.vocabulary import Purpose
-from db.history import stacks
 from db.queries.roles import Profile
 from db.recorder import table_of
+from db.stacks import stacks
 from db.store import Store
 from db.tables import (
     Alternative,

@@ -10,7 +10,9 @@ from sqlalchemy import Connection, RowMapping, select
 
 import resources
 from analysis.economics.out_of_date import Aged, OutOfDate, Reference, out_of_date
+from analysis.economics.reference_values import ReferenceSet
 from analysis.periods import financial_year_label
+from db.queries.reference_values import reference_values
 from db.queries.unit_costs import unit_costs
 from db.recorder import table_of
 from db.store import Store
@@ -25,7 +27,7 @@ def aged_references(store: Store | None, today: date) -> tuple[OutOfDate, ...]:
         for one in unit_costs(store)
         if one.own_id is not None
     ]
-    return out_of_date((*used, *own, *_shipped(today)), today)
+    return out_of_date((*used, *own, *_in_force(store, today)), today)
 
 
 def _used(store: Store, today: date) -> Iterator[Reference]:
@@ -55,18 +57,22 @@ def _rows(connection: Connection, model: Any) -> list[RowMapping]:  # noqa: ANN4
     return list(connection.execute(select(held).order_by(held.c.id)).mappings())
 
 
-def _shipped(today: date) -> Iterator[Reference]:
-    """The newest year of each set that comes with the app."""
-    index = resources.load("gdp_deflator")
-    firm = max((row["year"] for row in index["rows"]), default="")
-    yield Reference(Aged.INDEX, index["title"], firm, _day(index["checked_on"]), index["source"])
-    for name, kind in (("pay_scales", Aged.PAY), ("on_costs", Aged.ON_COSTS)):
-        held = resources.load(name)
-        rows = [row for row in held["rows"] if row["year"]]
-        newest = max(row["year"] for row in rows)
-        year = min(newest, financial_year_label(today))
-        row = next(row for row in rows if row["year"] == newest)
-        yield Reference(kind, held["title"], year, _day(row["checked_on"]), row["source"])
+_AGED = {
+    ReferenceSet.INDEX: (Aged.INDEX, "gdp_deflator"),
+    ReferenceSet.PAY: (Aged.PAY, "pay_scales"),
+    ReferenceSet.ON_COSTS: (Aged.ON_COSTS, "on_costs"),
+}
+
+
+def _in_force(store: Store | None, today: date) -> Iterator[Reference]:
+    """The newest year of each set, a team's own values among them; what is shipped of thresholds and unit costs."""
+    values = reference_values(store)
+    for part, (kind, name) in _AGED.items():
+        newest = max((one for one in values if one.part is part and one.value is not None), key=lambda one: one.year)
+        year = newest.year if part is ReferenceSet.INDEX else min(newest.year, financial_year_label(today))
+        title = resources.load(name)["title"]
+        used = "" if newest.own_id is None else "your library"
+        yield Reference(kind, title, year, newest.checked_on, newest.source, used)
     for row in resources.load("thresholds")["rows"]:
         yield Reference(Aged.THRESHOLD, row["label"], "", _day(row["checked_on"]), row["source"])
     for row in resources.load("unit_costs")["rows"]:

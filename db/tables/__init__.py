@@ -34,6 +34,8 @@ from db.tables.money import (
     PayLineBase,
 )
 from db.tables.money_kept import (
+    OwnValue,
+    OwnValueBase,
     SavedAppraisal,
     SavedAppraisalBase,
     ScalePlan,
@@ -114,6 +116,8 @@ __all__ = [
     "OrganisationBase",
     "OutcomeLine",
     "OutcomeLineBase",
+    "OwnValue",
+    "OwnValueBase",
     "PayLine",
     "PayLineBase",
     "PopulationGroup",

@@ -103,3 +103,24 @@ class StaffTime(StaffTimeBase, Row, table=True):
 
     __tablename__: ClassVar[str] = "staff_time"
     __table_args__ = (UniqueConstraint("implementation_id"), KEPT_IDS)
+
+
+class OwnValueBase(SQLModel):
+    """A team's own figure in place of a shipped index, on-cost, discount rate or point of a pay scale (same `key`).
+
+    Also one for a year that is not shipped. `value` is a decimal as text: a share, pounds or index points.
+    """
+
+    key: str = Field(min_length=1, max_length=80)
+    value: str = Field(min_length=1, max_length=30)
+    source: str = Field(min_length=1, sa_type=Text)
+    edition: str = Field(default="", max_length=80)
+    licence: str = Field(default="", max_length=200)
+    checked_on: date | None = None
+
+
+class OwnValue(OwnValueBase, Row, table=True):
+    """A team's own figure."""
+
+    __tablename__: ClassVar[str] = "own_value"
+    __table_args__ = (UniqueConstraint("key"), KEPT_IDS)

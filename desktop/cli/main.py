@@ -21,6 +21,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "desktop.cli.money",
         "unit costs of the library; brings a workbook in; what is out of date",
     ),
+    "rates": ("desktop.cli.rates", "indices, on-costs, discount rates and pay, shipped or your own in their place"),
     "appraisals": ("desktop.cli.money", "saved appraisals: save one, list them, hold two side by side"),
     "export": ("desktop.cli.export", "the commissioner's workbook"),
     "exports": ("desktop.cli.exports", "what has left a file: when, for whom, under which policy"),

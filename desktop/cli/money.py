@@ -86,7 +86,7 @@ def _unit_costs(store: Store, options: argparse.Namespace) -> _Said:
 
 def _appraisals(store: Store, options: argparse.Namespace) -> _Said:
     (answer,) = roles_of(store, [options.role]).roles
-    now = snapshot(answer.economics, vintages())
+    now = snapshot(answer.economics, vintages(store))
     if options.save is not None:
         label = save_appraisal(store, role_id=answer.role.id, name=options.save, held=now).label
         return {"saved": options.save.strip(), "input_hash": now.input_hash}, [f"{label}: done."]

@@ -8,9 +8,13 @@ from pathlib import Path
 from analysis.problems import UserProblem
 from desktop.cli.opening import print_json
 from desktop.importing import as_line
+from importers.axes import is_total
 from importers.entry import inspect
-from importers.inspection import Inspection, refused
+from importers.inspection import Inspection, question_json, refused
+from importers.several import organisations_in
+from importers.whose import WHOSE
 
+MOST_NAMED = 4
 EXAMPLE = "roleworth inspect activity-may.xlsx --json"
 
 
@@ -25,7 +29,7 @@ def run(name: str, options: argparse.Namespace) -> int:  # noqa: ARG001 - every 
     """Run the command; returns the exit status."""
     found = [_looked_at(path, options.json) for path in options.sheets]
     if options.json:
-        documents = [one.as_json() for one in found]
+        documents = [{**one.as_json(), "whose": _whose_json(one)} for one in found]
         print_json(documents[0] if len(documents) == 1 else {"files": documents})
     else:
         for one in found:
@@ -42,6 +46,19 @@ def _looked_at(path: Path, as_json: bool) -> Inspection:
         return refused(path.name, problem)
 
 
+def _whose_json(found: Inspection) -> dict[str, object]:
+    """The organisations that are named, and the question that says whose values an import takes them for."""
+    named = [{"id": identity, "name": name} for identity, name in organisations_in(found).items()]
+    return {"organisations": named, "question": question_json(WHOSE)}
+
+
+def _whose_words(found: Inspection) -> str:
+    named = [name for name in organisations_in(found).values() if not is_total(name)]
+    more = f" and {len(named) - MOST_NAMED:,} more" if len(named) > MOST_NAMED else ""
+    listed = f"{', '.join(named[:MOST_NAMED])}{more}" if named else "no organisation is named"
+    return f"{listed}; taken as the role's own unless --answer '{WHOSE.key}=comparator' (or benchmark)"
+
+
 def _print_found(found: Inspection) -> None:
     print(f"{as_line(found)}. Verdict: {found.verdict}.")
     for sheet in found.sheets:
@@ -53,6 +70,8 @@ def _print_found(found: Inspection) -> None:
             print(f"  left out: {sheet.name}!{part.range}: {part.reason}")
         if not sheet.visible:
             print(f"  hidden sheet: {sheet.name}")
+    if found.tables:
+        print(f"  whose: {_whose_words(found)}")
     for question in found.questions:
         more = " / or type a period, such as 2024-04" if question.free else ""
         print(f"  ? {question.ask} [{' / '.join(question.choices)}{more}] (--answer '{question.key}=...')")

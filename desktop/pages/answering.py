@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from db.answers import RoleAnswer
 from db.operations.changed import BESIDE, Thing
@@ -10,7 +10,11 @@ from desktop.session import Session
 
 
 class Answering(QObject):
-    """Holds the answers that are there so far; `grew` after each. It asks only while it is wanted (`start`, `rest`)."""
+    """Holds the answers that are there so far; `grew` after each. It asks only while it is wanted (`start`, `rest`).
+
+    Between two answers the window gets its turn: what has grown is painted before the next is worked out, because
+    both need the interpreter and a page painted beside such work takes twice as long.
+    """
 
     grew = Signal()
 
@@ -19,7 +23,10 @@ class Answering(QObject):
         self._session = session
         self.answers: dict[int, RoleAnswer] = {}
         self._asking: int | None = None
-        self._wanted = self._looping = False
+        self._wanted = False
+        self._turn = QTimer(self)
+        self._turn.setSingleShot(True)
+        self._turn.timeout.connect(self._ask)
         session.opened.connect(self._forget)
         session.changed.connect(self._changed)
 
@@ -33,13 +40,14 @@ class Answering(QObject):
     def start(self) -> None:
         """Ask for what is missing, never two roles at a time; an answer that is held comes back at once."""
         self._wanted = True
-        if self._looping:
-            return
-        self._looping = True
-        while self._wanted and self._asking is None and (role_id := self.missing) is not None:
+        if self._asking is None:
+            self._turn.start(0)
+
+    def _ask(self) -> None:
+        """Ask for one role, once what was to be painted is painted."""
+        if self._wanted and self._asking is None and (role_id := self.missing) is not None:
             self._asking = role_id
             self._session.answer(role_id, self._take)
-        self._looping = False
 
     def rest(self) -> None:
         """Ask for nothing more until started again."""

@@ -20,7 +20,7 @@ START = date(2026, 10, 1)
 
 
 def now(store: Store, role: int) -> Snapshot:
-    return snapshot(answer_role(store, role, today=TODAY, deflator={}).economics, vintages())
+    return snapshot(answer_role(store, role, today=TODAY, deflator={}).economics, vintages(store))
 
 
 def test_what_is_saved_stays_as_it_was_when_the_plan_changes(store: Store, role: int) -> None:
@@ -31,7 +31,7 @@ def test_what_is_saved_stays_as_it_was_when_the_plan_changes(store: Store, role:
     (saved,) = saved_appraisals(store, role)
     assert (saved.name, saved.held) == ("Board paper", before)
     assert saved.held.input_hash != now(store, role).input_hash
-    assert set(saved.held.vintages) == set(vintages())
+    assert set(saved.held.vintages) == set(vintages(store))
 
 
 def test_two_of_one_name_and_one_without_are_refused_and_nothing_is_kept(store: Store, role: int) -> None:

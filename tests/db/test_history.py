@@ -8,7 +8,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
+from sqlmodel import SQLModel
 
 from analysis.periods import month
 from analysis.problems import UserProblem
@@ -17,7 +18,7 @@ from db.checks import check_file
 from db.history import checkpoint, imports, redo, undo, undo_import, undo_state
 from db.library import measure_from_library
 from db.operations.cell_notes import write_cell_note
-from db.operations.imports import Existing, NewMeasure, SourceFile, bring_in
+from db.operations.imports import Existing, NewMeasure, RecipeToSave, SourceFile, bring_in
 from db.operations.library import add_group, define_measure, fill_role, keep_entry, remove_break, remove_entry
 from db.operations.measures import add_event, add_measure, stop_using_measure
 from db.operations.money import add_cost_line
@@ -25,8 +26,9 @@ from db.operations.observations import CellKey, record_observations, set_aside, 
 from db.operations.roles import add_note, change_role, rate_factor, remove_role
 from db.queries.cell_notes import cell_notes
 from db.queries.series import measures, series, value_history
+from db.recorder import table_of
 from db.store import Store, open_store
-from db.tables import Note
+from db.tables import Implementation, Measure, MeasureUse, Note
 from resources import load
 from tests.db.making import ATTENDANCES, dump, import_rows, value
 
@@ -212,7 +214,7 @@ def test_no_code_but_the_recorder_writes() -> None:
         "recorder.py",
         "row_checks.py",
         "salvage.py",
-        "history.py",
+        "reversing.py",
         "store.py",
         "0001_first_record.py",
         "rebuilding.py",
@@ -240,3 +242,54 @@ def test_a_measure_is_shared_between_roles(store: Store, role: int, measure: int
 
     other = add_role(store, name="Link worker").new_id or 0
     assert add_measure(store, role_id=other, measure=ATTENDANCES).new_id == measure
+
+
+def test_a_removal_that_would_take_more_with_it_than_the_history_holds_is_refused(
+    store: Store, role: int, measure: int
+) -> None:
+    add_cost_line(
+        store, role_id=role, label="Pay", kind=CostKind.MONTHLY, amount_pence=100, start=date(2024, 4, 1),
+        measure_id=measure,
+    )  # fmt: skip
+    held = dump(store.path)
+    with pytest.raises(RuntimeError, match="rows of other tables"):
+        _remove(store, Measure, measure)
+    with pytest.raises(RuntimeError, match="rows of other tables"):
+        _remove(store, Implementation, role)
+    assert dump(store.path) == held
+
+
+def _remove(store: Store, model: type[SQLModel], row_id: int) -> None:
+    with store.step("Remove") as step:
+        uses = table_of(MeasureUse)
+        step.remove_many(uses, step.connection.execute(select(uses.c.id)).scalars())
+        step.delete(model, row_id)
+
+
+def test_the_recipe_of_an_import_goes_with_it_and_comes_back_with_it(store: Store, role: int, measure: int) -> None:
+    recipe = RecipeToSave("Activity", "f" * 64, "{}")
+    bring_in(store, role_id=role, source=SOURCE, rows=import_rows(measure, {4: 210}), recipe=recipe)
+    held = dump(store.path)
+    undo(store)
+    assert dump(store.path)["recipe"] == []
+    redo(store)
+    assert dump(store.path) == held
+    assert check_file(store.path).is_sound
+
+
+def test_the_recipe_of_an_import_stays_while_a_later_one_uses_it(store: Store, role: int, measure: int) -> None:
+    recipe = RecipeToSave("Activity", "f" * 64, "{}")
+    bring_in(store, role_id=role, source=SOURCE, rows=import_rows(measure, {4: 210}), recipe=recipe)
+    bring_in(store, role_id=role, source=SOURCE, rows=import_rows(measure, {5: 211}), recipe=recipe)
+    held = dump(store.path)
+    later, first = (record.id for record in imports(store))
+    undo_import(store, first)
+    assert dump(store.path)["recipe"] == held["recipe"]
+    redo(store)
+    assert dump(store.path) == held
+    undo_import(store, later)
+    undo_import(store, first)
+    assert dump(store.path)["recipe"] == []
+    redo(store)
+    redo(store)
+    assert dump(store.path) == held

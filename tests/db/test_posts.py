@@ -10,7 +10,8 @@ from analysis.problems import UserProblem
 from db.answers import RoleAnswer, answer_role
 from db.history import undo
 from db.operations.money import add_pay_line, change_pay_line, remove_pay_line
-from db.queries.pay import pay_rates, scale_pay
+from db.queries.pay import scale_pay
+from db.queries.reference_values import pay_rates
 from db.store import Store
 from resources import deflator, load
 

@@ -22,8 +22,13 @@ def short_text(text: str, size: str) -> bytes:
     return struct.pack(size, len(text)) + b"\x01" + text.encode("utf-16-le")
 
 
-def workbook_stream(name: str, rows: Sequence[Row], formats: Sequence[str], comment: str = "") -> bytes:
-    """A BIFF8 stream of one sheet; `formats[c]` is the number format of column c. A comment is a text object."""
+def workbook_stream(
+    name: str, rows: Sequence[Row], formats: Sequence[str], comment: str = "", choices: Sequence[str] = ()
+) -> bytes:
+    """A BIFF8 stream of one sheet; `formats[c]` is the number format of column c. A comment is a text object.
+
+    `choices` are those of a drop-down list.
+    """
     bof = struct.pack("<HHHHII", 0x600, 0x05, 0x0DBB, 0x07CC, 0, 6)
     head = record(0x809, bof) + record(0x42, struct.pack("<H", 1200)) + record(0x22, b"\x00\x00")
     for number, code in enumerate(formats):
@@ -42,6 +47,11 @@ def workbook_stream(name: str, rows: Sequence[Row], formats: Sequence[str], comm
                 sheet += record(0x203, place + struct.pack("<d", float(cell)))  # type: ignore[arg-type]  # numbers only
     if comment:
         sheet += record(0x1B6, bytes(18)) + record(0x3C, b"\x01" + comment.encode("utf-16-le"))
+    if choices:
+        text = "\0".join(choices)
+        formula = struct.pack("<BBB", 0x17, len(text), 0) + text.encode("latin-1")
+        nothing = short_text("\0", "<H") * 4
+        sheet += record(0x1BE, struct.pack("<I", 3) + nothing + struct.pack("<HH", len(formula), 0) + formula)
     sheet += record(0x0A)
     bound = 4 + 8 + len(name) * 2
     start = len(head) + bound + 4
@@ -49,13 +59,19 @@ def workbook_stream(name: str, rows: Sequence[Row], formats: Sequence[str], comm
 
 
 def write_xls(
-    path: Path, name: str, rows: Sequence[Row], formats: Sequence[str], comment: str = "", title: str = ""
+    path: Path,
+    name: str,
+    rows: Sequence[Row],
+    formats: Sequence[str],
+    comment: str = "",
+    title: str = "",
+    choices: Sequence[str] = (),
 ) -> None:
     """A compound file with its streams in sectors from 2 on: sector 0 the allocation table, sector 1 the directory.
 
     A title is a text in the stream of the document's properties.
     """
-    stream = workbook_stream(name, rows, formats, comment).ljust(4096, b"\0")
+    stream = workbook_stream(name, rows, formats, comment, choices).ljust(4096, b"\0")
     stream = stream.ljust(-(-len(stream) // SECTOR) * SECTOR, b"\0")
     count = len(stream) // SECTOR
     table = [TABLE, END, *range(3, 2 + count), END]
@@ -81,7 +97,13 @@ def entry(name: str, kind: int, start: int, size: int, child: int) -> bytes:
 
 
 def write_ods(
-    path: Path, name: str, rows: Sequence[Row], kinds: Sequence[str], comment: str = "", title: str = ""
+    path: Path,
+    name: str,
+    rows: Sequence[Row],
+    kinds: Sequence[str],
+    comment: str = "",
+    title: str = "",
+    choices: Sequence[str] = (),
 ) -> None:
     """A document of one table; `kinds[c]` is the value type of the numbers in column c. A comment stands in A1."""
     lines = []
@@ -99,7 +121,9 @@ def write_ods(
     spaces = "urn:oasis:names:tc:opendocument:xmlns:"
     names = " ".join(f'xmlns:{short}="{spaces}{short}:1.0"' for short in ("office", "table", "text"))
     names += ' xmlns:dc="http://purl.org/dc/elements/1.1/"'
-    body = f'<table:table table:name="{name}">{"".join(lines)}</table:table>'
+    listed = ";".join(f"&quot;{choice}&quot;" for choice in choices)
+    rule = f'<table:content-validation table:condition="of:cell-content-is-in-list({listed})"/>' if choices else ""
+    body = f'{rule}<table:table table:name="{name}">{"".join(lines)}</table:table>'
     sheet = f"<office:body><office:spreadsheet>{body}</office:spreadsheet></office:body>"
     content = f"<office:document-content {names}>{sheet}</office:document-content>"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -126,7 +150,13 @@ def wide(text: str) -> bytes:
 
 
 def write_xlsb(
-    path: Path, name: str, rows: Sequence[Row], formats: Sequence[str], comment: str = "", title: str = ""
+    path: Path,
+    name: str,
+    rows: Sequence[Row],
+    formats: Sequence[str],
+    comment: str = "",
+    title: str = "",
+    choices: Sequence[str] = (),
 ) -> None:
     """A binary workbook of one sheet; `formats[c]` is the number format of column c. A comment stands in B3."""
     codes = b"".join(xlsb_record(44, struct.pack("<H", 164 + at) + wide(code)) for at, code in enumerate(formats))
@@ -141,6 +171,7 @@ def write_xlsb(
                 cells += xlsb_record(6, head + wide(cell))
             else:
                 cells += xlsb_record(5, head + struct.pack("<d", float(cell)))  # type: ignore[arg-type]  # numbers only
+    lists = xlsb_record(64, bytes(16) + wide(",".join(choices))) if choices else b""
     workbook = (
         xlsb_record(131) + xlsb_record(143) + xlsb_record(156, struct.pack("<II", 0, 1) + wide("rId1") + wide(name))
     )
@@ -149,7 +180,7 @@ def write_xlsb(
         archive.writestr("[Content_Types].xml", "<Types/>")
         archive.writestr("xl/_rels/workbook.bin.rels", f"<Relationships>{relation}</Relationships>")
         archive.writestr("xl/workbook.bin", workbook + xlsb_record(144) + xlsb_record(132))
-        archive.writestr("xl/worksheets/sheet1.bin", cells + xlsb_record(146) + xlsb_record(130))
+        archive.writestr("xl/worksheets/sheet1.bin", cells + xlsb_record(146) + lists + xlsb_record(130))
         count = struct.pack("<I", len(formats))
         known = xlsb_record(615, count) + codes + xlsb_record(616)
         archive.writestr("xl/styles.bin", known + xlsb_record(617, count) + styles + xlsb_record(618))

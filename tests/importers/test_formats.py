@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 from pathlib import Path
 
+import openpyxl
 import pytest
+from openpyxl.worksheet.datavalidation import DataValidation
 
-from importers import privacy_surroundings
+from importers import biff, privacy_surroundings
 from importers.biff import scan_xls
 from importers.binary_workbook import scan_xlsb
 from importers.examine import examine
@@ -110,6 +113,42 @@ def test_an_identifier_around_the_cells_of_every_format_is_told_and_masked(
     assert "4898" not in str(inspection.as_json())
     if kind == "xlsb" and place == "comment":
         assert inspection.personal_data[0].cell == "B3"
+
+
+def listed(path: Path, choices: tuple[str, ...]) -> Path:
+    """A workbook of any format with a drop-down list of those choices."""
+    if path.suffix == ".xlsx":
+        book = openpyxl.Workbook()
+        sheet = book.active
+        assert sheet is not None
+        for row in ROWS:
+            sheet.append(list(row))
+        rule = DataValidation(type="list", formula1=f'"{",".join(choices)}"')
+        rule.add("F2")
+        sheet.add_data_validation(rule)
+        book.save(path)
+    elif path.suffix == ".ods":
+        write_ods(path, "Sheet", ROWS, ("string", "percentage", "currency", "float"), choices=choices)
+    else:
+        write = write_xls if path.suffix == ".xls" else write_xlsb
+        write(path, "Sheet", ROWS, ("General", "0.0%", "0", "0"), choices=choices)
+    return path
+
+
+@pytest.mark.parametrize("kind", ["xls", "xlsx", "xlsb", "ods"])
+def test_a_drop_down_list_of_people_is_told_in_every_format(tmp_path: Path, kind: str) -> None:
+    found = examine(listed(tmp_path / f"book.{kind}", ("999 079 4898", "999 079 4901")), today=TODAY)
+    assert [one.kind for one in found.personal_data] == ["nhs_number"]
+    assert "4898" not in str(found.as_json())
+    assert examine(listed(tmp_path / f"plain.{kind}", ("Ward", "Clinic")), today=TODAY).personal_data == ()
+
+
+@pytest.mark.parametrize("length", range(1, 40, 7))
+def test_a_rule_for_cells_that_is_cut_short_still_gives_the_texts_it_has(length: int) -> None:
+    texts = b"\x05\x00\x00Names" + b"\x01\x00\x00\x00" * 3
+    whole = struct.pack("<I", 3) + texts + b"\x09\x00\x00\x00\x17\x06\x00A\x00B\x00CD"
+    assert all(isinstance(text, str) for text in biff.validation_texts(whole[:length]))
+    assert list(biff.validation_texts(whole))[::4] == ["Names", "A; B; CD"]
 
 
 @pytest.mark.parametrize("kind", ["xls", "ods", "xlsb"])

@@ -21,7 +21,7 @@ from desktop.session import Session
 
 
 def _beside(store: Store, answer: RoleAnswer, _progress: Progress) -> tuple[RoleAnswer, Snapshot, tuple[Saved, ...]]:
-    return answer, snapshot(answer.economics, vintages()), saved_appraisals(store, answer.role.id)
+    return answer, snapshot(answer.economics, vintages(store)), saved_appraisals(store, answer.role.id)
 
 
 class Keeping:

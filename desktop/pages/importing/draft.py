@@ -249,6 +249,8 @@ def confidence_words(target: Target) -> str:
     """How sure the match is, in words."""
     if target.renamed:
         return "the heading has changed"
+    if target.aside and target.action == LEAVE_OUT:
+        return target.aside
     if target.action != EXISTING:
         return "no measure of that name"
     return "same name" if target.confidence >= 0.97 else "likely" if target.confidence >= 0.86 else "please check"

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from analysis.economics.out_of_date import OutOfDate
+from analysis.economics.reference_values import ReferenceValue
 from analysis.economics.unit_costs import UnitCostFacts
 from analysis.periods import date_label
 from analysis.vocabulary import MeasureKind
@@ -14,6 +15,7 @@ from analysis.wording import plural
 from db.queries.library import HeldMeasure
 from db.tables import MeasureBase
 from desktop.pages.library.forms import scale_of
+from desktop.pages.library.rates import rates_shelf
 from desktop.pages.library.state import ADD, CHANGE, FILL, REMOVE, REWORD, SET_UP, Entry, Shelf
 from desktop.pages.library.unit_costs import out_of_date_shelf, unit_cost_shelf
 from resources import load
@@ -30,8 +32,12 @@ def shelves(
     own: Sequence[Row] = (),
     held: Sequence[HeldMeasure] = (),
     aged: Sequence[OutOfDate] = (),
+    values: Sequence[ReferenceValue] = (),
 ) -> tuple[Shelf, ...]:
-    """The shelves; `own` are a team's catalogue entries, `held` the measures of the open file, `aged` what grew old."""
+    """The shelves; `own` are a team's catalogue entries, `held` the measures of the open file, `aged` what grew old.
+
+    `values` are the indices, on-costs, rates and pay scales that appraisals rest on.
+    """
     return (
         Shelf(
             MEASURES,
@@ -46,6 +52,7 @@ def shelves(
             tuple(map(_held, held)),
         ),
         unit_cost_shelf(unit_costs, load("unit_costs")["title"]),
+        rates_shelf(values),
         Shelf(
             ROLES,
             f"{_source(roles)} {roles['note']}",

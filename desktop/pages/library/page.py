@@ -11,6 +11,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout
 
 from analysis.economics.out_of_date import OutOfDate
+from analysis.economics.reference_values import ReferenceValue
 from analysis.economics.unit_costs import UnitCostFacts
 from analysis.problems import UserProblem
 from db.library import measure_from_library, role_from_catalogue
@@ -18,6 +19,7 @@ from db.operations.changed import Changed, Thing
 from db.operations.library import define_measure, fill_role, keep_entry, remove_entry
 from db.operations.measures import add_measure
 from db.queries.library import HeldMeasure, catalogue_entries, held_measures
+from db.queries.reference_values import reference_values
 from db.queries.references import aged_references
 from db.queries.unit_costs import unit_costs
 from db.store import Store
@@ -25,6 +27,8 @@ from desktop.frame.page import Page
 from desktop.pages.library.cost_editing import CostEditing
 from desktop.pages.library.entries import IN_FILE, MEASURES, ROLES, catalogue, shelves
 from desktop.pages.library.forms import entry_facts, entry_texts, measure_change, measure_texts
+from desktop.pages.library.rate_editing import RateEditing
+from desktop.pages.library.rates import RATES
 from desktop.pages.library.state import ADD, CHANGE, FILL, REMOVE, REWORD, SET_UP, Entry
 from desktop.pages.library.unit_costs import OUT_OF_DATE, UNIT_COSTS
 from desktop.pages.library.view import SIDE_WIDTH, LibraryView
@@ -40,20 +44,21 @@ KEPT = frozenset({Thing.LIBRARY, Thing.MONEY, Thing.MEASURES, Thing.OBSERVATIONS
 
 @dataclass(frozen=True)
 class Own:
-    """What a file holds of the library: own entries, its measures, its unit costs, and what has grown old."""
+    """What a file holds of the library: own entries, its measures, its unit costs, what grew old, and its rates."""
 
     entries: tuple[Mapping[str, Any], ...] = ()
     measures: tuple[HeldMeasure, ...] = ()
     unit_costs: tuple[UnitCostFacts, ...] = ()
     aged: tuple[OutOfDate, ...] = ()
+    values: tuple[ReferenceValue, ...] = ()
 
 
 def read_own(store: Store | None, today: date) -> Own:
     """What a file holds of the library; without one, what is shipped."""
-    costs, aged = unit_costs(store), aged_references(store, today)
+    costs, aged, values = unit_costs(store), aged_references(store, today), reference_values(store)
     if store is None:
-        return Own(unit_costs=costs, aged=aged)
-    return Own(catalogue_entries(store), held_measures(store), costs, aged)
+        return Own(unit_costs=costs, aged=aged, values=values)
+    return Own(catalogue_entries(store), held_measures(store), costs, aged, values)
 
 
 class LibraryPage(Page):
@@ -68,6 +73,7 @@ class LibraryPage(Page):
         self._names = {row["key"]: row["name"] for row in load("measure_library")["measures"]}
         self.view = LibraryView(tuple(shelf.name for shelf in self._shelves()))
         self.costs = CostEditing(session, self.view, self._said, self._refused)
+        self.rates = RateEditing(session, self.view, self._said, self._refused)
         self.setLayout(column(self.view, gap=0))
         self.view.choice.chosen.connect(self._fit)
         self.view.asked.connect(self._do)
@@ -84,7 +90,8 @@ class LibraryPage(Page):
     def _shelves(self) -> tuple[Any, ...]:
         held = tuple(self._held.values())
         own = self._own
-        return shelves(load("measure_library"), own.unit_costs, load("role_catalogue"), own.entries, held, own.aged)
+        catalogued = load("role_catalogue")
+        return shelves(load("measure_library"), own.unit_costs, catalogued, own.entries, held, own.aged, own.values)
 
     def header(self) -> HeaderState:
         """What is on the shelves."""
@@ -96,7 +103,7 @@ class LibraryPage(Page):
             self._wanted = str(target)
             self.view.choice.choose(IN_FILE)
             self._show()
-        elif target in (MEASURES, IN_FILE, ROLES, UNIT_COSTS, OUT_OF_DATE):
+        elif target in (MEASURES, IN_FILE, ROLES, UNIT_COSTS, RATES, OUT_OF_DATE):
             self.view.choice.choose(str(target))
 
     def entered(self) -> None:
@@ -117,6 +124,7 @@ class LibraryPage(Page):
             self._own = own
             self._held = {str(measure.id): measure for measure in own.measures}
             self.costs.take(own.unit_costs)
+            self.rates.take(own.values)
             self._show()
 
     def _changed(self, things: frozenset[Thing]) -> None:
@@ -133,6 +141,7 @@ class LibraryPage(Page):
             CHANGE: "Change",
             REMOVE: "Remove",
             **self.costs.labels(),
+            **self.rates.labels(),
         }
         self.view.show_shelves(self._shelves(), labels, wanted=self._wanted, can_add=self._session.store is not None)
         self._wanted = ""
@@ -147,6 +156,7 @@ class LibraryPage(Page):
             CHANGE: self._open_measure if entry.key in self._held else self._open_entry,
             REMOVE: self._remove_entry,
             **self.costs.actions(),
+            **self.rates.actions(),
         }
         actions[action](entry)
 
@@ -180,6 +190,9 @@ class LibraryPage(Page):
     def _new_entry(self, shelf: str) -> None:
         if shelf == UNIT_COSTS:
             self.costs.add()
+            return
+        if shelf == RATES:
+            self.rates.add()
             return
         self._editing = ""
         self.view.open_entry("An entry of your own", {})

@@ -9,6 +9,7 @@ from desktop.states import ColumnSpec, TableCell, TableState
 
 ADD, SET_UP, FILL, REWORD, CHANGE, REMOVE = "add", "set up", "fill", "reword", "change", "remove"
 OWN_FIGURE, CHANGE_COST, REMOVE_COST = "own figure", "change unit cost", "remove unit cost"
+OWN_VALUE, CHANGE_VALUE, REMOVE_VALUE = "own value", "change own value", "remove own value"
 """What can be done with an entry."""
 
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.pages.facts_form import FactsForm
 from desktop.pages.fitting import DOT, LineCard
-from desktop.pages.library import unit_costs
+from desktop.pages.library import rates, unit_costs
 from desktop.pages.library.entries import IN_FILE, ROLES
 from desktop.pages.library.forms import ENTRY_SPECS, MEASURE_SPECS
 from desktop.pages.library.state import Entry, LibraryState, Shelf, library_state
@@ -24,7 +24,11 @@ EMPTY = {
     IN_FILE: "No file is open, or no measure is in use yet.",
     unit_costs.OUT_OF_DATE: "Nothing in use is out of date",
 }
-ADDS = {ROLES: "Add an entry of your own", unit_costs.UNIT_COSTS: "Add a unit cost of your own"}
+ADDS = {
+    ROLES: "Add an entry of your own",
+    unit_costs.UNIT_COSTS: "Add a unit cost of your own",
+    rates.RATES: "Add a year",
+}
 """What can be added to which shelf."""
 
 
@@ -85,6 +89,7 @@ class LibraryView(QWidget):
         self.detail = EntryCard()
         self.entry_form, self.measure_form = FactsForm(ENTRY_SPECS, "Keep"), FactsForm(MEASURE_SPECS, "Keep")
         self.cost_form = FactsForm(unit_costs.SPECS, "Keep")
+        self.rate_form, self.year_form = FactsForm(rates.VALUE_SPECS, "Keep"), FactsForm(rates.SPECS, "Keep")
         self.cards = QWidget()
         self._cards_box = QVBoxLayout(self.cards)
         self._cards_box.setContentsMargins(0, 0, 0, 0)
@@ -199,9 +204,17 @@ class LibraryView(QWidget):
         """Open the form of a unit cost."""
         self._open(self.cost_form, title, texts)
 
+    def open_rate(self, title: str, texts: Mapping[str, str]) -> None:
+        """Open the form of a figure in place of a shipped one."""
+        self._open(self.rate_form, title, texts)
+
+    def open_year(self, title: str) -> None:
+        """Open the form of a figure for a year that is not shipped."""
+        self._open(self.year_form, title, {})
+
     @property
     def _each_form(self) -> tuple[FactsForm, ...]:
-        return self.entry_form, self.measure_form, self.cost_form
+        return self.entry_form, self.measure_form, self.cost_form, self.rate_form, self.year_form
 
     def _add(self) -> None:
         self.added.emit(self.choice.current)

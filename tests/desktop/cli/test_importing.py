@@ -39,6 +39,34 @@ def test_inspect_gives_every_question_an_id_and_says_where_the_period_came_from(
     assert (question["id"], question["free"]) == ("period of (csv) 1", "period")
 
 
+def test_inspect_says_whose_values_a_file_holds_and_how_to_say_otherwise(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    sheet = monthly(tmp_path, "falls-apr-2024.csv", 4)
+    _, out, _ = run(capsys, "inspect", sheet, "--json")
+    whose = json.loads(out)["whose"]
+    assert whose["organisations"][0]["id"] == "A001"
+    assert (whose["question"]["id"], len(whose["question"]["choices"])) == ("whose values", 3)
+    _, out, _ = run(capsys, "inspect", sheet)
+    assert f"whose: {whose['organisations'][0]['name']}" in out
+
+
+def test_dates_in_two_orders_are_not_brought_in_before_a_person_says_how(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    sheet, into = tmp_path / "falls.csv", tmp_path / "falls.roleworth"
+    sheet.write_text("Date,Falls\n13/04/2023,10\n04/14/2023,20\n05/04/2023,30\n20/04/2023,90\n")
+    for extra in ((), ("--accept-checks",)):
+        status, _, err = run(capsys, "import", str(sheet), "--into", str(into), *extra)
+        assert (status, into.exists()) == (1, False)
+        assert "13/04/2023 in A2 can only be day first, 04/14/2023 in A3 only month first" in err
+    key = "period 1 (csv) A2=Day first (3/4 is 3 April), and leave the others out"
+    status, out, _ = run(capsys, "import", str(sheet), "--into", str(into), "--answer", key, "--accept-checks")
+    assert status == 0
+    assert "3 added" in out
+    assert "left out: A3 has '04/14/2023'" in out
+
+
 def test_files_of_one_month_each_come_in_together_with_one_mapping(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:

@@ -92,3 +92,18 @@ def test_the_record_lists_the_plan_for_money_with_what_its_lines_lack_and_are_wa
     plan = json.loads(run(capsys, "record", str(file), *ROLE, "--json")[1])["roles"][0]["plan"]
     assert plan["benefits"][0]["taken"]["measure"] == "A&E attendances, aged 75+"
     assert [line["label"] for line in plan["pay"]] == ["Navigators"]
+
+
+def test_an_own_rate_is_kept_listed_and_removed(capsys: pytest.CaptureFixture[str], file: Path) -> None:
+    listed = run(capsys, "rates", str(file))[1]
+    assert "ni-rate-2026-27: Employer's national insurance 2026/27, 15\u00a0% (share of pay above the thr" in listed
+    kept = run(capsys, "rates", str(file), "--keep", "ni-rate-2026-27", "16 %", "--source", "Letter, page 1")
+    assert kept[:2] == (0, "Own figure for Employer's national insurance 2026/27: done.\n")
+    held = json.loads(run(capsys, "rates", str(file), "--json")[1])["rates"]
+    assert [(one["key"], one["value"]) for one in held if one["own_id"]] == [("ni-rate-2026-27", "0.16")]
+    run(capsys, "rates", str(file), "--keep", "green_book-0", "2 %", "--source", "Board, May")
+    assert "1 reference value of your own" in run(capsys, "analyse", str(file), "--json", *ROLE)[1]
+    assert run(capsys, "rates", str(file), "--remove", "green_book-0")[0] == 0
+    assert run(capsys, "rates", str(file), "--remove", "ni-rate-2026-27")[0] == 0
+    status, _, err = run(capsys, "rates", str(file), "--remove", "ni-rate-2026-27")
+    assert (status, "Own figures of this file: none." in err) == (1, True)

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from db.operations.money import add_pay_line
 from db.queries.library import catalogue_entries, held_measures
+from db.queries.reference_values import reference_values
 from db.queries.roles import profile
 from db.queries.series import measures
 from db.queries.unit_costs import unit_costs
@@ -16,7 +17,19 @@ from desktop.jobs import InlineJobs
 from desktop.pages.library.entries import IN_FILE, MEASURES, ROLES, catalogue
 from desktop.pages.library.forms import entry_facts, measure_change, measure_texts
 from desktop.pages.library.page import LibraryPage
-from desktop.pages.library.state import ADD, CHANGE, FILL, OWN_FIGURE, REMOVE, REMOVE_COST, REWORD, SET_UP
+from desktop.pages.library.rates import RATES
+from desktop.pages.library.state import (
+    ADD,
+    CHANGE,
+    FILL,
+    OWN_FIGURE,
+    OWN_VALUE,
+    REMOVE,
+    REMOVE_COST,
+    REMOVE_VALUE,
+    REWORD,
+    SET_UP,
+)
 from desktop.pages.library.unit_costs import OUT_OF_DATE, UNIT_COSTS, unit_cost_facts
 from desktop.pages.setup.page import SetupPage
 from desktop.session import Session
@@ -290,3 +303,30 @@ def test_what_is_out_of_date_names_who_uses_it_and_where_the_new_one_stands(
         "it is of 2023/24, 2 years before this one",
     ]  # fmt: skip
     assert "Where the new one stands" in page.view.detail.words.text()
+
+
+def test_an_own_rate_takes_the_place_of_a_shipped_one_and_a_missing_year_is_added(
+    page: LibraryPage, session: Session
+) -> None:
+    choose(page, RATES, "national insurance 2026")
+    page.view.detail.buttons[OWN_VALUE].click()
+    form = page.view.rate_form
+    assert form.field("value").text == "15\u00a0%"
+    form.fill({"value": "16 %"})
+    form.save.click()
+    assert form.field("source").fault.text() == "Say where it is written: a figure is kept with its source."
+    form.fill({"source": "Rates for employers 2026/27"})
+    form.save.click()
+    choose(page, RATES, "national insurance 2026")
+    assert [cell.text for cell in page.view.table.shown.rows[0]] == [
+        "Employer's national insurance 2026/27", "16\u00a0%", "On-costs", "own figure",
+    ]  # fmt: skip
+    page.view.detail.buttons[REMOVE_VALUE].click()
+    page.view.add_button.click()
+    page.view.year_form.fill({"year": "next", "value": "101", "source": "Forecast"})
+    page.view.year_form.save.click()
+    assert page.view.year_form.field("year").fault.text() == "Write a financial year such as 2029/30."
+    page.view.year_form.fill({"year": "2035/36"})
+    page.view.year_form.save.click()
+    (own,) = [one for one in reference_values(session.need_store()) if one.own_id]
+    assert (own.key, own.value, own.whose) == ("gdp-deflator-2035-36", "101", "own")

@@ -203,8 +203,9 @@ def test_a_facet_filters_the_table(page: PortfolioPage) -> None:
     assert page.view.count.text() == "1 of 4 roles"
 
 
-def test_a_new_role_appears_by_itself(page: PortfolioPage, session: Session) -> None:
+def test_a_new_role_appears_by_itself(page: PortfolioPage, session: Session, qtbot: QtBot) -> None:
     session.change(add_role, name="Another role", place="Ash PCN")
+    qtbot.waitUntil(lambda: page.answering.missing is None)
     assert page.view.table.shown.rows[0][0].text == "Another role"
     assert page.view.filling.text() == ""
 

@@ -1,0 +1,122 @@
+"""The opposite of a step of history: what undo and redo do to the record."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+
+from sqlalchemy import Connection, insert, select, update
+from sqlmodel import SQLModel
+
+from analysis.problems import UserProblem
+from db.recorder import BulkPart, Change, Step, delete_exactly, from_json, table_of, to_json, unpack
+from db.stacks import redacted_steps, stacks
+from db.tables import HistoryChange, HistoryPayload, HistoryStep, ImportBatch, Observation, StepKind
+
+
+def reverse_step(step: Step, target: int, import_id: int | None) -> None:
+    """Do the opposite of a step: take out what it brought in bulk, reverse its changes, bring back what it took out.
+
+    Raises UserProblem when what the step changed was removed for good.
+    """
+    if target in redacted_steps(step.connection):
+        raise UserProblem(
+            f"“{step.label}” is not possible: what that step changed was removed for good.", "Nothing was changed."
+        )
+    changes = changes_of(step.connection, target)
+    parts = _payload_of(step.connection, target)
+    for part in parts:
+        if part.what == "returned":
+            step.remove_many(SQLModel.metadata.tables[part.table], [json.loads(row)["id"] for row in part.rows])
+    if import_id is not None:
+        replaced = {c.row_id for c in changes if c.table == "observation"}
+        step.remove_many(table_of(Observation), _rows_of_import(step.connection, import_id, replaced))
+    for change in reversed(changes):
+        if not _is_import_noted(change) and not (import_id and _is_still_used(step, change, import_id)):
+            _reverse(step, change)
+    for part in reversed(parts):
+        if part.what == "removed":
+            table = SQLModel.metadata.tables[part.table]
+            step.bring_back(table, [from_json(table, row) for row in part.rows])
+
+
+def _is_import_noted(change: Change) -> bool:
+    """That a spreadsheet was brought in stays noted when its values are taken out again."""
+    return change.table == "import_batch" and change.operation == "insert"
+
+
+def _is_still_used(step: Step, change: Change, import_id: int) -> bool:
+    """Whether anything of others hangs on what an import made: then it stays."""
+    if change.operation != "insert":
+        return False
+    if change.table == "recipe":
+        return not _let_go_of_recipe(step, change.row_id, import_id)
+    if change.table not in ("measure", *_OF_A_MEASURE):
+        return False
+    held = json.loads(change.after or "{}")
+    measure_id = change.row_id if change.table == "measure" else held["measure_id"]
+    return any(
+        step.connection.execute(select(column).where(column == measure_id).limit(1)).scalar() is not None
+        for table in SQLModel.metadata.sorted_tables
+        if table.name not in _OF_A_MEASURE
+        for column in table.columns
+        if any(key.target_fullname == "measure.id" for key in column.foreign_keys)
+    )
+
+
+def _let_go_of_recipe(step: Step, recipe_id: int, import_id: int) -> bool:
+    """Note at every import taken back that its recipe goes too; False, and nothing noted, while another one uses it."""
+    batches, steps = table_of(ImportBatch), table_of(HistoryStep)
+    users = list(step.connection.execute(select(batches.c.id).where(batches.c.recipe_id == recipe_id)).scalars())
+    made = select(steps.c.id, steps.c.import_id).where(
+        steps.c.kind == StepKind.IMPORT.value, steps.c.import_id.in_(users)
+    )
+    standing = stacks(step.connection).standing
+    if any(by in standing for by, of in step.connection.execute(made) if of != import_id):
+        return False
+    for batch_id in users:
+        step.update(ImportBatch, batch_id, {"recipe_id": None})
+    return True
+
+
+_OF_A_MEASURE = ("measure_use", "measure_definition")
+"""What an import makes with a measure of its own."""
+
+
+def _reverse(step: Step, change: Change) -> None:
+    table = SQLModel.metadata.tables[change.table]
+    if change.operation == "insert":
+        held = dict(step.connection.execute(select(table).where(table.c.id == change.row_id)).mappings().one())
+        delete_exactly(step.connection, table, [change.row_id])
+        step.changes.append(Change(change.table, change.row_id, "delete", to_json(held), None))
+    elif change.operation == "delete":
+        step.connection.execute(insert(table).values(**from_json(table, change.before or "{}")))
+        step.changes.append(Change(change.table, change.row_id, "insert", None, change.before))
+    else:
+        step.connection.execute(
+            update(table).where(table.c.id == change.row_id).values(**from_json(table, change.before or "{}"))
+        )
+        step.changes.append(Change(change.table, change.row_id, "update", change.after, change.before))
+
+
+def changes_of(connection: Connection, step_id: int) -> list[Change]:
+    """The single rows a step changed, in the order it did."""
+    held = table_of(HistoryChange)
+    rows = connection.execute(select(held).where(held.c.step_id == step_id).order_by(held.c.id)).mappings()
+    return [Change(r["table_name"], r["row_id"], r["operation"], r["before"], r["after"]) for r in rows]
+
+
+def _payload_of(connection: Connection, step_id: int) -> list[BulkPart]:
+    held = table_of(HistoryPayload)
+    data = connection.execute(select(held.c.data).where(held.c.step_id == step_id)).scalar()
+    return unpack(data) if data else []
+
+
+def _rows_of_import(connection: Connection, import_id: int, replaced: Iterable[int]) -> list[int]:
+    held = table_of(Observation)
+    kept = set(replaced)
+    return [
+        int(i)
+        for i in connection.execute(select(held.c.id).where(held.c.import_id == import_id)).scalars()
+        if i not in kept
+    ]
