@@ -88,7 +88,6 @@ def write_report(
     def write(beside: Path) -> tuple[Made, tuple[str, ...]]:
         made = write_sheets(sheets, properties_of(report), beside, step)
         finish(beside)
-        _sync(beside)
         return made, proved(beside, made)
 
     path, (made, passed) = in_place(target, write)
@@ -104,6 +103,7 @@ def in_place(target: Path, write: Callable[[Path], Result]) -> tuple[Path, Resul
     beside = _beside(target)
     try:
         given = write(beside)
+        _sync(beside)
         path = _put(beside, target)
         sync_folder(path.parent)
     except OSError as error:

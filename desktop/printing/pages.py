@@ -16,6 +16,8 @@ from exporters.page import Block, Heading, Page, Picture, Title
 A4 = (595.0, 842.0)
 MARGIN, FOOTER = 36.0, 20.0
 SLIDE_WIDTH, SLIDE_MARGIN = 1920, 14.0
+END, END_ROOM = b"%%EOF", 64
+"""How a whole PDF ends. The writer does not say when the disk is full."""
 
 
 def sheets_of(page: Page) -> list[list[tuple[Block, float]]]:
@@ -122,6 +124,32 @@ def write_pdf(page: Page, target: Path) -> Path:
             writer.newPage()
         paint_sheet(painter, blocks, number, len(sheets))
     painter.end()
+    if not working.read_bytes()[-END_ROOM:].rstrip().endswith(END):
+        raise _half_written(working, target)
+    return _in_its_place(working, target)
+
+
+def write_picture(image: QImage, target: Path) -> Path:
+    """Write a picture beside its name first, then in its place.
+
+    Raises UserProblem when it cannot be written; an older file is then untouched.
+    """
+    working = target.with_name(f".{target.stem}.making{target.suffix}")
+    if not image.save(str(working)):
+        raise _half_written(working, target)
+    return _in_its_place(working, target)
+
+
+def _half_written(working: Path, target: Path) -> UserProblem:
+    """What it means that a file is not whole; what there is of it is removed."""
+    working.unlink(missing_ok=True)
+    return UserProblem(
+        f"{target.name} cannot be written there, or not to its end.",
+        "Any older file is as it was. Choose another folder, or make room, and try again.",
+    )
+
+
+def _in_its_place(working: Path, target: Path) -> Path:
     try:
         working.replace(target)
     except OSError as error:

@@ -33,7 +33,7 @@ from desktop.pages.report.preview import WHOLE, WIDTH, Preview
 from desktop.pages.report.slide import copy_slide
 from desktop.pages.report.state import AUDIENCES, SPOKEN, Check, ReportState, given_words, report_state
 from desktop.pages.role.tab import RoleTab
-from desktop.printing.pages import pictures, write_pdf
+from desktop.printing.pages import pictures, write_pdf, write_picture
 from desktop.registering import keep_export
 from desktop.session import Session
 from desktop.theme.look import look
@@ -221,9 +221,11 @@ class ReportTab(RoleTab):
             return
         made = pictures(self._state.page, PICTURE_WIDTH)
         names = [target if i == 0 else target.with_stem(f"{target.stem} {i + 1}") for i in range(len(made))]
-        failed = [name.name for image, name in zip(made, names, strict=True) if not image.save(str(name))]
-        if failed:
-            self._say(Kind.FIX, f"{failed[0]} cannot be written there.", "Choose another folder. Nothing was changed.")
+        try:
+            for image, name in zip(made, names, strict=True):
+                write_picture(image, name)
+        except UserProblem as problem:
+            self._failed(problem)
         else:
             self._say(Kind.OK, f"{plural(len(made), 'picture')} written.", str(target.parent))
             self._keep(PICTURE, names[0])

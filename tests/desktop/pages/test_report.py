@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import hashlib
+import signal
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import openpyxl
@@ -171,3 +173,30 @@ def test_what_earlier_exports_told_is_read_again_after_each_export(tab: ReportTa
     tab.write_workbook(tmp_path / "summary.xlsx")
     assert ahead.held() != before
     assert ahead.held() == earlier_exports(tab.session.need_store())
+
+
+@contextmanager
+def no_room_for_more_than(most: int) -> Iterator[None]:
+    """No file grows beyond so many bytes, as on a disk that is full."""
+    resource = pytest.importorskip("resource", reason="this system does not limit the size of files")
+    held = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (most, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+        signal.signal(signal.SIGXFSZ, held)
+
+
+@pytest.mark.parametrize("ending", ["pdf", "png"])
+def test_a_full_disk_is_said_and_the_older_page_or_picture_is_as_it_was(
+    tab: ReportTab, tmp_path: Path, ending: str
+) -> None:
+    target = tmp_path / f"page.{ending}"
+    target.write_text("last month")
+    with no_room_for_more_than(3000):
+        (tab.write_pdf if ending == "pdf" else tab.write_pictures)(target)
+    assert f"page.{ending} cannot be written there, or not to its end." in widgets(tab.notices)[0].accessibleName()
+    assert target.read_text() == "last month"
+    assert [path.name for path in tmp_path.iterdir()] == [target.name]
