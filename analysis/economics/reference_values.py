@@ -9,6 +9,7 @@ from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 
 from analysis.problems import UserProblem
+from analysis.wording import number, percent, pounds
 
 
 class ReferenceSet(StrEnum):
@@ -107,3 +108,19 @@ _EXAMPLES = {
     Form.POUNDS: "pounds a year such as £5,000",
     Form.POINTS: "index points above 0 such as 104.2, on the same base as the others",
 }
+
+NOT_SHIPPED = "not shipped"
+
+
+def value_text(value: str | None, form: Form) -> str:
+    """A value as people write it: `15 %`, `£5,000`, `104.2`."""
+    if value is None:
+        return NOT_SHIPPED
+    held = float(value)
+    if form is Form.SHARE:
+        return percent(held, _places(str(float(f"{held * 100:.6f}"))))
+    return pounds(held, 0 if held.is_integer() else 2) if form is Form.POUNDS else number(held, _places(value))
+
+
+def _places(decimal: str) -> int:
+    return len(decimal.partition(".")[2].rstrip("0"))

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from analysis.economics.reference_values import KINDS, Form, ReferenceValue, key_of_year, value_from
+from analysis.economics.reference_values import KINDS, ReferenceValue, key_of_year, value_from, value_text
 from analysis.periods import date_label
 from analysis.problems import UserProblem
-from analysis.wording import number, percent, pounds
 from desktop.pages.facts_form import FieldSpec
 from desktop.pages.library.state import CHANGE_VALUE, OWN_VALUE, REMOVE_VALUE, Entry, Shelf
 from desktop.pages.reading import date_text, read_date
@@ -16,7 +15,6 @@ from importers.free_text import refuse_identifiers
 from importers.grammar import financial_year_code
 
 RATES = "Rates"
-NOT_SHIPPED = "not shipped"
 WHAT = {words: kind for kind, (_, _, words) in KINDS.items()}
 """What a figure for a year that is not shipped can be of, by its words."""
 SPECS = (
@@ -30,20 +28,6 @@ SPECS = (
 )
 VALUE_SPECS = SPECS[2:]
 """The form of a figure in place of a shipped one, which has its name and year already."""
-
-
-def value_text(value: str | None, form: Form) -> str:
-    """A value as people write it: `15 %`, `£5,000`, `104.2`."""
-    if value is None:
-        return NOT_SHIPPED
-    held = float(value)
-    if form is Form.SHARE:
-        return percent(held, _places(str(float(f"{held * 100:.6f}"))))
-    return pounds(held, 0 if held.is_integer() else 2) if form is Form.POUNDS else number(held, _places(value))
-
-
-def _places(decimal: str) -> int:
-    return len(decimal.partition(".")[2].rstrip("0"))
 
 
 def rates_shelf(values: Sequence[ReferenceValue]) -> Shelf:
