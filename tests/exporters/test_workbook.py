@@ -153,7 +153,7 @@ def test_no_text_becomes_a_formula(text: str, tmp_path: Path) -> None:
     path = write_workbook(nasty_answer(text), Choices(policy="none", reason=text), tmp_path / "s.xlsx").path
     book = open_book(path)
     formulas = [cell.value for page in book for row in page.iter_rows() for cell in row if cell.data_type == "f"]
-    allowed = ("=SUMIFS(", "=AVERAGE(", "=ABS(", "=COUNTIF(", "=Yearly_cost_", "=SUM($", "=$", "=($")
+    allowed = ("=SUMIFS(", "=AVERAGE(", "=ABS(", "=COUNTIF(", "=Yearly_cost_", "=SUM($", "=$", "=($", "=(SUMPRODUCT(")
     assert formulas
     assert all(formula.startswith(allowed) for formula in formulas)
     assert any(cell.value == text.replace("\r", "\n") for row in book["Voices"].iter_rows() for cell in row)
