@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from analysis.plain_series import PARTS
 from analysis.vocabulary import Series
 
 LARGEST = 1e15
@@ -17,21 +18,6 @@ MOST_TIMES = 1e6
 TOO_FAR_APART = "the values are so far apart that any change would fit them; look for a typing slip"
 SET_ASIDE = "larger than any figure that can be worked with: look for a typing slip"
 _LOG_OF_LARGEST = 700.0
-_PARTS = (
-    "values",
-    "low",
-    "high",
-    "numerators",
-    "denominators",
-    "sds",
-    "counts",
-    "change_means",
-    "change_sds",
-    "pairs",
-    "yes_to_no",
-    "no_to_yes",
-    "lost",
-)
 
 
 def power_of_e(log: float) -> float:
@@ -51,7 +37,7 @@ def is_beyond_saying(relative: tuple[float, ...], absolute: tuple[float, ...]) -
 
 def without_beyond(series: Series) -> Series:
     """The series with every period set aside that holds a figure beyond `LARGEST`; its figures are left out."""
-    parts: dict[str, Any] = {name: getattr(series, name) for name in _PARTS}  # Any: arrays by field name
+    parts: dict[str, Any] = {name: getattr(series, name) for name in ("values", *PARTS)}  # Any: arrays by field name
     beyond = np.zeros(len(series), dtype=bool)
     for part in parts.values():
         beyond |= np.abs(part) > LARGEST

@@ -204,11 +204,16 @@ def _reference(held: Sequence[SiteResult]) -> SiteMeasure:
     return next(one.measure for one in held if one.measure.definition_hash == most)
 
 
+def why_unlike(one: SiteMeasure, other: SiteMeasure) -> str:
+    """Why two measures of the same name are not the same thing; empty where they are."""
+    if one.kind is not other.kind:
+        return f"recorded as a {one.kind.value}, not a {other.kind.value}"
+    return "" if one.definition_hash == other.definition_hash else "counted by another definition"
+
+
 def _why_not(one: SiteResult, measure: SiteMeasure) -> str:
-    if one.measure.kind is not measure.kind:
-        return f"recorded as a {one.measure.kind.value}, not a {measure.kind.value}"
-    if one.measure.definition_hash != measure.definition_hash:
-        return "counted by another definition"
+    if why := why_unlike(one.measure, measure):
+        return why
     if one.why_none:
         return f"no estimate: {one.why_none}"
     return "" if one.has_estimate else "its interval cannot be pooled"

@@ -81,16 +81,31 @@ class KeyItem:
 
 @dataclass(frozen=True)
 class ColumnSpec:
-    """A column: numbers stand right, text left; one column may take the width left over."""
+    """A column: numbers stand right, text left; one column may take the width left over.
+
+    `sorted` is `up` or `down` where the rows stand in the order of this column.
+    """
 
     name: str
     number: bool = False
     stretch: bool = False
+    sorted: str = ""
+
+    @property
+    def heading(self) -> str:
+        """The name with the way it is sorted."""
+        return f"{self.name} {_ARROWS[self.sorted]}" if self.sorted else self.name
+
+
+_ARROWS = {"up": "↑", "down": "↓"}
 
 
 @dataclass(frozen=True)
 class TableCell:
-    """What one cell shows: a line, a smaller second line, a shape before either, or a small trend."""
+    """What one cell shows: a line, a smaller second line, a shape before either, or a small trend.
+
+    `ticked` is whether the row is marked, None in a cell that has no box to tick.
+    """
 
     text: str
     second: str = ""
@@ -102,10 +117,11 @@ class TableCell:
     spark: SparkState | None = None
     ladder: int | None = None
     spoken: str = ""
+    ticked: bool | None = None
 
     @property
     def words(self) -> str:
-        """What a screen reader says of the cell."""
+        """What is said of the cell and goes into a copy."""
         return self.spoken or ", ".join(part for part in (self.text, self.second) if part)
 
 

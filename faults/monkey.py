@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from desktop.shell import Shell
 
 CHECK_EVERY = 1000
+DEAD_AFTER = 120
+"""Seconds after which a window that has not come back from one event is dead: the run ends and says where it stood."""
 SILENT = ("This plugin does not support", "propagateSizeHints")
 """What the off-screen plugin says of itself."""
 
@@ -110,11 +112,13 @@ def play(seed: int, events: int, folder: Path) -> NoReturn:
     shell = _shell(folder, chance)
     shell.window.jobs.crashed.connect(witness.crashed)
     for number in range(events):
+        faulthandler.dump_traceback_later(DEAD_AFTER, exit=True)
         witness.event = number
         witness.last = _one_event(shell, chance)
         app.processEvents()
         if number % CHECK_EVERY == CHECK_EVERY - 1:
             _check(shell, witness)
+    faulthandler.cancel_dump_traceback_later()
     shell.window.close()
     app.processEvents()
     _check(shell, witness)
@@ -131,12 +135,12 @@ def _shell(folder: Path, chance: random.Random) -> Shell:
     from desktop.session import Session
     from desktop.shell import Shell
 
-    _stand_in_for_dialogs(folder, chance)
     path = folder / "monkey.roleworth"
     write_sample_to(path)
     jobs = InlineJobs()
     session = Session(jobs, today=lambda: date(2026, 11, 21))
     shell = Shell(MainWindow(page_table(lambda: session), jobs), session)
+    _stand_in_for_dialogs(folder, chance)
     shell.window.resize(1366, 720)
     shell.window.show()
     shell.start(path)
@@ -157,7 +161,11 @@ def _stand_in_for_dialogs(folder: Path, chance: random.Random) -> None:
         ending = Path(str(given[2])).suffix if len(given) > 2 else ".out"
         return chance.choice(("", str(folder / f"out {chance.randrange(5)}{ending}"))), ""
 
+    def several(*_: object) -> tuple[list[str], str]:
+        return chance.choice(([], [str(sheet)])), ""
+
     QFileDialog.getOpenFileName = staticmethod(opened)  # type: ignore[assignment]  # stands in for the system's own
+    QFileDialog.getOpenFileNames = staticmethod(several)  # type: ignore[assignment]
     QFileDialog.getSaveFileName = staticmethod(saved)  # type: ignore[assignment]
     QFileDialog.getExistingDirectory = staticmethod(lambda *_: "")  # type: ignore[assignment]
 

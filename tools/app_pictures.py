@@ -238,6 +238,7 @@ def library_form(action: str) -> QWidget:
 APP_SCREENS: dict[str, Callable[[], QWidget]] = {
     "first-run": partial(app_window, "Portfolio", with_file=False),
     "portfolio": partial(app_window, "Portfolio"),
+    "compare": partial(app_window, "Compare", (NAVIGATOR, LINK_WORKER, CASE_MANAGER)),
     "set-up": partial(app_window, "Set up"),
     "overview": role(NAVIGATOR, "Overview"),
     "data": role(NAVIGATOR, "Data"),

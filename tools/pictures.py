@@ -27,6 +27,8 @@ from tools.import_pictures import IMPORT_SCREENS
 from tools.money_pictures import MONEY_SCREENS
 
 CLIENT = (1366, 688)
+TURNS = 12
+"""Turns of the event loop until nested layouts have come to rest."""
 VARIANTS = (("light", 1.0), ("dark", 1.0), ("high contrast", 1.0), ("light", 2.0))
 FACTS = (
     Fact("check", "Saved 09:41"),
@@ -79,7 +81,7 @@ def draw(widget: QWidget, file: Path) -> None:
     """Show a widget at the size of the client area and save what it looks like."""
     widget.resize(*CLIENT)
     widget.show()
-    for _ in range(5):
+    for _ in range(TURNS):
         QApplication.processEvents()
     widget.grab().save(str(file))
     size = widget.size()

@@ -126,6 +126,11 @@ class XmrChart(QFrame):
         return () if self._at is None else self._picture.points[self._at].read_out
 
     @property
+    def point_label(self) -> str:
+        """The period of the point stepped to, in the chart or its table; empty where no one has stepped."""
+        return self.table.current_key if self.shows_table else self._label()
+
+    @property
     def shows_table(self) -> bool:
         """True while the table stands in place of the chart."""
         return self._stack.currentWidget() is self.table

@@ -36,7 +36,8 @@ class DetailsDock(QFrame):
         """Show a page's details in place of those of the last."""
         if content is self._lent:
             return
-        if self._lent is not None:
+        if self._lent is not None and self._lent.parentWidget() is self:
+            self._lent.hide()
             self._lent.setParent(None)
         self._lent = content
         self._nothing.setVisible(content is None)

@@ -1,10 +1,14 @@
 """What is kept of the window between two sittings: its place and size, colours, text size, and the files opened last.
 
-It lies with the system's own settings, never in an evaluation file, and holds no data of one.
+It lies with the system's own settings, never in an evaluation file, and holds no data of one: what was chosen in a list
+of roles is kept as digests of the words, which are compared with the words of the file when it is opened again.
 """
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
+from hashlib import blake2s
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
@@ -14,6 +18,8 @@ from desktop.theme.look import look
 from desktop.theme.tokens import THEME_NAMES
 
 MOST_RECENT = 8
+MOST_CHOICES = 20
+"""Files whose choices are kept; the oldest go first."""
 
 
 def settings() -> QSettings:
@@ -59,6 +65,33 @@ def last_file() -> Path | None:
     """The file that was open last, if it is still there."""
     name = str(settings().value("file", "") or "")
     return Path(name) if name and Path(name).exists() else None
+
+
+def digest(words: str) -> str:
+    """What is kept of words of a file: enough to know them again, none of the words."""
+    return blake2s(words.encode(), digest_size=8).hexdigest()
+
+
+def remember_choices(path: Path, chosen: Mapping[str, str]) -> None:
+    """Keep what was chosen in the list of roles of a file."""
+    held = {key: value for key, value in _choices().items() if key != digest(str(path))}
+    held[digest(str(path))] = dict(chosen)
+    newest = dict(list(held.items())[-MOST_CHOICES:])
+    settings().setValue("choices", json.dumps(newest))
+
+
+def choices_of(path: Path) -> dict[str, str]:
+    """What was chosen last in the list of roles of a file; empty where nothing usable was kept."""
+    held = _choices().get(digest(str(path)), {})
+    return {str(key): str(value) for key, value in held.items()} if isinstance(held, dict) else {}
+
+
+def _choices() -> dict[str, object]:
+    try:
+        held = json.loads(str(settings().value("choices", "{}") or "{}"))
+    except ValueError:
+        return {}
+    return held if isinstance(held, dict) else {}
 
 
 def _names(kept: QSettings) -> list[str]:

@@ -97,11 +97,11 @@ class FittingTable(QWidget):
     opened = Signal(str)
     row_chosen = Signal(str)
 
-    def __init__(self, name: str, state: TableState | None = None) -> None:
+    def __init__(self, name: str, state: TableState | None = None, *, table: DataTable | None = None) -> None:
         super().__init__()
         self.setMinimumWidth(1)
         self._state = state or TableState((), ())
-        self.table = DataTable(name, self._state)
+        self.table = table or DataTable(name, self._state)
         self._cards = QWidget()
         self._box = QVBoxLayout(self._cards)
         self._box.setContentsMargins(0, 0, 0, 0)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 PAGES: dict[str, tuple[str, str]] = {
     "Portfolio": ("desktop.pages.portfolio.page", "PortfolioPage"),
+    "Compare": ("desktop.pages.compare.page", "ComparePage"),
     "Role": ("desktop.pages.role.page", "RolePage"),
     "Import": ("desktop.pages.importing.page", "ImportPage"),
     "Library": ("desktop.pages.library.page", "LibraryPage"),

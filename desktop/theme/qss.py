@@ -122,7 +122,8 @@ QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { border-color: 
 _TABLES = """
 QTableView, QListView, QTreeView { background: $card; color: $text; border: none; gridline-color: $hair; }
 QTableView { selection-background-color: $sel_row; selection-color: $text; }
-QListView, QTreeView { selection-background-color: $sel; selection-color: $sel_ink; }
+QListView, QTreeView { selection-background-color: $sel; selection-color: $sel_ink; border: 2px solid transparent; }
+QListView:focus, QTreeView:focus { border: 2px solid $focus; }
 QHeaderView { background: $header; border: none; }
 QHeaderView::section { background: $header; color: $text2; font-size: ${small}pt; font-weight: 600; border: none;
   border-bottom: 1px solid $line; padding: 4px 10px; }

@@ -1,12 +1,12 @@
-"""Cards in as many equal columns as fit, down to one at large text."""
+"""Cards in as many equal columns as fit, down to one at large text; and parts side by side that wrap like words."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QGridLayout, QLayout, QLayoutItem, QSizePolicy, QWidget
 
 from desktop.theme.look import look
 
@@ -69,3 +69,88 @@ class CardFlow(QWidget):
         self._columns = columns
         for at, card in enumerate(self._cards):
             self._grid.addWidget(card, at // columns, at % columns)
+
+
+class Wrapping(QLayout):
+    """Parts one after the other, each as wide as it needs, going on in the next line where a line is full."""
+
+    def __init__(self, *parts: QWidget, gap: int = 8) -> None:
+        super().__init__()
+        self._items: list[QLayoutItem] = []
+        self.setSpacing(gap)
+        self.setContentsMargins(0, 0, 0, 0)
+        for part in parts:
+            self.addWidget(part)
+
+    def addItem(self, item: QLayoutItem) -> None:
+        """Take in one more part."""
+        self._items.append(item)
+
+    def count(self) -> int:
+        """How many parts there are."""
+        return len(self._items)
+
+    def itemAt(self, at: int) -> QLayoutItem | None:
+        """A part."""
+        return self._items[at] if 0 <= at < len(self._items) else None
+
+    def takeAt(self, at: int) -> QLayoutItem | None:
+        """Give a part away."""
+        return self._items.pop(at) if 0 <= at < len(self._items) else None
+
+    def expandingDirections(self) -> Qt.Orientation:
+        """It takes no more than it needs."""
+        return Qt.Orientation(0)
+
+    def hasHeightForWidth(self) -> bool:
+        """The narrower, the higher."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """The height of all lines at a width."""
+        return self._arrange(QRect(0, 0, width, 0), move=False)
+
+    def setGeometry(self, box: QRect) -> None:
+        """Put every part in its place."""
+        super().setGeometry(box)
+        self._arrange(box, move=True)
+
+    def sizeHint(self) -> QSize:
+        """All of it in one line."""
+        shown = [item.sizeHint() for item in self._items if not item.isEmpty()]
+        gaps = self.spacing() * max(len(shown) - 1, 0)
+        return QSize(sum(one.width() for one in shown) + gaps, max((one.height() for one in shown), default=0))
+
+    def minimumSize(self) -> QSize:
+        """The widest part alone."""
+        shown = [item.minimumSize() for item in self._items if not item.isEmpty()]
+        return QSize(max((s.width() for s in shown), default=0), max((s.height() for s in shown), default=0))
+
+    def _arrange(self, box: QRect, *, move: bool) -> int:
+        """Fill line after line, each part in the middle of its line; returns the height needed."""
+        y = box.top()
+        for line in self._lines(box.width()):
+            high, x = max(item.sizeHint().height() for item in line), box.left()
+            for item in line:
+                hint = item.sizeHint()
+                size = QSize(min(hint.width(), box.width()), hint.height())
+                if move:
+                    item.setGeometry(QRect(QPoint(x, y + (high - hint.height()) // 2), size))
+                x += size.width() + self.spacing()
+            y += high + self.spacing()
+        return max(y - self.spacing() - box.top(), 0)
+
+    def _lines(self, width: int) -> list[list[QLayoutItem]]:
+        """The parts that stand together in each line."""
+        lines: list[list[QLayoutItem]] = []
+        left = -1
+        for item in self._items:
+            if item.isEmpty():
+                continue
+            needed = item.sizeHint().width()
+            if needed > left:
+                lines.append([])
+                left = width
+            lines[-1].append(item)
+            left -= needed + self.spacing()
+        return lines

@@ -13,7 +13,7 @@ from desktop.theme.marks import Kind
 from desktop.widgets.buttons import Button
 from desktop.widgets.card import column, row
 from desktop.widgets.chip import ShapeMark
-from desktop.widgets.text import announce, label
+from desktop.widgets.text import announce, label, show_in_place
 
 
 class _KindLine(QWidget):
@@ -47,8 +47,12 @@ class Notice(QWidget):
         self.kind = kind
         self.fact = label(fact, "strong", wrap=True)
         self.detail = label(detail, "small", wrap=True)
+<<<<<<< HEAD
         if not detail:
             self.detail.hide()
+=======
+        show_in_place(self.detail, wanted=bool(detail))
+>>>>>>> main
         self.setAccessibleName(f"{kind.word}: {fact}")
         self.setAccessibleDescription(detail)
         self.buttons = [

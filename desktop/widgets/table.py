@@ -4,26 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QPainter
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
-)
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QPainter
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from desktop.grid.tsv import to_tsv
 from desktop.states import ColumnSpec, TableCell, TableState
 from desktop.theme.look import look
-from desktop.theme.shapes import paint_shape
-from desktop.widgets.sparkline import paint_sparkline
+from desktop.widgets.cells import PADDING, TICK_ROOM, AnyIndex, CellDelegate, CellRole, Ruler
 from desktop.widgets.text import announce
 
-AnyIndex = QModelIndex | QPersistentModelIndex
-CellRole = Qt.ItemDataRole.UserRole + 1
-PADDING = 10
 AS_SHOWN = (
     "Copied from Roleworth as on screen, small numbers included: for your own team. The Report tab protects them."
 )
@@ -64,9 +54,10 @@ class _Model(QAbstractTableModel):
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """What a cell shows, says and holds."""
         cell = self.state.rows[index.row()][index.column()]
+        said = {True: ", marked", False: ", not marked", None: ""}[cell.ticked]
         answers = {
             Qt.ItemDataRole.DisplayRole: cell.text,
-            Qt.ItemDataRole.AccessibleTextRole: f"{self.state.columns[index.column()].name}: {cell.words}",
+            Qt.ItemDataRole.AccessibleTextRole: f"{self.state.columns[index.column()].name}: {cell.words}{said}",
             CellRole: cell,
         }
         return answers.get(role)
@@ -79,110 +70,26 @@ class _Model(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole:
             side = Qt.AlignmentFlag.AlignRight if spec.number else Qt.AlignmentFlag.AlignLeft
             return side | Qt.AlignmentFlag.AlignVCenter
-        return spec.name if role == Qt.ItemDataRole.DisplayRole else None
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{spec.name}, sorted {_SORTED[spec.sorted]}" if spec.sorted else spec.name
+        return spec.heading if role == Qt.ItemDataRole.DisplayRole else None
 
 
-class _Delegate(QStyledItemDelegate):
-    """Paints one or two lines, shape, trend and hairline; a selected row is filled, or ringed in high contrast."""
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
-        """The size that its words and shapes need."""
-        return QSize(_Ruler().width_of(_cell(index)), 0)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
-        """Paint one cell."""
-        cell = _cell(index)
-        table = option.widget
-        if not isinstance(table, DataTable):
-            return
-        painter.save()
-        box = QRectF(option.rect)
-        table.paint_ground(painter, box, index.row())
-        inner = box.adjusted(PADDING, 0, -PADDING, -1)
-        if cell.spark:
-            paint_sparkline(painter, look().theme, box.adjusted(4, 5, -4, -5), cell.spark)
-        elif cell.second or cell.ladder is not None:
-            self._paint_two(painter, inner, cell, table.spec(index.column()).number)
-        else:
-            self._paint_line(painter, inner, cell, "body", cell.text, table.spec(index.column()).number)
-        painter.restore()
-
-    def _paint_two(self, painter: QPainter, box: QRectF, cell: TableCell, number: bool) -> None:
-        theme = look().theme
-        first = QFontMetrics(theme.font("body")).height()
-        second = QFontMetrics(theme.font("small")).height()
-        top = box.top() + (box.height() - first - second - 2) / 2
-        self._paint_line(painter, QRectF(box.left(), top, box.width(), first), cell, "body", cell.text, number)
-        lower = QRectF(box.left(), top + first + 2, box.width(), second)
-        if cell.ladder is None:
-            self._paint_line(painter, lower, cell, "small", cell.second, number)
-        else:
-            _paint_small_ladder(painter, lower, cell.ladder)
-
-    def _paint_line(self, painter: QPainter, box: QRectF, cell: TableCell, face: str, text: str, number: bool) -> None:
-        theme = look().theme
-        if cell.shape and (face == "small") == cell.shape_on_second:
-            at = QRectF(box.left(), box.top(), theme.px(10), box.height()).center()
-            paint_shape(painter, cell.shape, at, theme.px(10), theme.colour(cell.shape_ink))
-            box = box.adjusted(theme.px(16), 0, 0, 0)
-        painter.setFont(theme.font(face, bold=cell.strong and face == "body"))
-        painter.setPen(theme.colour("text2" if face == "small" else cell.ink))
-        side = Qt.AlignmentFlag.AlignRight if number else Qt.AlignmentFlag.AlignLeft
-        painter.drawText(box, side | Qt.AlignmentFlag.AlignVCenter, text)
-
-
-class _Ruler:
-    """The widths that cells need in the theme that is on; its faces are looked up once."""
-
-    def __init__(self) -> None:
-        theme = look().theme
-        self._body, self._strong, self._small = (
-            QFontMetrics(font) for font in (theme.font("body"), theme.font("body", bold=True), theme.font("small"))
-        )
-        self._lead, self._spark, self._ladder = theme.px(16), theme.px(150), theme.px(90)
-
-    def width_of(self, cell: TableCell) -> int:
-        """The width at which nothing of the cell is cut."""
-        first = (self._strong if cell.strong else self._body).horizontalAdvance(cell.text)
-        width = max(first, self._small.horizontalAdvance(cell.second)) + (self._lead if cell.shape else 0)
-        if cell.spark:
-            width = max(width, self._spark)
-        if cell.ladder is not None:
-            width = max(width, self._ladder)
-        return width + 2 * PADDING + 2
-
-    def widths_of(self, cells: tuple[TableCell, ...]) -> list[int]:
-        """The widths of a row."""
-        return [self.width_of(cell) for cell in cells]
-
-
-def _paint_small_ladder(painter: QPainter, box: QRectF, level: int) -> None:
-    theme = look().theme
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    width, height = theme.px(14), theme.px(7)
-    for step in range(5):
-        filled = step < level
-        painter.setPen(theme.pen("accent" if filled else "text2"))
-        painter.setBrush(theme.colour("accent") if filled else Qt.BrushStyle.NoBrush)
-        left = box.left() + step * (width + theme.px(3))
-        painter.drawRoundedRect(QRectF(left + 0.5, box.center().y() - height / 2 + 0.5, width, height), 3, 3)
-
-
-def _cell(index: AnyIndex) -> TableCell:
-    cell = index.data(CellRole)
-    assert isinstance(cell, TableCell)  # noqa: S101 - the model of this module gives nothing else
-    return cell
+_SORTED = {"up": "ascending", "down": "descending"}
 
 
 class DataTable(QTableView):
     """A read-only table: Tab leaves it, Ctrl+C copies the chosen rows as TSV, Enter or a double click opens a row.
 
     What is copied leaves the app (docs/decisions/0015): `leaving` gives the table as it may leave; without it the copy
-    is as shown and ends in a line that says so, unless `counts_people` is False.
+    is as shown and ends in a line that says so, unless `counts_people` is False. Where a row can be ticked, Space or a
+    click on its box asks for it; `sort_by_heading` has a click on a heading ask for another order.
     """
 
     opened = Signal(str)
     row_chosen = Signal(str)
+    tick_asked = Signal(str)
+    heading_chosen = Signal(int)
 
     def __init__(self, name: str, state: TableState, *, row_height: int = 26) -> None:
         super().__init__()
@@ -191,7 +98,7 @@ class DataTable(QTableView):
         self.counts_people = True
         self.leaving: Callable[[], TableState | None] | None = None
         self._model = _Model(state)
-        self._delegate = _Delegate(self)
+        self._delegate = CellDelegate(self, self)
         self.setModel(self._model)
         self.setItemDelegate(self._delegate)
         self._set_manners()
@@ -212,6 +119,13 @@ class DataTable(QTableView):
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setSectionsClickable(False)
         self.doubleClicked.connect(self._open)
+
+    def sort_by_heading(self) -> None:
+        """Have `heading_chosen` say which heading was clicked; whoever listens brings the rows in order."""
+        header = self.horizontalHeader()
+        header.setSectionsClickable(True)
+        header.setCursor(Qt.CursorShape.PointingHandCursor)
+        header.sectionClicked.connect(self.heading_chosen)
 
     @property
     def shown(self) -> TableState:
@@ -234,7 +148,7 @@ class DataTable(QTableView):
             self.selectRow(state.keys.index(kept))
 
     def _change_rows(self, state: TableState) -> None:
-        ruler = _Ruler()
+        ruler = Ruler()
         changed = self._model.change_rows(state)
         for at in changed:
             self._row_widths[at] = ruler.widths_of(state.rows[at])
@@ -289,8 +203,35 @@ class DataTable(QTableView):
             self._copy()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._open()
+        elif event.key() == Qt.Key.Key_Space and self._can_tick(self.currentIndex()):
+            self.tick_asked.emit(self.current_key)
         else:
             super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click on the box of a row asks to tick it; anywhere else it chooses the row."""
+        super().mousePressEvent(event)
+        if (key := self._boxed(event)) is not None:
+            self.tick_asked.emit(key)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """A second click on a box ticks again; on the row it opens it."""
+        key = self._boxed(event)
+        if key is None:
+            super().mouseDoubleClickEvent(event)
+        else:
+            self.tick_asked.emit(key)
+
+    def _boxed(self, event: QMouseEvent) -> str | None:
+        """The key of the row whose box lies under the pointer."""
+        at = self.indexAt(event.position().toPoint())
+        if not self._can_tick(at) or at.column() != 0:
+            return None
+        room = self.visualRect(at).left() + PADDING + look().theme.px(TICK_ROOM)
+        return self.shown.keys[at.row()] if event.position().x() < room else None
+
+    def _can_tick(self, at: QModelIndex) -> bool:
+        return at.isValid() and bool(self.shown.keys) and self.shown.rows[at.row()][0].ticked is not None
 
     def chosen_text(self) -> str:
         """The chosen rows, or all of them, with the header, as they may leave; empty where nothing may."""
@@ -298,9 +239,16 @@ class DataTable(QTableView):
         state = self.leaving() if self.leaving else self.shown
         if state is None:
             return ""
-        rows = [state.rows[at] for at in chosen or range(len(state.rows))]
+        rows = self._rows_of(state, chosen) if chosen else state.rows
         lines = [[spec.name for spec in state.columns], *[[cell.words for cell in cells] for cells in rows]]
         return to_tsv(lines if self.leaving or not self.counts_people else [*lines, [AS_SHOWN]])
+
+    def _rows_of(self, state: TableState, chosen: list[int]) -> list[tuple[TableCell, ...]]:
+        """The chosen rows in the table that may leave: by key where rows have one, for it may lack some."""
+        if not state.keys or not self.shown.keys:
+            return [state.rows[at] for at in chosen]
+        wanted = {self.shown.keys[at] for at in chosen}
+        return [cells for key, cells in zip(state.keys, state.rows, strict=True) if key in wanted]
 
     def _copy(self) -> None:
         text = self.chosen_text()
@@ -311,10 +259,10 @@ class DataTable(QTableView):
         announce(self, AS_SHOWN if text.endswith(AS_SHOWN) else "Copied.")
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show that the focus is here."""
+        """Show that the focus is here: Qt makes a cell the current one by itself, but chooses no row."""
         super().focusInEvent(event)
-        if not self.currentIndex().isValid() and self.shown.rows:
-            self.selectRow(0)
+        if self.shown.rows and not self.selectionModel().hasSelection():
+            self.selectRow(max(self.currentIndex().row(), 0))
 
     def _open(self) -> None:
         if self.current_key:
@@ -328,7 +276,7 @@ class DataTable(QTableView):
         """Measure every row, and give each column its manner of growing."""
         header = self.horizontalHeader()
         header.setMinimumSectionSize(24)
-        ruler = _Ruler()
+        ruler = Ruler()
         self._row_widths = [ruler.widths_of(cells) for cells in self.shown.rows[:MOST_MEASURED]]
         for at, spec in enumerate(self.shown.columns):
             header.setSectionResizeMode(
@@ -343,7 +291,7 @@ class DataTable(QTableView):
         height = max(self._rows_high, 62) if two_lines else self._rows_high
         self.verticalHeader().setDefaultSectionSize(theme.px(height))
         caption = QFontMetrics(theme.font("caption"))
-        heads = [caption.horizontalAdvance(spec.name) + 2 * PADDING + 4 for spec in self.shown.columns]
+        heads = [caption.horizontalAdvance(spec.heading) + 2 * PADDING + 4 for spec in self.shown.columns]
         self._widths = [max(column) for column in zip(heads, *self._row_widths, strict=True)]
         for at, width in enumerate(self._widths):
             if self.columnWidth(at) != width:

@@ -27,6 +27,17 @@ def label(text: str, role: str = "body", *, wrap: bool = False, rich: bool = Fal
     return made
 
 
+def show_in_place(widget: QWidget, *, wanted: bool) -> None:
+    """Show a widget or hide it. One that stands nowhere yet is never shown: it would be a window of its own.
+
+    It comes into view with what it is put into.
+    """
+    if not wanted:
+        widget.hide()
+    elif widget.parentWidget() is not None:
+        widget.show()
+
+
 def set_property(widget: QWidget, name: str, value: object) -> None:
     """Change a property that the style sheet reads, and have the widget drawn again by it."""
     if widget.property(name) == value:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,8 +21,16 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.fixture(autouse=True)
 def swept() -> Iterator[None]:
-    """Pages closed after a test are gone before the next: what is left is styled anew with every look."""
+    """Pages closed after a test are gone before the next: what is left is styled anew with every look.
+
+    Garbage is collected then too, never in the middle of a painting (`desktop.collecting`).
+    """
+    by_itself = gc.isenabled()
+    gc.disable()
     yield
+    gc.collect(0)
+    if by_itself:
+        gc.enable()
     if QCoreApplication.instance() is not None:
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import ast
+import gc
 from argparse import Namespace
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from analysis.periods import month
@@ -23,6 +25,7 @@ from desktop.charts.export import export_chart
 from desktop.cli.main import main as terminal
 from desktop.cli.verify import run as verify
 from desktop.faults import LOG_NAME, MOST_KEPT, fault_report, keep_report
+from desktop.frame.problems import ProblemPanel
 from desktop.frame.window import MainWindow
 from desktop.jobs import InlineJobs
 from desktop.pages.help.page import HelpPage
@@ -182,3 +185,14 @@ def test_what_nothing_caught_is_shown_in_the_window_which_stays(qtbot: QtBot, ho
 def test_the_terminal_says_a_problem_in_one_line(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     assert terminal(["analyse", str(tmp_path / "nothing.roleworth")]) == 1
     assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_a_panel_that_nothing_holds_any_more_is_not_deleted_while_it_is_painted(qtbot: QtBot, house: Look) -> None:
+    def show_and_drop() -> None:
+        panel = ProblemPanel()
+        panel.show_problem(UserProblem("What happened.", "What to do."))
+
+    for _ in range(20):
+        show_and_drop()
+        QApplication.processEvents()
+    assert not gc.isenabled()

@@ -355,3 +355,14 @@ def test_a_filled_button_has_its_ring_outside_with_paper_between(house: Look, qt
     at_left = [picture.pixelColor(x, 30 + button.height() // 2).name() for x in (36, 37, 38, 39, 42)]
     focus, paper, fill = (house.theme.hex(token).lower() for token in ("focus", "window", "accent"))
     assert at_left == [focus, focus, paper, paper, fill]
+
+
+def test_a_table_that_gets_the_focus_shows_which_row_is_chosen(house: Look, qtbot: QtBot) -> None:
+    table = DataTable("Roles", TableState((ColumnSpec("Role"),), as_rows([["A"], ["B"]]), ("a", "b")))
+    qtbot.addWidget(table)
+    table.show()
+    table.activateWindow()
+    table.setFocus()
+    qtbot.waitUntil(table.hasFocus)
+    assert table.selectionModel().isRowSelected(0, table.rootIndex())
+    assert table.current_key == "a"

@@ -50,6 +50,7 @@ class DataTab(RoleTab):
         self._settled: list[Batch] = []
         self._later: set[Place] = set()
         self._earlier = 0
+        self._wanted: object = None
         self._empty = EmptyPage("This role has no measures yet, so there is nothing to enter.", "Choose measures")
         self._stack = QStackedWidget()
         for part in (self.view, self.columns, self._empty):
@@ -84,8 +85,6 @@ class DataTab(RoleTab):
         self._empty.asked.connect(self._show_columns)
         self.menu.chosen.connect(self._mark)
 
-    # ---- what is shown
-
     def show_answer(self, answer: RoleAnswer) -> None:
         """Show a role's newest answer, once its open questions have been read too."""
         if self._answer is None or self._answer.role.id != answer.role.id:
@@ -105,13 +104,18 @@ class DataTab(RoleTab):
         self.session.jobs.read(work, self._take_said, label="Read open questions and notes")
 
     def focus_on(self, target: object) -> None:
-        """Bring a measure (by id), or a period, arm or group of one, to the cursor; `columns` opens the measures."""
+        """Bring a measure (by id), or a period, arm or group of one, to the cursor; `columns` opens the measures.
+
+        What is asked for before the figures are there waits for them.
+        """
         if target == "columns":
             self._show_columns()
         elif isinstance(target, tuple) and isinstance(target[0], Arm | Whose):
             self._show_whose(Whose(target[0]) if isinstance(target[0], Arm) else target[0])
             self._go_to(None, target[1])
-        elif self._state is not None:
+        elif self._state is None:
+            self._wanted = target
+        else:
             self._show_values()
             period, measure_id = target if isinstance(target, tuple) else (target, target)
             self._go_to(period, measure_id)
@@ -179,6 +183,9 @@ class DataTab(RoleTab):
         if first and self._state.measures:
             self._go_to(self._answer.series[0].periods[-1] if len(self._answer.series[0]) else None, None)
             self.view.grid.scrollTo(self.view.grid.currentIndex())
+        if (wanted := self._wanted) is not None:
+            self._wanted = None
+            self.focus_on(wanted)
         self._show_beside()
 
     def _go_to(self, period: object, measure_id: object) -> None:
@@ -224,8 +231,6 @@ class DataTab(RoleTab):
     def _take_history(self, read: tuple[Place, tuple[str, ...]]) -> None:
         if read[0] == self.place():
             self.view.side.show_history(read[1])
-
-    # ---- typing and pasting
 
     def _edited(self, edits: list[Edit], label: str) -> None:
         if self._state is None:
@@ -289,8 +294,6 @@ class DataTab(RoleTab):
             held = self.drafts.refused_at(place)
             self.drafts = self.drafts.dropped(held.faulty[0] if held else place)
             self._render()
-
-    # ---- answering and marking
 
     def _answered(self, answer: str) -> None:
         place = self.place()
@@ -376,8 +379,6 @@ class DataTab(RoleTab):
     def _show_earlier(self) -> None:
         self._earlier += 12
         self._render()
-
-    # ---- elsewhere
 
     def _show_columns(self) -> None:
         self.settle()

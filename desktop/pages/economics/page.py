@@ -19,9 +19,12 @@ from desktop.pages.economics.lines import NO_MEASURE
 from desktop.pages.economics.results import ResultsView
 from desktop.pages.economics.reviewing import reviewer_card
 from desktop.pages.economics.state import results_state
+from desktop.pages.economics.told import TABLES, line_subject, results_subject
 from desktop.pages.facts_form import FactsForm
 from desktop.pages.fitting import LARGE_TEXT
 from desktop.pages.impact.explain_view import ExplanationCard
+from desktop.pages.role.details import FocusDetails
+from desktop.pages.role.subject import Subject
 from desktop.pages.role.tab import RoleTab
 from desktop.session import Session
 from desktop.theme.look import look
@@ -56,6 +59,7 @@ class EconomicsTab(RoleTab):
         self._explained.setLayout(column(self.explanation, margins=(16, 4, 16, 12)))
         self.stack.addWidget(self._explained)
         self._lay_out()
+        self.focus_details = FocusDetails(self, self._subject)
         self._connect()
         self.segments.choose(RESULTS)
 
@@ -85,6 +89,21 @@ class EconomicsTab(RoleTab):
         self.results.add_asked.connect(self._add_fact)
         self.results.reviewer.table.opened.connect(self._mend)
         self.explanation.left.connect(self._back)
+        self.focus_details.panel.how_asked.connect(self._explain)
+        for view in (self.posts, self.costs, self.benefits, self.beside.outcomes):
+            view.table.row_chosen.connect(self.focus_details.refresh)
+
+    def details(self) -> QWidget:
+        """Source, history and notes of the chosen line, or of the results."""
+        return self.focus_details.panel
+
+    def _subject(self, _focus: QWidget | None) -> Subject | None:
+        if self._answer is None:
+            return None
+        part = self.segments.current
+        views = dict(zip(TABLES, (self.posts, self.costs, self.benefits, self.beside.outcomes), strict=True))
+        line = line_subject(self._answer, part, views[part].table.current_key) if part in views else None
+        return line or results_subject(self._answer)
 
     def show_answer(self, answer: RoleAnswer) -> None:
         """Show a role's money."""
@@ -101,6 +120,7 @@ class EconomicsTab(RoleTab):
         self.plan.show_answer(answer)
         self.beside.show_answer(answer)
         self.keeping.show_answer(answer)
+        self.focus_details.refresh()
 
     def focus_on(self, target: object) -> None:
         """Show a part by its name."""
@@ -110,6 +130,7 @@ class EconomicsTab(RoleTab):
     def show_part(self, name: str) -> None:
         """Show pay, costs, benefits, outcomes, results, or the saved appraisals."""
         self.stack.setCurrentIndex(PARTS.index(name))
+        self.focus_details.refresh()
 
     @property
     def _facts(self) -> AppraisalFacts | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -23,14 +24,16 @@ from desktop.pages.impact.setting_view import SettingPart
 from desktop.pages.impact.state import VIEWS, ImpactState, impact_state
 from desktop.pages.impact.together import together_state
 from desktop.pages.impact.view import ImpactView
+from desktop.pages.role.details import FocusDetails
+from desktop.pages.role.subject import Subject, measure_subject
 from desktop.pages.role.tab import RoleTab
-from desktop.registering import earlier_exports, keep_export
+from desktop.registering import EarlierAhead, keep_export
 from desktop.session import Session
 from desktop.widgets import EmptyPage, column
 
 KINDS = {"png": ("Save the chart as a picture", "Picture (*.png)", PNG)}
 KINDS["svg"] = ("Save the chart as a drawing", "Drawing (*.svg)", SVG)
-SETTING, TOGETHER = "setting", "together"
+SETTING, TOGETHER, HOW = "setting", "together", "how"
 
 
 class ImpactTab(RoleTab):
@@ -44,11 +47,26 @@ class ImpactTab(RoleTab):
         self._shown: ImpactState | None = None
         self.view: ImpactView | None = None
         self.setting: SettingPart | None = None
+        self._earlier = EarlierAhead(session, self)
         self.empty = EmptyPage("No measure is recorded for this role yet.", "Enter data")
         self.empty.asked.connect(self._enter)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.empty)
         self.setLayout(column(self.stack, gap=0))
+        self.focus_details = FocusDetails(self, self._subject)
+        self.focus_details.panel.how_asked.connect(partial(self._asked, HOW))
+
+    def details(self) -> QWidget:
+        """Source, history and notes of the measure, or of the point stepped to."""
+        return self.focus_details.panel
+
+    def _subject(self, _focus: QWidget | None) -> Subject | None:
+        if self._answer is None or self._shown is None or self.view is None:
+            return None
+        found = self._answer.measure(self._shown.measure_id)
+        label = self.view.chart.point_label
+        period = next((one.period for one in found.points if one.period.label == label), None) if found else None
+        return measure_subject(self._answer, self._shown.measure_id, period)
 
     def show_answer(self, answer: RoleAnswer) -> None:
         """Show the role; another role starts with its leading measure."""
@@ -57,6 +75,7 @@ class ImpactTab(RoleTab):
             if self.view is not None:
                 self.view.stack.setCurrentWidget(self.view.chart)
         self._answer = answer
+        self._earlier.ask()
         self._draw()
 
     def focus_on(self, target: object) -> None:
@@ -68,7 +87,7 @@ class ImpactTab(RoleTab):
                 self._view_name = str(one)
         self._draw()
         for one in target if isinstance(target, tuple) else (target,):
-            if one in (SETTING, TOGETHER):
+            if one in (SETTING, TOGETHER, HOW):
                 self._asked(str(one))
 
     def first(self) -> QWidget | None:
@@ -94,6 +113,7 @@ class ImpactTab(RoleTab):
         if self.view is not None and self.view.stack.currentWidget() is self.view.together:
             self.view.together.show_state(together_state(self._answer))
         self._renew_setting(state.measure_id)
+        self.focus_details.refresh()
 
     def _show(self, state: ImpactState) -> None:
         if self.view is None:
@@ -111,6 +131,7 @@ class ImpactTab(RoleTab):
         view.asked.connect(self._asked)
         view.form.given.connect(self._record)
         view.form.left.connect(self._leave_form)
+        view.chart.stepped.connect(self.focus_details.refresh)
         view.chart.leaving = self._leaving_picture
         view.explanation.copy.show()
         view.explanation.copy_asked.connect(self._copy_explanation)
@@ -137,6 +158,8 @@ class ImpactTab(RoleTab):
             self._ask_baseline("")
         elif key == SETTING and self._shown is not None:
             self._open_setting(self._shown.measure_id)
+        elif key == HOW:
+            self.view.explain()
         elif key == TOGETHER:
             self.view.together.show_state(together_state(self._answer))
             self.view.show_part(self.view.together)
@@ -224,8 +247,7 @@ class ImpactTab(RoleTab):
     def _leaving(self) -> Leaving | None:
         if self._answer is None or self._shown is None:
             return None
-        earlier = earlier_exports(self.session.need_store())
-        return leaving_of(self._answer, self._shown.measure_id, self._shown.view, earlier=earlier)
+        return leaving_of(self._answer, self._shown.measure_id, self._shown.view, earlier=self._earlier.held())
 
     def _keep(self, leaving: Leaving, kind: str, content: bytes, file_name: str = "") -> None:
         keep_export(self.session, leaving.facts(kind, content, file_name), self._not_kept)

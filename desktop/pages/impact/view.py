@@ -110,7 +110,7 @@ class ImpactView(QWidget):
         self.together.opened.connect(self._open_measure)
         self.chart.event_asked.connect(self.event_asked)
         self.chart.baseline_asked.connect(self.baseline_asked)
-        self.change.how_asked.connect(self._explain)
+        self.change.how_asked.connect(self.explain)
         self.explanation.left.connect(self._back)
         look().theme_changed.connect(self._fit)
 
@@ -232,13 +232,14 @@ class ImpactView(QWidget):
         self.menu.open_at(self.more_button.mapToGlobal(self.more_button.rect().bottomLeft()))
 
     def _menu_chosen(self, key: str) -> None:
-        own = {"table": self.chart.toggle_table, "copy": self.chart.copy, "event": self._event, "how": self._explain}
+        own = {"table": self.chart.toggle_table, "copy": self.chart.copy, "event": self._event, "how": self.explain}
         if key in own:
             own[key]()
         else:
             self.asked.emit(key)
 
-    def _explain(self) -> None:
+    def explain(self) -> None:
+        """Show how the figure is made in place of the chart."""
         self.stack.setCurrentWidget(self.explanation)
         self.explanation.back.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -28,6 +28,7 @@ from desktop.widgets import (
     scrolling,
 )
 from desktop.widgets.table import fit_height
+from desktop.widgets.text import show_in_place
 
 
 class DueLine(QWidget):
@@ -39,7 +40,7 @@ class DueLine(QWidget):
         super().__init__()
         self.due = due
         self.button = Button(due.doing or "Go", "link")
-        self.button.setVisible(bool(due.doing))
+        show_in_place(self.button, wanted=bool(due.doing))
         self.button.setAccessibleName(f"{due.doing}: {due.words}")
         self.button.clicked.connect(self._clicked)
         words = column(label(due.words, "strong", wrap=True), label(due.detail, "small", wrap=True), gap=0)

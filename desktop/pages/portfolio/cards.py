@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from analysis.wording import plural
 from desktop.pages.portfolio.shapes import CardState
 from desktop.theme.look import look
-from desktop.widgets import Button, ShapeMark, column, label, row
+from desktop.widgets import Button, ShapeMark, TickBox, column, label, row
+from desktop.widgets.text import show_in_place
 
 AT_ONCE = 30
 """Cards shown before more are asked for."""
@@ -20,10 +21,11 @@ A_TURN = 2
 
 
 class RoleCard(QFrame):
-    """Three lines of a role. Enter or a click opens the role, its link the next step."""
+    """Three lines of a role. Enter or a click opens the role, its link the next step, Space marks it for comparing."""
 
     opened = Signal(str)
     step_asked = Signal(str)
+    tick_asked = Signal(str)
 
     def __init__(self, state: CardState) -> None:
         super().__init__()
@@ -42,11 +44,14 @@ class RoleCard(QFrame):
         for part, share in ((who, 3), (change, 4), (worth, 3)):
             top.addLayout(part, share)
             top.setAlignment(part, Qt.AlignmentFlag.AlignTop)
-        foot = row(gap=16)
+        self.tick = TickBox("Compare", ticked=state.marked)
+        self.tick.setAccessibleName(f"Mark {state.name} for comparing")
+        self.tick.clicked.connect(self._tick)
+        foot = row(self.tick, gap=16)
         foot.addWidget(label(state.facts, "small", wrap=True), 1)
         self.step = Button(state.step.words, "link")
         self.step.setAccessibleName(f"{state.name}: {state.step.words}")
-        self.step.setVisible(bool(state.step.tab))
+        show_in_place(self.step, wanted=bool(state.step.tab))
         self.step.clicked.connect(self._step)
         foot.addWidget(self.step)
         self.setLayout(column(top, foot, gap=2, margins=(14, 8, 14, 6)))
@@ -54,10 +59,15 @@ class RoleCard(QFrame):
     def _step(self) -> None:
         self.step_asked.emit(self.key)
 
+    def _tick(self) -> None:
+        self.tick_asked.emit(self.key)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens the role."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+        """Enter opens the role, Space marks it."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.opened.emit(self.key)
+        elif event.key() == Qt.Key.Key_Space:
+            self.tick_asked.emit(self.key)
         else:
             super().keyPressEvent(event)
 
@@ -83,6 +93,7 @@ class CardList(QWidget):
 
     opened = Signal(str)
     step_asked = Signal(str)
+    tick_asked = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -139,7 +150,8 @@ class CardList(QWidget):
         card = RoleCard(state)
         card.opened.connect(self.opened)
         card.step_asked.connect(self.step_asked)
-        focused = held is not None and (held.hasFocus() or held.step.hasFocus())
+        card.tick_asked.connect(self.tick_asked)
+        focused = held is not None and (held.hasFocus() or held.step.hasFocus() or held.tick.hasFocus())
         if held is not None:
             self._drop(held)
         self._box.insertWidget(at, card)

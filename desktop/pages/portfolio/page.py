@@ -3,22 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
 
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.frame.page import Page
 from desktop.pages.answering import Answering
 from desktop.pages.first_run.page import FirstRun
+from desktop.pages.portfolio.choosing import compare_words
 from desktop.pages.portfolio.export import PortfolioExport
+from desktop.pages.portfolio.keeping import Kept
 from desktop.pages.portfolio.rows import RowMaker
-from desktop.pages.portfolio.shapes import Step
+from desktop.pages.portfolio.shapes import Chosen, Order, PortfolioState, Step
+from desktop.pages.portfolio.sorting import SORTINGS
 from desktop.pages.portfolio.state import portfolio_state
 from desktop.pages.portfolio.view import PortfolioView
 from desktop.session import Session
 from desktop.states import HeaderState
+<<<<<<< HEAD
 from desktop.theme.look import look
+=======
+from desktop.theme.marks import Kind
+>>>>>>> main
 from desktop.widgets import Button, EmptyPage, column
+from desktop.widgets.text import show_in_place
 
 LARGE_TEXT = 1.3
 DRAW_EVERY = 10
@@ -40,12 +51,15 @@ class PortfolioPage(Page):
         self.view = PortfolioView()
         self.export = PortfolioExport(session, self)
         self.add_role = Button("Add a role", icon="plus")
+        self.compare = Button("Compare", icon="columns")
+        self._kept = Kept()
+        self._actions = self._own_actions()
         self.stack = QStackedWidget()
         for part in (self.first_run, self.empty, self.view):
             self.stack.addWidget(part)
         self.setLayout(column(self.stack, gap=0))
         self._connect()
-        self._read()
+        self._opened()
 
     def _connect(self) -> None:
         self.first_run.go.connect(self.go)
@@ -53,11 +67,13 @@ class PortfolioPage(Page):
         self.add_role.clicked.connect(self._set_up)
         self.view.opened.connect(self._open)
         self.view.step_asked.connect(self._take_step)
-        self.view.filtered.connect(self._draw)
+        self.view.filtered.connect(self._chosen_anew)
+        self.view.marked.connect(self._draw)
+        self.compare.clicked.connect(self.compare_marked)
         self.view.excel_asked.connect(self._excel)
         self.export.said.connect(self.view.tell)
         self.answering.grew.connect(self._grew)
-        self._session.opened.connect(self._read)
+        self._session.opened.connect(self._opened)
         self._session.refreshed.connect(self._read)
 
     def first(self) -> QWidget | None:
@@ -71,8 +87,20 @@ class PortfolioPage(Page):
         return HeaderState("Portfolio", self._facts if self._session.store is not None else ())
 
     def header_buttons(self) -> Sequence[QWidget]:
-        """A role can be added from here."""
-        return (self.add_role,)
+        """A role can be added from here, and marked ones be set side by side."""
+        return (self.compare, self.add_role)
+
+    def own_actions(self) -> Sequence[QAction]:
+        """Comparing, and every order of the list."""
+        return self._actions if self._session.facts.roles else ()
+
+    def compare_marked(self) -> None:
+        """Set the marked roles side by side; with too few or too many marked, say so."""
+        _, why_not = compare_words(self.view.marks)
+        if why_not:
+            self.view.tell(Kind.CHECK, "Nothing to compare yet.", why_not)
+        else:
+            self.go.emit("Compare", tuple(int(key) for key in self.view.marks))
 
     def open_with(self, target: object) -> None:
         """`"set up"` leads to the five questions, once the page is in front."""
@@ -101,7 +129,8 @@ class PortfolioPage(Page):
         roles = self._session.facts.roles
         open_file = self._session.store is not None
         self.stack.setCurrentWidget(self.first_run if not open_file else self.view if roles else self.empty)
-        self.add_role.setVisible(open_file)
+        show_in_place(self.add_role, wanted=open_file)
+        show_in_place(self.compare, wanted=open_file and len(roles) > 1)
         if self.isVisible():
             self._draw()
             self.answering.start()
@@ -118,23 +147,68 @@ class PortfolioPage(Page):
             self._facts = (session.facts.organisation,) if session.facts.organisation else ()
             self.header_changed.emit()
             return
-        state = portfolio_state(
-            session.facts.roles,
-            self.answering.answers,
-            session.today,
-            organisation=session.facts.organisation,
-            chosen=self.view.filters if self.view.family.count() else None,
-            maker=self._rows,
-        )
+        chosen = self.view.chosen
+        state = self._state(chosen)
+        filters = self._kept.come_back(chosen.filters, state.facets)
+        if filters != chosen.filters:
+            state = self._state(replace(chosen, filters=filters))
         self._facts = state.facts
         self.view.show_state(state)
+        self._offer_comparing()
         self.header_changed.emit()
+
+    def _state(self, chosen: Chosen) -> PortfolioState:
+        facts = self._session.facts
+        return portfolio_state(
+            facts.roles,
+            self.answering.answers,
+            self._session.today,
+            organisation=facts.organisation,
+            chosen=chosen,
+            maker=self._rows,
+        )
+
+    def _offer_comparing(self) -> None:
+        words, why_not = compare_words(self.view.marks)
+        self.compare.setText(f"\u2009{words}")
+        self.compare.setAccessibleName(words)
+        if why_not:
+            self.compare.disable(why_not)
+        else:
+            self.compare.enable("Side by side (Ctrl+Shift+C)")
+
+    def _own_actions(self) -> list[QAction]:
+        comparing = QAction("Compare the marked roles\tCtrl+Shift+C", self)
+        comparing.setShortcut(QKeySequence("Ctrl+Shift+C"))
+        comparing.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        comparing.triggered.connect(self.compare_marked)
+        self.addAction(comparing)
+        orders = []
+        for sorting in SORTINGS:
+            action = QAction(f"Sort by {sorting.name[:1].lower()}{sorting.name[1:]}", self)
+            action.triggered.connect(partial(self.view.choosing.choose_order, Order(sorting.key)))
+            orders.append(action)
+        return [comparing, *orders]
+
+    def _opened(self) -> None:
+        """Another file: its own choices come back, and nothing is marked."""
+        store = self._session.store
+        self.view.marks = ()
+        if store is not None:
+            self.view.choosing.set_order(self._kept.open(store.path))
+            self.view.choosing.clear()
+        self._read()
+
+    def _chosen_anew(self) -> None:
+        """Show what was chosen, and keep it for the next time."""
+        self._kept.chosen(self.view.chosen)
+        self._draw()
 
     def _open(self, key: str) -> None:
         self.go.emit("Role", int(key))
 
     def _take_step(self, step: Step) -> None:
-        self.go.emit("Role", (step.role_id, step.tab))
+        self.go.emit("Role", step.target)
 
     def _set_up(self) -> None:
         self.go.emit("Set up", None)

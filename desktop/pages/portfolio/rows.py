@@ -170,7 +170,8 @@ def next_step(line: RoleLine) -> Step:
     if line.leading is None:
         return Step("Add a measure", role.id, "Data")
     if due := len(line.leading.due):
-        return Step(f"Enter {plural(due, _unit(line))}", role.id, "Data")
+        cell = (line.leading.due[0], line.leading.measure.id)
+        return Step(f"Enter {plural(due, _unit(line))}", role.id, "Data", cell)
     if role.lifecycle is Lifecycle.PLANNED:
         return Step("Readiness", role.id, "Readiness")
     if missing := len(answer.economics.not_known):
@@ -185,7 +186,7 @@ def cells_of(line: RoleLine, words: Words, calendar: Calendar) -> tuple[TableCel
     spark = spark_of(line.leading, calendar) if line.leading else None
     clear = line.leading is not None and line.leading.verdict in (Verdict.IMPROVEMENT, Verdict.CONCERN)
     return (
-        TableCell(line.summary.name, line.summary.place or "no place given", strong=True),
+        TableCell(line.summary.name, line.summary.place or "no place given", strong=True, ticked=False),
         TableCell(
             words.launched[0],
             ", ".join(filter(None, words.data)),

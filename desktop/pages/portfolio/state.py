@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from analysis.wording import plural
 from db.answers import RoleAnswer
 from db.queries.roles import RoleSummary
+from desktop.pages.portfolio.due import due_of
+from desktop.pages.portfolio.facets import narrowed
 from desktop.pages.portfolio.notices import notices_of
-from desktop.pages.portfolio.rows import RoleLine, RowMaker
+from desktop.pages.portfolio.rows import MadeRow, RoleLine, RowMaker
 from desktop.pages.portfolio.saying import say_of
-from desktop.pages.portfolio.shapes import ALL_FAMILIES, ALL_PLACES, ALL_VARIATION, Filters, PortfolioState
+from desktop.pages.portfolio.shapes import Chosen, Order, PortfolioState
+from desktop.pages.portfolio.sorting import in_order, order_words, sorting_of
 from desktop.pages.portfolio.sparks import calendar_of
-from desktop.pages.verdicts import look_of
 from desktop.states import ColumnSpec, TableState
+from desktop.theme.marks import Kind
 
 TREND_COLUMN, NEXT_COLUMN = 2, 6
 
@@ -25,30 +29,28 @@ def portfolio_state(
     today: date,
     *,
     organisation: str = "",
-    chosen: Filters | None = None,
+    chosen: Chosen | None = None,
     maker: RowMaker | None = None,
 ) -> PortfolioState:
-    """Everything the portfolio shows of these roles, by name, as far as they have been answered.
+    """Everything the portfolio shows of these roles, as far as they have been answered.
 
     A `maker` that is kept from one state to the next hands out again what has not changed.
     """
-    filters, maker = chosen or Filters(), maker or RowMaker()
+    wanted, maker = chosen or Chosen(), maker or RowMaker()
     lines = [RoleLine(role, answers.get(role.id)) for role in roles]
-    shown = [line for line in lines if _passes(line, filters)]
+    passing, facets = narrowed(lines, wanted.filters, today)
+    shown = in_order(passing, wanted.order)
     calendar = calendar_of(line.leading for line in lines)
-    made = [maker.made(line, calendar, today) for line in shown]
+    made = [_marked(maker.made(line, calendar, today), line.key in wanted.marked) for line in shown]
+    notices, due = notices_of(lines, today), due_of(lines, today)
+    if len(due) > (said := sum(notice.kind is not Kind.NOTE for notice in notices)):
+        notices = (replace(notices[0], all_due=f"See all {len(due)}"), *notices[1:])
     done = sum(line.answer is not None for line in lines)
     return PortfolioState(
         facts=_facts(organisation, roles, today),
-        notices=notices_of(lines, today),
-        families=(ALL_FAMILIES, *_sorted(role.family for role in roles)),
-        places=(ALL_PLACES, *_sorted(role.place for role in roles)),
-        variations=(ALL_VARIATION, *_sorted(_variation(line) for line in lines)),
-        table=TableState(
-            _columns(),
-            tuple(one.cells for one in made),
-            tuple(line.key for line in shown),
-        ),
+        notices=notices,
+        facets=facets,
+        table=TableState(_columns(wanted.order), tuple(one.cells for one in made), tuple(line.key for line in shown)),
         cards=tuple(one.card for one in made),
         steps=tuple(one.step for one in made),
         trend=f"{calendar.words}: the line marks the launch, dashes the mean before it.",
@@ -57,10 +59,22 @@ def portfolio_state(
         else f"{len(shown)} of {plural(len(lines), 'role')}",
         filling="" if done == len(lines) else f"Working out the results: {done} of {len(lines)}",
         say=say_of(organisation, lines, today),
+        due=due if len(due) > said else (),
+        order=order_words(wanted.order),
+        order_caution=sorting_of(wanted.order.key).caution,
+        marked=tuple(line.key for line in lines if line.key in wanted.marked),
     )
 
 
-def _columns() -> tuple[ColumnSpec, ...]:
+def _marked(made: MadeRow, marked: bool) -> MadeRow:
+    """The row with its tick set: what the maker keeps has none."""
+    if not marked:
+        return made
+    first, *rest = made.cells
+    return replace(made, cells=(replace(first, ticked=True), *rest), card=replace(made.card, marked=True))
+
+
+def _columns(order: Order) -> tuple[ColumnSpec, ...]:
     names = (
         "Role and place",
         "Launched, data to",
@@ -70,27 +84,14 @@ def _columns() -> tuple[ColumnSpec, ...]:
         "Worth it?",
         "Next",
     )
-    return tuple(ColumnSpec(name, stretch=at == TREND_COLUMN) for at, name in enumerate(names))
+    by, way = sorting_of(order.key), "down" if order.down else "up"
+    return tuple(
+        ColumnSpec(name, stretch=at == TREND_COLUMN, sorted=way if at == by.column else "")
+        for at, name in enumerate(names)
+    )
 
 
 def _facts(organisation: str, roles: Sequence[RoleSummary], today: date) -> tuple[str, ...]:
     launched = sum(role.launch is not None and role.launch <= today for role in roles)
     count = f"{plural(len(roles), 'role')}, {launched} launched"
     return (organisation, count) if organisation else (count,)
-
-
-def _sorted(names: Iterable[str]) -> tuple[str, ...]:
-    return tuple(sorted({name for name in names if name}))
-
-
-def _variation(line: RoleLine) -> str:
-    return look_of(line.leading.verdict).word if line.leading else ""
-
-
-def _passes(line: RoleLine, filters: Filters) -> bool:
-    wanted = (
-        (filters.family, ALL_FAMILIES, line.summary.family),
-        (filters.place, ALL_PLACES, line.summary.place),
-        (filters.variation, ALL_VARIATION, _variation(line)),
-    )
-    return all(choice in (everything, held) for choice, everything, held in wanted)

@@ -1,24 +1,27 @@
-"""The portfolio laid out: notices, facets, the table or its cards, the key, and what can be said."""
+"""The portfolio laid out: notices, facets and order, the table or its cards, the key, what is due and can be said."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QSignalBlocker, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from analysis.wording import plural
 from desktop.charts.legend import Legend
 from desktop.charts.picture import Sample
 from desktop.pages.portfolio.cards import CardList
+from desktop.pages.portfolio.choosing import ChoosingBar
+from desktop.pages.portfolio.due_card import DueCard
 from desktop.pages.portfolio.say import SayCard
-from desktop.pages.portfolio.shapes import Filters, NoticeState, PortfolioState, Step
+from desktop.pages.portfolio.shapes import Chosen, NoticeState, PortfolioState, Step
+from desktop.pages.portfolio.sorting import asked_by_column
 from desktop.pages.portfolio.state import NEXT_COLUMN, TREND_COLUMN
 from desktop.states import TableState
 from desktop.theme.look import look
 from desktop.theme.marks import Kind, Verdict
-from desktop.widgets import Button, CardFlow, Combo, DataTable, Notice, column, label, row, scrolling
+from desktop.widgets import Button, CardFlow, DataTable, Notice, column, label, scrolling
 from desktop.widgets.table import fit_height
 
 MARGINS = 44
@@ -31,7 +34,7 @@ KEY = (
     Sample("Provisional", Verdict.COMMON, hollow=True),
 )
 NO_ANSWER = "– No answer yet."
-TREND_LEAST = 100
+TREND_LEAST = 80
 
 
 class PortfolioView(QWidget):
@@ -40,6 +43,7 @@ class PortfolioView(QWidget):
     opened = Signal(str)
     step_asked = Signal(object)
     filtered = Signal()
+    marked = Signal()
     excel_asked = Signal()
 
     def __init__(self) -> None:
@@ -51,10 +55,9 @@ class PortfolioView(QWidget):
         self._told: Notice | None = None
         self.notices = CardFlow((), least=300, most_columns=3)
         self.more_notices = Button("", "quiet")
-        self.family, self.place, self.variation = Combo("Family"), Combo("Place"), Combo("Variation")
-        self.count = label("", "strong", wrap=False)
-        self.filling = label("", "small")
-        self.next_step = Button("", "quiet")
+        self.choosing = ChoosingBar()
+        self.marks: tuple[str, ...] = ()
+        self.due = DueCard()
         self.table = DataTable("Roles", TableState((), ()))
         self.cards = CardList()
         self.legend = Legend(KEY)
@@ -64,32 +67,33 @@ class PortfolioView(QWidget):
         self._connect()
 
     def _lay_out(self) -> None:
-        self.facets = row(self.family, row(self.place, self.variation, None, gap=8), gap=8)
-        line = row(self.count, self.filling, None, self.next_step, gap=8)
-        self.top = row(gap=8)
-        self.top.addLayout(self.facets)
-        self.top.addLayout(line, 1)
         key = column(self.legend, self.key_words, gap=0)
-        self.box = column(self.notices, self.more_notices, self.top, self.table, self.cards, key, self.say, None, gap=8)
-        self.setLayout(column(scrolling(self.box), gap=0))
+        upper = (self.notices, self.more_notices, self.choosing)
+        self.box = column(*upper, self.table, self.cards, key, self.say, self.due, None, gap=8)
+        self.area = scrolling(self.box)
+        self.setLayout(column(self.area, gap=0))
 
     def _connect(self) -> None:
-        for facet in (self.family, self.place, self.variation):
-            facet.currentTextChanged.connect(self._facet_chosen)
+        self.choosing.changed.connect(self.filtered)
+        self.choosing.next_asked.connect(self._next_clicked)
+        self.table.sort_by_heading()
+        self.table.heading_chosen.connect(self._heading_chosen)
+        self.table.tick_asked.connect(self._tick)
+        self.cards.tick_asked.connect(self._tick)
+        self.due.step_asked.connect(self.step_asked)
         self.table.opened.connect(self.opened)
         self.table.clicked.connect(self._clicked)
         self.table.row_chosen.connect(self._row_chosen)
         self.cards.opened.connect(self.opened)
         self.cards.step_asked.connect(self._card_step)
         self.more_notices.clicked.connect(self._more_asked)
-        self.next_step.clicked.connect(self._next_clicked)
         self.say.excel_asked.connect(self.excel_asked)
         look().theme_changed.connect(self._fit)
 
     @property
-    def filters(self) -> Filters:
-        """What is chosen in the facets."""
-        return Filters(self.family.currentText(), self.place.currentText(), self.variation.currentText())
+    def chosen(self) -> Chosen:
+        """What is chosen in the facets and the order, and the rows that are marked."""
+        return Chosen(self.choosing.filters, self.choosing.sorted_by, self.marks)
 
     @property
     def shows_cards(self) -> bool:
@@ -102,16 +106,12 @@ class PortfolioView(QWidget):
         self._state = state
         if notices_differ:
             self._show_notices(state.notices)
-        for combo, names in (
-            (self.family, state.families),
-            (self.place, state.places),
-            (self.variation, state.variations),
-        ):
-            _fill(combo, names)
-        self.count.setText(state.count)
-        self.filling.setText(state.filling)
+        self.choosing.show_state(state)
+        self.marks = state.marked
         self.table.set_state(state.table)
         self.key_words.setText(f"{NO_ANSWER} {state.trend}")
+        self.due.setVisible(bool(state.due))
+        self.due.show_due(state.due)
         self.say.setVisible(state.say is not None)
         if state.say is not None:
             self.say.show_state(state.say)
@@ -138,7 +138,8 @@ class PortfolioView(QWidget):
         few = look().theme.scale > LARGE_TEXT and not self._all_notices
         made = []
         for at, state in enumerate(notices[:1] if few else notices):
-            notice = Notice(state.kind, state.fact, state.detail, (state.action,), primary=at == 0)
+            actions = tuple(filter(None, (state.action, state.all_due)))
+            notice = Notice(state.kind, state.fact, state.detail, actions, primary=at == 0)
             notice.setObjectName(str(at))
             notice.answered.connect(self._notice_answered)
             made.append(notice)
@@ -167,20 +168,23 @@ class PortfolioView(QWidget):
     def _fit(self) -> None:
         wanted = self._wants_cards()
         large = look().theme.scale > LARGE_TEXT
-        for box in (self.top, self.facets):
-            box.setDirection(QBoxLayout.Direction.TopToBottom if large else QBoxLayout.Direction.LeftToRight)
         if self._state is not None and self._few_shown != (large and not self._all_notices):
             self._show_notices(self._state.notices)
         self.cards.show_cards(self._state.cards if self._state is not None and wanted else ())
-        for table_part in (self.table, self.legend, self.key_words, self.next_step):
+        for table_part in (self.table, self.legend, self.key_words):
             table_part.setVisible(not wanted)
-        self.next_step.setVisible(not wanted and self._step is not None and bool(self._step.tab))
+        self._offer_next()
         self.cards.setVisible(wanted)
         fit_height(self.table)
         self.table.setMinimumWidth(0)
 
-    def _facet_chosen(self) -> None:
-        self.filtered.emit()
+    def _heading_chosen(self, column: int) -> None:
+        self.choosing.choose_order(asked_by_column(column, self.choosing.sorted_by))
+
+    def _tick(self, key: str) -> None:
+        """Mark a role for comparing, or take its mark away."""
+        self.marks = tuple(one for one in self.marks if one != key) if key in self.marks else (*self.marks, key)
+        self.marked.emit()
 
     def _clicked(self, index: QModelIndex) -> None:
         if index.column() == NEXT_COLUMN:
@@ -193,29 +197,26 @@ class PortfolioView(QWidget):
 
     def _row_chosen(self, key: str) -> None:
         self._step = self._state.step_of(key) if self._state else None
-        name = next((card.name for card in self._state.cards if card.key == key), "") if self._state else ""
-        shown = self._step is not None and bool(self._step.tab)
-        self.next_step.setVisible(shown and not self.table.isHidden())
-        if self._step is not None and shown:
-            self.next_step.setText(f"{name}: {self._step.words}".replace("&", "&&"))
-            self.next_step.setAccessibleName(f"{name}: {self._step.words}")
+        self._offer_next()
+
+    def _offer_next(self) -> None:
+        """The next step of the chosen row as a button, where rows are shown."""
+        step, cards = self._step, self._state.cards if self._state else ()
+        wanted = step is not None and bool(step.tab) and not self.table.isHidden()
+        name = next((card.name for card in cards if step is not None and card.key == str(step.role_id)), "")
+        self.choosing.show_next(f"{name}: {step.words}" if step is not None and wanted else "")
 
     def _next_clicked(self) -> None:
         if self._step is not None:
             self.step_asked.emit(self._step)
 
-    def _notice_answered(self) -> None:
+    def _notice_answered(self, answer: str) -> None:
         sender = self.sender()
-        if isinstance(sender, Notice) and self._state is not None:
-            self.step_asked.emit(self._state.notices[int(sender.objectName())].step)
-
-
-def _fill(combo: Combo, names: Sequence[str]) -> None:
-    """Offer these names, keeping the chosen one; tells nobody."""
-    if [combo.itemText(at) for at in range(combo.count())] == list(names):
-        return
-    kept = combo.currentText()
-    with QSignalBlocker(combo):
-        combo.clear()
-        combo.addItems(list(names))
-        combo.setCurrentText(kept if kept in names else names[0])
+        if not isinstance(sender, Notice) or self._state is None:
+            return
+        state = self._state.notices[int(sender.objectName())]
+        if answer == state.action:
+            self.step_asked.emit(state.step)
+        else:
+            self.due.buttons[0].setFocus(Qt.FocusReason.OtherFocusReason)
+            self.area.ensureWidgetVisible(self.due)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.pages.record.completeness import CompletenessState, GroupState, ItemState
 from desktop.widgets import Button, Card, CardFlow, ShapeMark, column, label, row
+from desktop.widgets.text import show_in_place
 
 
 class ItemLine(QWidget):
@@ -20,7 +21,7 @@ class ItemLine(QWidget):
         super().__init__()
         self.state = state
         self.button = Button("Go", "link")
-        self.button.setVisible(state.place is not None)
+        show_in_place(self.button, wanted=state.place is not None)
         self.button.setAccessibleName(f"Go to {state.words}")
         self.button.clicked.connect(self._clicked)
         words = column(label(f"{state.number}. {state.words}", "strong" if state.place else "body", wrap=True), gap=1)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.pages.facts_form import FactsForm
 from desktop.pages.record.lists import Line, Listing
 from desktop.widgets import Button, Card, column, label, row, rule
+from desktop.widgets.text import show_in_place
 
 
 class RowLine(QWidget):
@@ -24,7 +25,7 @@ class RowLine(QWidget):
         self.change, self.remove = Button("Change", "link"), Button("Remove", "link")
         self.change.setAccessibleName(f"Change {line.heading[:60]}")
         self.remove.setAccessibleName(f"Remove {line.heading[:60]}")
-        self.remove.setVisible(removable)
+        show_in_place(self.remove, wanted=removable)
         words = column(label(line.heading, "strong", wrap=True), label(line.detail, "small", wrap=True), gap=1)
         whole = row(gap=8)
         whole.addLayout(words, 1)
@@ -54,7 +55,7 @@ class RowsCard(Card):
         self._lines: tuple[Line, ...] = ()
         self._editing = 0
         self.add_button = Button(f"Add {_article(listing.one)} {listing.one}", icon="plus")
-        self.add_button.setVisible(listing.add is not None)
+        show_in_place(self.add_button, wanted=listing.add is not None)
         self.nothing = label(listing.empty, wrap=True)
         self.form = FactsForm(listing.fields)
         self._list = column(gap=6)

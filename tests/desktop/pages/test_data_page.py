@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -10,12 +11,14 @@ from pytestqt.qtbot import QtBot
 
 from analysis.periods import month
 from analysis.vocabulary import Maturity, State
+from db.answers import answer_role
 from db.queries.series import doubts
 from desktop.grid.state import CellMark
 from desktop.jobs import Jobs
 from desktop.pages.data.page import DataTab
 from desktop.pages.importing.sources import PastedSource
 from desktop.session import Session
+from resources import deflator
 from tests.desktop.keys import CTRL, press, type_text
 from tests.desktop.pages.sample import held, role_named, shown_tab, value_of
 
@@ -315,3 +318,22 @@ def test_a_block_with_headings_of_its_own_is_pointed_to_import_and_goes_there(ta
     tab.go.connect(lambda page, target: asked.append((page, target)))
     tab.menu.action("paste table").trigger()
     assert asked == [("Import", PastedSource("Calls\tLetters\n1\t2\n"))]
+
+
+def test_a_cell_asked_for_before_the_figures_are_there_is_gone_to_once_they_are(session: Session) -> None:
+    waiting: list[Callable[[], object]] = []
+    made = DataTab(session)
+    answer = answer_role(session.need_store(), 1, today=session.today, deflator=deflator())
+    read = session.jobs.read
+
+    def later(*given: Any, **named: Any) -> None:  # noqa: ANN401 - whatever a job takes
+        waiting.append(lambda: read(*given, **named))
+
+    session.jobs.read = later  # type: ignore[method-assign, assignment]  # a job that takes its time
+    made.show_answer(answer)
+    made.focus_on((month(2024, 2), answer.series[0].measure.id))
+    session.jobs.read = read  # type: ignore[method-assign]  # as before
+    for job in waiting:
+        job()
+    assert made.place() == (month(2024, 2), answer.series[0].measure.id)
+    made.deleteLater()

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from analysis.periods import month
 from analysis.vocabulary import EventFacts, EventKind
 from db.answers import FileAnswer
 from db.operations.roles import add_role
@@ -17,7 +18,7 @@ from db.store import create, open_store
 from desktop.pages.portfolio.cards import A_TURN, AT_ONCE, CardList
 from desktop.pages.portfolio.page import PortfolioPage
 from desktop.pages.portfolio.rows import RowMaker
-from desktop.pages.portfolio.shapes import Filters, PortfolioState
+from desktop.pages.portfolio.shapes import Chosen, Filters, PortfolioState
 from desktop.pages.portfolio.state import portfolio_state
 from desktop.session import Session
 from desktop.states import TableState
@@ -27,6 +28,9 @@ from desktop.widgets import Notice
 from tests.desktop.keys import press
 from tests.desktop.pages.results.conftest import TODAY
 from tests.desktop.pages.results.looking import cut, nameless, settle, sideways
+
+FIRST_DUE = (month(2025, 4), 3)
+"""The first month that the link worker owes, and the measure it is owed for."""
 
 
 @pytest.fixture(scope="session")
@@ -40,8 +44,12 @@ def listed(sample_file: Path) -> tuple[RoleSummary, ...]:
 def state_of(listed: tuple[RoleSummary, ...], sample: FileAnswer, **more: object) -> PortfolioState:
     held = {answer.role.id: answer for answer in sample.roles}
     chosen = more.get("chosen")
-    assert chosen is None or isinstance(chosen, Filters)
+    assert chosen is None or isinstance(chosen, Chosen)
     return portfolio_state(listed, held, TODAY, organisation="Northvale", chosen=chosen)
+
+
+def facet(state: PortfolioState, key: str) -> dict[str, int]:
+    return dict(next(one.choices for one in state.facets if one.key == key))
 
 
 def row(table: TableState, name: str) -> list[str]:
@@ -131,10 +139,10 @@ def test_nothing_is_said_of_all_roles_before_all_are_answered(
 
 
 def test_the_facets_narrow_the_list_and_say_so(listed: tuple[RoleSummary, ...], sample: FileAnswer) -> None:
-    state = state_of(listed, sample, chosen=Filters(variation="Common cause"))
+    state = state_of(listed, sample, chosen=Chosen(Filters(variation="Common cause")))
     assert [cells[0].text for cells in state.table.rows] == ["Link worker"]
     assert state.count == "1 of 4 roles"
-    assert state.variations == ("All variation", "Common cause", "Improvement", "No answer yet")
+    assert facet(state, "variation") == {"Common cause": 1, "Improvement": 1, "No answer yet": 2}
 
 
 def test_trends_share_one_calendar(listed: tuple[RoleSummary, ...], sample: FileAnswer) -> None:
@@ -170,7 +178,7 @@ def page(house: Look, session: Session, qtbot: QtBot) -> PortfolioPage:
 
 def test_the_rows_fill_in_and_the_table_fits_a_small_laptop(page: PortfolioPage) -> None:
     assert len(page.view.table.shown.rows) == 4
-    assert page.view.filling.text() == ""
+    assert page.view.choosing.filling.text() == ""
     assert not page.view.shows_cards
     assert page.header().facts == ("Northvale (fictional)", "4 roles, 3 launched")
     assert (cut(page), sideways(page), nameless(page)) == ([], [], [])
@@ -185,29 +193,29 @@ def test_enter_opens_the_role(page: PortfolioPage, qtbot: QtBot) -> None:
 
 def test_the_next_step_of_the_chosen_row_is_a_button_too(page: PortfolioPage, qtbot: QtBot) -> None:
     page.view.table.selectRow(3)
-    assert page.view.next_step.accessibleName() == "Link worker: Enter 2 months"
+    assert page.view.choosing.next_step.accessibleName() == "Link worker: Enter 2 months"
     with qtbot.waitSignal(page.go) as told:
-        page.view.next_step.click()
-    assert told.args == ["Role", (2, "Data")]
+        page.view.choosing.next_step.click()
+    assert told.args == ["Role", (2, "Data", FIRST_DUE)]
 
 
 def test_a_notice_leads_to_where_it_is_dealt_with(page: PortfolioPage, qtbot: QtBot) -> None:
     with qtbot.waitSignal(page.go) as told:
         page.findChildren(Notice)[0].buttons[0].click()
-    assert told.args == ["Role", (2, "Data")]
+    assert told.args == ["Role", (2, "Data", FIRST_DUE)]
 
 
 def test_a_facet_filters_the_table(page: PortfolioPage) -> None:
-    page.view.place.setCurrentText("Oak PCN")
+    page.view.choosing.facets["place"].choose("Oak PCN")
     assert [cells[0].text for cells in page.view.table.shown.rows] == ["Link worker"]
-    assert page.view.count.text() == "1 of 4 roles"
+    assert page.view.choosing.count.text() == "1 of 4 roles"
 
 
 def test_a_new_role_appears_by_itself(page: PortfolioPage, session: Session, qtbot: QtBot) -> None:
     session.change(add_role, name="Another role", place="Ash PCN")
     qtbot.waitUntil(lambda: page.answering.missing is None)
     assert page.view.table.shown.rows[0][0].text == "Another role"
-    assert page.view.filling.text() == ""
+    assert page.view.choosing.filling.text() == ""
 
 
 def test_at_200_percent_rows_become_cards_and_nothing_is_cut(page: PortfolioPage, house: Look, qtbot: QtBot) -> None:

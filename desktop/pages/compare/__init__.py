@@ -1,0 +1,1 @@
+"""Two to four roles side by side."""
