@@ -47,12 +47,7 @@ class Notice(QWidget):
         self.kind = kind
         self.fact = label(fact, "strong", wrap=True)
         self.detail = label(detail, "small", wrap=True)
-<<<<<<< HEAD
-        if not detail:
-            self.detail.hide()
-=======
         show_in_place(self.detail, wanted=bool(detail))
->>>>>>> main
         self.setAccessibleName(f"{kind.word}: {fact}")
         self.setAccessibleDescription(detail)
         self.buttons = [

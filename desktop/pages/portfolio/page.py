@@ -23,11 +23,8 @@ from desktop.pages.portfolio.state import portfolio_state
 from desktop.pages.portfolio.view import PortfolioView
 from desktop.session import Session
 from desktop.states import HeaderState
-<<<<<<< HEAD
 from desktop.theme.look import look
-=======
 from desktop.theme.marks import Kind
->>>>>>> main
 from desktop.widgets import Button, EmptyPage, column
 from desktop.widgets.text import show_in_place
 

@@ -159,6 +159,7 @@ class ReportTab(RoleTab):
         self.area.setWidget(inner)
         self.choices_area = choices
         self.setLayout(column(self.area, gap=0))
+        self.setFocusProxy(self.save)
         self.reason.hide()
         self._restack()
 
@@ -185,10 +186,6 @@ class ReportTab(RoleTab):
             self._list_measures(answer)
         self._answer = answer
         self._chosen()
-
-    def first(self) -> QWidget | None:
-        """The next thing to do."""
-        return self.save
 
     def choices(self) -> Choices:
         """What is chosen now."""

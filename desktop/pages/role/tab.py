@@ -35,8 +35,8 @@ class RoleTab(QWidget):
         """Bring something into view: a measure's id, a period, a line."""
 
     def first(self) -> QWidget | None:
-        """The control to begin with when the tab comes to the front; None: the page itself."""
-        return None
+        """The control to begin with when the tab comes to the front, its focus proxy; None: the page itself."""
+        return self.focusProxy()
 
     def header_buttons(self) -> Sequence[QWidget]:
         """Buttons of this tab for the header; always the same objects."""
