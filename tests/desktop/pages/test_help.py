@@ -262,6 +262,7 @@ SHOWN: dict[str, object] = {
     "Role Readiness": (1, "Readiness"),
     **{f"Role Readiness {part}": (1, "Readiness", (part, "")) for part in RECORD_PARTS},
     "Role Report": (1, "Report"),
+    "Compare": (1, 2),
     "Import": None,
     "Library": None,
     "Evidence": None,
