@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from pathlib import PurePosixPath
 
-from PySide6.QtCore import QUrl, Signal
-from PySide6.QtGui import QFontMetrics, QImage, QResizeEvent, QTextBlock, QTextCursor, QTextDocument, QTextImageFormat
-from PySide6.QtWidgets import QTextBrowser
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtGui import (
+    QFontMetrics,
+    QImage,
+    QKeyEvent,
+    QResizeEvent,
+    QTextBlock,
+    QTextCursor,
+    QTextDocument,
+    QTextImageFormat,
+)
+from PySide6.QtWidgets import QTextBrowser, QWidget
 
 from desktop.frame.help_places import slug
 from desktop.theme.look import look
@@ -54,6 +63,18 @@ class HelpText(QTextBrowser):
         self._wanted = heading
         self._scroll(best[0])
         return True
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab leaves the text at once, however many links it has."""
+        return bool(QWidget.focusNextPrevChild(self, forward))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Right and Left go from link to link, Enter follows one."""
+        steps = {Qt.Key.Key_Right: True, Qt.Key.Key_Left: False}
+        if (forward := steps.get(Qt.Key(event.key()))) is None:
+            super().keyPressEvent(event)
+        else:
+            super().focusNextPrevChild(forward)
 
     def loadResource(self, kind: int, name: QUrl | str) -> object:
         """A picture of the help, in dark colours where the theme is dark."""
