@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QListWidget, QListWidgetItem
+from PySide6.QtWidgets import QBoxLayout, QListWidget, QListWidgetItem, QWidget
 
 from desktop.actions import COMMANDS
 from desktop.frame.page import Page
@@ -43,7 +43,6 @@ class HelpPage(Page):
         self.text.followed.connect(self._follow)
         self._shown, self._heading = self.pages[0], ""
         self._lay_out()
-        self.setFocusProxy(self.text)
         self._filter("")
         look().theme_changed.connect(self._restyle)
         self._restyle()
@@ -58,6 +57,10 @@ class HelpPage(Page):
         self._both = row(self._side, gap=12, margins=(16, 12, 16, 12))
         self._both.addWidget(paper, 1)
         self.setLayout(column(self._both, gap=0))
+
+    def first(self) -> QWidget | None:
+        """The text, which the arrow keys move through."""
+        return self.text
 
     def header(self) -> HeaderState:
         """The title of the page shown."""
