@@ -45,7 +45,7 @@ def rest(window: QWidget) -> None:
     raise AssertionError(text)
 
 
-def _places(window: QWidget) -> list[tuple[int, int, int, int]]:
+def _places(window: QWidget) -> list[object]:
     """Where every widget that is shown stands."""
     return [widget.geometry().getRect() for widget in window.findChildren(QWidget) if widget.isVisible()]
 
