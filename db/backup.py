@@ -24,6 +24,7 @@ from db.tables import HistoryStep
 from db.thinning import UNKNOWN, Kept, Reading, reading, to_thin
 
 _NAME = re.compile(r"-(\d{6,})\.backup$")
+_UNFINISHED = re.compile(r"-(\d{6,})(?:\.backup\.json)?\.making")
 
 
 @dataclass(frozen=True)
@@ -93,6 +94,7 @@ def make_backup(store: Store, *, reason: str, folder: Path | None = None, thin: 
         hint = "Your evaluation file is not affected, and older backups are kept. Choose another place for backups."
         raise UserProblem(text, hint) from error
     store.note_pages()
+    _clear_unfinished(backup)
     if thin:
         thin_out([backup, *held])
     return backup
@@ -123,6 +125,18 @@ def _quoted(stem: str) -> str:
 def _clear(working: Path) -> None:
     for left in (working, working.with_name(f"{working.name}-journal")):
         left.unlink(missing_ok=True)
+
+
+def _clear_unfinished(newer: Backup) -> None:
+    """Remove what a power cut left of earlier backups: working files, and descriptions of copies that never were."""
+    folder, stem = newer.path.parent, _NAME.sub("", newer.path.name)
+    for left in folder.glob(f"{_quoted(stem)}-*.making"):
+        found = _UNFINISHED.fullmatch(left.name.removeprefix(stem))
+        if found and int(found[1]) < newer.number:
+            _clear(left)
+            never = folder / f"{stem}-{found[1]}.backup"
+            if not never.exists():
+                sidecar_of(never).unlink(missing_ok=True)
 
 
 def _verified(working: Path, target: Path, reason: str, facts: Mapping[str, str]) -> Backup:

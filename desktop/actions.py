@@ -28,6 +28,10 @@ class Command:
     local: bool = False
 
 
+COPY_SLIDE, TEMPLATE = "copy-slide", "template"
+"""Commands that the report of the current role does."""
+
+
 def _needs(*facts: str) -> frozenset[str]:
     return frozenset(facts)
 
@@ -58,6 +62,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("import-file", "Import a spreadsheet", "Ctrl+I", "Role"),
     Command("roles-mark", "Mark the chosen role for comparing, or unmark it", "Space", "Portfolio", local=True),
     Command("roles-compare", "Compare two to four marked roles", "Ctrl+Shift+C", "Portfolio", local=True),
+    Command(COPY_SLIDE, "Copy slide: sentence, chart and table", "Ctrl+Shift+L", "Role", _needs("file")),
+    Command(TEMPLATE, "Blank workbook for collecting figures", "", "Role", _needs("file")),
     Command("grid-next", "Move right; Enter then goes down and back to where the run began", "Tab", "Grid", local=True),
     Command("grid-back", "Move left", "Shift+Tab", "Grid", local=True),
     Command("grid-down", "Move down", "Return", "Grid", local=True),

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtCore import QObject
+
 from analysis.problems import UserProblem
+from db.operations.changed import Thing
 from db.operations.exports import record_export
 from db.queries.exports import told_before
 from db.store import Store
+from desktop.jobs import Progress
 from desktop.session import Session
 from exporters.register import Earlier, ExportFacts, earlier_of
 
@@ -15,6 +19,50 @@ from exporters.register import Earlier, ExportFacts, earlier_of
 def earlier_exports(store: Store) -> Earlier:
     """What the earlier exports of a file told their readers."""
     return earlier_of(told_before(store))
+
+
+class EarlierAhead(QObject):
+    """What earlier exports told, read off the GUI thread whenever the register may have changed, so that it is at hand
+    when something is copied. Asked before it is there, it is read at once: nothing leaves without it."""
+
+    def __init__(self, session: Session, parent: QObject) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._held: tuple[Store, Earlier] | None = None
+        self._asked = 0
+        session.changed.connect(self._changed)
+
+    def held(self) -> Earlier:
+        """What they told."""
+        store = self._session.need_store()
+        if self._held is None or self._held[0] is not store:
+            self._held = store, earlier_exports(store)
+        return self._held[1]
+
+    def ask(self) -> None:
+        """Read it in the background, unless it is there."""
+        store = self._session.store
+        if store is not None and (self._held is None or self._held[0] is not store):
+            self._asked += 1
+            asked = self._asked
+
+            def work(_progress: Progress) -> tuple[int, Store, Earlier]:
+                return asked, store, earlier_exports(store)
+
+            self._session.jobs.read(work, self._take, self._failed, label="Read what has left")
+
+    def _take(self, read: tuple[int, Store, Earlier]) -> None:
+        asked, store, earlier = read
+        if asked == self._asked:
+            self._held = store, earlier
+
+    def _failed(self, _problem: UserProblem) -> None:
+        self._held = None
+
+    def _changed(self, things: frozenset[Thing]) -> None:
+        if Thing.EXPORTS in things:
+            self._held = None
+            self.ask()
 
 
 def keep_export(session: Session, facts: ExportFacts, failed: Callable[[UserProblem], None]) -> None:

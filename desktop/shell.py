@@ -15,6 +15,7 @@ from analysis.wording import plural
 from db.history import ImportRecord
 from db.queries.finding import MeasureInUse
 from db.whereabouts import Place
+from desktop.actions import COPY_SLIDE, TEMPLATE
 from desktop.frame.palette import Entry
 from desktop.frame.remembering import last_file, recent_files, remember_file
 from desktop.frame.window import MainWindow
@@ -64,6 +65,8 @@ class Shell(QObject):
             ("checkpoint", self.checkpoint),
             ("role-add", self.add_role),
             ("import-file", self.import_file),
+            (COPY_SLIDE, self.copy_slide),
+            (TEMPLATE, self.make_template),
             ("backups", self.file_safety),
         ):
             book.on(command, slot)
@@ -114,6 +117,21 @@ class Shell(QObject):
     def import_file(self) -> None:
         """Go to the import page."""
         self.window.show_page("Import")
+
+    def copy_slide(self) -> None:
+        """Go to the report of the current role and copy its slide."""
+        self._report(COPY_SLIDE)
+
+    def make_template(self) -> None:
+        """Go to the report of the current role and ask where a blank workbook goes."""
+        self._report(TEMPLATE)
+
+    def _report(self, what: str) -> None:
+        role_id = self.session.role_id
+        if role_id is None:
+            self.window.show_page("Role")
+        else:
+            self.window.show_page("Role", (role_id, "Report", what))
 
     def file_safety(self) -> None:
         """Go to backups, restoring and checking."""

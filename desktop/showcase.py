@@ -11,10 +11,10 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 
 from analysis.problems import UserProblem
-from db.queries.roles import factor_ratings
-from desktop.cli.opening import answers_of, earlier_exports, keep_export, opened
+from desktop.cli.opening import answers_of, keep_export, opened
 from desktop.printing.pages import chart_picture, write_pdf
 from exporters.choices import Choices
+from exporters.kept import kept_of
 from exporters.page import page_of
 from exporters.report import Report, report_of
 from exporters.workbook import write_workbook
@@ -34,11 +34,11 @@ def save_all(file: Path, folder: Path) -> Iterator[str]:
     except OSError as error:
         raise UserProblem(f"{folder} cannot be made: {error.strerror}.", "Choose another folder.") from error
     with opened(file, read_only=False) as store:
-        answer, earlier = answers_of(store), earlier_exports(store)
-        ratings = {role.role.id: factor_ratings(store, role.role.id) for role in answer.roles}
-        yield from _pictures(report_of(answer, Choices(), ratings, earlier), folder)
+        answer = answers_of(store)
+        kept = kept_of(store, (role.role.id for role in answer.roles))
+        yield from _pictures(report_of(answer, Choices(), kept), folder)
         target = folder / "commissioner-summary.xlsx"
-        written = write_workbook(answer, Choices(), target, ratings=ratings, earlier=earlier)
+        written = write_workbook(answer, Choices(), target, kept=kept)
         keep_export(store, written.facts)
     yield f"workbook  {written.path}  ({written.hidden} small counts hidden, {len(written.checks)} checks passed)"
     app.processEvents()

@@ -63,9 +63,10 @@ def standing(told: Sequence[Told], true: Series, name: str) -> tuple[Told, ...]:
     counts = people_of(true).get(name)
     if counts is None:
         return ()
+    record = _Record(true.periods, counts)
     kept, unknown = [], []
     for one in told:
-        held = _sum_over(one.days, true.periods, counts)
+        held = record.sum_over(one.days)
         if held is None:
             unknown.append(one)
         elif one.low <= held <= (one.high if one.high is not None else held):
@@ -74,15 +75,22 @@ def standing(told: Sequence[Told], true: Series, name: str) -> tuple[Told, ...]:
     return tuple(both) if narrowed(both) is not None else tuple(kept)
 
 
-def _sum_over(days: Sequence[Period], periods: Sequence[Period], counts: FloatArray) -> float | None:
-    """The people of these days, None where the record does not hold every one of the days."""
-    inside = [
-        place
-        for place, period in enumerate(periods)
-        if np.isfinite(counts[place]) and any(one.start <= period.start and period.end <= one.end for one in days)
-    ]
-    whole = sum(periods[place].days for place in inside) == sum(one.days for one in days)
-    return float(counts[inside].sum()) if whole else None
+class _Record:
+    """The people of each period, ready to be summed over any days."""
+
+    def __init__(self, periods: Sequence[Period], counts: FloatArray) -> None:
+        self._counts, self._there = counts, np.isfinite(counts)
+        self._starts = np.array([one.start.toordinal() for one in periods], dtype=np.int64)
+        self._ends = np.array([one.end.toordinal() for one in periods], dtype=np.int64)
+
+    def sum_over(self, days: Sequence[Period]) -> float | None:
+        """The people of these days, None where the record does not hold every one of the days."""
+        inside = np.zeros(len(self._counts), dtype=bool)
+        for one in days:
+            inside |= (self._starts >= one.start.toordinal()) & (self._ends <= one.end.toordinal())
+        inside &= self._there
+        whole = int((self._ends - self._starts + 1)[inside].sum()) == sum(one.days for one in days)
+        return float(self._counts[inside].sum()) if whole else None
 
 
 Narrow = dict[str, set[tuple[Period, ...]]]

@@ -88,7 +88,7 @@ def add_chart(book: Any, page: Any, layout: Layout, cleaning: Cleaning) -> None:
 def _forest(layout: Layout, chart: Chart, line: Line, cleaning: Cleaning) -> dict[str, Any]:
     """Estimates as points at their rows, intervals as bars across, each named by the words of its row."""
     low, high = (_cells(layout, key) for key in chart.spread or ("", ""))
-    words = [cleaning.heading(str(row[0])) for row in layout.sheet.rows]
+    words = [as_words(str(row[0]), cleaning) for row in layout.sheet.rows]
     labels = [{"value": f"\u00a0{text}" if text.startswith("=") else text} for text in words]
     return {
         "name": line.name,
@@ -114,7 +114,7 @@ def _cells(layout: Layout, key: str) -> str:
 
 
 def as_words(text: str, cleaning: Cleaning) -> str:
-    """A text as a title: one that looks like a reference to cells would be taken for one, so a space parts it."""
+    """A text as title or label: one that looks like a reference to cells would be taken for one; a space parts it."""
     return _LIKE_A_CELL.sub("!\u00a0", cleaning.heading(text))
 
 

@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from exporters.declared import SHORTHAND
 from exporters.layout import ONE_TABLE
 from exporters.opened import Opened
+from exporters.read_back import Page, letters
 
 EXPLAINED = "Blank cells:"
+MOST_COLUMNS = 16_384
 _SHORT = re.compile(r"\[[^\]]*\]")
 _FOREIGN = ("comments", "vmlDrawing", "vbaProject", "activeX", "externalLink", "connections", "embeddings", "ctrlProps")
 _SHAPES = ("<xdr:sp>", "<xdr:sp ", "<xdr:pic>", "<xdr:pic ", "<xdr:cxnSp", "<xdr:grpSp")
@@ -24,8 +26,8 @@ def one_table_a_sheet(held: Opened) -> Iterator[str]:
             continue
         if ONE_TABLE not in held.above(page):
             yield f"{page.title} does not say how many tables it has"
-        for row in page.iter_rows(1, block.top - 1, 2):
-            yield from (f"{page.title}!{c.coordinate} lies outside the table" for c in row if c.value is not None)
+        above = (cell for cell in page.within(2, 1, MOST_COLUMNS, block.top - 1))
+        yield from (f"{page.title}!{cell.coordinate} lies outside the table" for cell in above)
 
 
 def tables_start_in_column_a(held: Opened) -> Iterator[str]:
@@ -42,11 +44,9 @@ def nothing_beside_or_below(held: Opened) -> Iterator[str]:
         block = held.block(page)
         if block is None:
             continue
-        for row in page.iter_rows():
-            for cell in row:
-                outside = cell.row > block.bottom or (cell.column > block.right and cell.row >= block.top)
-                if cell.value is not None and outside:
-                    yield f"{page.title}!{cell.coordinate} lies beside or below the table"
+        for cell in page.cells():
+            if cell.row > block.bottom or (cell.column > block.right and cell.row >= block.top):
+                yield f"{page.title}!{cell.coordinate} lies beside or below the table"
     layouts = held.made.layouts.values()
     charts = sum(layout.sheet.chart is not None for layout in layouts)
     if sum(1 for _ in held.drawings()) != charts:
@@ -59,14 +59,13 @@ def headers_are_whole(held: Opened) -> Iterator[str]:
         block = held.block(page)
         if block is None:
             continue
-        table = next(iter(page.tables.values()))
-        named = [column.name for column in table.tableColumns]
-        shown = [str(page.cell(block.top, place).value or "") for place in range(block.left, block.right + 1)]
-        if table.headerRowCount != 1 or "" in shown:
+        table = page.tables[0]
+        shown = [str(page.value(block.top, place) or "") for place in range(block.left, block.right + 1)]
+        if not table.has_header or "" in shown:
             yield f"{page.title} has a heading missing"
         if len({text.casefold() for text in shown}) != len(shown):
             yield f"{page.title} has two headings alike"
-        if [_plain(text) for text in named] != [_plain(text) for text in shown]:
+        if [_plain(text) for text in table.columns] != [_plain(text) for text in shown]:
             yield f"{page.title}: the table's names are not those shown"
 
 
@@ -77,7 +76,8 @@ def _plain(text: str) -> str:
 def nothing_is_merged(held: Opened) -> Iterator[str]:
     """16: no cells are merged."""
     for page in held.pages:
-        yield from (f"{page.title}!{area} is merged" for area in page.merged_cells.ranges)
+        merged = page.every("mergeCells/mergeCell")
+        yield from (f"{page.title}!{area.get('ref')} is merged" for area in merged)
 
 
 def no_blank_row_or_column(held: Opened) -> Iterator[str]:
@@ -86,42 +86,50 @@ def no_blank_row_or_column(held: Opened) -> Iterator[str]:
         block = held.block(page)
         if block is None:
             continue
-        rows = list(page.iter_rows(block.top + 1, block.bottom, block.left, block.right, values_only=True))
-        yield from (
-            f"{page.title}: row {block.top + 1 + place} is blank"
-            for place, row in enumerate(rows)
-            if all(value is None for value in row)
-        )
+        rows = range(block.top + 1, block.bottom + 1)
+        yield from (f"{page.title}: row {row} is blank" for row in rows if not page.rows.get(row))
         explained = any(text.startswith(EXPLAINED) for text in held.above(page))
-        for place, column in enumerate(zip(*rows, strict=True)):
-            if all(value is None for value in column) and not explained:
-                yield f"{page.title}: column {place + 1} is blank"
+        filled = {cell.column for cell in held.body(page)}
+        for place in range(block.left, block.right + 1):
+            if place not in filled and not explained:
+                yield f"{page.title}: column {place} is blank"
 
 
 def blanks_are_explained(held: Opened) -> Iterator[str]:
     """18: a blank cell is explained above its table; a figure that is missing has shorthand from the list."""
     for page in held.pages:
         explained = any(text.startswith(EXPLAINED) for text in held.above(page))
-        blank = [cell.coordinate for cell in held.body(page) if cell.value is None]
+        blank = next(_blanks(held, page), "")
         if bool(blank) != explained:
-            yield f"{page.title}: {f'{blank[0]} is blank' if blank else 'explains blanks and has none'}"
+            yield f"{page.title}: {f'{blank} is blank' if blank else 'explains blanks and has none'}"
         for cell in held.figures(page):
             text = cell.value if isinstance(cell.value, str) else ""
             if _SHORT.fullmatch(text) and text not in SHORTHAND:
                 yield f"{page.title}!{cell.coordinate} has shorthand that is not explained: {text}"
 
 
+def _blanks(held: Opened, page: Page) -> Iterator[str]:
+    """Places inside the table where nothing stands."""
+    block = held.block(page)
+    if block is None:
+        return
+    for row in range(block.top + 1, block.bottom + 1):
+        there = page.rows.get(row, {})
+        if len(there) <= block.right - block.left:
+            gone = (place for place in range(block.left, block.right + 1) if place not in there)
+            yield from (f"{letters(place)}{row}" for place in gone)
+
+
 def no_filter_buttons(held: Opened) -> Iterator[str]:
     """19: no filter buttons."""
     for page in held.pages:
-        filtered = page.auto_filter.ref or any(table.autoFilter is not None for table in page.tables.values())
-        if filtered:
+        if page.has("autoFilter") or any(table.has_filter for table in page.tables):
             yield f"{page.title} has filter buttons"
 
 
 def no_frozen_panes(held: Opened) -> Iterator[str]:
     """20: no frozen panes."""
-    yield from (f"{page.title} has frozen panes" for page in held.pages if page.freeze_panes)
+    yield from (f"{page.title} has frozen panes" for page in held.pages if page.has("sheetViews/sheetView/pane"))
 
 
 def no_header_or_footer(held: Opened) -> Iterator[str]:

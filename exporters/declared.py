@@ -34,7 +34,7 @@ class Formula:
     """A live formula with its stored value.
 
     In `text`, `{key}` is this row's cell of a column, `{key[]}` the whole column, `{key[2]}` its second data row (from
-    1), `{key[2:5]}` a stretch; `{Sheet.key[...]}` is a column of another sheet.
+    1), `{key[2:5]}` a stretch; `{Sheet.key[...]}` is a column of another sheet, `{Sheet.@name}` a name that it defines.
     """
 
     text: str
@@ -47,7 +47,7 @@ Cell = str | float | int | date | Formula | None
 
 @dataclass(frozen=True)
 class Column:
-    """One column. The unit goes into the heading, in brackets."""
+    """One column. The unit goes into the heading, in brackets. `entered` says what to enter where a person fills it."""
 
     key: str
     title: str
@@ -55,6 +55,7 @@ class Column:
     decimals: int = 0
     unit: str = ""
     width: float | None = None
+    entered: str = ""
 
     @property
     def heading(self) -> str:
@@ -95,7 +96,7 @@ class Sheet:
     """One worksheet with one table. `lines` stand between title and table; `about` is its row in the contents.
 
     `blanks` explains blank cells, "" where there are none. `notes` are keys of notes; `names` are defined names with
-    the cell they stand for, written like a formula.
+    the cells they stand for, written like a formula and parted by commas, or with their number.
     """
 
     name: str

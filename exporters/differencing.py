@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
-from itertools import pairwise
 from math import ceil, floor, inf
 
 import numpy as np
@@ -18,6 +17,7 @@ from analysis.arrays import FloatArray
 from exporters.told import Told
 
 _DAY = timedelta(days=1)
+Bounds = dict[frozenset[int], tuple[float, float]]
 _SLACK = 1e-6
 _INFEASIBLE = 2
 
@@ -26,7 +26,7 @@ class _System:
     """All that was told, over the pieces of time; things told of the same days are one."""
 
     def __init__(self, told: Sequence[Told]) -> None:
-        self.pieces = _pieces(told)
+        self._cuts = _cuts(told)
         held: dict[frozenset[int], tuple[float, float]] = {}
         self.sets = [self._inside(one) for one in told]
         for places, one in zip(self.sets, told, strict=True):
@@ -35,10 +35,9 @@ class _System:
         self.bounds = held
 
     def _inside(self, one: Told) -> frozenset[int]:
+        """The pieces of time of these days: every piece lies between two cuts that follow each other."""
         return frozenset(
-            place
-            for place, (start, end) in enumerate(self.pieces)
-            if any(days.start <= start and end <= days.end + _DAY for days in one.days)
+            place for days in one.days for place in range(self._cuts[days.start], self._cuts[days.end + _DAY])
         )
 
     def around(self, places: frozenset[int]) -> dict[frozenset[int], tuple[float, float]]:
@@ -55,9 +54,10 @@ class _System:
         return found
 
 
-def _pieces(told: Sequence[Told]) -> list[tuple[date, date]]:
-    cuts = sorted({day for one in told for days in one.days for day in (days.start, days.end + _DAY)})
-    return list(pairwise(cuts))
+def _cuts(told: Sequence[Told]) -> dict[date, int]:
+    """Every day on which something told of begins, or is over, with its place in their order."""
+    days = {day for one in told for stretch in one.days for day in (stretch.start, stretch.end + _DAY)}
+    return {day: place for place, day in enumerate(sorted(days))}
 
 
 def narrowed(told: Sequence[Told]) -> frozenset[int] | None:
@@ -89,8 +89,31 @@ def _is_narrowed(system: _System, places: frozenset[int], most: int) -> bool | N
     return None if ends is None else ends[0] > 1 or ends[1] < most
 
 
-def _ends(around: dict[frozenset[int], tuple[float, float]], wanted: frozenset[int]) -> tuple[float, float] | None:
-    """The least and the most of the wanted pieces together, rounded inwards to whole people."""
+def _ends(around: Bounds, wanted: frozenset[int]) -> tuple[float, float] | None:
+    """The least and the most of the wanted pieces together, in whole people; None where no table agrees."""
+    singles = {places: bounds for places, bounds in around.items() if len(places) == 1}
+    sums = [(places, bounds) for places, bounds in around.items() if len(places) > 1]
+    if len(sums) == 1 and len(wanted) == 1:
+        return _beside_one_sum(singles, *sums[0], wanted)
+    return _by_programme(around, wanted)
+
+
+def _beside_one_sum(
+    singles: Bounds, places: frozenset[int], bounds: tuple[float, float], wanted: frozenset[int]
+) -> tuple[float, float] | None:
+    """Where only one sum is known over single pieces, the bounds are what it leaves beside the others."""
+    held = {place: singles.get(frozenset((place,)), (0.0, inf)) for place in places}
+    low, high = sum(one[0] for one in held.values()), sum(one[1] for one in held.values())
+    if low > bounds[1] or high < bounds[0]:
+        return None
+    (own,) = wanted
+    others = sum(one[1] for place, one in held.items() if place != own)
+    least = max(held[own][0], bounds[0] - others)
+    return least, min(held[own][1], bounds[1] - (low - held[own][0]))
+
+
+def _by_programme(around: Bounds, wanted: frozenset[int]) -> tuple[float, float] | None:
+    """The same by a linear programme, rounded inwards to whole people."""
     from scipy.optimize import linprog
 
     places = sorted(set().union(*around))

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 LINE_POINTS = 15.75
+ONE_LINE = LINE_POINTS + 1
 TALLEST = 409.0
 BOLD = 1.1
+REMEMBERED = 4096
 
 
-def lines_needed(text: str, width: float, *, bold: bool = False) -> int:
-    """Lines a text takes in a column of that many characters, wrapped at spaces; long words are broken."""
-    room = max(int(width / (BOLD if bold else 1.0)) - 2, 4)
+def room_of(width: float, *, bold: bool = False) -> int:
+    """How many characters stand on one line of a column of that width."""
+    return max(int(width / (BOLD if bold else 1.0)) - 2, 4)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def lines_needed(text: str, room: int) -> int:
+    """Lines a text takes where so many characters stand on one, wrapped at spaces; long words are broken."""
     return sum(_lines(paragraph, room) for paragraph in text.split("\n"))
 
 
@@ -28,5 +36,9 @@ def _lines(paragraph: str, room: int) -> int:
 
 def height_of(texts: Iterable[tuple[str, float]], *, bold: bool = False) -> float:
     """The height in points of a row of texts with the widths of their columns; no more than a row can be."""
-    most = max((lines_needed(text, width, bold=bold) for text, width in texts), default=1)
+    most = 1
+    for text, width in texts:
+        room = room_of(width, bold=bold)
+        if len(text) > room or "\n" in text:
+            most = max(most, lines_needed(text, room))
     return min(TALLEST, LINE_POINTS * most + 1)

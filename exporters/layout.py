@@ -15,6 +15,7 @@ LEAST_WIDTH, MOST_WIDTH, USUAL_TEXT = 8.0, 60.0, 44.0
 LINE_ROOM = 90
 TITLE_ROOM = 200
 
+_NAME = re.compile(r"\{(?:\w+\.)?@(\w+)\}")
 _PLACE = re.compile(r"\{(?:(?P<sheet>\w+)\.)?(?P<key>\w+)(?P<rows>\[(?P<first>\d*)(?::(?P<last>\d+))?\])?\}")
 
 
@@ -118,7 +119,7 @@ def _width(sheet: Sheet, place: int, heading: str) -> float:
 
 
 def resolved(formula: Formula, row: int, home: Layout, layouts: Mapping[str, Layout]) -> str:
-    """The formula's text with addresses; `row` is the sheet row of its own cell, from 0."""
+    """The formula's text with names and addresses; `row` is the sheet row of its own cell, from 0."""
 
     def address(found: re.Match[str]) -> str:
         other = found["sheet"]
@@ -131,7 +132,13 @@ def resolved(formula: Formula, row: int, home: Layout, layouts: Mapping[str, Lay
         text = f"${column}${first}"
         return f"{prefix}{text}" if first == last and found["first"] else f"{prefix}{text}:${column}${last}"
 
-    return _PLACE.sub(address, formula.text)
+    return _PLACE.sub(address, _NAME.sub(r"\1", formula.text))
+
+
+def defined(text: str, home: Layout, layouts: Mapping[str, Layout]) -> str:
+    """What a defined name stands for: places of its own sheet, or a number as it is."""
+    places = resolved(Formula(text, 0), home.first_row, home, layouts).split(",")
+    return ",".join(f"{home.sheet.name}!{place}" if place.startswith("$") else place for place in places)
 
 
 def _stretch(found: re.Match[str], layout: Layout) -> tuple[int, int]:

@@ -24,6 +24,8 @@ TEXTS = {
     "valued at unit cost; it does not come back as money. They are shown apart.",
     "few_staff": "The role has so few people that its pay is the pay of a person: amounts of single cost lines and "
     "their present values are hidden, bands and totals are shown.",
+    "kept_hidden": "Nets of kept appraisals are hidden where one less another would tell a person's pay or a small "
+    "count.",
     "live": "Formulas are live, and each also holds the figure that Roleworth calculated, so that it can be read "
     "where formulas are not worked out.",
     "stored": "Measures that count people are protected, so their figures are stored values and not formulas: a "

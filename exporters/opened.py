@@ -1,31 +1,25 @@
-"""A finished workbook opened again, as the checks see it: through openpyxl and as the parts of its zip file."""
+"""A finished workbook opened again, as the checks see it: the parts of its zip file, and what they say."""
 
 from __future__ import annotations
 
+import posixpath
 import re
 import zipfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from xml.etree.ElementTree import Element, fromstring
 
 from exporters.declared import Column, Kind
-from exporters.layout import Layout
+from exporters.read_back import IDENTITY, MAIN, Block, HeldCell, Page, page_of, strings_of
+from exporters.read_styles import Look, looks_of
 from exporters.writer import Made
 
 FIGURES = (Kind.NUMBER, Kind.POUNDS, Kind.PENCE, Kind.SHARE)
+BOOK, STRINGS, STYLES, CORE = "xl/workbook.xml", "xl/sharedStrings.xml", "xl/styles.xml", "docProps/core.xml"
 _NUMBER_OF_SHEET = re.compile(r"xl/worksheets/sheet(\d+)\.xml")
-
-
-@dataclass(frozen=True)
-class Block:
-    """The place of a table: rows and columns from 1, both ends included; `top` is its header row."""
-
-    left: int
-    top: int
-    right: int
-    bottom: int
+_RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+_DUBLIN = "{http://purl.org/dc/elements/1.1/}"
 
 
 class Opened:
@@ -42,55 +36,77 @@ class Opened:
             return {name: held.read(name) for name in held.namelist()}
 
     @cached_property
-    def book(self) -> Any:  # noqa: ANN401 - openpyxl has no types
-        """The workbook with its formulas."""
-        return _load(self.path, values=False)
+    def pages(self) -> list[Page]:
+        """Every worksheet, in the order of the workbook."""
+        strings = strings_of(self.parts[STRINGS]) if STRINGS in self.parts else []
+        leads = self._leads(BOOK)
+        found = []
+        for one in self._book.iterfind(f"{MAIN}sheets/{MAIN}sheet"):
+            part = leads[one.get(IDENTITY, "")]
+            leads_on = self._leads(part)
+            tables = {key: self.parts[name] for key, name in leads_on.items() if name.startswith("xl/tables/")}
+            found.append(page_of(one.get("name", ""), one.get("state", "visible"), self.parts[part], strings, tables))
+        return found
 
     @cached_property
-    def stored(self) -> Any:  # noqa: ANN401 - openpyxl has no types
-        """The workbook with the stored values of its formulas."""
-        return _load(self.path, values=True)
+    def looks(self) -> list[Look]:
+        """Every format of cells."""
+        return looks_of(self.parts[STYLES])
+
+    @cached_property
+    def _book(self) -> Element:
+        return fromstring(self.parts[BOOK])  # noqa: S314 - our own file, made a moment ago
+
+    def _leads(self, part: str) -> Mapping[str, str]:
+        """The parts that a part leads to, by their ids."""
+        folder, name = posixpath.split(part)
+        relations = self.parts.get(f"{folder}/_rels/{name}.rels")
+        if relations is None:
+            return {}
+        root = fromstring(relations)  # noqa: S314 - our own file, made a moment ago
+        return {
+            one.get("Id", ""): posixpath.normpath(posixpath.join(folder, one.get("Target", "")))
+            for one in root.iter(_RELATION)
+        }
 
     @property
-    def pages(self) -> list[Any]:
-        """Every worksheet."""
-        return list(self.book.worksheets)
+    def front(self) -> int:
+        """Which sheet is in front, from 0."""
+        view = self._book.find(f"{MAIN}bookViews/{MAIN}workbookView")
+        return 0 if view is None else int(view.get("activeTab", "0"))
 
-    def page(self, name: str) -> Any | None:  # noqa: ANN401 - openpyxl has no types
+    def says(self, name: str) -> str:
+        """What the document says of itself: title, creator or language."""
+        root = fromstring(self.parts[CORE])  # noqa: S314 - our own file, made a moment ago
+        return (root.findtext(f"{_DUBLIN}{name}") or "").strip()
+
+    def page(self, name: str) -> Page | None:
         """A worksheet by name."""
-        return self.book[name] if name in self.book.sheetnames else None
+        return next((page for page in self.pages if page.title == name), None)
 
-    def block(self, page: Any) -> Block | None:  # noqa: ANN401 - openpyxl has no types
+    def block(self, page: Page) -> Block | None:
         """Where the only table of a worksheet lies; None when there is not exactly one."""
-        from openpyxl.utils.cell import range_boundaries
+        return page.tables[0].block if len(page.tables) == 1 else None
 
-        tables = list(page.tables.values())
-        return Block(*range_boundaries(tables[0].ref)) if len(tables) == 1 else None
-
-    def columns(self, page: Any) -> tuple[Column, ...]:  # noqa: ANN401 - openpyxl has no types
+    def columns(self, page: Page) -> tuple[Column, ...]:
         """The declared columns of a worksheet, () for one that was not declared."""
-        layout: Layout | None = self.made.layouts.get(page.title)
+        layout = self.made.layouts.get(page.title)
         return layout.sheet.columns if layout else ()
 
-    def body(self, page: Any) -> Iterator[Any]:  # noqa: ANN401 - openpyxl has no types
-        """The cells of a worksheet's table below its header."""
+    def body(self, page: Page) -> Iterator[HeldCell]:
+        """The cells of a worksheet's table below its header that hold something."""
         block = self.block(page)
-        if block:
-            for row in page.iter_rows(block.top + 1, block.bottom, block.left, block.right):
-                yield from row
+        return page.within(block.left, block.top + 1, block.right, block.bottom) if block else iter(())
 
-    def figures(self, page: Any) -> Iterator[Any]:  # noqa: ANN401 - openpyxl has no types
+    def figures(self, page: Page) -> Iterator[HeldCell]:
         """The cells of columns that are declared to hold numbers."""
-        columns = self.columns(page)
-        for cell in self.body(page):
-            if cell.column <= len(columns) and columns[cell.column - 1].kind in FIGURES:
-                yield cell
+        wanted = {place for place, column in enumerate(self.columns(page), 1) if column.kind in FIGURES}
+        return (cell for cell in self.body(page) if cell.column in wanted)
 
-    def above(self, page: Any) -> list[str]:  # noqa: ANN401 - openpyxl has no types
+    def above(self, page: Page) -> list[str]:
         """The texts above a worksheet's table."""
         block = self.block(page)
-        rows = range(1, block.top) if block else range(0)
-        return [str(page.cell(row, 1).value or "") for row in rows]
+        return [str(page.value(row, 1) or "") for row in range(1, block.top if block else 1)]
 
     def sheet_parts(self) -> Iterator[tuple[str, str]]:
         """The XML of every worksheet with its part's name."""
@@ -103,10 +119,3 @@ class Opened:
         for name, content in self.parts.items():
             if name.startswith("xl/drawings/drawing"):
                 yield name, content.decode("utf-8")
-
-
-def _load(path: Path, *, values: bool) -> Any:  # noqa: ANN401 - openpyxl has no types
-    import openpyxl
-
-    with path.open("rb") as file:
-        return openpyxl.load_workbook(file, data_only=values)

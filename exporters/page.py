@@ -53,6 +53,13 @@ class Paragraph:
 
 
 @dataclass(frozen=True)
+class Small:
+    """Small print."""
+
+    text: str
+
+
+@dataclass(frozen=True)
 class Dot:
     """One point of the picture. `shown` is False where the value is hidden or missing; then nothing is drawn."""
 
@@ -95,7 +102,7 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
 
 
-Block = Title | Heading | Box | Paragraph | Picture | Table
+Block = Title | Heading | Box | Paragraph | Small | Picture | Table
 
 
 @dataclass(frozen=True)
@@ -122,8 +129,10 @@ def page_of(report: Report, role: ProtectedRole) -> Page:
             Paragraph(_how_sure(role, leading)),
             Heading("Was it worth its cost?", role.economics.frame_sentence),
             *_worth(role),
+            *_organisations(role),
             Heading("What this cannot tell"),
             Paragraph(_cannot(report)),
+            Small(_small_print(report, leading)),
         ),
     )
 
@@ -174,10 +183,35 @@ def _worth(role: ProtectedRole) -> tuple[Block, ...]:
     return (table, Paragraph(role.economics.break_even_sentence))
 
 
+def _organisations(role: ProtectedRole) -> tuple[Block, ...]:
+    """Who pays and who gains, present values."""
+    found = role.economics.appraisal
+    if found is None or not found.organisations:
+        return ()
+    rows = tuple(
+        (
+            name,
+            pounds(hundreds(held.pv_costs)),
+            pounds(hundreds(held.pv_cash_releasing)),
+            pounds(hundreds(held.pv_non_cash_releasing)),
+            signed_pounds(hundreds(held.net)),
+        )
+        for name, held in found.organisations.items()
+    )
+    words = "Present values. Cash leaves a budget; capacity is time or beds freed, and does not come back as money."
+    return (Heading("Who pays, who gains?", words), Table(("", "Pays", "Cash", "Capacity", "Net"), rows))
+
+
 def _cannot(report: Report) -> str:
-    small = f" {report.policy.title}: {report.policy.words}"
+    return cannot_tell(report).removeprefix("What this cannot tell: ").capitalize()
+
+
+def _small_print(report: Report, leading: MeasureFinding | None) -> str:
+    """The level with the name of its scale, and how small numbers were protected."""
+    level = f"{leading.evidence.label} ({leading.evidence.scale}). " if leading else ""
     reason = f" Reason given: {report.policy.reason}" if report.policy.reason else ""
-    return f"{cannot_tell(report).removeprefix('What this cannot tell: ').capitalize()}{small}{reason}"
+    rounded = "; figures are rounded one by one and may not sum" if report.policy.rounds else ""
+    return f"{level}Small numbers: {report.policy.title.lower()}{rounded}.{reason}"
 
 
 def _picture(role: ProtectedRole, finding: MeasureFinding) -> Picture:

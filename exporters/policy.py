@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from math import floor
 
+import numpy as np
+
+from analysis.arrays import FloatArray
+from analysis.finding_selection import Mask
 from analysis.problems import UserProblem
 
 
@@ -36,6 +40,14 @@ class Policy:
     def rounded(self, count: float) -> float:
         """A count as it is shown: half up to the nearest `round_to`."""
         return float(floor(count / self.round_to + 0.5) * self.round_to) if self.rounds else count
+
+    def hides_each(self, counts: FloatArray) -> Mask:
+        """`hides` for each of several counts; what is not there is not hidden."""
+        return (counts > 0) & (counts < self.hide_up_to + 1) & self.protects
+
+    def rounded_each(self, counts: FloatArray) -> FloatArray:
+        """`rounded` for each of several counts; what is not there stays not there."""
+        return np.floor(counts / self.round_to + 0.5) * self.round_to if self.rounds else counts
 
     def is_few(self, people: int | None) -> bool:
         """Whether figures about staff would be figures about a person: fewer than the threshold, or not recorded."""

@@ -2,52 +2,66 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
-from analysis.economics.actuals import by_name
 from analysis.economics.amounts import ZERO, total
 from analysis.economics.appraisal_results import Appraisal, Organisation
 from analysis.economics.break_even import BreakEven
+from analysis.economics.further_costs import divisors_of
+from analysis.economics.further_shapes import Further
 from analysis.economics.pay_lines import CENTRAL_PAYER, PostCost
 from analysis.economics.role_lines import unknown_words
 from analysis.economics.role_shapes import BreakEvenLine, RoleEconomics
 from analysis.economics.role_words import break_even_line, break_even_summary, worth_it, worth_it_short
 from analysis.plan import CostLineFacts
-from analysis.vocabulary import CostKind, CostPhase, Series
+from analysis.vocabulary import CostKind, CostPhase
 from db.answers import RoleAnswer
 from exporters.policy import Policy
 from exporters.protection import protect
 
-_UNIT_WORDS = {"contact": ("contact",), "client": ("referrals to", "people seen")}
 POSTS_TOGETHER = {CostPhase.AFTER: 0, CostPhase.BEFORE: -1}
 """Ids of the lines that stand for all posts where so few people hold them that each line would be a person's pay."""
 POSTS_WORDS = "Posts with on-costs, together"
 
 
-def has_hidden(series: Sequence[Series], policy: Policy, *words: str) -> bool:
-    """Whether the policy hides a value of the process measure of that name."""
-    held = by_name(series, *words)
-    return held is not None and protect(held, policy).count_hidden > 0
-
-
 def shown_money(answer: RoleAnswer, policy: Policy, volumes: frozenset[int], *, few: bool) -> RoleEconomics:
     """Money without what would give a hidden count or a person's pay back; the same object where there is none."""
     held = _without_posts(answer.economics) if few and answer.economics.posts else answer.economics
-    units = tuple(
-        u for u in held.unit_costs if not has_hidden(answer.series, policy, *_UNIT_WORDS[u.name]) or not policy.protects
-    )
-    if units == held.unit_costs and not volumes:
+    small = _small_divisors(answer, policy)
+    units = tuple(unit for unit in held.unit_costs if unit.name not in small)
+    further = _shown_further(held, policy, small, few=few)
+    if units == held.unit_costs and further == held.further and not volumes:
         return held
     lines = tuple(_without_count(held, line, volumes) for line in held.break_even)
     return replace(
         held,
         unit_costs=units,
+        further=further,
         break_even=lines,
         break_even_sentence=break_even_summary(held.facts, held.yearly_cost, lines),
         worth_it=worth_it(held.views, lines, held.withheld, unknown_words(held.facts), held.warnings),
         worth_it_short=worth_it_short(held.views, lines),
+    )
+
+
+def _small_divisors(answer: RoleAnswer, policy: Policy) -> frozenset[str]:
+    """Names of what a cost is divided by and of which the policy hides a value."""
+    found = divisors_of(answer.economics.facts, answer.series)
+    return frozenset(one.name for one in found if one.series and protect(one.series, policy).count_hidden)
+
+
+def _shown_further(held: RoleEconomics, policy: Policy, small: frozenset[str], *, few: bool) -> Further:
+    """The further answers without a hidden count, and without what an hour or a post of few people costs."""
+    people = {line.label: line.people_a_year for line in held.facts.outcomes}
+    found = held.further
+    return replace(
+        found,
+        unit_costs=tuple(one for one in found.unit_costs if one.name not in small),
+        outcomes=tuple(one for one in found.outcomes if not policy.hides(people.get(one.label) or 0.0)),
+        posts=None if few else found.posts,
+        staff_time=None if few else found.staff_time,
     )
 
 

@@ -18,16 +18,19 @@ from analysis.finding_shapes import Caution, MeasureFinding, RoleFinding
 from analysis.vocabulary import RoleFacts, Series
 from analysis.wording import pounds
 from db.answers import RoleAnswer
+from db.queries.appraisals import Saved
 from db.queries.record import NO_RECORD, Record
 from db.queries.roles import Profile
 from exporters.beside_earlier import Beside, beside_earlier
 from exporters.choices import Choices
 from exporters.grouping import Offer, grouped, offer_of
+from exporters.kept import NOTHING_KEPT, Kept
 from exporters.policy import Policy
 from exporters.protected_comparisons import protected_compared
 from exporters.protected_finding import joined, protected_finding
 from exporters.protected_gaps import protected_gaps
 from exporters.protected_money import POSTS_TOGETHER, shown_money
+from exporters.protected_notes import NoteShown, notes_shown
 from exporters.protection import ProtectedSeries, protect
 from exporters.staffing import StaffingShown, staffing_shown
 from exporters.told import NOTHING, Strands
@@ -63,6 +66,8 @@ class ProtectedRole:
     hidden_volumes: frozenset[int]
     totals: Mapping[int, Totals]
     ratings: tuple[Mapping[str, Any], ...] = ()
+    notes: tuple[NoteShown, ...] = ()
+    saved: tuple[Saved, ...] = ()
     record: Record = NO_RECORD
     staffing: tuple[StaffingShown, ...] = ()
     completeness: Completeness = NOTHING_SHOWN
@@ -95,24 +100,22 @@ def protected_role(
     number: int,
     policy: Policy,
     choices: Choices,
-    ratings: Sequence[Mapping[str, Any]] = (),
-    earlier: Mapping[int, Strands] | None = None,
+    kept_beside: Kept = NOTHING_KEPT,
 ) -> ProtectedRole:
-    """One role through the policy: the only way from an answer to anything that leaves the app.
-
-    `earlier` is what earlier exports told of its measures, by id.
-    """
+    """One role through the policy: the only way from an answer to anything that leaves the app."""
+    told = kept_beside.earlier.get(answer.role.id, {})
     few = policy.is_few(answer.profile.facts.head_count)
     kept = _chosen_findings(answer, choices)
     offers = _offers(answer, kept, policy, choices)
-    made = [_measure(answer, finding, offers, policy, (earlier or {}), few=few) for finding in kept]
+    made = [_measure(answer, finding, offers, policy, told, few=few) for finding in kept]
     between = protected_gaps(answer, {found.measure.id for found in kept}, policy, few=few)
     costs, volumes = _hidden_lines(answer, policy, few=few)
+    series = tuple(one.series for one in made)
     return ProtectedRole(
         number=number,
         role=replace(answer.role, planned_wte=None, actual_wte=None) if few else answer.role,
         profile=answer.profile,
-        series=tuple(one.series for one in made),
+        series=series,
         finding=joined(answer.finding, [one.finding for one in made]),
         economics=shown_money(answer, policy, volumes, few=few),
         offers=offers,
@@ -120,7 +123,9 @@ def protected_role(
         hidden_costs=costs,
         hidden_volumes=volumes,
         totals={one.series.measure.id: one.totals for one in made},
-        ratings=tuple(ratings),
+        ratings=tuple(kept_beside.ratings.get(answer.role.id, ())),
+        notes=notes_shown(kept_beside.notes.get(answer.role.id, ()), series),
+        saved=tuple(kept_beside.saved.get(answer.role.id, ())),
         record=_kept_record(answer.record, kept),
         staffing=staffing_shown(answer.record.staffing, answer.profile.facts.head_count, policy),
         completeness=_kept_completeness(answer, kept),

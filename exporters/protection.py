@@ -81,7 +81,7 @@ def _hidden(series: Series, policy: Policy, few_staff: bool) -> Mask:
         return has_value
     small = np.zeros(len(series), dtype=bool)
     for part in _small_parts(series):
-        small |= np.array([policy.hides(float(one)) for one in part], dtype=bool)
+        small |= policy.hides_each(part)
     if series.measure.people_count and series.measure.kind is not MeasureKind.COUNT:
         small |= ~_says_how_many(series)
     return small & has_value
@@ -108,21 +108,17 @@ def _rounded(series: Series, policy: Policy) -> Series:
     if not policy.rounds or not series.measure.people_count:
         return series
     parts: dict[str, Any] = {
-        name: _round_all(getattr(series, name), policy) for name in ("numerators", "counts", "pairs")
+        name: policy.rounded_each(getattr(series, name)) for name in ("numerators", "counts", "pairs")
     }
     if series.measure.kind is MeasureKind.COUNT:
-        return replace(series, values=_round_all(series.values, policy), counts=parts["counts"], pairs=parts["pairs"])
+        return replace(series, values=policy.rounded_each(series.values), counts=parts["counts"], pairs=parts["pairs"])
     if series.measure.kind in _MEANS:
         return replace(series, counts=parts["counts"], pairs=parts["pairs"])
-    denominators = _round_all(series.denominators, policy)
+    denominators = policy.rounded_each(series.denominators)
     values = np.divide(parts["numerators"], denominators, out=np.full(len(series), np.nan), where=denominators > 0)
     if series.measure.kind in _SHARES:
         values = np.where(denominators >= EXACT_FROM, values, np.floor(values * 100 + 0.5) / 100)
     return replace(series, values=values, denominators=denominators, **parts)
-
-
-def _round_all(numbers: FloatArray, policy: Policy) -> FloatArray:
-    return np.array([policy.rounded(float(one)) if np.isfinite(one) else np.nan for one in numbers], dtype=np.float64)
 
 
 _PARTS = ("values", *NUMBERED)

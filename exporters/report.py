@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from importlib.metadata import PackageNotFoundError, version
-from typing import Any
 
 from analysis.periods import date_label
 from analysis.problems import UserProblem
 from db.answers import FileAnswer
 from db.history import ImportRecord
+from db.queries.exports import PastExport
 from exporters.choices import Choices
+from exporters.kept import NOTHING_KEPT, Kept
 from exporters.policy import Policy, policy_of
 from exporters.protected_role import ProtectedRole, protected_role
-from exporters.register import Earlier, data_hash
-
-Ratings = Mapping[int, Sequence[Mapping[str, Any]]]
+from exporters.register import data_hash
 
 
 @dataclass(frozen=True)
@@ -32,6 +30,7 @@ class Report:
     choices: Choices
     roles: tuple[ProtectedRole, ...]
     imports: tuple[ImportRecord, ...]
+    exports: tuple[PastExport, ...]
     data_to: date | None
     app_version: str
 
@@ -75,10 +74,8 @@ class Report:
         return chosen is None or (chosen[0] <= start and end <= chosen[1])
 
 
-def report_of(
-    answer: FileAnswer, choices: Choices, ratings: Ratings | None = None, earlier: Earlier | None = None
-) -> Report:
-    """Put an answer through the chosen policy, beside what `earlier` exports of the same file told.
+def report_of(answer: FileAnswer, choices: Choices, kept: Kept = NOTHING_KEPT) -> Report:
+    """Put an answer and what the file holds beside it through the policy, beside what earlier exports told.
 
     Raises UserProblem without a role, or a reason.
     """
@@ -86,7 +83,6 @@ def report_of(
     wanted = [role for role in answer.roles if not choices.roles or role.role.id in choices.roles]
     if not wanted:
         raise UserProblem("There is no role to report on.", "Choose at least one role.")
-    held, told = ratings or {}, earlier or {}
     return Report(
         organisation=answer.organisation,
         file_name=answer.file_name,
@@ -94,11 +90,9 @@ def report_of(
         today=answer.today,
         policy=policy,
         choices=choices,
-        roles=tuple(
-            protected_role(role, number, policy, choices, held.get(role.role.id, ()), told.get(role.role.id))
-            for number, role in enumerate(wanted, 1)
-        ),
+        roles=tuple(protected_role(role, number, policy, choices, kept) for number, role in enumerate(wanted, 1)),
         imports=answer.imports,
+        exports=tuple(kept.exports),
         data_to=max((role.data_to for role in wanted if role.data_to), default=None),
         app_version=app_version(),
     )

@@ -62,7 +62,7 @@ def _chart_sheet(report: Report, role: ProtectedRole, finding: MeasureFinding) -
     ranges = () if not drawn.live else (column("range", "Moving range"),)
     return Sheet(
         name=f"Chart_{role.number}",
-        title=f"Chart: {finding.texts.chart_title}",
+        title=f"{role.label}: {finding.texts.chart_title}",
         about=f"Chart of {finding.measure.label} for {role.label}, with mean and limits",
         columns=(
             Column("period", "Period", width=20.0),

@@ -5,11 +5,11 @@ from __future__ import annotations
 from analysis.finding_shapes import MeasureFinding
 from analysis.vocabulary import Phase
 from exporters.declared import Cell, Column, Formula, Kind, Sheet
+from exporters.live_levels import average_formula, key_of, sheet_of_measure
 from exporters.protected_role import ProtectedRole
 from exporters.report import Report
 from exporters.sheets_answers import follows
-from exporters.sheets_measures import average_formula, key_of, sheet_of_measure
-from exporters.values import cell_scale, used_places
+from exporters.values import cell_scale
 
 PENNY = "0.01"
 Row = tuple[Cell, ...]
@@ -101,8 +101,7 @@ def _mean_row(report: Report, role: ProtectedRole, found: MeasureFinding) -> Row
     if role.series_of(found.measure.id).applies:
         return None
     scale = cell_scale(found.measure)
-    places = used_places(found, Phase.AFTER)
-    formula = average_formula(report, role, found, places, found.after_mean * scale, scale)
+    formula = average_formula(report, role, found, Phase.AFTER, scale)
     if formula is None:
         return None
     average = formula.text.removeprefix("=").removesuffix("*100")

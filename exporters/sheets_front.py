@@ -26,6 +26,7 @@ def cover(report: Report) -> Sheet:
         ("Version", f"Roleworth {report.app_version}"),
         ("Small numbers", report.policy.title),
         *((("Reason for showing every number", report.policy.reason),) if report.policy.reason else ()),
+        *((f"Decision asked, {role.label}", _decision(role)) for role in report.roles),
         *((f"Main finding, {role.label}", _headline(role)) for role in report.roles),
     )
     return Sheet(
@@ -35,6 +36,11 @@ def cover(report: Report) -> Sheet:
         columns=(Column("item", "Item", width=30.0), Column("text", "Details", width=60.0)),
         rows=rows,
     )
+
+
+def _decision(role: ProtectedRole) -> str:
+    """What whoever reads this is asked to decide, in the team's own words."""
+    return role.profile.facts.decision_asked or "not recorded: ask the team what it is asking for"
 
 
 def _headline(role: ProtectedRole) -> str:

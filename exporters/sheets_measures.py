@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import isclose, isfinite
+from math import isfinite
 
-from analysis.finding_change import series_values
 from analysis.finding_shapes import Effect, MeasureFinding, TooEarly
 from analysis.measure_words import is_share
 from analysis.periods import Frequency, Period
 from analysis.phases import phase_of
 from analysis.vocabulary import Phase
 from exporters.declared import Cell, Column, Formula, Kind, Sheet
+from exporters.live_levels import FACTOR, average_formula, key_of, limit_cells, names_of, periods_shown, sheet_of
 from exporters.protected_role import ProtectedRole
+from exporters.protection import ProtectedSeries
 from exporters.report import Report
 from exporters.values import (
     CONFIDENTIAL,
@@ -21,9 +22,7 @@ from exporters.values import (
     cell_number,
     cell_scale,
     mark_of,
-    stretches,
     unit_of,
-    used_places,
     value_cell,
     value_column,
 )
@@ -45,12 +44,6 @@ def measure_sheets(report: Report) -> list[Sheet]:
     ]
 
 
-def sheet_of_measure(role: ProtectedRole, measure_id: int) -> str:
-    """The name of the sheet that holds a measure's values."""
-    frequency = role.series_of(measure_id).measure.frequency
-    return f"Measures_{role.number}" + ("" if frequency is Frequency.MONTH else f"_{frequency.value}")
-
-
 def _values(report: Report, role: ProtectedRole, frequency: Frequency) -> Sheet:
     held = [f for f in role.finding.measures if f.measure.frequency is frequency]
     periods = periods_shown(report, role, frequency)
@@ -59,25 +52,21 @@ def _values(report: Report, role: ProtectedRole, frequency: Frequency) -> Sheet:
     columns.append(Column("marks", "Notes on the values", width=34.0))
     kind = "" if frequency is Frequency.MONTH else f" by {frequency.value}"
     grouped = [offer.sentence(role.series_of(key).measure) for key, offer in role.offers.items()]
-    protected = any(role.series_of(f.measure.id).applies for f in held)
+    drawn = [_Column(finding, role.series_of(finding.measure.id)) for finding in held]
+    protected = any(one.series.applies for one in drawn)
     lines = ["Shorthand such as [c] and [p] is explained on the worksheet Notes."]
     lines += [f"Shown {text}" for text in grouped if frequency is not Frequency.MONTH]
     return Sheet(
-        name=f"Measures_{role.number}" + ("" if frequency is Frequency.MONTH else f"_{frequency.value}"),
+        name=sheet_of(role, frequency),
         title=f"{role.label}: measures{kind or ' by month'}",
         about=f"What was recorded for {role.label}{kind}, before and after launch",
         columns=tuple(columns),
-        rows=tuple(_row(role, held, period) for period in periods),
+        rows=tuple(_row(role, drawn, period) for period in periods),
         source=f"{report.organisation}, {report.file_name}",
         lines=tuple(lines),
         notes=("protection", "stored") if protected else (),
+        names=names_of(report, role, held),
     )
-
-
-def periods_shown(report: Report, role: ProtectedRole, frequency: Frequency) -> list[Period]:
-    """The periods that the sheet of one frequency has rows for."""
-    held = {p for s in role.series if s.measure.frequency is frequency for p in s.shown.periods}
-    return sorted(period for period in held if report.shows(period.start, period.end))
 
 
 def _column(report: Report, role: ProtectedRole, finding: MeasureFinding) -> Column:
@@ -85,21 +74,30 @@ def _column(report: Report, role: ProtectedRole, finding: MeasureFinding) -> Col
     return value_column(finding.measure, key_of(finding), finding.measure.label, report.policy, series.applies)
 
 
-def key_of(finding: MeasureFinding) -> str:
-    """The column key of a measure."""
-    return f"m{finding.measure.id}"
+class _Column:
+    """One measure with the place of each period."""
+
+    def __init__(self, finding: MeasureFinding, series: ProtectedSeries) -> None:
+        self.finding, self.series = finding, series
+        self.places = {period: place for place, period in enumerate(series.shown.periods)}
+
+    def cell(self, place: int | None) -> Cell:
+        """The value of a period."""
+        return NOT_AVAILABLE if place is None else value_cell(self.series, place)
+
+    def mark(self, place: int | None) -> str:
+        """The mark of a value that is shown and left out, else ""."""
+        return "" if place is None or self.series.hidden[place] else mark_of(self.finding, place)
 
 
-def _row(role: ProtectedRole, held: Sequence[MeasureFinding], period: Period) -> tuple[Cell, ...]:
+def _row(role: ProtectedRole, held: Sequence[_Column], period: Period) -> tuple[Cell, ...]:
     cells: list[Cell] = [period.long_label, _PHASE_WORDS[phase_of(period, role.role.timeline)]]
     marks: dict[str, list[str]] = {}
-    for finding in held:
-        series = role.series_of(finding.measure.id)
-        place = series.shown.periods.index(period) if period in series.shown.periods else None
-        cells.append(NOT_AVAILABLE if place is None else value_cell(series, place))
-        mark = "" if place is None else mark_of(finding, place)
-        if mark and not series.hidden[place or 0]:
-            marks.setdefault(mark, []).append(finding.measure.short_name or finding.measure.name)
+    for one in held:
+        place = one.places.get(period)
+        cells.append(one.cell(place))
+        if mark := one.mark(place):
+            marks.setdefault(mark, []).append(one.finding.measure.short_name or one.finding.measure.name)
     text = "; ".join(f"{mark} {', '.join(names)}" for mark, names in marks.items())
     return (*cells, text or "none")
 
@@ -181,6 +179,7 @@ def levels(report: Report) -> Sheet:
             Column("total_before", "Total before", Kind.NUMBER, 0, each),
             Column("total_after", "Total after", Kind.NUMBER, 0, each),
             Column("centre", "Chart mean", Kind.NUMBER, 3, each),
+            Column("range", "Chart mean moving range", Kind.NUMBER, 3, each),
             Column("lower", "Chart lower limit", Kind.NUMBER, 3, each),
             Column("upper", "Chart upper limit", Kind.NUMBER, 3, each),
             Column("limits", "Limits", width=18.0),
@@ -189,6 +188,7 @@ def levels(report: Report) -> Sheet:
         source=f"{report.organisation}, {report.file_name}; calculated by Roleworth",
         lines=("Shares are shown as percentages (a mean of 46.2 is 46.2 %).",),
         notes=("limits", "live"),
+        names=(FACTOR,),
     )
 
 
@@ -206,9 +206,6 @@ def _level_row(report: Report, role: ProtectedRole, finding: MeasureFinding) -> 
         NOT_APPLICABLE if not totals.known else CONFIDENTIAL if total is None and n else cell_number(total)
         for total, n in ((totals.before, finding.n_before), (totals.after, finding.n_after))
     ]
-    limits = finding.xmr.phases[0] if finding.xmr else None
-    figures = (limits.mean, limits.lower_limit, limits.upper_limit) if limits else (None, None, None)
-    chart = [cell_number(value, scale) for value in figures]
     return (
         role.label,
         finding.measure.label,
@@ -216,7 +213,7 @@ def _level_row(report: Report, role: ProtectedRole, finding: MeasureFinding) -> 
         *means,
         difference,
         *sums,
-        *chart,
+        *limit_cells(report, role, finding, scale),
         finding.limits.value,
     )
 
@@ -224,28 +221,9 @@ def _level_row(report: Report, role: ProtectedRole, finding: MeasureFinding) -> 
 def _mean(report: Report, role: ProtectedRole, finding: MeasureFinding, phase: Phase, scale: float) -> Cell:
     value = finding.before_mean if phase is Phase.BEFORE else finding.after_mean
     series = role.series_of(finding.measure.id)
-    places = used_places(finding, phase)
     if not isfinite(value):
         hidden_here = any(series.hidden[p.position] for p in finding.points if p.phase is phase)
         return CONFIDENTIAL if hidden_here else NOT_AVAILABLE
     if series.applies:
         return value * scale
-    return average_formula(report, role, finding, places, value * scale, scale) or value * scale
-
-
-def average_formula(
-    report: Report, role: ProtectedRole, finding: MeasureFinding, places: Sequence[int], value: float, scale: float
-) -> Formula | None:
-    """The mean of shown cells as a live formula; None where the rows are not all shown or do not give the value."""
-    periods = periods_shown(report, role, finding.measure.frequency)
-    series = role.series_of(finding.measure.id).shown
-    if any(series.periods[place] not in periods for place in places) or not places:
-        return None
-    held = [float(series_values(series)[place]) * scale for place in places]
-    if not isclose(sum(held) / len(held), value, rel_tol=1e-9, abs_tol=1e-9):
-        return None
-    rows = [periods.index(series.periods[place]) + 1 for place in places]
-    sheet, key = sheet_of_measure(role, finding.measure.id), key_of(finding)
-    parts = ",".join(f"{{{sheet}.{key}[{first}:{last}]}}" for first, last in stretches(rows))
-    times = "*100" if is_share(finding.measure) else ""
-    return Formula(f"=AVERAGE({parts}){times}", value)
+    return average_formula(report, role, finding, phase, scale) or value * scale

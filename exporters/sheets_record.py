@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 import resources
+from analysis.periods import date_label
 from analysis.wording import pounds
+from db.queries.exports import PastExport
 from exporters.declared import Cell, Column, Kind, Sheet
+from exporters.policy import title_of
+from exporters.protected_notes import HIDDEN
 from exporters.protected_role import ProtectedRole
 from exporters.report import Report
 from exporters.sheets_money import ROLE
@@ -184,6 +189,32 @@ def voices(report: Report) -> Sheet:
     )
 
 
+def cell_notes(report: Report) -> list[Sheet]:
+    """What was noted on single values, where anything was; what is said of a hidden value is hidden with it."""
+    rows = [
+        (role.label, one.measure, one.period, one.whose, one.text, one.written_on or NOT_AVAILABLE)
+        for role in report.roles
+        for one in role.notes
+    ]
+    sheet = Sheet(
+        name="Cell_notes",
+        title="Notes on single values",
+        about="What the team noted on single values, by measure and period",
+        columns=(
+            ROLE,
+            Column("measure", "Measure", width=32.0),
+            Column("period", "Period", width=22.0),
+            Column("whose", "Value of", width=20.0),
+            Column("text", "Note", width=60.0),
+            Column("day", "Written on", Kind.DATE, width=20.0),
+        ),
+        rows=tuple(rows),
+        source=f"{report.organisation}, {report.file_name}",
+        notes=("protection",) if any(one.text == HIDDEN for role in report.roles for one in role.notes) else (),
+    )
+    return [sheet] if rows else []
+
+
 def provenance(report: Report) -> Sheet:
     """What made these figures: versions, hashes, methods, files."""
     rows: list[tuple[Cell, ...]] = [
@@ -198,10 +229,11 @@ def provenance(report: Report) -> Sheet:
     for one in report.imports:
         counts = f"{one.added} added, {one.replaced} replaced, {one.unchanged} unchanged, {one.held} held"
         rows.append((one.file_name, f"imported {one.imported_at[:10]}", f"{counts}{', undone' if one.undone else ''}"))
+    rows += [(one.file_name or "Copied", _left(one), one.file_sha256) for one in _of_these(report)]
     return Sheet(
         name="Provenance",
         title="Where the figures come from",
-        about="Versions, methods, fingerprints of the facts, and every import",
+        about="Versions, methods, fingerprints of the facts, every import and every earlier export",
         columns=(
             Column("of", "Of", width=34.0),
             Column("what", "What", width=40.0),
@@ -210,3 +242,16 @@ def provenance(report: Report) -> Sheet:
         rows=tuple(rows),
         notes=("sources",),
     )
+
+
+def _of_these(report: Report) -> list[PastExport]:
+    """The exports that held one of these roles: what was sent of others is nobody's business here."""
+    labels = {role.label for role in report.roles}
+    return [one for one in report.exports if labels & set(one.roles.split("; "))]
+
+
+def _left(one: PastExport) -> str:
+    """`left 3 June 2025 as workbook, for the board, by Hide 1 to 7`: one earlier export in words."""
+    whom = f", for {one.audience}" if one.audience else ""
+    when = date_label(date.fromisoformat(one.made_at[:10]))
+    return f"left on {when} as {one.kind}{whom}; {title_of(one.policy)}; SHA-256"

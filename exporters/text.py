@@ -24,6 +24,8 @@ class Cleaning:
 
     def cell(self, text: str) -> str:
         """A text as a cell can hold it."""
+        if len(text) <= MOST_IN_CELL // 2 and text.isprintable():
+            return text
         clean = _BREAKS.sub("\n", text)
         self.replaced += len(_BAD.findall(clean))
         clean = _BAD.sub(REPLACEMENT, clean)

@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from analysis.problems import UserProblem
 from analysis.wording import plural
@@ -16,15 +17,17 @@ from exporters.audit import refuse_narrowing
 from exporters.checker import proved
 from exporters.choices import Choices
 from exporters.finishing import finish
+from exporters.kept import NOTHING_KEPT, Kept
 from exporters.personal import refuse_personal_data
-from exporters.register import Earlier, ExportFacts, export_facts, register_words, sha256_of
-from exporters.report import Ratings, Report, report_of
+from exporters.register import ExportFacts, export_facts, register_words, sha256_of
+from exporters.report import Report, report_of
 from exporters.sheets import all_sheets
-from exporters.writer import Properties, write_sheets
+from exporters.writer import Made, Properties, write_sheets
 
 Progress = Callable[[int, int, str], None]
 Cancel = Callable[[], bool]
 MOST_SIBLINGS = 99
+Result = TypeVar("Result")
 WORKING = ".roleworth-"
 WORKBOOK = "workbook"
 
@@ -52,17 +55,16 @@ def write_workbook(
     choices: Choices,
     target: Path,
     *,
-    ratings: Ratings | None = None,
-    earlier: Earlier | None = None,
+    kept: Kept = NOTHING_KEPT,
     progress: Progress | None = None,
     cancel: Cancel | None = None,
 ) -> Written:
-    """Write the workbook of an answer, beside what `earlier` exports of the same file told.
+    """Write the workbook of an answer and of what the file holds beside it.
 
     Raises UserProblem when the folder cannot be written, the disk is full, the policy lacks its reason or a text holds
     personal data; an older file at the target is then untouched. Raises Cancelled when `cancel` says so.
     """
-    report = report_of(answer, choices, ratings, earlier)
+    report = report_of(answer, choices, kept)
     return write_report(report, target, progress=progress, cancel=cancel)
 
 
@@ -83,12 +85,25 @@ def write_report(
             progress(done, len(sheets), name)
         done += 1
 
+    def write(beside: Path) -> tuple[Made, tuple[str, ...]]:
+        made = write_sheets(sheets, properties_of(report), beside, step)
+        finish(beside)
+        return made, proved(beside, made)
+
+    path, (made, passed) = in_place(target, write)
+    facts = export_facts(report, WORKBOOK, path.name, sha256_of(path))
+    return Written(path, passed, report.count_hidden, _sentence(report, path, target, made.cleaning.sentence()), facts)
+
+
+def in_place(target: Path, write: Callable[[Path], Result]) -> tuple[Path, Result]:
+    """Write a file beside its target and put it there in one step; where it went, and what `write` gave back.
+
+    Raises UserProblem when it cannot be written; an older file at the target is then untouched.
+    """
     beside = _beside(target)
     try:
-        made = write_sheets(sheets, _properties(report), beside, step)
-        finish(beside)
+        given = write(beside)
         _sync(beside)
-        passed = proved(beside, made)
         path = _put(beside, target)
         sync_folder(path.parent)
     except OSError as error:
@@ -98,11 +113,11 @@ def write_report(
         ) from error
     finally:
         beside.unlink(missing_ok=True)
-    facts = export_facts(report, WORKBOOK, path.name, sha256_of(path))
-    return Written(path, passed, report.count_hidden, _sentence(report, path, target, made.cleaning.sentence()), facts)
+    return path, given
 
 
-def _properties(report: Report) -> Properties:
+def properties_of(report: Report) -> Properties:
+    """What the workbook of a report says of itself."""
     return Properties(report.title, report.organisation or "Roleworth", "Summary for commissioners", report.today)
 
 

@@ -6,12 +6,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from pathlib import Path
+from types import NoneType
 from typing import Any
 
 from exporters.chart_writer import add_chart
 from exporters.declared import Cell, Column, Formula, Kind, Sheet
-from exporters.heights import height_of
-from exporters.layout import Layout, column_name, laid_out, resolved
+from exporters.heights import ONE_LINE, height_of
+from exporters.layout import Layout, column_name, defined, laid_out, resolved
 from exporters.text import Cleaning
 
 FONT = {"font_name": "Arial", "font_size": 12, "valign": "top"}
@@ -19,10 +20,14 @@ _OPTIONS = {
     "strings_to_formulas": False,
     "strings_to_numbers": False,
     "strings_to_urls": False,
-    "use_future_functions": True,
+    "in_memory": True,
 }
+"""Kept in memory until it is packed: nothing of it lies about in the computer's temporary files."""
+
 PORTRAIT_ROOM = 95.0
 TITLE_HEIGHT = 24.0
+MOST_TITLE, MOST_MESSAGE = 32, 255
+WARNING = "Leave it if you mean it: not collected, <5 or * are understood. A number below 0 is seldom right."
 
 
 @dataclass(frozen=True)
@@ -60,8 +65,21 @@ def write_sheets(
     for name, layout in layouts.items():
         step(name)
         _write_page(_Page(pages[name], layout, layouts, formats, cleaning, written), book)
-    book.close()
+    _close(book)
     return Made(written, cleaning, layouts)
+
+
+def _close(book: Any) -> None:  # noqa: ANN401 - xlsxwriter has no types
+    """Pack the file. Raises OSError where it cannot be written, which XlsxWriter wraps in an error of its own."""
+    from xlsxwriter.exceptions import FileCreateError
+
+    try:
+        book.close()
+    except FileCreateError as error:
+        cause = error.args[0]
+        if isinstance(cause, OSError):
+            raise cause from error
+        raise
 
 
 def _describe(book: Any, properties: Properties, cleaning: Cleaning) -> None:  # noqa: ANN401 - xlsxwriter has no types
@@ -133,6 +151,7 @@ def _write_page(on: _Page, book: Any) -> None:  # noqa: ANN401 - xlsxwriter has 
     layout = on.layout
     for place, width in enumerate(layout.widths):
         on.page.set_column(place, place, width)
+    on.page.set_default_row(ONE_LINE)
     on.page.set_row(0, TITLE_HEIGHT)
     on.page.write_string(0, 0, layout.above[0], on.formats.title())
     for row, text in enumerate(layout.above[1:], 1):
@@ -140,8 +159,7 @@ def _write_page(on: _Page, book: Any) -> None:  # noqa: ANN401 - xlsxwriter has 
     _write_table(on)
     _set_print(on.page, layout)
     for name, text in layout.sheet.names:
-        at = resolved(Formula(text, 0), layout.first_row, layout, on.layouts)
-        book.define_name(name, f"={layout.sheet.name}!{at}")
+        book.define_name(name, f"={defined(text, layout, on.layouts)}")
     if layout.sheet.chart is not None:
         add_chart(book, on.page, layout, on.cleaning)
 
@@ -167,39 +185,98 @@ def _write_table(on: _Page) -> None:
     )
     heading_row = zip(layout.headings, layout.widths, strict=True)
     on.page.set_row(layout.header_row, height_of(heading_row, bold=True))
-    for offset, cells in enumerate(sheet.rows):
+    _guide_entries(on)
+    dressed = [_Dressed(column, on.formats) for column in sheet.columns]
+    for row, cells in enumerate(sheet.rows, layout.first_row):
         texts = [(cell, width) for cell, width in zip(cells, layout.widths, strict=True) if isinstance(cell, str)]
-        on.page.set_row(layout.first_row + offset, height_of(texts))
-        for place, (column, cell) in enumerate(zip(sheet.columns, cells, strict=True)):
-            _write_cell(on, layout.first_row + offset, place, column, cell)
+        if (height := height_of(texts)) > ONE_LINE:
+            on.page.set_row(row, height)
+        for place, cell in enumerate(cells):
+            way = _WAYS.get(type(cell)) or _way_of(cell)
+            way(on, row, place, dressed[place], cell)
 
 
-def _write_cell(on: _Page, row: int, place: int, column: Column, cell: Cell) -> None:
-    if cell is None:
-        return
-    if isinstance(cell, Formula):
-        text = resolved(cell, row, on.layout, on.layouts)
-        on.written[on.layout.sheet.name, f"{column_name(place)}{row + 1}"] = text
-        on.page.write_formula(row, place, text, on.formats.number(column), cell.value)
-    elif isinstance(cell, bool):
-        on.page.write_boolean(row, place, cell, on.formats.number(column))
-    elif isinstance(cell, str):
-        _write_text(on, row, place, column, cell)
-    elif isinstance(cell, date):
-        moment = datetime.combine(cell, time(), tzinfo=UTC).replace(tzinfo=None)
-        on.page.write_datetime(row, place, moment, on.formats.number(column))
-    else:
-        on.page.write_number(row, place, cell, on.formats.number(column))
+def _guide_entries(on: _Page) -> None:
+    """Cells to be filled say what belongs there, and warn of a number below 0; words such as `<5` may stay."""
+    for place, column in enumerate(on.layout.sheet.columns):
+        if column.entered:
+            on.page.data_validation(
+                on.layout.first_row,
+                place,
+                on.layout.last_row,
+                place,
+                {
+                    "validate": "decimal",
+                    "criteria": ">=",
+                    "value": 0,
+                    "input_title": on.cleaning.heading(column.title)[:MOST_TITLE],
+                    "input_message": on.cleaning.heading(column.entered)[:MOST_MESSAGE],
+                    "error_type": "warning",
+                    "error_title": "Not a number of 0 or more",
+                    "error_message": WARNING,
+                },
+            )
 
 
-def _write_text(on: _Page, row: int, place: int, column: Column, text: str) -> None:
+class _Dressed:
+    """One column with the formats of its cells, each looked up once."""
+
+    def __init__(self, column: Column, formats: _Formats) -> None:
+        words = column.kind in (Kind.TEXT, Kind.LINK)
+        self.to_be_filled = bool(column.entered)
+        self.links = column.kind is Kind.LINK
+        self.number = formats.number(column)
+        self.text = formats.cell(column) if words else formats.mark()
+
+
+def _write_blank(on: _Page, row: int, place: int, dressed: _Dressed, _cell: None) -> None:
+    """A blank is left blank and its sheet explains it; one to be filled has the format of what belongs there."""
+    if dressed.to_be_filled:
+        on.page.write_blank(row, place, None, dressed.number)
+
+
+def _write_formula(on: _Page, row: int, place: int, dressed: _Dressed, cell: Formula) -> None:
+    text = resolved(cell, row, on.layout, on.layouts)
+    on.written[on.layout.sheet.name, f"{column_name(place)}{row + 1}"] = text
+    on.page.write_formula(row, place, text, dressed.number, cell.value)
+
+
+def _write_truth(on: _Page, row: int, place: int, dressed: _Dressed, cell: bool) -> None:
+    on.page.write_boolean(row, place, cell, dressed.number)
+
+
+def _write_number(on: _Page, row: int, place: int, dressed: _Dressed, cell: float) -> None:
+    on.page.write_number(row, place, cell, dressed.number)
+
+
+def _write_date(on: _Page, row: int, place: int, dressed: _Dressed, cell: date) -> None:
+    moment = datetime.combine(cell, time(), tzinfo=UTC).replace(tzinfo=None)
+    on.page.write_datetime(row, place, moment, dressed.number)
+
+
+def _write_text(on: _Page, row: int, place: int, dressed: _Dressed, cell: str) -> None:
     """The only way a text gets into a cell: as text. The layout has cleaned it."""
-    if column.kind is Kind.LINK and text in on.layouts:
-        on.page.write_url(row, place, f"internal:'{text}'!A1", on.formats.link(), string=text)
-    elif column.kind in (Kind.TEXT, Kind.LINK):
-        on.page.write_string(row, place, text, on.formats.cell(column))
+    if dressed.links and cell in on.layouts:
+        on.page.write_url(row, place, f"internal:'{cell}'!A1", on.formats.link(), string=cell)
     else:
-        on.page.write_string(row, place, text, on.formats.mark())
+        on.page.write_string(row, place, cell, dressed.text)
+
+
+_Way = Callable[[_Page, int, int, _Dressed, Any], None]  # Any: each way takes its own kind of cell
+_WAYS: dict[type, _Way] = {
+    NoneType: _write_blank,
+    Formula: _write_formula,
+    bool: _write_truth,
+    int: _write_number,
+    float: _write_number,
+    date: _write_date,
+    str: _write_text,
+}
+
+
+def _way_of(cell: Cell) -> _Way:
+    """The way of a cell whose type rests on one of these: a number of numpy, a word of a list."""
+    return next(way for kind, way in _WAYS.items() if isinstance(cell, kind))
 
 
 def _set_print(page: Any, layout: Layout) -> None:  # noqa: ANN401 - xlsxwriter has no types

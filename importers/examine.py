@@ -14,6 +14,7 @@ from importers.found import Question
 from importers.grids import Book, Grid, shown
 from importers.guard import Contents, open_file, refuse
 from importers.inspection import InspectedSheet, Inspection, Issue
+from importers.own_export import holds_results, left_whole
 from importers.privacy import Passage, Screening, safe_name, screen, screen_name
 from importers.regions import How
 from importers.tables import FoundSheet, ask_for_periods, find_tables
@@ -80,6 +81,8 @@ def _around(contents: Contents) -> Sequence[Passage]:
 
 def _find_all(book: Book, how: How) -> list[FoundSheet]:
     """Tables of the visible sheets; of hidden ones only when no visible sheet has any."""
+    if results := holds_results(book):
+        return [left_whole(grid) if grid.name in results else _found(grid, how) for grid in book.sheets]
     sheets = [_found(grid, how) if grid.visible else FoundSheet(grid.name, grid.visible) for grid in book.sheets]
     if any(sheet.tables for sheet in sheets):
         return sheets

@@ -53,7 +53,7 @@ class ValueText:
         return self.state == VALUE
 
 
-_SUPPRESSED_WORDS = ("*", "**", "***", "c", "[c]", "(c)", "#", "suppressed", "[suppressed]", "supp")
+_SUPPRESSED_WORDS = ("*", "**", "***", "c", "[c]", "(c)", "[s]", "#", "suppressed", "[suppressed]", "supp")
 _MISSING_WORDS = (
     *("-", "--", "–", "—", "−", "..", ".", "...", "…", ":", "na", "n/a", "n.a.", "#n/a", "nan", "null", "nul", "none"),
     *("blank", "[x]", "x", "[u]", "not held", "not given", "not available", "missing", "no data", "n/k", "not known"),

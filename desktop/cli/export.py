@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from db.queries.roles import factor_ratings
-from desktop.cli.opening import answers_of, earlier_exports, keep_export, opened
+from desktop.cli.opening import answers_of, keep_export, opened
 from exporters.choices import Choices
 from exporters.editions import audiences
+from exporters.kept import kept_of
 from exporters.policy import POLICIES
 from exporters.workbook import write_workbook
 
@@ -43,10 +43,10 @@ def run(_name: str, options: argparse.Namespace) -> int:
     """Write the workbook and say what was written; returns the exit status."""
     with opened(options.file, read_only=False) as store:
         answer = answers_of(store, options.role)
-        ratings = {role.role.id: factor_ratings(store, role.role.id) for role in answer.roles}
+        kept = kept_of(store, (role.role.id for role in answer.roles))
         audience = audiences()[options.audience]["title"]
         choices = Choices(audience=audience, policy=options.small_numbers, reason=options.reason)
-        written = write_workbook(answer, choices, options.to, ratings=ratings, earlier=earlier_exports(store))
+        written = write_workbook(answer, choices, options.to, kept=kept)
         print(written.sentence)
         keep_export(store, written.facts)
     print(f"{len(written.checks)} checks passed.")

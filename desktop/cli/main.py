@@ -25,6 +25,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "appraisals": ("desktop.cli.money", "saved appraisals: save one, list them, hold two side by side"),
     "export": ("desktop.cli.export", "the commissioner's workbook"),
     "exports": ("desktop.cli.exports", "what has left a file: when, for whom, under which policy"),
+    "template": ("desktop.cli.template", "a blank workbook for whoever collects a role's figures"),
     "pack": ("desktop.cli.packs", "an evidence pack for other teams, small numbers protected"),
     "add-pack": ("desktop.cli.packs", "keep evidence packs of other teams"),
     "places": ("desktop.cli.packs", "each measure over several places, and what was left out"),

@@ -11,10 +11,9 @@ from pathlib import Path
 from analysis.problems import UserProblem
 from db.answers import FileAnswer, answer_file
 from db.operations.exports import record_export
-from db.queries.exports import told_before
 from db.queries.roles import find_role
 from db.store import Store, open_store
-from exporters.register import Earlier, ExportFacts, earlier_of
+from exporters.register import ExportFacts
 from resources import deflator
 
 
@@ -38,11 +37,6 @@ def answers_of(store: Store, names: Sequence[str] = ()) -> FileAnswer:
     """Everything said of the roles of a file, or of the named ones."""
     only = tuple(find_role(store, name) for name in names) or None
     return answer_file(store, today=day_of(store), deflator=deflator(), only=only)
-
-
-def earlier_exports(store: Store) -> Earlier:
-    """What the earlier exports of a file told their readers."""
-    return earlier_of(told_before(store))
 
 
 def keep_export(store: Store, facts: ExportFacts) -> None:

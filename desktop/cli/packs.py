@@ -11,8 +11,9 @@ from db.queries.packs import packs
 from db.queries.roles import factor_ratings
 from db.sites import own_results
 from db.store import Store
-from desktop.cli.opening import answers_of, earlier_exports, keep_export, opened, print_json
+from desktop.cli.opening import answers_of, keep_export, opened, print_json
 from exporters.choices import Choices
+from exporters.kept import kept_of
 from exporters.pack import OTHER_TEAMS, PACK, pack_of, write_pack
 from exporters.policy import POLICIES
 from exporters.register import export_facts
@@ -52,9 +53,8 @@ def run(name: str, options: argparse.Namespace) -> int:
 def _pack(options: argparse.Namespace) -> int:
     with opened(options.file, read_only=False) as store:
         answer = answers_of(store, options.role)
-        ratings = {role.role.id: factor_ratings(store, role.role.id) for role in answer.roles}
         choices = Choices(audience=OTHER_TEAMS, policy=options.small_numbers, group_small=False)
-        report = report_of(answer, choices, ratings, earlier_exports(store))
+        report = report_of(answer, choices, kept_of(store, (role.role.id for role in answer.roles)))
         written = write_pack(pack_of(report, load("factors")), options.to, report.count_hidden)
         print(written.sentence)
         keep_export(store, export_facts(report, PACK, written.path.name, written.sha256))

@@ -11,7 +11,7 @@ from PySide6.QtGui import QPainter
 
 from desktop.printing.chart import PICTURE_HEIGHT, draw_picture
 from desktop.printing.inks import height_of, ink, pen, width_of, write
-from exporters.page import Block, Box, Heading, Paragraph, Picture, Table, Title
+from exporters.page import Block, Box, Heading, Paragraph, Picture, Small, Table, Title
 
 RIGHT = Qt.AlignmentFlag.AlignRight
 
@@ -56,6 +56,13 @@ def _paragraph(block: Paragraph, painter: QPainter | None, at: QRectF) -> float:
     height = height_of(block.text, "body", at.width())
     if painter is not None:
         write(painter, QRectF(at.left(), at.top() + 2, at.width(), height), block.text)
+    return height + 6
+
+
+def _small(block: Small, painter: QPainter | None, at: QRectF) -> float:
+    height = height_of(block.text, "small", at.width())
+    if painter is not None:
+        write(painter, QRectF(at.left(), at.top() + 2, at.width(), height), block.text, "small", "text2")
     return height + 6
 
 
@@ -105,6 +112,7 @@ _WAYS: dict[type, Callable[[Any, QPainter | None, QRectF], float]] = {  # Any: e
     Heading: _heading,
     Box: _box,
     Paragraph: _paragraph,
+    Small: _small,
     Picture: _picture,
     Table: _table,
 }

@@ -14,7 +14,7 @@ from desktop.theme.marks import Verdict
 from desktop.theme.shapes import paint_shape
 from exporters.page import Dot, Level, Picture
 
-PICTURE_HEIGHT = 172.0
+PICTURE_HEIGHT = 136.0
 FOOT, HEAD, LEFT = 16.0, 14.0, 34.0
 VERDICTS = {
     "improvement": Verdict.IMPROVEMENT,

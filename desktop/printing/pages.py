@@ -11,20 +11,24 @@ from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter, QPdfWriter
 from analysis.problems import UserProblem
 from desktop.printing.blocks import draw
 from desktop.printing.inks import ink, write
-from exporters.page import Block, Page, Picture, Title
+from exporters.page import Block, Heading, Page, Picture, Title
 
 A4 = (595.0, 842.0)
-MARGIN, FOOTER = 42.0, 24.0
+MARGIN, FOOTER = 36.0, 20.0
+SLIDE_WIDTH, SLIDE_MARGIN = 1920, 14.0
+END, END_ROOM = b"%%EOF", 64
+"""How a whole PDF ends. The writer does not say when the disk is full."""
 
 
 def sheets_of(page: Page) -> list[list[tuple[Block, float]]]:
-    """The blocks on each sheet of paper with their places; a block never breaks."""
+    """The blocks on each sheet of paper with their places; no block breaks, no heading stands without what follows."""
     width, bottom = A4[0] - 2 * MARGIN, A4[1] - MARGIN - FOOTER
     sheets: list[list[tuple[Block, float]]] = [[]]
     top = MARGIN
-    for block in page.blocks:
-        height = draw(block, None, 0, 0, width)
-        if top + height > bottom and sheets[-1]:
+    heights = [draw(block, None, 0, 0, width) for block in page.blocks]
+    for place, (block, height) in enumerate(zip(page.blocks, heights, strict=True)):
+        follows = heights[place + 1] if isinstance(block, Heading) and place + 1 < len(heights) else 0.0
+        if top + height + follows > bottom and sheets[-1]:
             sheets.append([])
             top = MARGIN
         sheets[-1].append((block, top))
@@ -76,6 +80,25 @@ def chart_picture(page: Page, width: int) -> QImage | None:
     return image
 
 
+def slide_picture(slide: Page, width: int = SLIDE_WIDTH) -> QImage:
+    """A slide of sixteen by nine, or taller where its words need it."""
+    room = A4[0] - 2 * MARGIN
+    heights = [draw(block, None, 0, 0, room) for block in slide.blocks]
+    tall = max(sum(heights) + 2 * SLIDE_MARGIN, A4[0] * 9 / 16)
+    scale = width / A4[0]
+    image = QImage(QSize(width, round(tall * scale)), QImage.Format.Format_RGB32)
+    image.fill(ink("card"))
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
+    painter.scale(scale, scale)
+    top = SLIDE_MARGIN
+    for block, height in zip(slide.blocks, heights, strict=True):
+        draw(block, painter, top, MARGIN, room)
+        top += height
+    painter.end()
+    return image
+
+
 def write_pdf(page: Page, target: Path) -> Path:
     """Write a page as a PDF beside its name first, then in its place.
 
@@ -101,6 +124,32 @@ def write_pdf(page: Page, target: Path) -> Path:
             writer.newPage()
         paint_sheet(painter, blocks, number, len(sheets))
     painter.end()
+    if not working.read_bytes()[-END_ROOM:].rstrip().endswith(END):
+        raise _half_written(working, target)
+    return _in_its_place(working, target)
+
+
+def write_picture(image: QImage, target: Path) -> Path:
+    """Write a picture beside its name first, then in its place.
+
+    Raises UserProblem when it cannot be written; an older file is then untouched.
+    """
+    working = target.with_name(f".{target.stem}.making{target.suffix}")
+    if not image.save(str(working)):
+        raise _half_written(working, target)
+    return _in_its_place(working, target)
+
+
+def _half_written(working: Path, target: Path) -> UserProblem:
+    """What it means that a file is not whole; what there is of it is removed."""
+    working.unlink(missing_ok=True)
+    return UserProblem(
+        f"{target.name} cannot be written there, or not to its end.",
+        "Any older file is as it was. Choose another folder, or make room, and try again.",
+    )
+
+
+def _in_its_place(working: Path, target: Path) -> Path:
     try:
         working.replace(target)
     except OSError as error:

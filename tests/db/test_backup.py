@@ -241,3 +241,20 @@ def test_a_backup_of_an_older_version_is_restored_without_being_touched(tmp_path
     assert backup.read_bytes() == old.read_bytes()
     assert sqlite.header_of(backup)[1] == 2
     assert sorted(p.name for p in tmp_path.iterdir()) == sorted([old.name, backup.name, target.name])
+
+
+def test_what_a_power_cut_left_of_a_backup_goes_with_the_next_one(store: Store, type_one: Type) -> None:
+    first = make_backup(store, reason="at open")
+    folder, stem = first.path.parent, store.path.stem
+    left = [f"{stem}-000002.making", f"{stem}-000002.making-journal", f"{stem}-000002.backup.json"]
+    left += [f"{stem}-000001.backup.json.making"]
+    others = [f"{stem}-two-000001.making", f"{stem}-000009.making", "notes.making"]
+    for name in (*left, *others):
+        (folder / name).write_bytes(b"half")
+    type_one(1)
+    second = make_backup(store, reason="by hand")
+    assert second.number == 3
+    assert not [name for name in left if (folder / name).exists()]
+    assert [name for name in others if not (folder / name).exists()] == []
+    assert is_intact(first)
+    assert [held.number for held in backups(store)] == [3, 1]

@@ -97,7 +97,7 @@ def fault() -> Iterator[Fault]:
     event.remove(Engine, "before_cursor_execute", made)
 
 
-@pytest.mark.parametrize("every", [9, pytest.param(1, marks=pytest.mark.full)])
+@pytest.mark.parametrize("every", [23, pytest.param(1, marks=pytest.mark.full)])
 @pytest.mark.parametrize("version", OLDER)
 def test_a_fault_at_any_statement_of_an_upgrade_leaves_the_file_as_it_was(
     version: int, every: int, tmp_path: Path, fault: Fault

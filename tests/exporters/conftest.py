@@ -12,7 +12,7 @@ from exporters.choices import Choices
 from exporters.finishing import finish
 from exporters.report import Report, report_of
 from exporters.sheets import all_sheets
-from exporters.workbook import _properties
+from exporters.workbook import properties_of
 from exporters.writer import Made, write_sheets
 
 
@@ -42,24 +42,24 @@ def open_report(sample: FileAnswer) -> Report:
     return report_of(sample, Choices(audience="Team", policy="none", reason="a test of formulas"))
 
 
-def _workbook(report: Report, folder: Path) -> tuple[Path, Made]:
+def workbook_of(report: Report, folder: Path) -> tuple[Path, Made]:
     path = folder / "summary.xlsx"
-    made = write_sheets(all_sheets(report), _properties(report), path)
+    made = write_sheets(all_sheets(report), properties_of(report), path)
     finish(path)
     return path, made
 
 
 @pytest.fixture(scope="session")
 def workbook(report: Report, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Made]:
-    return _workbook(report, tmp_path_factory.mktemp("protected"))
+    return workbook_of(report, tmp_path_factory.mktemp("protected"))
 
 
 @pytest.fixture(scope="session")
 def small_workbook(sample: FileAnswer, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Made]:
     one = report_of(sample, Choices(audience="Team", roles=(sample.roles[0].role.id,)))
-    return _workbook(one, tmp_path_factory.mktemp("small"))
+    return workbook_of(one, tmp_path_factory.mktemp("small"))
 
 
 @pytest.fixture(scope="session")
 def open_workbook(open_report: Report, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Made]:
-    return _workbook(open_report, tmp_path_factory.mktemp("open"))
+    return workbook_of(open_report, tmp_path_factory.mktemp("open"))

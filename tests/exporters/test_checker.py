@@ -3,6 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from analysis.problems import UserProblem
@@ -55,6 +56,22 @@ def test_a_workbook_that_fails_is_not_handed_over(small_workbook: Workbook) -> N
     lost = replace(made, formulas={**made.formulas, ("Summary", "A1"): "=1"})
     with pytest.raises(UserProblem, match="failed its check 32"):
         proved(path, lost)
+
+
+def test_every_cell_is_read_back_as_another_reader_reads_it(workbook: Workbook) -> None:
+    path, made = workbook
+    with path.open("rb") as file:
+        formulas, stored = (openpyxl.load_workbook(file, data_only=values) for values in (False, True))
+    pages = Opened(path, made).pages
+    assert [page.title for page in pages] == formulas.sheetnames
+    for page in pages:
+        theirs = {c.coordinate: c for row in formulas[page.title] for c in row if c.value is not None}
+        assert {cell.coordinate for cell in page.cells()} == set(theirs)
+        for cell in page.cells():
+            assert (cell.formula is not None) == (theirs[cell.coordinate].data_type == "f")
+            other = stored[page.title][cell.coordinate]
+            if not other.is_date:
+                assert cell.value == other.value
 
 
 def test_contrast_is_counted_as_wcag_counts_it() -> None:

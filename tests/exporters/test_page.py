@@ -1,8 +1,9 @@
 from __future__ import annotations
 
 from exporters.choices import Choices
-from exporters.page import Box, Heading, Page, Paragraph, Picture, Table, Title, page_of
+from exporters.page import Box, Heading, Page, Picture, Small, Table, Title, page_of
 from exporters.report import Report, report_of
+from exporters.slide import slide_of, slide_text
 from tests.analysis.making import navigator_series
 from tests.exporters.making import counts, file_answer, role_answer
 
@@ -14,7 +15,13 @@ def blocks(page: Page, kind: type) -> list[object]:
 def test_the_page_has_the_parts_of_a_summary_in_their_order(report: Report) -> None:
     page = page_of(report, report.roles[0])
     headings = [block.text for block in page.blocks if isinstance(block, Heading)]
-    assert headings == ["What changed?", "How sure can we be?", "Was it worth its cost?", "What this cannot tell"]
+    assert headings == [
+        "What changed?",
+        "How sure can we be?",
+        "Was it worth its cost?",
+        "Who pays, who gains?",
+        "What this cannot tell",
+    ]
     assert isinstance(page.blocks[0], Title)
     assert page.blocks[0].text == "Care navigator, Elm PCN"
     assert "Data to May 2025" in page.blocks[0].below
@@ -23,8 +30,10 @@ def test_the_page_has_the_parts_of_a_summary_in_their_order(report: Report) -> N
 
 
 def test_worth_never_stands_without_its_range_and_its_cash(report: Report) -> None:
-    (table,) = blocks(page_of(report, report.roles[0]), Table)
+    table, organisations = blocks(page_of(report, report.roles[0]), Table)
     assert isinstance(table, Table)
+    assert isinstance(organisations, Table)
+    assert [row[0] for row in organisations.rows] == ["Northvale Community Trust", "Northvale ICB", "Elm PCN practices"]
     assert [row[0] for row in table.rows] == ["Cash-releasing", "All public sector (cash and capacity)"]
     assert all(" to " in row[-1] for row in table.rows)
 
@@ -59,10 +68,20 @@ def test_a_reason_for_showing_every_number_is_on_the_page() -> None:
     choices = Choices(policy="none", reason="agreed with the ICB")
     held = report_of(file_answer(role_answer(navigator_series())), choices)
     last = page_of(held, held.roles[0]).blocks[-1]
-    assert isinstance(last, Paragraph)
+    assert isinstance(last, Small)
     assert "agreed with the ICB" in last.text
 
 
 def test_every_role_of_the_sample_has_a_page(report: Report) -> None:
     for role in report.roles:
         assert page_of(report, role).title == role.label
+
+
+def test_a_slide_holds_the_sentence_the_chart_the_answers_and_the_level_and_its_text_says_the_same(
+    report: Report,
+) -> None:
+    slide = slide_of(page_of(report, report.roles[0]))
+    assert [type(block) for block in slide.blocks] == [Title, Box, Picture, Table, Small]
+    text = slide_text(slide)
+    for words in ("fell by about", "Cash-releasing\t", "Level\u00a02 of 5", "hide 1 to 7"):
+        assert words in text

@@ -10,6 +10,7 @@ from db.answers import FileAnswer, RoleAnswer
 from db.queries.record import Record, StaffingFacts
 from exporters.choices import Choices
 from exporters.declared import Sheet
+from exporters.kept import Kept
 from exporters.policy import POLICIES
 from exporters.report import Report, report_of
 from exporters.sheets import all_sheets
@@ -79,7 +80,7 @@ def test_factors_stand_as_they_were_at_launch_and_as_they_are_now(sample: FileAn
     rows = (*given, ("cc-05", "met", date(2025, 1, 6)), *twins)
     ratings = [{"id": n, "factor_key": k, "state": s, "since": d, **plain} for n, (k, s, d) in enumerate(rows)]
     navigator = next(role for role in sample.roles if role.role.name == "Care navigator")
-    made = report_of(sample, Choices(), {navigator.role.id: ratings})
+    made = report_of(sample, Choices(), Kept(ratings={navigator.role.id: ratings}))
     assert [row[2:5] for row in sheet(made, "Factors").rows] == [
         ("Team backing", "barrier", "met"),
         ("Written job description", "in hand", "met"),

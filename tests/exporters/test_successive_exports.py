@@ -12,7 +12,7 @@ import pytest
 from analysis.periods import Frequency, Period
 from analysis.vocabulary import Series, Timeline
 from exporters.beside_earlier import Beside, beside_earlier, newly_narrowed
-from exporters.differencing import narrowed
+from exporters.differencing import _by_programme, _ends, narrowed
 from exporters.disclosure import believed
 from exporters.grouping import grouped
 from exporters.policy import POLICIES, Policy
@@ -207,3 +207,18 @@ def test_things_told_that_contradict_each_other_are_said_to() -> None:
 )
 def test_stretches_of_days_are_read_back_as_they_were_kept(days: tuple[Period, ...]) -> None:
     assert _read(_days(days)) == days
+
+
+def test_bounds_beside_one_sum_are_those_of_the_linear_programme() -> None:
+    source = random.Random(8)
+    for _ in range(60):
+        places = [frozenset({place}) for place in range(source.randint(2, 6))]
+        counts_ = [source.randint(0, 9) for _ in places]
+        bounds = {
+            place: (float(max(0, n - source.randint(0, 3))), float(n + source.randint(0, 3)))
+            for place, n in zip(places, counts_, strict=True)
+            if source.random() < 0.8
+        }
+        told = sum(counts_) + source.choice((0, 0, 0, 30))
+        bounds[frozenset().union(*places)] = float(told), float(told + source.randint(0, 2))
+        assert _ends(bounds, places[0]) == _by_programme(bounds, places[0])

@@ -153,7 +153,7 @@ def test_no_text_becomes_a_formula(text: str, tmp_path: Path) -> None:
     path = write_workbook(nasty_answer(text), Choices(policy="none", reason=text), tmp_path / "s.xlsx").path
     book = open_book(path)
     formulas = [cell.value for page in book for row in page.iter_rows() for cell in row if cell.data_type == "f"]
-    allowed = ("=SUMIFS(", "=AVERAGE(", "=ABS(", "=COUNTIF(", "=Yearly_cost_", "=SUM($", "=$", "=($")
+    allowed = ("=SUMIFS(", "=AVERAGE(", "=ABS(", "=COUNTIF(", "=Yearly_cost_", "=SUM($", "=$", "=($", "=(SUMPRODUCT(")
     assert formulas
     assert all(formula.startswith(allowed) for formula in formulas)
     assert any(cell.value == text.replace("\r", "\n") for row in book["Voices"].iter_rows() for cell in row)
@@ -192,8 +192,15 @@ def test_personal_data_in_a_text_stops_the_export_and_is_never_repeated(text: st
 
 
 def test_the_fingerprint_of_the_facts_is_never_taken_for_a_number_of_a_person() -> None:
-    sheet = Sheet("One", "Title", "about", (Column("a", "A"),), (("ab9434765919cd",),))
-    assert personal_data([sheet]) == []
+    for text in ("ab9434765919cd", f"{'a' * 30}-9434765919-{'b' * 22}".replace("-", "c"), f"9434765919{'a' * 54}"):
+        assert personal_data([Sheet("One", "Title", "about", (Column("a", "A"),), ((text,),))]) == []
+
+
+def test_roles_that_watch_the_same_have_charts_with_titles_of_their_own(tmp_path: Path) -> None:
+    held = [role_answer(navigator_series(), role=replace(NAVIGATOR, id=n, place=f"Place {n}")) for n in (1, 2)]
+    alike = [role_answer(navigator_series(), role=replace(NAVIGATOR, id=n)) for n in (1, 2)]
+    for number, answers in enumerate((held, alike)):
+        assert len(write_workbook(file_answer(*answers), Choices(), tmp_path / f"{number}.xlsx").checks) == 32
 
 
 def test_hidden_values_leave_no_trace_in_any_part(tmp_path: Path) -> None:

@@ -19,13 +19,14 @@ from desktop.jobs import Progress
 from desktop.pages.compare.sides import Ratings, protected_side, side_of
 from desktop.pages.compare.state import NO_RANKING, CompareState, compare_state
 from desktop.pages.fitting import FittingTable
-from desktop.registering import earlier_exports, keep_export
+from desktop.registering import EarlierAhead, keep_export
 from desktop.session import Session
 from desktop.states import HeaderState, TableState
 from desktop.widgets import Button, Card, EmptyPage, column, label, row, scrolling
 from desktop.widgets.text import announce
 from desktop.widgets.wrapped import WrappedTable
 from exporters.choices import Choices
+from exporters.kept import Kept
 from exporters.policy import POLICIES
 from exporters.protected_role import protected_role
 from exporters.register import Leaves, facts_of
@@ -43,6 +44,7 @@ class ComparePage(Page):
         self._ids: tuple[int, ...] = ()
         self._answers: dict[int, RoleAnswer] = {}
         self._ratings: Mapping[int, Ratings] = {}
+        self._earlier = EarlierAhead(session, self)
         self.back = Button("Portfolio", icon="squares-four", tip="Back to the portfolio")
         self.copy = Button("Copy", icon="copy", tip="Copy the table; small numbers are hidden in the copy")
         self.table = FittingTable("Roles side by side", table=WrappedTable("Roles side by side", TableState((), ())))
@@ -114,18 +116,9 @@ class ComparePage(Page):
         held = [self._answers[one] for one in self._ids if one in self._answers]
         if not held:
             return None
-        told = earlier_exports(self._session.need_store())
-        roles = [
-            protected_role(
-                one,
-                at,
-                POLICY,
-                Choices(group_small=False),
-                self._ratings.get(one.role.id, ()),
-                told.get(one.role.id),
-            )
-            for at, one in enumerate(held, 1)
-        ]
+        kept = Kept(ratings=self._ratings, earlier=self._earlier.held())
+        choices = Choices(group_small=False)
+        roles = [protected_role(one, at, POLICY, choices, kept) for at, one in enumerate(held, 1)]
         table = compare_state([protected_side(role, POLICY) for role in roles]).table
         words = "\n".join(cell.words for cells in table.rows for cell in cells)
         leaves = Leaves("clipboard", "", hashlib.sha256(words.encode()).hexdigest())
@@ -141,6 +134,7 @@ class ComparePage(Page):
         if self._ids:
             work = partial(_read_ratings, self._session, self._ids)
             self._session.jobs.read(work, self._take_ratings, label="Read the factors at launch")
+            self._earlier.ask()
         for one in self._ids:
             self._session.answer(one, self._take)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
@@ -21,14 +22,15 @@ from desktop.charts.forest_picture import ForestPicture
 from desktop.jobs import Progress
 from desktop.pages.evidence.sites import SitesState, sites_state
 from desktop.pages.evidence.sites_view import SitesCards
-from desktop.registering import earlier_exports, keep_export
+from desktop.registering import keep_export
 from desktop.session import Session
 from desktop.theme.marks import Kind
 from exporters.choices import Choices
+from exporters.kept import kept_of
 from exporters.pack import OTHER_TEAMS, PACK, WrittenPack, pack_of, write_pack
 from exporters.policy import POLICIES
 from exporters.protected_role import protected_role
-from exporters.register import ExportFacts, export_facts
+from exporters.register import ExportFacts, Leaves, export_facts, facts_of
 from exporters.report import report_of
 from importers.pack import ReadPack, read_pack
 from resources import deflator, load
@@ -90,9 +92,8 @@ class Packing(QObject):
 
         def work(_progress: Progress) -> Saved:
             answer = answer_file(store, today=today, deflator=deflator(), only=only)
-            ratings = {one.role.id: factor_ratings(store, one.role.id) for one in answer.roles}
             choices = Choices(audience=OTHER_TEAMS, group_small=False)
-            report = report_of(answer, choices, ratings, earlier_exports(store))
+            report = report_of(answer, choices, kept_of(store, (one.role.id for one in answer.roles)))
             written = write_pack(pack_of(report, load("factors")), target, report.count_hidden)
             return written, export_facts(report, PACK, written.path.name, written.sha256)
 
@@ -152,7 +153,12 @@ class Packing(QObject):
         results = own_results(shown, self._ratings, self._session.facts.organisation, load("factors"))
         wanted = self._chosen or str(self._cards.measure.currentData() or "")
         state = sites_state(self._held, results, load("factors"), wanted)
-        return state.picture if state.chosen == wanted else None
+        if state.picture is None or state.chosen != wanted:
+            return None
+        leaves = Leaves("clipboard", "", hashlib.sha256(state.picture.summary.encode()).hexdigest())
+        # A relative change alone tells nobody's number: nothing later has to be hidden because of it.
+        keep_export(self._session, {**facts_of(leaves, shown, POLICIES["hes"]), "shown": ""}, self._failed)
+        return state.picture
 
 
 def _label(name: str, place: str) -> str:

@@ -14,6 +14,7 @@ from desktop.pages.impact.explain import Explanation, explanation_of
 from desktop.pages.impact.further import against_of
 from desktop.pages.impact.picture import picture_of
 from exporters.choices import Choices
+from exporters.kept import Kept
 from exporters.policy import POLICIES, Policy
 from exporters.protected_role import ProtectedRole, protected_role
 from exporters.register import Earlier, ExportFacts, Leaves, facts_of
@@ -43,8 +44,8 @@ def leaving_of(
 
     `earlier` is what earlier exports of the file told; what both would give back is hidden too.
     """
-    told = (earlier or {}).get(answer.role.id)
-    role = protected_role(answer, 1, policy, Choices(measures=(measure_id,), group_small=False), earlier=told)
+    choices = Choices(measures=(measure_id,), group_small=False)
+    role = protected_role(answer, 1, policy, choices, Kept(earlier=earlier or {}))
     finding, series = role.finding.measures[0], role.series_of(measure_id)
     shown = _as_shown(finding, role)
     picture = picture_of(shown, role.role, series.shown, view, against_of(answer, finding.measure))

@@ -27,7 +27,7 @@ from desktop.pages.impact.view import ImpactView
 from desktop.pages.role.details import FocusDetails
 from desktop.pages.role.subject import Subject, measure_subject
 from desktop.pages.role.tab import RoleTab
-from desktop.registering import earlier_exports, keep_export
+from desktop.registering import EarlierAhead, keep_export
 from desktop.session import Session
 from desktop.widgets import EmptyPage, column
 
@@ -47,6 +47,7 @@ class ImpactTab(RoleTab):
         self._shown: ImpactState | None = None
         self.view: ImpactView | None = None
         self.setting: SettingPart | None = None
+        self._earlier = EarlierAhead(session, self)
         self.empty = EmptyPage("No measure is recorded for this role yet.", "Enter data")
         self.empty.asked.connect(self._enter)
         self.stack = QStackedWidget()
@@ -74,6 +75,7 @@ class ImpactTab(RoleTab):
             if self.view is not None:
                 self.view.stack.setCurrentWidget(self.view.chart)
         self._answer = answer
+        self._earlier.ask()
         self._draw()
 
     def focus_on(self, target: object) -> None:
@@ -241,8 +243,7 @@ class ImpactTab(RoleTab):
     def _leaving(self) -> Leaving | None:
         if self._answer is None or self._shown is None:
             return None
-        earlier = earlier_exports(self.session.need_store())
-        return leaving_of(self._answer, self._shown.measure_id, self._shown.view, earlier=earlier)
+        return leaving_of(self._answer, self._shown.measure_id, self._shown.view, earlier=self._earlier.held())
 
     def _keep(self, leaving: Leaving, kind: str, content: bytes, file_name: str = "") -> None:
         keep_export(self.session, leaving.facts(kind, content, file_name), self._not_kept)

@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from analysis.problems import UserProblem
 from db.answers import FileAnswer, RoleAnswer
 from db.history import imports
-from db.queries.roles import factor_ratings
 from desktop.jobs import Progress
-from desktop.registering import earlier_exports, keep_export
+from desktop.registering import keep_export
 from desktop.session import Session
 from desktop.theme.marks import Kind
 from exporters.choices import Choices
+from exporters.kept import kept_of
 from exporters.workbook import Written, write_workbook
 
 ENDING = ".xlsx"
@@ -55,9 +55,8 @@ class PortfolioExport(QObject):
                 roles=tuple(answers),
                 imports=tuple(imports(store)),
             )
-            ratings = {role.role.id: factor_ratings(store, role.role.id) for role in answer.roles}
-            earlier = earlier_exports(store)
-            return write_workbook(answer, Choices(), target, ratings=ratings, earlier=earlier, progress=progress.step)
+            kept = kept_of(store, (role.role.id for role in answer.roles))
+            return write_workbook(answer, Choices(), target, kept=kept, progress=progress.step)
 
         self.said.emit(Kind.NOTE, f"Writing {target.name}", "")
         session.jobs.read(work, self._written, self._failed, label="Write the workbook")

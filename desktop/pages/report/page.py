@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
@@ -12,7 +11,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
     QGridLayout,
-    QLayout,
     QListWidget,
     QScrollArea,
     QVBoxLayout,
@@ -21,21 +19,22 @@ from PySide6.QtWidgets import (
 
 from analysis.problems import UserProblem
 from analysis.wording import plural
-from db.answers import FileAnswer, RoleAnswer
-from db.history import imports
+from db.answers import RoleAnswer
 from db.operations.changed import Thing
 from db.queries.exports import PastExport, past_exports
-from db.store import Store
+from desktop.actions import COPY_SLIDE, TEMPLATE
 from desktop.jobs import Job, Progress
+from desktop.pages.report.check_lines import check_line, emptied
 from desktop.pages.report.past import PastExports
 from desktop.pages.report.preview import WHOLE, WIDTH, Preview
-from desktop.pages.report.state import AUDIENCES, SPOKEN, Check, ReportState, given_words, ratings_of, report_state
+from desktop.pages.report.slide import copy_slide
+from desktop.pages.report.state import AUDIENCES, SPOKEN, ReportState, file_answer, given_words, report_state
 from desktop.pages.report.told import report_subject
 from desktop.pages.role.details import FocusDetails
 from desktop.pages.role.subject import Subject, measure_subject
 from desktop.pages.role.tab import RoleTab
-from desktop.printing.pages import pictures, write_pdf
-from desktop.registering import earlier_exports, keep_export
+from desktop.printing.pages import pictures, write_pdf, write_picture
+from desktop.registering import keep_export
 from desktop.session import Session
 from desktop.theme.look import look
 from desktop.theme.marks import Kind
@@ -48,7 +47,6 @@ from desktop.widgets import (
     Notice,
     ProgressLine,
     Segmented,
-    ShapeMark,
     TickBox,
     column,
     label,
@@ -56,7 +54,9 @@ from desktop.widgets import (
     scrolling,
 )
 from exporters.choices import Choices
+from exporters.kept import kept_of
 from exporters.register import export_facts, sha256_of
+from exporters.template import Template, write_template
 from exporters.workbook import Written, write_workbook
 
 LARGE_TEXT = 1.3
@@ -87,8 +87,11 @@ class ReportTab(RoleTab):
         self.chip = Chip(Kind.OK, "")
         self.checks = QVBoxLayout()
         self.name = label("", "small", wrap=True)
-        self.save, self.pdf = Button("Save Excel workbook", "primary", icon="file-text"), Button("One-page PDF")
-        self.pictures = Button("Pictures", icon="image")
+        self.save, self.pdf = Button("Save Excel workbook", "primary", icon="file-text"), Button("Page as PDF")
+        self.pictures, self.slide = Button("Pictures", icon="image"), Button("Copy slide")
+        self.collect = Button("Blank workbook", "quiet")
+        self.collect.setToolTip("A workbook for whoever collects this role's figures, to be filled in and imported")
+        self._slide_asked = self._busy = False
         self.progress = ProgressLine()
         self._fitting = QTimer(self)
         self._fitting.setSingleShot(True)
@@ -129,7 +132,13 @@ class ReportTab(RoleTab):
         checked, make = Card("Checks"), Card("Make")
         checked.add_action(self.chip)
         checked.add(self.checks)
-        make.add(self.name, self.save, row(self.pdf, self.pictures, None), self.progress, self.notices)
+        make.add(
+            self.name,
+            row(self.save, self.collect, None),
+            row(self.pdf, self.pictures, self.slide, None),
+            self.progress,
+            self.notices,
+        )
         choices = scrolling(column(goes, checked, self.past, None, gap=8), margins=(0, 0, 4, 0))
         self.contents = Card("Sheets")
         self.contents.add(self.sheets)
@@ -163,6 +172,8 @@ class ReportTab(RoleTab):
         self.save.clicked.connect(self.ask_workbook)
         self.pdf.clicked.connect(self.ask_pdf)
         self.pictures.clicked.connect(self.ask_pictures)
+        self.slide.clicked.connect(self.copy_slide)
+        self.collect.clicked.connect(self.ask_template)
         look().theme_changed.connect(self._restack)
         self._fitting.timeout.connect(self._fit_choices)
 
@@ -210,11 +221,9 @@ class ReportTab(RoleTab):
 
         def work(progress: Progress) -> Written:
             held = file_answer(store, answer, today, self.session.facts.organisation, self.session.facts.is_sample)
-            ratings, earlier = ratings_of(store, held), earlier_exports(store)
+            kept = kept_of(store, (answer.role.id,))
             stop = lambda: progress.cancelled  # noqa: E731 - asked at each sheet
-            return write_workbook(
-                held, choices, target, ratings=ratings, earlier=earlier, progress=progress.step, cancel=stop
-            )
+            return write_workbook(held, choices, target, kept=kept, progress=progress.step, cancel=stop)
 
         self._job = self.session.jobs.read(work, self._written, self._failed, label="Write the workbook")
         self.progress.cancelled.connect(self._job.cancel)
@@ -235,19 +244,59 @@ class ReportTab(RoleTab):
             return
         made = pictures(self._state.page, PICTURE_WIDTH)
         names = [target if i == 0 else target.with_stem(f"{target.stem} {i + 1}") for i in range(len(made))]
-        failed = [name.name for image, name in zip(made, names, strict=True) if not image.save(str(name))]
-        if failed:
-            self._say(Kind.FIX, f"{failed[0]} cannot be written there.", "Choose another folder. Nothing was changed.")
+        try:
+            for image, name in zip(made, names, strict=True):
+                write_picture(image, name)
+        except UserProblem as problem:
+            self._failed(problem)
         else:
             self._say(Kind.OK, f"{plural(len(made), 'picture')} written.", str(target.parent))
             self._keep(PICTURE, names[0])
+
+    def focus_on(self, target: object) -> None:
+        """Copy the slide once the page is laid out, or ask where a blank workbook goes."""
+        if target == TEMPLATE:
+            self.ask_template()
+        elif target == COPY_SLIDE:
+            self._slide_asked = self._busy
+            if not self._busy:
+                self.copy_slide()
+
+    def copy_slide(self) -> None:
+        """Copy the slide of the role: picture, sentence and table, protected like all that leaves."""
+        self._slide_asked = False
+        if self._state is None or self._state.page is None or self._state.report is None:
+            return
+        facts = copy_slide(self._state.page, self._state.report)
+        self._say(
+            Kind.OK, "The slide is copied.", "Paste it into a presentation, or its sentence and table into a text."
+        )
+        keep_export(self.session, facts, self._failed)
+
+    def ask_template(self) -> None:
+        """Ask where a blank workbook goes, then write it."""
+        if (target := self._ask("Save a blank workbook", "Excel workbook (*.xlsx)", ".xlsx", "collect")) is not None:
+            self.write_template(target)
+
+    def write_template(self, target: Path) -> None:
+        """Write a blank workbook for the role's figures off this thread."""
+        if self._answer is not None:
+            answer, today = self._answer, self.session.today
+
+            def work(_progress: Progress) -> Template:
+                return write_template(answer.role, answer.series, target, today=today)
+
+            self.session.jobs.read(work, self._made_template, self._failed, label="Write a blank workbook")
+
+    def _made_template(self, made: Template) -> None:
+        self._say(Kind.OK, made.sentence, str(made.path.parent))
 
     def _keep(self, kind: str, path: Path) -> None:
         if self._state is not None and self._state.report is not None:
             keep_export(self.session, export_facts(self._state.report, kind, path.name, sha256_of(path)), self._failed)
 
-    def _ask(self, title: str, kinds: str, ending: str) -> Path | None:
-        name = self._state.file_name if self._state else "summary.xlsx"
+    def _ask(self, title: str, kinds: str, ending: str, instead: str = "summary") -> Path | None:
+        name = (self._state.file_name if self._state else "summary.xlsx").replace("summary", instead)
         chosen, _ = QFileDialog.getSaveFileName(self, title, str(Path(name).with_suffix(ending)), kinds)
         return Path(chosen).with_suffix(ending) if chosen else None
 
@@ -260,11 +309,12 @@ class ReportTab(RoleTab):
         if self._answer is None or self.session.store is None:
             return
         answer, choices, store, today = self._answer, self.choices(), self.session.store, self.session.today
-        facts = self.session.facts
+        facts, self._busy = self.session.facts, True
 
         def work(_progress: Progress) -> tuple[ReportState, tuple[PastExport, ...]]:
             held = file_answer(store, answer, today, facts.organisation, facts.is_sample)
-            return report_state(held, choices, ratings_of(store, held), earlier_exports(store)), past_exports(store)
+            kept = kept_of(store, (answer.role.id,))
+            return report_state(held, choices, kept), tuple(kept.exports)
 
         self.session.jobs.read(work, self._show, self._failed, label="Lay out the report")
 
@@ -276,8 +326,7 @@ class ReportTab(RoleTab):
 
     def _show(self, laid_out: tuple[ReportState, tuple[PastExport, ...]]) -> None:
         state, past = laid_out
-        self._state = state
-        self._past = past
+        self._state, self._past, self._busy = state, past, False
         self.past.show_past(past)
         self.focus_details.refresh()
         self.given.setText(given_words(self.audience.currentText()))
@@ -289,18 +338,20 @@ class ReportTab(RoleTab):
         self.chip.say(
             Kind.CHECK if asks else Kind.OK, f"{state.passed} passed, {asks} to know" if asks else "All passed"
         )
-        _empty(self.checks)
+        emptied(self.checks)
         for check in state.checks:
             self.checks.addWidget(check_line(check))
         self._fitting.start()
-        for button in (self.save, self.pdf, self.pictures):
+        for button in (self.save, self.pdf, self.pictures, self.slide):
             if state.page is None:
                 button.disable(state.problem)
             else:
                 button.enable()
+        if self._slide_asked:
+            self.copy_slide()
 
     def _list_measures(self, answer: RoleAnswer) -> None:
-        _empty(self.measures)
+        emptied(self.measures)
         self._ticks = {}
         for place, found in enumerate(answer.finding.measures):
             tick = TickBox(found.measure.label, ticked=True)
@@ -314,11 +365,12 @@ class ReportTab(RoleTab):
         self._say(Kind.OK, written.sentence, f"{len(written.checks)} checks passed. {written.path.parent}")
 
     def _failed(self, problem: UserProblem) -> None:
+        self._busy = False
         self.progress.end()
         self._say(Kind.FIX, problem.message, problem.hint)
 
     def _say(self, kind: Kind, fact: str, detail: str) -> None:
-        _empty(self.notices)
+        emptied(self.notices)
         notice = Notice(kind, fact, detail, ())
         self.notices.addWidget(notice)
         notice.announce()
@@ -344,28 +396,3 @@ class ReportTab(RoleTab):
             self.choices_area.setMinimumWidth(content.minimumSizeHint().width() + SCROLL_BAR)
             self.choices_area.setMinimumHeight(content.sizeHint().height() if large else 0)
         self.parts.setDirection(QBoxLayout.Direction.TopToBottom if large else QBoxLayout.Direction.LeftToRight)
-
-
-def _empty(layout: QLayout) -> None:
-    while (item := layout.takeAt(0)) is not None:
-        if (widget := item.widget()) is not None:
-            widget.hide()
-            widget.deleteLater()
-
-
-def check_line(check: Check) -> QWidget:
-    """One check with its shape, word and detail."""
-    line = QWidget()
-    words = column(label(check.words, wrap=True), gap=0)
-    if check.detail:
-        words.addWidget(label(check.detail, "small", wrap=True))
-    box = row(ShapeMark(check.kind.shape, check.kind.value, 10), gap=8)
-    box.addLayout(words, 1)
-    line.setLayout(box)
-    line.setAccessibleName(f"{check.kind.word}: {check.words} {check.detail}".strip())
-    return line
-
-
-def file_answer(store: Store, answer: RoleAnswer, today: date, organisation: str, is_sample: bool) -> FileAnswer:
-    """One role's answer as the exporters take it."""
-    return FileAnswer(store.path.name, organisation, is_sample, today, (answer,), tuple(imports(store)))

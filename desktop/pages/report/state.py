@@ -5,23 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from analysis.maturity import maturities_of
 from analysis.problems import UserProblem
 from analysis.vocabulary import Maturity
 from analysis.wording import plural
-from db.answers import FileAnswer
-from db.queries.roles import factor_ratings
+from db.answers import FileAnswer, RoleAnswer
+from db.history import imports
 from db.store import Store
 from desktop.theme.marks import Kind
 from exporters.choices import Choices
 from exporters.declared import Sheet
 from exporters.editions import audience_key, audiences
+from exporters.kept import Kept
 from exporters.page import Page, page_of
 from exporters.personal import refuse_personal_data
 from exporters.policy import POLICIES
-from exporters.register import Earlier, register_words
-from exporters.report import Ratings, Report, report_of
+from exporters.register import register_words
+from exporters.report import Report, report_of
 from exporters.sheets import all_sheets
 
 AUDIENCES = tuple(one["title"] for one in audiences().values())
@@ -59,15 +61,10 @@ def given_words(audience: str) -> str:
     return audiences()[audience_key(audience)]["words"]
 
 
-def ratings_of(store: Store, answer: FileAnswer) -> Ratings:
-    """The factor ratings of the roles of an answer."""
-    return {role.role.id: factor_ratings(store, role.role.id) for role in answer.roles}
-
-
-def report_state(answer: FileAnswer, choices: Choices, ratings: Ratings, earlier: Earlier | None = None) -> ReportState:
-    """What a report with these choices would be, beside what `earlier` exports of the file told."""
+def report_state(answer: FileAnswer, choices: Choices, kept: Kept) -> ReportState:
+    """What a report with these choices would be, beside what the file holds and what has left it before."""
     try:
-        report = report_of(answer, choices, ratings, earlier)
+        report = report_of(answer, choices, kept)
         sheets = all_sheets(report)
     except UserProblem as problem:
         return ReportState(None, (), (Check(Kind.FIX, problem.message, problem.hint),), "", problem.sentence())
@@ -143,3 +140,8 @@ def _not_known(answer: FileAnswer) -> tuple[Check, ...]:
     if not names:
         return ()
     return (Check(Kind.CHECK, f"{plural(len(names), 'cost')} not known", ", ".join(names[:4])),)
+
+
+def file_answer(store: Store, answer: RoleAnswer, today: date, organisation: str, is_sample: bool) -> FileAnswer:
+    """One role's answer as the exporters take it."""
+    return FileAnswer(store.path.name, organisation, is_sample, today, (answer,), tuple(imports(store)))

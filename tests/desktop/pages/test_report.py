@@ -1,23 +1,29 @@
 from __future__ import annotations
 
 import hashlib
+import signal
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import openpyxl
 import pytest
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from db.queries.exports import past_exports
+from desktop.actions import COPY_SLIDE
 from desktop.jobs import InlineJobs
 from desktop.pages.report.page import ReportTab
 from desktop.pages.report.preview import WHOLE
 from desktop.pages.report.state import SPOKEN
+from desktop.printing.pages import sheets_of
+from desktop.registering import EarlierAhead, earlier_exports
 from desktop.sample import write_sample_to
 from desktop.session import Session
 from desktop.theme.marks import Kind
+from exporters.page import Block, Heading, Page, Small
 
 
 @pytest.fixture(scope="module")
@@ -126,3 +132,71 @@ def test_what_an_audience_is_given_is_said_and_listed(tab: ReportTab) -> None:
     tab.audience.activated.emit(at)
     assert tab.sheets.count() < everything
     assert "without tables by period" in tab.given.text()
+
+
+def test_a_slide_is_copied_as_picture_sentence_and_table_and_listed(tab: ReportTab) -> None:
+    before = len(past_exports(tab.session.need_store()))
+    tab.focus_on(COPY_SLIDE)
+    held = QGuiApplication.clipboard().mimeData()
+    assert QImage(held.imageData()).width() == 1920
+    text = held.text()
+    assert text.startswith("Care navigator, Elm PCN\n")
+    assert "A&E attendances fell by about" in text
+    assert "Cash-releasing\t£" in text
+    assert "Small numbers: hide 1 to 7" in text
+    assert "The slide is copied." in widgets(tab.notices)[0].accessibleName()
+    (one,) = past_exports(tab.session.need_store())[: -before or None]
+    assert one.kind == "clipboard"
+
+
+def test_a_blank_workbook_is_written_from_the_tab(tab: ReportTab, tmp_path: Path) -> None:
+    tab.write_template(tmp_path / "collect.xlsx")
+    assert "collect.xlsx is written: 8 measures, 12 periods to fill." in widgets(tab.notices)[0].accessibleName()
+    assert openpyxl.load_workbook(tmp_path / "collect.xlsx", read_only=True).sheetnames[0] == "Guidance"
+    tab.write_template(tmp_path / "nowhere" / "collect.xlsx")
+    assert "Nothing can be written in the folder" in widgets(tab.notices)[0].accessibleName()
+
+
+def test_no_heading_stands_at_the_foot_of_a_page_without_what_follows(tab: ReportTab) -> None:
+    for lines in range(60, 90):
+        blocks: list[Block] = [*(Small(f"line {n}") for n in range(lines)), Heading("What follows?"), Small("This.")]
+        sheets = sheets_of(Page("A page", tuple(blocks)))
+        assert not [sheet for sheet in sheets if isinstance(sheet[-1][0], Heading)]
+
+
+def test_what_earlier_exports_told_is_read_again_after_each_export(tab: ReportTab, tmp_path: Path) -> None:
+    ahead = EarlierAhead(tab.session, tab)
+    ahead.ask()
+    before = ahead.held()
+    tab.policy.setCurrentIndex(list(SPOKEN).index("under5"))
+    tab.policy.activated.emit(list(SPOKEN).index("under5"))
+    tab.write_workbook(tmp_path / "summary.xlsx")
+    assert ahead.held() != before
+    assert ahead.held() == earlier_exports(tab.session.need_store())
+
+
+@contextmanager
+def no_room_for_more_than(most: int) -> Iterator[None]:
+    """No file grows beyond so many bytes, as on a disk that is full."""
+    resource = pytest.importorskip("resource", reason="this system does not limit the size of files")
+    held = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (most, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+        signal.signal(signal.SIGXFSZ, held)
+
+
+@pytest.mark.parametrize("ending", ["pdf", "png"])
+def test_a_full_disk_is_said_and_the_older_page_or_picture_is_as_it_was(
+    tab: ReportTab, tmp_path: Path, ending: str
+) -> None:
+    target = tmp_path / f"page.{ending}"
+    target.write_text("last month")
+    with no_room_for_more_than(3000):
+        (tab.write_pdf if ending == "pdf" else tab.write_pictures)(target)
+    assert f"page.{ending} cannot be written there, or not to its end." in widgets(tab.notices)[0].accessibleName()
+    assert target.read_text() == "last month"
+    assert [path.name for path in tmp_path.iterdir()] == [target.name]

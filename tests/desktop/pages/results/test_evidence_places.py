@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from db.answers import FileAnswer
 from db.history import undo
+from db.queries.exports import past_exports
 from db.queries.packs import packs
 from desktop.charts.forest import ForestChart
 from desktop.pages.evidence.page import EvidencePage
@@ -80,6 +81,7 @@ def test_packs_come_in_are_pooled_and_go_again(
     chart.toggle_table()
     chart.copy()
     assert "over 3 places" in QGuiApplication.clipboard().text()
+    assert past_exports(session.need_store())[0].kind == "clipboard"
     settle()
     assert (cut(page), sideways(page), nameless(page)) == ([], [], [])
     page.places.removed.emit(packs(session.need_store())[0].id)
