@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields
 
 import numpy as np
@@ -27,6 +27,11 @@ class KeptColumns:
 
     def __init__(self) -> None:
         self._held: dict[int, _Column] = {}
+        self._known: dict[Period, Period] = {}
+
+    def known(self, periods: Iterable[Period]) -> tuple[Period, ...]:
+        """The same periods as the very objects held, so that comparing column by column compares no dates."""
+        return tuple(self._known.setdefault(period, period) for period in periods)
 
     def cells(self, series: Series, periods: tuple[Period, ...], timeline: Timeline, make: Maker) -> tuple[Cell, ...]:
         """The column of a measure: what is held where it does not differ, and what `make` makes of other periods."""

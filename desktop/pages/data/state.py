@@ -91,8 +91,8 @@ def data_state(
     `kept` spares making columns anew in which nothing recorded has changed.
     """
     timeline = answer.role.timeline
-    periods = rows_of(answer.series, timeline, today, drafts, earlier_months=earlier_months)
     held = KeptColumns() if kept is None else kept
+    periods = held.known(rows_of(answer.series, timeline, today, drafts, earlier_months=earlier_months))
     columns = [list(held.cells(series, periods, timeline, recorded_cells)) for series in answer.series]
     _lay_over(columns, answer.series, periods, doubts, drafts, notes)
     grid = GridState(
