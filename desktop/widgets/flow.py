@@ -69,8 +69,6 @@ class CardFlow(QWidget):
         self._columns = columns
         for at, card in enumerate(self._cards):
             self._grid.addWidget(card, at // columns, at % columns)
-            if not card.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide):
-                card.show()
 
 
 class Wrapping(QLayout):
