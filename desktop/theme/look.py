@@ -79,8 +79,8 @@ class Look(QObject):
         self._chosen: str | None = None
         self._scale = 1.0
         self.theme = theme_named("light")
-        self._worn: Theme | None = None
         self._ready = False
+        self._applied: tuple[str, float] | None = None
 
     def start(self) -> None:
         """Set style, effects and fonts once, and follow the system from now on."""
@@ -118,13 +118,14 @@ class Look(QObject):
             self._apply()
 
     def _apply(self) -> None:
-        theme = theme_named(self._chosen or system_theme_name(), self._scale)
-        if self._worn == theme:
+        """Put the look on every widget there is; that takes its time, so the look that is on already is left alone."""
+        wanted = self._chosen or system_theme_name(), self._scale
+        if wanted == self._applied:
             return
-        self.theme = theme
+        self.theme = theme_named(*wanted)
         if not self._ready:
             return
-        self._worn = theme
+        self._applied = wanted
         app = QApplication.instance()
         if isinstance(app, QApplication):
             self._dress(app)
