@@ -31,6 +31,7 @@ from exporters.protected_finding import joined, protected_finding
 from exporters.protected_gaps import protected_gaps
 from exporters.protected_money import POSTS_TOGETHER, shown_money
 from exporters.protected_notes import NoteShown, notes_shown
+from exporters.protected_volumes import ShownMeasure, measures_of_plan, money_of_shown, said
 from exporters.protection import ProtectedSeries, protect
 from exporters.staffing import StaffingShown, staffing_shown
 from exporters.told import NOTHING, Strands
@@ -109,6 +110,8 @@ def protected_role(
     offers = _offers(answer, kept, policy, choices)
     made = [_measure(answer, finding, offers, policy, told, few=few) for finding in kept]
     between = protected_gaps(answer, {found.measure.id for found in kept}, policy, few=few)
+    money = money_of_shown(answer, _for_money(answer, made, policy, few=few))
+    answer = money.answer
     costs, volumes = _hidden_lines(answer, policy, few=few)
     series = tuple(one.series for one in made)
     return ProtectedRole(
@@ -117,7 +120,7 @@ def protected_role(
         profile=answer.profile,
         series=series,
         finding=joined(answer.finding, [one.finding for one in made]),
-        economics=shown_money(answer, policy, volumes, few=few),
+        economics=said(shown_money(answer, policy, volumes, few=few), money.words),
         offers=offers,
         few_staff=few,
         hidden_costs=costs,
@@ -138,8 +141,9 @@ def protected_role(
 
 @dataclass(frozen=True)
 class _Measure:
-    """One measure as it may be shown."""
+    """One measure as it may be shown; `raw` is what that was made from, by the periods it is shown by."""
 
+    raw: Series
     series: ProtectedSeries
     finding: MeasureFinding
     totals: Totals
@@ -164,7 +168,30 @@ def _measure(
     shown = protected_finding(raw, protected, found, answer.role, policy)
     shown = protected_compared(shown, raw, answer.beside, policy)
     shown = replace(shown, cautions=_of_staffing(shown.cautions)) if few else shown
-    return _Measure(protected, shown, totals, beside)
+    return _Measure(raw, protected, shown, totals, beside)
+
+
+def _for_money(answer: RoleAnswer, made: Sequence[_Measure], policy: Policy, *, few: bool) -> dict[int, ShownMeasure]:
+    """What money may draw on: every measure the plan takes a volume from, whether it is shown itself or not."""
+    needed = measures_of_plan(answer.economics.facts) - {one.finding.measure.id for one in made}
+    rest = [found for found in answer.finding.measures if found.measure.id in needed]
+    more = [_measure(answer, found, {}, policy, {}, few=few) for found in rest]
+    own = {found.measure.id: found for found in answer.finding.measures}
+    return {
+        (key := one.finding.measure.id): ShownMeasure(
+            one.raw,
+            one.finding,
+            hides=bool(one.series.count_hidden),
+            changed=bool(one.series.count_hidden) or _tells_less(one.finding, own[key]),
+        )
+        for one in (*made, *more)
+    }
+
+
+def _tells_less(shown: MeasureFinding, own: MeasureFinding) -> bool:
+    """Whether a finding is by longer periods, or misses a comparison, that the app's own has."""
+    names = [[one.facts.name for one in found.compared] for found in (shown, own)]
+    return shown.measure.frequency is not own.measure.frequency or names[0] != names[1]
 
 
 def _of_staffing(cautions: Sequence[Caution]) -> tuple[Caution, ...]:
