@@ -106,7 +106,7 @@ class ReportTab(RoleTab):
         paper.add(row(label("The page as it will be", "small"), None, self.fit), self.preview)
         goes = Card("What goes in")
         whom = column(label("For", "caption"), self.audience, gap=4)
-        goes.add(row(whom, column(label("Periods", "caption"), self.periods, gap=4), gap=8), self.given)
+        goes.add(row(whom, column(label("Periods", "caption"), self.periods, gap=4), None, gap=12), self.given)
         goes.add(label("Measures", "caption"), self.measures)
         goes.add(label("Small numbers", "caption"), self.policy, self.reason)
         checked = Card("Checks")
@@ -236,7 +236,7 @@ class ReportTab(RoleTab):
         """At large text the page stands over its choices and the list of sheets gives way."""
         large = look().theme.scale > LARGE_TEXT
         self.contents.setVisible(not large)
-        self.contents.setMaximumWidth(look().theme.px(172))
+        self.contents.setMaximumWidth(look().theme.px(196))
         self.preview.setMinimumHeight(look().theme.px(260) if large else 0)
         self._fit_choices()
 
