@@ -6,7 +6,6 @@ A page never writes: it hands an operation to `change` and hears through `change
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -16,30 +15,15 @@ from PySide6.QtCore import QObject, Signal
 from analysis.problems import UserProblem
 from db.answers import RoleAnswer, answer_role
 from db.backup import Backup
-from db.history import ImportRecord, imports, redo, undo, undo_state
+from db.history import redo, undo
 from db.operations.changed import BESIDE, EVERYTHING, Changed
-from db.queries.finding import MeasureInUse, measures_in_use
-from db.queries.roles import RoleSummary, roles
 from db.standing import LOST, Standing
 from db.store import DamagedFile, Store, create, open_store
-from db.whereabouts import Place, place_of
+from db.whereabouts import Place
+from desktop.file_facts import FileFacts, Opened, opened, read_facts, unasked_place
 from desktop.jobs import Failed, Jobs, Progress, is_there
-from desktop.safety import back_up, choice, work_locally
+from desktop.safety import back_up, work_locally
 from resources import deflator
-
-
-@dataclass(frozen=True)
-class FileFacts:
-    """What the frame says of the open file: its roles, what can be undone, and every import."""
-
-    roles: tuple[RoleSummary, ...]
-    undo: str
-    redo: str
-    organisation: str
-    is_sample: bool
-    as_of: str
-    imports: tuple[ImportRecord, ...] = ()
-    measures: tuple[MeasureInUse, ...] = ()
 
 
 class Session(QObject):
@@ -287,44 +271,6 @@ BACKED_UP_BEFORE = frozenset({"remove_role", "stop_using_measure", "remove_pack"
 
 def _is_same(one: Path, other: Path) -> bool:
     return one.resolve() == other.resolve()
-
-
-def unasked_place(store: Store) -> Place | None:
-    """Where a file lies, when that is no place to work in and nobody was asked about it yet."""
-    place = place_of(store.path)
-    return None if store.read_only or place.is_safe or choice(store.path, "place") else place
-
-
-@dataclass(frozen=True)
-class Opened:
-    """A file that was opened, and what the frame shows of it."""
-
-    store: Store
-    facts: FileFacts
-
-
-def opened(store: Store) -> Opened:
-    """Read, off the window's thread, what the frame shows of a file that has just been opened."""
-    try:
-        return Opened(store, read_facts(store))
-    except Exception:
-        store.close()
-        raise
-
-
-def read_facts(store: Store) -> FileFacts:
-    """What the frame shows of a file."""
-    state = undo_state(store)
-    return FileFacts(
-        roles=roles(store),
-        undo=state.undo_label,
-        redo=state.redo_label,
-        organisation=store.setting("organisation"),
-        is_sample=store.setting("sample") == "yes",
-        as_of=store.setting("as_of"),
-        imports=tuple(imports(store)),
-        measures=measures_in_use(store),
-    )
 
 
 class _Told:

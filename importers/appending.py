@@ -47,9 +47,23 @@ def groups(tables: Sequence[FoundTable]) -> list[Group]:
         shared = any(len(names[measure]) > 1 for measure in key[3:])
         first = tables[numbers[0]]
         alone = len({tables[n].sheet for other in found.values() for n in other}) == 1
-        suffix = (first.range if alone else first.sheet) if shared else ""
+        suffix = _suffix(first, [tables[others[0]] for others in found.values()], alone=alone) if shared else ""
         made.append(Group(tuple(numbers), f"{key[0]} | {key[2]}" if shared else key[0], suffix))
     return made
+
+
+def _suffix(table: FoundTable, firsts: Sequence[FoundTable], *, alone: bool) -> str:
+    """What tells a table from the others of its file: its sheet, the title over it, or where it stands."""
+    if not alone:
+        return table.sheet
+    titles = [_nearest_title(one) for one in firsts]
+    mine = _nearest_title(table)
+    return mine if mine and titles.count(mine) == 1 else table.range
+
+
+def _nearest_title(table: FoundTable) -> str:
+    nearest = table.title.rsplit(" | ", 1)[-1].strip()
+    return nearest if 2 < len(nearest) <= 60 and not _is_only_period(nearest) else ""
 
 
 def _plain_title(table: FoundTable) -> str:

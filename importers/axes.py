@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from importers.date_parts import dates_in_three_columns
 from importers.grammar import read_period
 from importers.grids import Cell, Grid
 from importers.named_days import days_of_month, days_of_week
@@ -53,7 +54,10 @@ def is_total(name: str, code: str = "") -> bool:
 
 @dataclass(frozen=True)
 class Axis:
-    """A run of cells that name periods: down a column (`down`) or across a row. `positions` are rows or columns."""
+    """A run of cells that name periods: down a column (`down`) or across a row. `positions` are rows or columns.
+
+    `beside` are further columns that say part of the period, such as the month and the day beside a year.
+    """
 
     down: bool
     line: int
@@ -62,6 +66,7 @@ class Axis:
     score: float
     skipped: tuple[int, ...] = ()
     sections: tuple[int, ...] = ()
+    beside: tuple[int, ...] = ()
 
     @property
     def first(self) -> int:
@@ -156,8 +161,14 @@ def all_axes(grid: Grid, file: str = "") -> list[Axis]:
 
 def _column_axes(grid: Grid, named: dict[Cell, PeriodText]) -> list[Axis]:
     found: list[Axis] = []
+    parts = dates_in_three_columns(grid)
     for column in range(grid.width):
         cells = grid.column(column)
+        if parts is not None and column in parts.columns:
+            if column == parts.columns[0]:
+                found += _axes_of(grid, cells, column, list(parts.readings), down=True)
+                found = [replace(axis, beside=parts.columns[1:]) if axis.line == column else axis for axis in found]
+            continue
         numbered = numbered_periods(cells)
         found += _axes(grid, cells, column, numbered or named, down=True)
     return sorted((_before_its_years(axis, found) for axis in found), key=lambda axis: -axis.score)
@@ -213,6 +224,12 @@ def _axes(grid: Grid, cells: Sequence[Cell], line: int, named: dict[Cell, Period
     readings = list(map(named.get, cells))
     if not _any_period(readings, cells, 1 if down else 2):
         return []
+    return _axes_of(grid, cells, line, readings, down=down)
+
+
+def _axes_of(
+    grid: Grid, cells: Sequence[Cell], line: int, readings: list[PeriodText | None], *, down: bool
+) -> list[Axis]:
     has_figures = _figures_beside(grid, line, down=down)
     return [
         axis

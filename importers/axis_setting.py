@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeGuard
@@ -48,13 +49,14 @@ class ReadAxis:
 def read_axis(grid: Grid, axis: Axis, today: date | None = None) -> ReadAxis:
     """Resolve the distinct texts of an axis in the order they come."""
     years = _years_beside(grid, axis)
-    index_of: dict[tuple[Cell, Period | None], int] = {}
+    index_of: dict[tuple[Cell | tuple[Cell, ...], Period | None], int] = {}
     which: list[int] = []
     firsts: list[int] = []
     across = None if axis.down else filled_across(grid, axis.line)
     cells = grid.column(axis.line) if across is None else across
     for index, (position, year) in enumerate(zip(axis.positions, years, strict=True)):
-        key = (cells[position], year.period if year is not None else None)
+        written = cells[position] if not axis.beside else _in_parts(grid, axis, position)
+        key = (written, year.period if year is not None else None)
         found = index_of.get(key)
         if found is None:
             found = index_of[key] = len(firsts)
@@ -62,7 +64,7 @@ def read_axis(grid: Grid, axis: Axis, today: date | None = None) -> ReadAxis:
         which.append(found)
     readings = [axis.readings[index] for index in firsts]
     contexts = [years[index] for index in firsts]
-    raw = [shown(cells[axis.positions[index]]) for index in firsts]
+    raw = [_raw(grid, axis, cells, axis.positions[index]) for index in firsts]
     setting = Setting(
         heading=heading_of(grid, axis),
         around=f"{grid.name} | {title_above(grid, _top(axis))}",
@@ -76,6 +78,15 @@ def read_axis(grid: Grid, axis: Axis, today: date | None = None) -> ReadAxis:
         setting.today = today
     resolved = resolve(tuple(readings), setting)
     return ReadAxis(which, resolved.readings, tuple(raw), resolved.questions, resolved.notes)
+
+
+def _in_parts(grid: Grid, axis: Axis, position: int) -> tuple[Cell, ...]:
+    """A period that stands in several columns, such as a year, a month and a day."""
+    return tuple(grid.cell(position, column) for column in (axis.line, *axis.beside))
+
+
+def _raw(grid: Grid, axis: Axis, cells: Sequence[Cell], position: int) -> str:
+    return " ".join(map(shown, _in_parts(grid, axis, position))) if axis.beside else shown(cells[position])
 
 
 def _is_doubtful(readings: list[PeriodText]) -> bool:

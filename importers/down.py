@@ -47,7 +47,9 @@ class _Columns:
 
 def build_down(grid: Grid, axis: Axis, region: Region, how: How) -> Built | None:
     """The table on a column axis, or None when no column beside it holds figures."""
-    cells_of = {c: _cells(grid, axis, c) for c in range(region.left, region.right + 1) if c != axis.line}
+    cells_of = {
+        c: _cells(grid, axis, c) for c in range(region.left, region.right + 1) if c not in (axis.line, *axis.beside)
+    }
     columns = _sorted_out(grid, axis, cells_of)
     if not columns.values:
         return None
@@ -76,7 +78,7 @@ def build_down(grid: Grid, axis: Axis, region: Region, how: How) -> Built | None
         raw_periods=read.raw,
         frequency=read.frequency,
         series=series,
-        title=title_above(grid, _title_row(rows, axis)),
+        title=title_above(grid, _title_row(rows, axis), (region.left, region.right)),
         axis_kind=axis.kinds.most_common(1)[0][0].value,
     )
     built = Built(table)

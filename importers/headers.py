@@ -109,14 +109,17 @@ def distinct_names(names: dict[int, str], letters: dict[int, str]) -> tuple[dict
     return given, repeated, unnamed
 
 
-def title_above(grid: Grid, row: int) -> str:
-    """The texts of the rows above, nearest last, for hints about years, units and what the table is about."""
-    texts = [
-        text
-        for above in grid.rows[max(0, row - 12) : row]
-        for cell in above
-        if isinstance(cell, str) and (text := cell.strip())
-    ]
+def title_above(grid: Grid, row: int, within: tuple[int, int] | None = None) -> str:
+    """The texts of the rows above, nearest last, for hints about years, units and what the table is about.
+
+    `within` are the first and last column of the table: of several texts in a row, as over tables side by side, those
+    over it count, unless none is; one text alone stands over everything.
+    """
+    texts: list[str] = []
+    for above in grid.rows[max(0, row - 12) : row]:
+        held = [(at, text) for at, cell in enumerate(above) if isinstance(cell, str) and (text := cell.strip())]
+        over = [text for at, text in held if within and within[0] <= at <= within[1]]
+        texts += over or [text for _, text in held]
     return " | ".join(text[:200] for text in texts[:30])
 
 

@@ -77,6 +77,7 @@ class Look(QObject):
         self._scale = 1.0
         self.theme = theme_named("light")
         self._ready = False
+        self._applied: tuple[str, float] | None = None
 
     def start(self) -> None:
         """Set style, effects and fonts once, and follow the system from now on."""
@@ -114,9 +115,14 @@ class Look(QObject):
             self._apply()
 
     def _apply(self) -> None:
-        self.theme = theme_named(self._chosen or system_theme_name(), self._scale)
+        """Put the look on every widget there is; that takes its time, so the look that is on already is left alone."""
+        wanted = self._chosen or system_theme_name(), self._scale
+        if wanted == self._applied:
+            return
+        self.theme = theme_named(*wanted)
         if not self._ready:
             return
+        self._applied = wanted
         QApplication.setPalette(palette_of(self.theme))
         QApplication.setFont(self.theme.font("body"))
         app = QApplication.instance()

@@ -23,16 +23,27 @@ def pytest_configure(config: pytest.Config) -> None:
 def swept() -> Iterator[None]:
     """Pages closed after a test are gone before the next: what is left is styled anew with every look.
 
-    Garbage is collected then too, never in the middle of a painting (`desktop.collecting`).
+    Garbage is collected then too, all of it, and never in the middle of a painting (`desktop.collecting`).
     """
     by_itself = gc.isenabled()
     gc.disable()
     yield
-    gc.collect(0)
+    sweep()
     if by_itself:
         gc.enable()
+
+
+def sweep() -> None:
+    """Delete what is to be deleted and collect; the libraries are looked at once and then set apart."""
     if QCoreApplication.instance() is not None:
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.collect()
+    if len(gc.get_objects(generation=2)) > LIBRARIES:
+        gc.freeze()
+
+
+LIBRARIES = 150_000
+"""More objects than the tests of a file make; the modules that were imported since."""
 
 
 @pytest.fixture(autouse=True)
@@ -50,5 +61,6 @@ def house(qtbot: QtBot) -> Iterator[Look]:
     it.set_scale(1.0)
     it.choose("light")
     yield it
+    sweep()
     it.set_scale(1.0)
     it.choose("light")
