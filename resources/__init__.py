@@ -27,5 +27,11 @@ def help_texts() -> dict[str, str]:
     return {page.name.removesuffix(".md"): page.read_text(encoding="utf-8") for page in sorted(pages, key=_named)}
 
 
+def help_picture(name: str, *, dark: bool = False) -> bytes:
+    """A picture of the help as PNG, drawn in light or dark colours; nothing where there is none of that name."""
+    picture = files(__name__).joinpath("help", "pictures", f"{name}{'-dark' if dark else ''}.png")
+    return picture.read_bytes() if picture.is_file() else b""
+
+
 def _named(entry: Traversable) -> str:
     return entry.name

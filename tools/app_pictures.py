@@ -300,4 +300,7 @@ APP_SCREENS: dict[str, Callable[[], QWidget]] = {
     "evidence-places": places,
     "help": partial(app_window, "Help"),
     "help-keys": partial(app_window, "Help", "keys"),
+    "help-heading": partial(app_window, "Help", ("what-changed", "Fitted trend")),
+    "help-glossary": partial(app_window, "Help", "glossary"),
+    "help-message": partial(app_window, "Help", ("messages", "RW-301")),
 }

@@ -14,13 +14,14 @@ from desktop.states import HeaderState
 class Page(QWidget):
     """One page of the stack, made when first shown. Override what the page has; every default is harmless.
 
-    Emit `header_changed` when title, facts or tabs change, `details_changed` when F4 should show something else, and
-    `go` with the name of another page and what it should show there.
+    Emit `header_changed` when title, facts or tabs change, `details_changed` when F4 should show something else,
+    `go` with the name of another page and what it should show there, and `back_asked` to return to where one was.
     """
 
     header_changed = Signal()
     details_changed = Signal()
     go = Signal(str, object)
+    back_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -37,6 +38,10 @@ class Page(QWidget):
 
     def under_header(self) -> QWidget | None:
         """A widget under the title, such as the steps of an import."""
+        return None
+
+    def first(self) -> QWidget | None:
+        """The control to begin with when the page comes to the front; None: the page itself."""
         return None
 
     def details(self) -> QWidget | None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from analysis.problems import UserProblem
 from desktop.faults import fault_report, keep_report
+from desktop.frame.helping import NAMED_PLACE
 from desktop.problem_codes import FAULT, code_of
 from desktop.theme.marks import Kind
 from desktop.widgets.card import column
@@ -36,7 +37,8 @@ class ProblemPanel(QWidget):
 
     def show_problem(self, problem: UserProblem) -> None:
         """Say what went wrong, what is safe and what to do."""
-        self._add(Notice(Kind.FIX, problem.message, problem.hint, (CLOSE, f"{MEANING}{code_of(problem)}")))
+        code = code_of(problem)
+        self._add(Notice(Kind.FIX, problem.message, problem.hint, (CLOSE, f"{MEANING}{code}")), code)
 
     def show_crash(self, fault: BaseException) -> None:
         """Say once that the program failed and that saved work is safe, and keep and offer the report.
@@ -52,9 +54,10 @@ class ProblemPanel(QWidget):
         where = f" A report without any of your figures or words is in {kept.name}." if kept else ""
         notice = Notice(Kind.FIX, fact, f"{safe}{where}", (COPY, CLOSE, f"{MEANING}{FAULT}"))
         self._reports[notice] = report
-        self._add(notice)
+        self._add(notice, FAULT)
 
-    def _add(self, notice: Notice) -> None:
+    def _add(self, notice: Notice, code: str) -> None:
+        notice.setProperty(NAMED_PLACE, f"messages#{code}")
         notice.answered.connect(self._answered)
         self.notices.append(notice)
         self._box.addWidget(notice)

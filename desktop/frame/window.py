@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
-from PySide6.QtCore import QMimeData, QTimer, Signal
+from PySide6.QtCore import QMimeData, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
 from desktop.actions import ActionBook
 from desktop.frame.details import DetailsDock
+from desktop.frame.helping import HELP, Helping
 from desktop.frame.looks import answer_look_commands
 from desktop.frame.page import Page
 from desktop.frame.palette import Entry, Palette, own_entry
@@ -56,7 +58,7 @@ class MainWindow(QMainWindow):
         self.setObjectName("window")
         self._factories, self._find = pages, find
         self._made: dict[str, Page] = {}
-        self._was_painted = False
+        self._was_painted = self._from_rail = False
         self.jobs = jobs
         self.book = ActionBook(self)
         self.rail = Rail([item for item in RAIL if item[0] in pages])
@@ -70,6 +72,7 @@ class MainWindow(QMainWindow):
         self.details = DetailsDock()
         self.facts = FactsBar()
         self.palette_box = Palette(self, self._entries)
+        self.helping = Helping(self, self.show_page)
         self._lay_out()
         self._connect()
         self.set_file("")
@@ -93,7 +96,7 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
 
     def _connect(self) -> None:
-        self.rail.chosen.connect(self.show_page)
+        self.rail.chosen.connect(self._rail_chosen)
         self.header.tabs.chosen.connect(self._tab_chosen)
         self.palette_box.chosen.connect(self._found)
         self.jobs.problem.connect(self.problems.show_problem)
@@ -103,9 +106,11 @@ class MainWindow(QMainWindow):
         look().theme_changed.connect(self._restyle)
         self.book.on("find", self.palette_box.open)
         self.book.on("details", self.toggle_details)
+        self.book.on("tab-next", partial(self._step_tab, 1))
+        self.book.on("tab-previous", partial(self._step_tab, -1))
         for name in (name for name, _ in RAIL if name in self._factories):
             self.book.action(f"go-{name.lower()}").setData(name)
-            self.book.on(f"go-{name.lower()}", self._go)
+            self.book.on(f"go-{name.lower()}", self._go if name != HELP else self._help)
         self.undo_button.clicked.connect(self.book.action("undo").trigger)
         self.redo_button.clicked.connect(self.book.action("redo").trigger)
         self.find_button.clicked.connect(self.palette_box.open)
@@ -122,6 +127,8 @@ class MainWindow(QMainWindow):
     def show_page(self, name: str, target: object = None) -> None:
         """Bring a page to the front, making it if it is not there yet; `target` is what it should show."""
         if self.page is not None:
+            if name == HELP:
+                self.helping.remember(self.here()[0])
             self.page.settle()
         page = self._made.get(name) or self._make(name)
         if target is not None:
@@ -155,11 +162,16 @@ class MainWindow(QMainWindow):
         if self.page is None or not self.page.toggle_own_details():
             self.details.setVisible(not self.details.isVisible())
 
+    def _rail_chosen(self, name: str) -> None:
+        self._from_rail = True
+        self.show_page(name)
+        self._from_rail = False
+
     def _focus_page(self, page: Page) -> None:
-        """Put the focus into the page, unless a person is working in the rail."""
+        """Put the focus into the page, unless a person chose it in the rail and goes on working there."""
         holder = QApplication.focusWidget()
-        if holder is None or not self.rail.isAncestorOf(holder):
-            page.setFocus()
+        if holder is None or not (self._from_rail and self.rail.isAncestorOf(holder)):
+            (page.first() or page).setFocus()
 
     def _make(self, name: str) -> Page:
         page = self._factories[name]()
@@ -167,6 +179,7 @@ class MainWindow(QMainWindow):
         page.header_changed.connect(self._show_header)
         page.details_changed.connect(self._show_details)
         page.go.connect(self.show_page)
+        page.back_asked.connect(self.helping.back)
         self.stack.addWidget(page)
         return page
 
@@ -184,6 +197,14 @@ class MainWindow(QMainWindow):
             self.page.open_tab(name)
             self._show_header()
 
+    def _step_tab(self, step: int) -> None:
+        """Ctrl+Page Down and Ctrl+Page Up go through the tabs of a role, as through the sheets of a workbook."""
+        page = self.page
+        tabs = page.header().tabs if page is not None else ()
+        if page is not None and tabs:
+            self._tab_chosen(tabs[(tabs.index(page.header().tab) + step) % len(tabs)])
+            (page.first() or page).setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     def _entries(self) -> list[Entry]:
         found, words = list(self._find()), self.book.words
         own = [own_entry(action) for action in (self.page.own_actions() if self.page else ()) if action.isEnabled()]
@@ -199,8 +220,16 @@ class MainWindow(QMainWindow):
             self.asked.emit(entry.id, entry.target)
 
     def _show_meaning(self, code: str) -> None:
-        if "Help" in self._factories:
-            self.show_page("Help", ("messages", code))
+        if HELP in self._factories:
+            self.show_page(HELP, ("messages", code))
+
+    def here(self) -> tuple[str, str]:
+        """The names of the page and tab in front."""
+        name = next((name for name, page in self._made.items() if page is self.page), "")
+        return name, self.page.header().tab if self.page is not None else ""
+
+    def _help(self) -> None:
+        self.helping.open_for(*self.here())
 
     def _go(self) -> None:
         action = self.sender()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QRectF, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QGuiApplication, QHideEvent, QKeyEvent, QMouseEvent
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QPoint, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QGuiApplication, QHideEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from desktop.grid import edits
@@ -72,7 +72,7 @@ class EntryGrid(QTableView):
 
     def _key_table(self) -> KeyTable:
         return {
-            (_KEY.Key_F2, _NONE): self.edit_cell,
+            (_KEY.Key_F2, _NONE): self._edit_cell,
             (_KEY.Key_Return, _NONE): self._enter,
             (_KEY.Key_Enter, _NONE): self._enter,
             (_KEY.Key_Return, _SHIFT): self._enter_up,
@@ -123,7 +123,7 @@ class EntryGrid(QTableView):
             max(part.right() for part in ranges),
         )
 
-    def edit_cell(self) -> None:
+    def _edit_cell(self) -> None:
         """Edit the current value where it stands."""
         self._open_editor(None)
 
@@ -193,6 +193,13 @@ class EntryGrid(QTableView):
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab moves inside the grid; F6 leaves it."""
         return False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A cursor that was in view stays in view when there is less room."""
+        was_seen = QRect(QPoint(0, 0), event.oldSize()).intersects(self.visualRect(self.currentIndex()))
+        super().resizeEvent(event)
+        if was_seen:
+            self.scrollTo(self.currentIndex())
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Commit what is being typed before the page goes."""

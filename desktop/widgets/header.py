@@ -83,6 +83,8 @@ class PageHeader(QFrame):
         self.tabs = Tabs()
         self._lent: list[QWidget] = []
         self._under: QWidget | None = None
+        self._shelf = QWidget(self)
+        self._shelf.hide()
         self._top = QHBoxLayout()
         self._top.setContentsMargins(20, 8, 16, 8)
         self._top.setSpacing(8)
@@ -109,9 +111,13 @@ class PageHeader(QFrame):
         self._top.setContentsMargins(20, 8, 16, 0 if state.tabs else 8)
 
     def lend(self, buttons: Sequence[QWidget], under: QWidget | None = None) -> None:
-        """Show a page's own buttons at the far right and its own widget under the title."""
+        """Show a page's own buttons at the far right and its own widget under the title.
+
+        Those of the page before go on a hidden shelf: without a parent, a button that its page shows would become a
+        window of its own and take the focus.
+        """
         for widget in [*self._lent, *([self._under] if self._under else [])]:
-            widget.setParent(None)
+            widget.setParent(self._shelf)
         self._lent, self._under = list(buttons), under
         for button in self._lent:
             self._top.addWidget(button)

@@ -22,12 +22,32 @@ from desktop.grid.view import EntryGrid
 TEXT_CONTRAST = 4.5
 LEAST_TARGET = 24
 MOST_STOPS = 400
+MOST_TURNS = 60
 
 
 def settle() -> None:
     """Let layouts come to rest."""
     for _ in range(4):
         QApplication.processEvents()
+
+
+def rest(window: QWidget) -> None:
+    """Let a page come to rest: until nothing in the window has moved for two turns of the event loop."""
+    held, still = _places(window), 0
+    for _ in range(MOST_TURNS):
+        QApplication.processEvents()
+        now = _places(window)
+        still = still + 1 if now == held else 0
+        held = now
+        if still == 2:
+            return
+    text = f"{called(window)} was still moving after {MOST_TURNS} turns"
+    raise AssertionError(text)
+
+
+def _places(window: QWidget) -> list[object]:
+    """Where every widget that is shown stands."""
+    return [widget.geometry().getRect() for widget in window.findChildren(QWidget) if widget.isVisible()]
 
 
 def called(widget: QWidget) -> str:

@@ -21,7 +21,7 @@ from desktop.session import Session
 from desktop.shell import facts_of
 from desktop.theme.look import look
 from desktop.theme.tokens import THEME_NAMES
-from tests.desktop.looking_on import faint, nameless, ringless, settle, small_targets, unreached
+from tests.desktop.looking_on import faint, nameless, rest, ringless, small_targets, unreached
 from tests.desktop.pages.results.looking import cut, sideways
 
 LAPTOP = (1366, 688)
@@ -116,7 +116,7 @@ def go(windows: dict[str, MainWindow]) -> Go:
         window.activateWindow()
         assert QTest.qWaitForWindowActive(window, 2000)
         window.show_page(page, target)
-        settle()
+        rest(window)
         return window
 
     return show

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from analysis.problems import UserProblem
@@ -72,6 +72,25 @@ def test_the_header_says_what_the_page_says(window: MainWindow) -> None:
     assert window.header.title.text() == "Care navigator"
     assert window.header.facts.text() == "Elm PCN  ·  launched 8 Apr 2024"
     assert window.header.tabs.names == ("Data", "Impact")
+
+
+def test_a_button_of_a_page_that_is_not_in_front_never_becomes_a_window(window: MainWindow) -> None:
+    button = QPushButton("Add a role")
+    window.header.lend((button,))
+    window.header.lend(())
+    button.show()
+    assert not button.isWindow()
+    assert not button.isVisible()
+
+
+def test_control_and_the_page_keys_go_round_the_tabs(window: MainWindow) -> None:
+    window.show_page("Role")
+    for command, tab in (("tab-next", "Impact"), ("tab-next", "Data"), ("tab-previous", "Impact")):
+        window.book.run(command)
+        assert window.here() == ("Role", tab)
+    window.show_page("Portfolio")
+    window.book.run("tab-next")
+    assert window.here() == ("Portfolio", "")
 
 
 def test_choosing_a_tab_settles_the_page_first(window: MainWindow) -> None:

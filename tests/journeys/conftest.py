@@ -1,5 +1,5 @@
 from __future__ import annotations
 
-from tests.desktop.conftest import pytest_configure, swept
+from tests.desktop.conftest import pytest_configure, settings_of_its_own, swept
 
-__all__ = ["pytest_configure", "swept"]
+__all__ = ["pytest_configure", "settings_of_its_own", "swept"]

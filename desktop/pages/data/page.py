@@ -20,6 +20,7 @@ from desktop.pages.data.asking import Asker
 from desktop.pages.data.beside import CHANGE, DROP, KEEP, BesideState, beside_state
 from desktop.pages.data.columns import ColumnsPage
 from desktop.pages.data.drafts import Batch, Drafts, Place, Refused
+from desktop.pages.data.kept import KeptColumns
 from desktop.pages.data.marking import MATURITIES, MarkingMenu
 from desktop.pages.data.placing import place_block, with_way_out
 from desktop.pages.data.sending import NOTHING_SAID, Said, Sent, read_history, read_said
@@ -40,16 +41,15 @@ class DataTab(RoleTab):
         super().__init__(session)
         self.view, self.columns = DataView(), ColumnsPage(session)
         self.menu, self.asker = MarkingMenu(self.view.grid), Asker(self.view.reason, self.view.grid)
-        self.drafts = Drafts()
+        self.drafts, self._kept = Drafts(), KeptColumns()
         self._answer: RoleAnswer | None = None
         self._whole: RoleAnswer | None = None
         self._whose = OWN
         self._state: DataState | None = None
         self._said = NOTHING_SAID
-        self._flipped = False
+        self._flipped, self._earlier = False, 0
         self._settled: list[Batch] = []
         self._later: set[Place] = set()
-        self._earlier = 0
         self._wanted: object = None
         self._empty = EmptyPage("This role has no measures yet, so there is nothing to enter.", "Choose measures")
         self._stack = QStackedWidget()
@@ -175,6 +175,7 @@ class DataTab(RoleTab):
             notes=self._said.notes,
             earlier_months=self._earlier,
             flipped=self._flipped,
+            kept=self._kept,
         )
         self.view.grid.set_state(self._state.grid)
         self.view.key.set_items(self._state.key)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import partial
 from types import MappingProxyType
 
 import numpy as np
@@ -19,6 +20,7 @@ from db.answers import RoleAnswer
 from desktop.grid.state import Cell, CellMark, GridColumn, GridRow, GridState
 from desktop.pages.data.drafts import Draft, Place
 from desktop.pages.data.entry import edited_text, entry_scale
+from desktop.pages.data.kept import KeptColumns
 from desktop.states import KeyItem
 from desktop.theme.marks import Shape
 
@@ -82,13 +84,17 @@ def data_state(
     notes: Mapping[Place, str] = NO_NOTES,
     earlier_months: int = 0,
     flipped: bool = False,
+    kept: KeptColumns | None = None,
 ) -> DataState:
-    """The grid of a role: its own periods and one past the last, with drafts laid over what is recorded."""
+    """The grid of a role: its own periods and one past the last, with drafts laid over what is recorded.
+
+    `kept` spares making columns anew in which nothing recorded has changed.
+    """
     timeline = answer.role.timeline
-    periods = rows_of(answer.series, timeline, today, drafts, earlier_months=earlier_months)
-    columns = [_column(series, periods, timeline, doubts, drafts) for series in answer.series]
-    for series, column in zip(answer.series, columns, strict=True):
-        _add_notes(column, series.measure.id, periods, notes)
+    held = KeptColumns() if kept is None else kept
+    periods = held.known(rows_of(answer.series, timeline, today, drafts, earlier_months=earlier_months))
+    columns = [list(held.cells(series, periods, timeline, recorded_cells)) for series in answer.series]
+    _lay_over(columns, answer.series, periods, doubts, drafts, notes)
     grid = GridState(
         rows=tuple(GridRow(p.label, phase_of(p, timeline) if timeline.launch else None) for p in periods),
         columns=tuple(GridColumn(s.measure.name, unit_line(s.measure)) for s in answer.series),
@@ -100,10 +106,32 @@ def data_state(
     )
 
 
-def _add_notes(cells: list[Cell], measure_id: int, periods: Sequence[Period], notes: Mapping[Place, str]) -> None:
-    for at, period in enumerate(periods):
-        if note := notes.get((period, measure_id)):
-            cells[at] = replace(cells[at], note=note)
+def _lay_over(
+    columns: Sequence[list[Cell]],
+    all_series: Sequence[Series],
+    periods: tuple[Period, ...],
+    doubts: Collection[Place],
+    drafts: Mapping[Place, Draft],
+    notes: Mapping[Place, str],
+) -> None:
+    """Mark what is in doubt, lay drafts over the record, and put notes on their cells."""
+    if not (doubts or drafts or notes):
+        return
+    rows = {period: at for at, period in enumerate(periods)}
+    across = {series.measure.id: at for at, series in enumerate(all_series)}
+
+    def change(place: Place, new: Callable[[Cell], Cell]) -> None:
+        row, column = rows.get(place[0]), across.get(place[1])
+        if row is not None and column is not None:
+            columns[column][row] = new(columns[column][row])
+
+    for place in doubts:
+        if place[1] in across and place[0] in all_series[across[place[1]]].periods:
+            change(place, lambda cell: replace(cell, marks=cell.marks | {CellMark.CHECK}))
+    for place, draft in drafts.items():
+        change(place, partial(_drafted, draft))
+    for place, note in notes.items():
+        change(place, partial(replace, note=note))
 
 
 def unit_line(measure: MeasureFacts) -> str:
@@ -125,12 +153,21 @@ def rows_of(
     """Every period to show: each measure's own kind of period without gaps, and whatever else is held."""
     held = tuple(all_series)
     first = add_months(min(timeline.launch or today, today), -BEFORE_MONTHS - earlier_months)
-    found = {period for series in held for period in series.periods} | {period for period, _ in drafts}
+    found = {period for periods in _unlike(held) for period in periods} | {period for period, _ in drafts}
     frequencies = {series.measure.frequency for series in held} or {Frequency.MONTH}
     for frequency in frequencies:
         same = sorted(period for period in found if period.frequency is frequency)
         found.update(_run(frequency, same, first, today))
     return tuple(sorted(found))
+
+
+def _unlike(all_series: Iterable[Series]) -> list[tuple[Period, ...]]:
+    """The runs of periods that differ: most measures are held for the same, and comparing is quicker than hashing."""
+    found: list[tuple[Period, ...]] = []
+    for series in all_series:
+        if not found or series.periods != found[-1]:
+            found.append(series.periods)
+    return found
 
 
 def _run(frequency: Frequency, held: list[Period], first: date, today: date) -> list[Period]:
@@ -163,30 +200,18 @@ def _weeks_back(week: Period, first: date) -> Period:
     return week_starting(week.start - timedelta(days=7 * weeks))
 
 
-def _column(
-    series: Series,
-    periods: tuple[Period, ...],
-    timeline: Timeline,
-    doubts: Mapping[Place, str],
-    drafts: Mapping[Place, Draft],
-) -> list[Cell]:
+def recorded_cells(series: Series, periods: tuple[Period, ...], timeline: Timeline) -> tuple[Cell, ...]:
+    """What is recorded of a measure, period by period."""
     at = {period: position for position, period in enumerate(series.periods)}
     maturities = maturities_of(series)
-    cells = []
-    for period in periods:
-        draft = drafts.get((period, series.measure.id))
-        position = at.get(period)
-        if draft is not None:
-            cells.append(_draft_cell(draft))
-        elif position is None:
-            cells.append(_blank(series, period, timeline))
-        else:
-            doubted = (period, series.measure.id) in doubts
-            cells.append(value_cell(series, position, maturities[position], doubted=doubted))
-    return cells
+    places = ((period, at.get(period)) for period in periods)
+    return tuple(
+        _blank(series, period, timeline) if position is None else value_cell(series, position, maturities[position])
+        for period, position in places
+    )
 
 
-def _draft_cell(draft: Draft) -> Cell:
+def _drafted(draft: Draft, _: Cell) -> Cell:
     if draft.fault:
         return Cell(draft.text, marks=frozenset({CellMark.FIX}), source="not saved")
     if draft.waiting:
@@ -209,7 +234,7 @@ _STATE_EDITS = {State.MISSING_AT_SOURCE: "-"}
 _STATE_MARKS = {State.SUPPRESSED: CellMark.SUPPRESSED, State.NOT_COLLECTED: CellMark.NOT_COLLECTED}
 
 
-def value_cell(series: Series, position: int, maturity: Maturity, *, doubted: bool = False) -> Cell:
+def value_cell(series: Series, position: int, maturity: Maturity) -> Cell:
     """One recorded value as the grid shows it."""
     state = series.states[position]
     marks = {_STATE_MARKS[state]} if state in _STATE_MARKS else set()
@@ -217,8 +242,6 @@ def value_cell(series: Series, position: int, maturity: Maturity, *, doubted: bo
         marks.add(CellMark.SET_ASIDE)
     if maturity is Maturity.PROVISIONAL:
         marks.add(CellMark.PROVISIONAL)
-    if doubted:
-        marks.add(CellMark.CHECK)
     text, edited = _texts(series, position)
     return Cell(text, edited, frozenset(marks), series.sources[position])
 
@@ -255,7 +278,7 @@ def bounded_text(series: Series, position: int) -> str:
 
 def key_of(grid: GridState, periods: tuple[Period, ...], timeline: Timeline) -> tuple[KeyItem, ...]:
     """The key: launch, and the marks that are really used."""
-    used = {mark for line in grid.cells for cell in line for mark in cell.marks}
+    used = frozenset[CellMark]().union(*{cell.marks for line in grid.cells for cell in line})
     kinds = {period.frequency for period in periods}
     not_yet = KeyItem("Role not yet in post" if len(kinds) == 1 else "No value expected", sample="window")
     launch = [KeyItem(f"Launch, {date_label(timeline.launch)}", sample="launch")] if timeline.launch else []

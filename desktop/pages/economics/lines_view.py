@@ -34,6 +34,7 @@ class LinesView(QWidget):
     ) -> None:
         super().__init__()
         self.setObjectName("page")
+        self.setAccessibleName(name)
         self._one, self._texts, self._key = one, texts, ""
         self._warned: Mapping[str, str] = {}
         self.card = Card(name)

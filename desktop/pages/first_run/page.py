@@ -12,6 +12,7 @@ from db.store import SUFFIX
 from desktop.jobs import Progress
 from desktop.pages.first_run.state import DOORS, LEAD, SAFE, TITLE
 from desktop.pages.first_run.view import DoorCard
+from desktop.pages.importing.asked import CHOOSE
 from desktop.places import data_folder
 from desktop.sample import sample_path, write_sample_to
 from desktop.session import Session
@@ -20,6 +21,8 @@ from desktop.widgets import Button, CardFlow, column, label, row, scrolling
 
 FILES = f"Evaluation files (*{SUFFIX})"
 FIRST_FILE = "My roles"
+LEADS_TO = {"set up": ("Set up", None), "spreadsheet": ("Import", CHOOSE)}
+"""Door to the page it leads to, and what to do there."""
 Choose = Callable[[QWidget], Path | None]
 
 
@@ -44,7 +47,7 @@ class FirstRun(QWidget):
         super().__init__()
         self.setObjectName("page")
         self._session, self._choose = session, choose
-        self._then: str | None = None
+        self._then: tuple[str, object] | None = None
         self.doors = {door.key: DoorCard(door) for door in DOORS}
         for card in self.doors.values():
             card.asked.connect(self._door)
@@ -62,12 +65,17 @@ class FirstRun(QWidget):
         self.setLayout(column(scrolling(column(words, 8, cards, 4, foot, None, gap=8), margins=(96, 48, 96, 24))))
         session.opened.connect(self._opened)
 
+    @property
+    def primary(self) -> Button:
+        """The button of the door that most people need."""
+        return next(self.doors[door.key].button for door in DOORS if door.primary)
+
     def _door(self, key: str) -> None:
         if key == "sample":
             self._then = None
             self._session.jobs.write(_sample, self._session.open, label="Write the sample")
         else:
-            self._then = {"set up": "Set up", "spreadsheet": "Import"}[key]
+            self._then = LEADS_TO[key]
             self._session.start(free_path(data_folder()))
 
     def _open_existing(self) -> None:
@@ -78,7 +86,7 @@ class FirstRun(QWidget):
     def _opened(self) -> None:
         then, self._then = self._then, None
         if then is not None:
-            self.go.emit(then, None)
+            self.go.emit(*then)
 
 
 def _sample(_progress: Progress) -> Path:

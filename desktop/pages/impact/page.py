@@ -91,6 +91,10 @@ class ImpactTab(RoleTab):
             if one in (SETTING, TOGETHER, HOW):
                 self._asked(str(one))
 
+    def first(self) -> QWidget | None:
+        """The chart, whose keys work at once."""
+        return self.view.chart if self.view is not None and self.view.stack.currentWidget() is self.view.chart else None
+
     def own_actions(self) -> list[QAction]:
         """The menu of the chart."""
         return [] if self.view is None else self.view.menu.menu.actions()

@@ -26,11 +26,15 @@ NO_LAUNCH = "Write the date as 8 Apr 2024, or leave it blank."
 
 
 class MatchPanel(QWidget):
-    """Shows a draft; `matched` carries a series and what it becomes, `role_chosen` the place of a role in the list."""
+    """Shows a draft; `matched` carries a series and what it becomes, `role_chosen` the place of a role in the list.
+
+    `done` comes when Enter is pressed in a field of the new role: on to the next step.
+    """
 
     matched = Signal(str, str)
     whose_chosen = Signal(str, object)
     role_chosen = Signal(int)
+    done = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -50,11 +54,16 @@ class MatchPanel(QWidget):
         what.add(self._grid, self.more)
         self.setLayout(scrolling_into(self, into, what))
         self.role.activated.connect(self.role_chosen)
+        for field in (self.name, self.launch):
+            field.input.returnPressed.connect(self.done)
         self.whose.activated.connect(lambda at: self.whose_chosen.emit(WHOSE.key, at))
 
     def first(self) -> QWidget:
-        """Where the focus begins: the name of a new role where it is wanted, else the role."""
-        return self.name.input if self._new.isVisibleTo(self) and not self.name.text else self.role
+        """Where the focus begins: the name of a new role, chosen so that typing replaces it, else the role."""
+        if not self._new.isVisibleTo(self):
+            return self.role
+        self.name.input.selectAll()
+        return self.name.input
 
     def list_roles(self, names: list[str], at: int, *, keep: bool) -> None:
         """List the roles of the file and a new one, with the one at `at` chosen; `keep` what a person chose."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from analysis.problems import UserProblem
@@ -15,13 +15,14 @@ from desktop.pages.importing.listing import emptied
 from desktop.theme.marks import Kind
 from desktop.widgets import Notice, column
 
-OPEN_DATA, UNDO, CLOSE = "Open Data", "Undo this import", "Close"
+SEE, OPEN_DATA, UNDO, CLOSE = "See what changed", "Open Data", "Undo this import", "Close"
+TABS = {SEE: "Impact", OPEN_DATA: "Data"}
 
 
 class Outcomes(QWidget):
     """One notice at a time; the cost lines that a ledger proposes stand on a card of the first step."""
 
-    data_asked = Signal()
+    tab_asked = Signal(str)
 
     def __init__(self, doing: Doing, costs: CostsCard) -> None:
         super().__init__()
@@ -47,9 +48,14 @@ class Outcomes(QWidget):
         """Say what an import did, and offer what can be done next."""
         self._done = done
         fact, detail = done.words()
-        actions = (OPEN_DATA, UNDO) if done.import_ids else (OPEN_DATA,)
+        actions = (SEE, OPEN_DATA, UNDO) if done.import_ids else (OPEN_DATA,)
         self._say(Notice(Kind.OK, fact, detail, actions, primary=True))
         self.costs.offer(done.costs)
+
+    def focus_first(self) -> None:
+        """Go to the next thing to do after what was said last: the button that began it is gone."""
+        if self.notice is not None:
+            self.notice.buttons[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_problem(self, problem: UserProblem) -> None:
         """Say what went wrong, what is safe and what to do."""
@@ -76,11 +82,12 @@ class Outcomes(QWidget):
         self.notice = notice
         notice.answered.connect(self._answered)
         self._notices.addWidget(notice)
+        notice.show()
         notice.announce()
 
     def _answered(self, answer: str) -> None:
-        if answer == OPEN_DATA:
-            self.data_asked.emit()
+        if answer in TABS:
+            self.tab_asked.emit(TABS[answer])
         elif answer == UNDO and self._done is not None:
             self._doing.undo(self._done.import_ids)
         else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QHideEvent, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QStackedWidget, QWidget
 
@@ -13,6 +13,7 @@ from db.queries.recipes import SavedRecipe, recipes
 from desktop.frame.page import Page
 from desktop.importing import read_recipe
 from desktop.jobs import Progress
+from desktop.pages.importing.asked import CHOOSE
 from desktop.pages.importing.deciding import Deciding
 from desktop.pages.importing.doing import Doing, Done, Into
 from desktop.pages.importing.draft import FILE, MATCH, REVIEW, STEPS, TABLE, Draft
@@ -85,6 +86,7 @@ class ImportPage(Page):
         self.table.edges_set.connect(self._set_edges)
         self.table.edges_reset.connect(self._reset_edges)
         self.match.role_chosen.connect(self._role_chosen)
+        self.match.done.connect(self._next)
         self.review.list_asked.connect(self._save_list)
         self.deciding.changed.connect(self._show)
         self.reader.read.connect(self._was_read)
@@ -93,7 +95,7 @@ class ImportPage(Page):
         self.doing.written.connect(self._written)
         self.doing.blocked.connect(self._blocked)
         self.doing.failed.connect(self._failed)
-        self.outcomes.data_asked.connect(self._open_data)
+        self.outcomes.tab_asked.connect(self._open_tab)
         self.session.opened.connect(self._file_opened)
         self.session.refreshed.connect(self._list)
 
@@ -108,9 +110,8 @@ class ImportPage(Page):
         """The file and the role it goes into."""
         if self.draft is None:
             return HeaderState("Import")
-        note = self.draft.sources[0].note
-        into = self.match.role.currentText()
-        return HeaderState("Import", (self.draft.name, *((note,) if note else ()), f"into {into}"))
+        notes = tuple(filter(None, (self.draft.sources[0].note,)))
+        return HeaderState("Import", (self.draft.name, *notes, f"into {self.match.role.currentText()}"))
 
     def header_buttons(self) -> tuple[QWidget, ...]:
         """Read the file again."""
@@ -138,7 +139,9 @@ class ImportPage(Page):
 
     def open_with(self, target: object) -> None:
         """Paths or a pasted block to read, a role to bring something into, or an import to undo."""
-        if sources := sources_of(target):
+        if target == CHOOSE:
+            QTimer.singleShot(0, self, self.browse)
+        elif sources := sources_of(target):
             self._read(sources)
         elif isinstance(target, int):
             self._list()
@@ -223,7 +226,7 @@ class ImportPage(Page):
         self._go(max(self.steps.current, TABLE) if again else self._step_for(draft))
 
     def _step_for(self, draft: Draft) -> int:
-        """A recipe that fits as it is leaves nothing to ask: straight to the review."""
+        """Straight to the review where a recipe fits as it is."""
         asked = any(q.key not in draft.plan.answers for q in draft.questions() if not q.key.startswith("period of "))
         settled = draft.plan.recipe and not draft.plan.changes and not asked
         people = any(part.inspection.personal_data for part in draft.parts)
@@ -374,13 +377,14 @@ class ImportPage(Page):
         self.session.choose_role(done.role_id)
         self._start_over()
         self.outcomes.show_done(done)
+        self.outcomes.focus_first()
 
     def _failed(self, problem: UserProblem) -> None:
         self.progress.end()
         self.outcomes.show_problem(problem)
 
-    def _open_data(self) -> None:
-        self.go.emit("Role", (self.session.role_id, "Data"))
+    def _open_tab(self, name: str) -> None:
+        self.go.emit("Role", (self.session.role_id, name))
 
     def _undo(self, import_id: int) -> None:
         self.file.show_edited(())

@@ -79,9 +79,9 @@ class TablePanel(QWidget):
         self.setLayout(column(scrolling(self.body, margins=(16, 10, 16, 8)), gap=0))
         self._restack()
 
-    def first(self) -> QWidget:
-        """Where the focus begins: the first question, else the sheet."""
-        return next(iter(self.questions.combos.values()), self.view)
+    def first(self) -> QWidget | None:
+        """Where the focus begins: the first question, if there is any."""
+        return next(iter(self.questions.combos.values()), None)
 
     def show_draft(self, draft: Draft, outlook: Outlook | None) -> None:
         """Show what was found, and the answers as they stand."""

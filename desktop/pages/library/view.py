@@ -30,6 +30,7 @@ ADDS = {
     rates.RATES: "Add a year",
 }
 """What can be added to which shelf."""
+FORMS = ("Starting point form", "Measure form", "Unit cost form", "Rate form", "Rate form")
 
 
 class EntryCard(Card):
@@ -90,6 +91,8 @@ class LibraryView(QWidget):
         self.entry_form, self.measure_form = FactsForm(ENTRY_SPECS, "Keep"), FactsForm(MEASURE_SPECS, "Keep")
         self.cost_form = FactsForm(unit_costs.SPECS, "Keep")
         self.rate_form, self.year_form = FactsForm(rates.VALUE_SPECS, "Keep"), FactsForm(rates.SPECS, "Keep")
+        for form, name in zip(self._each_form, FORMS, strict=True):
+            form.setAccessibleName(name)
         self.cards = QWidget()
         self._cards_box = QVBoxLayout(self.cards)
         self._cards_box.setContentsMargins(0, 0, 0, 0)

@@ -23,10 +23,12 @@ from desktop.pages.portfolio.state import portfolio_state
 from desktop.pages.portfolio.view import PortfolioView
 from desktop.session import Session
 from desktop.states import HeaderState
+from desktop.theme.look import look
 from desktop.theme.marks import Kind
 from desktop.widgets import Button, EmptyPage, column
 from desktop.widgets.text import show_in_place
 
+LARGE_TEXT = 1.3
 DRAW_EVERY = 10
 """While many roles are being answered, the page is drawn anew after every so many."""
 
@@ -70,6 +72,12 @@ class PortfolioPage(Page):
         self.answering.grew.connect(self._grew)
         self._session.opened.connect(self._opened)
         self._session.refreshed.connect(self._read)
+
+    def first(self) -> QWidget | None:
+        """Without a file, the door most people need, where it is in view."""
+        if self.stack.currentWidget() is not self.first_run or look().theme.scale > LARGE_TEXT:
+            return None
+        return self.first_run.primary
 
     def header(self) -> HeaderState:
         """The organisation, and how many roles have been launched."""

@@ -87,6 +87,11 @@ class RolePage(Page):
         for tab in self._made.values():
             tab.settle()
 
+    def first(self) -> QWidget | None:
+        """Where the tab in front begins."""
+        tab = self._made.get(self._tab)
+        return tab.first() if tab is not None and self._answer is not None else None
+
     def details(self) -> QWidget | None:
         """What the tab in front has to show."""
         tab = self._made.get(self._tab)

@@ -26,6 +26,7 @@ class RoleTab(QWidget):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.session = session
+        self.begins: QWidget | None = None
 
     def show_answer(self, answer: RoleAnswer) -> None:
         """Show a role's newest answer; called on every change, with the tab in front."""
@@ -33,6 +34,10 @@ class RoleTab(QWidget):
 
     def focus_on(self, target: object) -> None:
         """Bring something into view: a measure's id, a period, a line."""
+
+    def first(self) -> QWidget | None:
+        """The control to begin with when the tab comes to the front; None: the page itself."""
+        return self.begins
 
     def header_buttons(self) -> Sequence[QWidget]:
         """Buttons of this tab for the header; always the same objects."""

@@ -7,6 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.pages.first_run import page as first_run
 from desktop.pages.first_run.page import FirstRun, free_path
+from desktop.pages.importing.asked import CHOOSE
 from desktop.pages.portfolio.page import PortfolioPage
 from desktop.session import Session
 from desktop.theme.look import Look
@@ -47,13 +48,13 @@ def test_the_sample_opens_in_a_file_of_its_own_and_opens_again(page: PortfolioPa
     assert len(page.view.table.shown.rows) == 4
 
 
-@pytest.mark.parametrize(("door", "target"), [("set up", "Set up"), ("spreadsheet", "Import")])
+@pytest.mark.parametrize(("door", "target"), [("set up", ("Set up", None)), ("spreadsheet", ("Import", CHOOSE))])
 def test_a_door_makes_a_file_and_leads_on(
-    page: PortfolioPage, folder: Path, qtbot: QtBot, door: str, target: str
+    page: PortfolioPage, folder: Path, qtbot: QtBot, door: str, target: tuple[str, object]
 ) -> None:
     with qtbot.waitSignal(page.go) as told:
         page.first_run.doors[door].button.click()
-    assert told.args == [target, None]
+    assert told.args == [*target]
     assert (folder / "My roles.roleworth").exists()
 
 
