@@ -132,7 +132,7 @@ class ReportTab(RoleTab):
         self.area.setWidget(inner)
         self.choices_area = choices
         self.setLayout(column(self.area, gap=0))
-        self.begins = self.save
+        self.begins = self.make.save
         self.reason.hide()
         self._restack()
 
