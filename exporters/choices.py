@@ -5,12 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from analysis.periods import Frequency
+
+PERIODS = {"As recorded": None, "Quarters": Frequency.QUARTER, "Financial years": Frequency.YEAR}
+"""The choices of periods, by their words."""
+
 
 @dataclass(frozen=True)
 class Choices:
     """The choices of one export. Empty `roles` or `measures` (ids) mean all; `period` limits the tables of values.
 
     `group_small` takes quarters, then years, for a measure of which more than a third of the periods would be hidden.
+    `by` takes quarters or years for every monthly measure whose months add up.
     """
 
     roles: tuple[int, ...] = ()
@@ -21,3 +27,4 @@ class Choices:
     reason: str = ""
     contact: str = ""
     group_small: bool = True
+    by: Frequency | None = None

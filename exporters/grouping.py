@@ -25,16 +25,19 @@ _MONTHS = {Frequency.QUARTER: 3, Frequency.YEAR: 12}
 
 @dataclass(frozen=True)
 class Offer:
-    """A longer period that hides less: how much would be hidden without it, and with it."""
+    """A longer period: how much would be hidden without it, and with it. `chosen`: a person asked for it."""
 
     frequency: Frequency
     hidden: int
     of: int
     hidden_then: int
     of_then: int
+    chosen: bool = False
 
     def sentence(self, measure: MeasureFacts) -> str:
         """`Referrals declined by quarter, because 9 of 14 months would be hidden (then 1 of 4).`"""
+        if self.chosen:
+            return f"{measure.name} by {self.frequency.value}, as chosen ({self.hidden_then} of {self.of_then} hidden)."
         return (
             f"{measure.name} by {self.frequency.value}, because {self.hidden} of {self.of} "
             f"{measure.frequency.value}s would be hidden (then {self.hidden_then} of {self.of_then})."
@@ -62,6 +65,14 @@ def offer_of(series: Series, policy: Policy, timeline: Timeline) -> Offer | None
             if then <= count * MOST_HIDDEN:
                 return offers[-1]
     return min(offers, key=lambda offer: offer.hidden_then / offer.of_then, default=None)
+
+
+def chosen_offer(series: Series, policy: Policy, timeline: Timeline, by: Frequency) -> Offer | None:
+    """The quarters or years a person asked for; None where months are not recorded, do not add up or fill none."""
+    if series.measure.frequency is not Frequency.MONTH or not adds_up(series.measure):
+        return None
+    then, count = _share(grouped(series, by, timeline), policy)
+    return Offer(by, *_share(series, policy), then, count, chosen=True) if count else None
 
 
 def _share(series: Series, policy: Policy) -> tuple[int, int]:

@@ -15,7 +15,8 @@ from analysis.economics.role_shapes import RoleEconomics
 from analysis.finding import analyse_measure
 from analysis.finding_further import GapFinding
 from analysis.finding_shapes import Caution, MeasureFinding, RoleFinding
-from analysis.vocabulary import RoleFacts, Series
+from analysis.periods import Frequency
+from analysis.vocabulary import RoleFacts, Series, Timeline
 from analysis.wording import pounds
 from db.answers import RoleAnswer
 from db.queries.appraisals import Saved
@@ -23,7 +24,7 @@ from db.queries.record import NO_RECORD, Record
 from db.queries.roles import Profile
 from exporters.beside_earlier import Beside, beside_earlier
 from exporters.choices import Choices
-from exporters.grouping import Offer, grouped, offer_of
+from exporters.grouping import Offer, chosen_offer, grouped, offer_of
 from exporters.kept import NOTHING_KEPT, Kept
 from exporters.policy import Policy
 from exporters.protected_comparisons import protected_compared
@@ -31,6 +32,7 @@ from exporters.protected_finding import joined, protected_finding
 from exporters.protected_gaps import protected_gaps
 from exporters.protected_money import POSTS_TOGETHER, shown_money
 from exporters.protected_notes import NoteShown, notes_shown
+from exporters.protected_volumes import ShownMeasure, measures_of_plan, money_of_shown, said
 from exporters.protection import ProtectedSeries, protect
 from exporters.staffing import StaffingShown, staffing_shown
 from exporters.told import NOTHING, Strands
@@ -109,6 +111,8 @@ def protected_role(
     offers = _offers(answer, kept, policy, choices)
     made = [_measure(answer, finding, offers, policy, told, few=few) for finding in kept]
     between = protected_gaps(answer, {found.measure.id for found in kept}, policy, few=few)
+    money = money_of_shown(answer, _for_money(answer, made, policy, few=few))
+    answer = money.answer
     costs, volumes = _hidden_lines(answer, policy, few=few)
     series = tuple(one.series for one in made)
     return ProtectedRole(
@@ -117,7 +121,7 @@ def protected_role(
         profile=answer.profile,
         series=series,
         finding=joined(answer.finding, [one.finding for one in made]),
-        economics=shown_money(answer, policy, volumes, few=few),
+        economics=said(shown_money(answer, policy, volumes, few=few), money.words),
         offers=offers,
         few_staff=few,
         hidden_costs=costs,
@@ -138,8 +142,9 @@ def protected_role(
 
 @dataclass(frozen=True)
 class _Measure:
-    """One measure as it may be shown."""
+    """One measure as it may be shown; `raw` is what that was made from, by the periods it is shown by."""
 
+    raw: Series
     series: ProtectedSeries
     finding: MeasureFinding
     totals: Totals
@@ -164,7 +169,29 @@ def _measure(
     shown = protected_finding(raw, protected, found, answer.role, policy)
     shown = protected_compared(shown, raw, answer.beside, policy)
     shown = replace(shown, cautions=_of_staffing(shown.cautions)) if few else shown
-    return _Measure(protected, shown, totals, beside)
+    return _Measure(raw, protected, shown, totals, beside)
+
+
+def _for_money(answer: RoleAnswer, made: Sequence[_Measure], policy: Policy, *, few: bool) -> dict[int, ShownMeasure]:
+    """What money may draw on: every measure the plan takes a volume from, whether it is shown itself or not."""
+    needed = measures_of_plan(answer.economics.facts)
+    own = {found.measure.id: found for found in answer.finding.measures if found.measure.id in needed}
+    shown = {key: one for one in made if (key := one.finding.measure.id) in own}
+    return {key: _of_money(answer, found, shown.get(key), policy, few=few) for key, found in own.items()}
+
+
+def _of_money(
+    answer: RoleAnswer, own: MeasureFinding, shown: _Measure | None, policy: Policy, *, few: bool
+) -> ShownMeasure:
+    """A measure as money may draw on it: as recorded while no value of it is hidden, else as it is shown."""
+    raw = answer.series_of(own.measure.id)
+    is_small = raw is not None and bool(protect(raw, policy, few_staff=few).count_hidden)
+    is_grouped = shown is not None and shown.finding.measure.frequency is not own.measure.frequency
+    if shown is None or (is_grouped and not is_small):
+        shown, is_grouped = _measure(answer, own, {}, policy, {}, few=few), False
+    hides = bool(shown.series.count_hidden)
+    names = [[one.facts.name for one in found.compared] for found in (shown.finding, own)]
+    return ShownMeasure(shown.raw, shown.finding, hides=hides, changed=hides or is_grouped or names[0] != names[1])
 
 
 def _of_staffing(cautions: Sequence[Caution]) -> tuple[Caution, ...]:
@@ -205,15 +232,22 @@ def _chosen_findings(answer: RoleAnswer, choices: Choices) -> list[MeasureFindin
 
 
 def _offers(answer: RoleAnswer, kept: Sequence[MeasureFinding], policy: Policy, choices: Choices) -> dict[int, Offer]:
-    if not (choices.group_small and policy.protects):
-        return {}
     found = {}
     for finding in kept:
         series = answer.series_of(finding.measure.id)
-        offer = offer_of(series, policy, answer.role.timeline) if series else None
+        offer = _offer(series, answer.role.timeline, policy, choices) if series else None
         if offer:
             found[finding.measure.id] = offer
     return found
+
+
+def _offer(series: Series, timeline: Timeline, policy: Policy, choices: Choices) -> Offer | None:
+    """The longer periods of a measure: those that were chosen, or those it takes to hide less where they are longer."""
+    small = offer_of(series, policy, timeline) if choices.group_small and policy.protects else None
+    chosen = chosen_offer(series, policy, timeline, choices.by) if choices.by else None
+    if small and chosen:
+        return small if small.frequency is Frequency.YEAR else chosen
+    return small or chosen
 
 
 def _as_offered(

@@ -262,7 +262,7 @@ def _saved(report: Report) -> Sheet:
 
 def _tells(role: ProtectedRole) -> bool:
     """Whether two nets, one less the other, could give back what is hidden: a person's pay, or a small count."""
-    return role.few_staff or bool(role.hidden_volumes)
+    return role.few_staff or bool(role.hidden_volumes or role.hidden_costs)
 
 
 def _saved_row(role: ProtectedRole, one: Saved) -> Row:

@@ -27,6 +27,7 @@ from exporters.values import (
     value_column,
 )
 
+NOTES_ON_VALUES = "Notes on the values"
 _PHASE_WORDS = {
     Phase.BEFORE: "before launch",
     Phase.PHASE_IN: "phase-in",
@@ -49,7 +50,7 @@ def _values(report: Report, role: ProtectedRole, frequency: Frequency) -> Sheet:
     periods = periods_shown(report, role, frequency)
     columns = [Column("period", "Period", width=22.0), Column("phase", "Phase", width=16.0)]
     columns += [_column(report, role, finding) for finding in held]
-    columns.append(Column("marks", "Notes on the values", width=34.0))
+    columns.append(Column("marks", NOTES_ON_VALUES, width=34.0))
     kind = "" if frequency is Frequency.MONTH else f" by {frequency.value}"
     grouped = [offer.sentence(role.series_of(key).measure) for key, offer in role.offers.items()]
     drawn = [_Column(finding, role.series_of(finding.measure.id)) for finding in held]
@@ -92,14 +93,13 @@ class _Column:
 
 def _row(role: ProtectedRole, held: Sequence[_Column], period: Period) -> tuple[Cell, ...]:
     cells: list[Cell] = [period.long_label, _PHASE_WORDS[phase_of(period, role.role.timeline)]]
-    marks: dict[str, list[str]] = {}
+    marks: list[str] = []
     for one in held:
         place = one.places.get(period)
         cells.append(one.cell(place))
         if mark := one.mark(place):
-            marks.setdefault(mark, []).append(one.finding.measure.short_name or one.finding.measure.name)
-    text = "; ".join(f"{mark} {', '.join(names)}" for mark, names in marks.items())
-    return (*cells, text or "none")
+            marks.append(f"{mark} {one.finding.measure.label}")
+    return (*cells, "; ".join(sorted(marks)) or "none")
 
 
 def effects(report: Report) -> Sheet:

@@ -57,7 +57,7 @@ def write_sheets(
 
     cleaning = Cleaning()
     layouts = {sheet.name: laid_out(sheet, cleaning) for sheet in sheets}
-    book = xlsxwriter.Workbook(str(path), {**_OPTIONS, "default_format_properties": FONT})
+    book = xlsxwriter.Workbook(str(path), {**_OPTIONS, "default_format_properties": dict(FONT)})
     _describe(book, properties, cleaning)
     formats = _Formats(book)
     written: dict[tuple[str, str], str] = {}

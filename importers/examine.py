@@ -14,7 +14,7 @@ from importers.found import Question
 from importers.grids import Book, Grid, shown
 from importers.guard import Contents, open_file, refuse
 from importers.inspection import InspectedSheet, Inspection, Issue
-from importers.own_export import holds_results, left_whole
+from importers.own_export import holds_results, left_whole, with_marks
 from importers.privacy import Passage, Screening, safe_name, screen, screen_name
 from importers.regions import How
 from importers.tables import FoundSheet, ask_for_periods, find_tables
@@ -82,7 +82,7 @@ def _around(contents: Contents) -> Sequence[Passage]:
 def _find_all(book: Book, how: How) -> list[FoundSheet]:
     """Tables of the visible sheets; of hidden ones only when no visible sheet has any."""
     if results := holds_results(book):
-        return [left_whole(grid) if grid.name in results else _found(grid, how) for grid in book.sheets]
+        return [left_whole(grid) if grid.name in results else _own(grid, how) for grid in book.sheets]
     sheets = [_found(grid, how) if grid.visible else FoundSheet(grid.name, grid.visible) for grid in book.sheets]
     if any(sheet.tables for sheet in sheets):
         return sheets
@@ -106,6 +106,12 @@ def _found(grid: Grid, how: How) -> FoundSheet:
     _checked(sheet, grid)
     if len(sheet.tables) > 1:
         sheet.questions.append(_which_tables(sheet))
+    return sheet
+
+
+def _own(grid: Grid, how: How) -> FoundSheet:
+    sheet = _found(grid, how)
+    with_marks(sheet, grid)
     return sheet
 
 

@@ -28,6 +28,7 @@ from desktop.pages.economics.page import EconomicsTab
 from desktop.pages.evidence.page import EvidencePage
 from desktop.pages.library.page import LibraryPage
 from desktop.pages.library.state import CHANGE
+from desktop.pages.report.page import ReportTab
 from desktop.pages.safety.page import SafetyPage
 from desktop.pages.table import page_table
 from desktop.sample import SAMPLE_NAME, write_sample_to
@@ -66,6 +67,19 @@ def safety() -> QWidget:
     session.back_up("before import")
     page.look_into(page.view.backups.table.shown.keys[-1])
     page.check()
+    return window
+
+
+def left_before() -> QWidget:
+    """The report tab of a file that three exports have left."""
+    window = app_window("Role", (NAVIGATOR, "Report"))
+    folder = Path(tempfile.mkdtemp(prefix="roleworth-pictures-"))
+    for tab in window.findChildren(ReportTab):
+        tab.make.write_workbook(folder / "care-navigator-summary.xlsx")
+        tab.make.write_pdf(folder / "care-navigator-summary.pdf")
+        tab.make.copy_slide()
+        for area in (tab.choices_area, tab.area):
+            QTimer.singleShot(0, partial(area.ensureWidgetVisible, tab.past))
     return window
 
 
@@ -275,6 +289,7 @@ APP_SCREENS: dict[str, Callable[[], QWidget]] = {
     "completeness": role(NAVIGATOR, "Readiness", ("Completeness", "")),
     "completeness-half": role(LINK_WORKER, "Readiness", ("Completeness", "")),
     "report": role(NAVIGATOR, "Report"),
+    "report-left-before": left_before,
     "library": partial(app_window, "Library"),
     "library-roles": partial(app_window, "Library", "Roles"),
     "library-file": partial(app_window, "Library", 1),

@@ -5,8 +5,9 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from analysis.periods import Frequency
 from desktop.cli.opening import answers_of, keep_export, opened
-from exporters.choices import Choices
+from exporters.choices import PERIODS, Choices
 from exporters.editions import audiences
 from exporters.kept import kept_of
 from exporters.policy import POLICIES
@@ -36,6 +37,11 @@ def describe(_name: str, parser: argparse.ArgumentParser) -> None:
         default="commissioner",
         help="; ".join(f"{key}: {one['words'][:1].lower()}{one['words'][1:]}" for key, one in audiences().items()),
     )
+    parser.add_argument(
+        "--by",
+        choices=tuple(by.value for by in PERIODS.values() if by),
+        help="take quarters or financial years for every monthly measure whose months add up",
+    )
     parser.add_argument("--reason", default="", metavar="TEXT", help="why every number is shown (with none); printed")
 
 
@@ -45,9 +51,12 @@ def run(_name: str, options: argparse.Namespace) -> int:
         answer = answers_of(store, options.role)
         kept = kept_of(store, (role.role.id for role in answer.roles))
         audience = audiences()[options.audience]["title"]
-        choices = Choices(audience=audience, policy=options.small_numbers, reason=options.reason)
+        by = Frequency(options.by) if options.by else None
+        choices = Choices(audience=audience, policy=options.small_numbers, reason=options.reason, by=by)
         written = write_workbook(answer, choices, options.to, kept=kept)
         print(written.sentence)
+        if by is not None and not written.facts["grain"]:
+            print(f"No measure has a whole {by.value} to add up, so each is shown as recorded.")
         keep_export(store, written.facts)
     print(f"{len(written.checks)} checks passed.")
     return 0

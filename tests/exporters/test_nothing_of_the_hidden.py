@@ -7,22 +7,27 @@ import re
 import zipfile
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from analysis.vocabulary import MeasureFacts, MeasureKind, Series
+from analysis.finding_shapes import Effect
+from analysis.plan import FROM_MEASURE, CostLineFacts
+from analysis.vocabulary import CostKind, MeasureFacts, MeasureKind, Series
 from db.answers import RoleAnswer
 from exporters.checker import failures
 from exporters.choices import Choices
 from exporters.policy import POLICIES
+from exporters.protected_volumes import BENEFIT_WORDS
 from exporters.report import report_of
 from exporters.sheets import all_sheets
 from tests.analysis.making import NAVIGATOR, make_series, navigator_series
 from tests.exporters.conftest import workbook_of
-from tests.exporters.making import REFERRALS, file_answer, role_answer
+from tests.exporters.making import AVOIDED, PLAN, REFERRALS, counts, file_answer, role_answer
 
 MONTHS = 24
+TEAM_BY_MONTH = Choices(audience="Team", group_small=False)
 KINDS = (MeasureKind.PROPORTION, MeasureKind.RATE, MeasureKind.MEAN)
 
 
@@ -46,6 +51,79 @@ def series_of(kind: MeasureKind, tops: Sequence[float], bottoms: Sequence[float]
     return make_series(values, measure=measure, numerators=list(tops), denominators=list(bottoms))
 
 
+BY_REFERRAL = CostLineFacts(
+    3, "Letters", "other", CostKind.PER_CONTACT, 250, "2024-25", date(2024, 4, 1), "Trust", measure_id=REFERRALS.id
+)
+TAKEN = replace(AVOIDED, id=2, label="Referrals avoided", measure_id=REFERRALS.id, method=FROM_MEASURE)
+WITHOUT = {"benefit": replace(PLAN, benefits=(AVOIDED, TAKEN)), "cost": replace(PLAN, costs=(*PLAN.costs, BY_REFERRAL))}
+"""Plans that take the volume of a benefit or of a cost from the count of referrals."""
+
+
+def referrals(at: int, hidden: float) -> Series:
+    """Counts around 40 then 20 of which one month holds `hidden`."""
+    values: list[float | None] = [41.0, 38, 44, 39, 42, 40, 43, 37, 41, 40, 42, 39, 30, *[21.0, 19, 23, 20, 18, 22] * 2]
+    values[at] = hidden
+    return counts(values)
+
+
+def told_but_totals(answer: RoleAnswer, policy: str) -> list[str]:
+    """All sheets without the totals of counts, which the policy makes of true numbers and guards by hiding a second."""
+    held = report_of(file_answer(answer), Choices(audience="Team", policy=policy, group_small=False))
+    sheets = all_sheets(held)
+    totals = [[n for n, column in enumerate(sheet.columns) if column.title.startswith("Total ")] for sheet in sheets]
+    rows = [
+        [tuple(cell for n, cell in enumerate(row) if n not in places) for row in sheet.rows]
+        for sheet, places in zip(sheets, totals, strict=True)
+    ]
+    return [repr((replace(sheet, rows=()), held)) for sheet, held in zip(sheets, rows, strict=True)]
+
+
+def package(answer: RoleAnswer, policy: str, folder: Path) -> dict[str, bytes]:
+    """Every part of the finished workbook; the time of writing, which the core properties hold, left out."""
+    folder.mkdir()
+    held = report_of(file_answer(answer), Choices(audience="Team", policy=policy, group_small=False))
+    path, made = workbook_of(held, folder)
+    assert failures(path, made) == []
+    with zipfile.ZipFile(path) as parts:
+        return {name: parts.read(name) for name in parts.namelist() if name != "docProps/core.xml"}
+
+
+@pytest.mark.parametrize(("plan", "at"), [("benefit", 4), ("benefit", 16), ("cost", 16)])
+@pytest.mark.parametrize("policy", ["hes", "under5"])
+def test_money_that_rests_on_a_hidden_count_is_the_same_for_any_such_count(plan: str, policy: str, at: int) -> None:
+    one, other = (role_answer(referrals(at, count), plan=WITHOUT[plan]) for count in (3.0, 4.0))
+    assert one.economics.views[0].net != other.economics.views[0].net
+    assert told_but_totals(one, policy) == told_but_totals(other, policy)
+
+
+def test_no_byte_of_the_package_tells_a_hidden_count_that_money_rests_on(tmp_path: Path) -> None:
+    both = replace(WITHOUT["benefit"], costs=WITHOUT["cost"].costs)
+    parts = [
+        package(role_answer(referrals(16, count), plan=both), "hes", tmp_path / f"{count:g}") for count in (3.0, 4.0)
+    ]
+    assert parts[0] == parts[1]
+
+
+def test_what_is_withheld_is_said_and_what_rests_on_nothing_hidden_stays() -> None:
+    shown = report_of(file_answer(role_answer(referrals(16, 3.0), plan=WITHOUT["benefit"])), TEAM_BY_MONTH).roles[0]
+    assert not shown.economics.views
+    assert shown.economics.worth_it.startswith(BENEFIT_WORDS)
+    assert shown.economics.yearly_cost is not None
+    open_month = report_of(file_answer(role_answer(referrals(16, 30.0), plan=WITHOUT["benefit"])), TEAM_BY_MONTH)
+    assert open_month.roles[0].economics.views
+
+
+def test_a_benefit_by_quarter_is_made_from_the_quarters_that_are_shown() -> None:
+    few = [6.0, 7, 5, 6, 7, 6, 5, 7, 6, 6, 7, 5, 6, *[3.0, 4, 3, 4, 3, 4] * 2]
+    answer = role_answer(counts(few), plan=WITHOUT["benefit"])
+    shown = report_of(file_answer(answer), Choices(audience="Team")).roles[0]
+    effect = shown.finding.measures[0].effect
+    line = shown.economics.facts.benefits[1]
+    assert shown.offers
+    assert isinstance(effect, Effect)
+    assert [line.before, line.after] == pytest.approx([effect.before / 3, effect.after / 3])
+
+
 def told(answer: RoleAnswer, policy: str) -> str:
     return repr(all_sheets(report_of(file_answer(answer), Choices(audience="Team", policy=policy, group_small=False))))
 
@@ -64,6 +142,18 @@ def test_a_hidden_part_of_a_share_a_rate_or_a_mean_changes_nothing_in_a_share_of
 @pytest.mark.full
 def test_a_hidden_part_of_a_share_a_rate_or_a_mean_changes_nothing_in_hundreds_of_random_tables() -> None:
     same_with_any_hidden_number(random.Random(42), 600)
+
+
+@pytest.mark.full
+def test_money_is_the_same_for_any_hidden_count_in_a_hundred_random_tables() -> None:
+    source = random.Random(43)
+    for number in range(100):
+        policy, plan = ("hes", "under5")[number % 2], list(WITHOUT.values())[number // 2 % 2]
+        most = POLICIES[policy].hide_up_to
+        values = [float(source.randint(most + 1, 60)) for _ in range(25)]
+        at, pair = source.choice([*range(12), *range(13, 25)]), source.sample(range(1, most + 1), 2)
+        one, other = (role_answer(counts([*values[:at], float(count), *values[at + 1 :]]), plan=plan) for count in pair)
+        assert told_but_totals(one, policy) == told_but_totals(other, policy), f"round {number}: {values}, {at}, {pair}"
 
 
 def test_a_number_that_is_shown_does_change_the_workbook() -> None:

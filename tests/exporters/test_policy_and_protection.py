@@ -8,6 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.finding_shapes import Effect, TooEarly
+from analysis.periods import Frequency
+from analysis.plan import FROM_MEASURE
 from analysis.problems import UserProblem
 from analysis.vocabulary import Direction, MeasureFacts, MeasureKind, State
 from exporters.choices import Choices
@@ -16,7 +18,7 @@ from exporters.policy import POLICIES, Policy, policy_of
 from exporters.protected_role import ProtectedRole, band, protected_role
 from exporters.protection import is_about_staff, protect
 from tests.analysis.making import NAVIGATOR, make_series, navigator_series
-from tests.exporters.making import REFERRALS, counts, role_answer
+from tests.exporters.making import AVOIDED, PLAN, REFERRALS, counts, role_answer
 
 HES, UNDER_5, NONE = (POLICIES[key] for key in ("hes", "under5", "none"))
 SHARE = MeasureFacts(2, "Readmitted", MeasureKind.PROPORTION, "%", Direction.DECREASE)
@@ -198,3 +200,22 @@ def test_how_far_below_plan_one_person_worked_never_leaves() -> None:
     assert "below plan" in cautions(1)
     assert not any(sign.isdigit() for sign in cautions(1))
     assert "0.6 of 1.0" in cautions(1, NONE)
+
+
+def test_chosen_years_are_taken_whatever_the_policy_and_longer_ones_where_quarters_would_hide() -> None:
+    many = through(navigator_series(), policy=NONE, by=Frequency.YEAR)
+    assert [offer.frequency for offer in many.offers.values()] == [Frequency.YEAR]
+    assert many.series[0].measure.frequency is Frequency.YEAR
+    few = through(counts([1.0] * 48), by=Frequency.QUARTER)
+    assert [offer.frequency for offer in few.offers.values()] == [Frequency.YEAR]
+    score = MeasureFacts(3, "Activation", MeasureKind.MEAN, "score")
+    mean = through(make_series([40.0] * 24, measure=score, counts=[30.0] * 24), by=Frequency.QUARTER)
+    assert not mean.offers
+
+
+def test_money_stays_that_of_the_app_while_chosen_quarters_hide_nothing() -> None:
+    taken = replace(PLAN, benefits=(AVOIDED, replace(AVOIDED, id=2, measure_id=1, method=FROM_MEASURE)))
+    answer = role_answer(navigator_series(), plan=taken)
+    shown = protected_role(answer, 1, HES, Choices(by=Frequency.QUARTER))
+    assert shown.offers
+    assert shown.economics is answer.economics

@@ -11,7 +11,13 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from analysis.periods import Frequency
+from db.answers import FileAnswer
+from exporters.checker import failures
+from exporters.choices import Choices
+from exporters.report import report_of
 from exporters.writer import Made
+from tests.exporters.conftest import workbook_of
 
 RELATIVE = 1e-9
 PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
@@ -67,4 +73,16 @@ def test_money_and_checks_are_live_under_protection_too(workbook: tuple[Path, Ma
     path, made = workbook
     sheets = {sheet for sheet, _ in made.formulas}
     assert {"Answers", "By_year", "By_organisation", "Break_even", "Checks"} <= sheets
+    assert differences(made, values(path), values(recalculated(path, tmp_path))) == []
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("by", [Frequency.QUARTER, Frequency.YEAR])
+def test_formulas_over_quarters_and_years_give_what_is_stored(
+    sample: FileAnswer, tmp_path: Path, by: Frequency
+) -> None:
+    chosen = Choices(audience="Team", policy="none", reason="a test of formulas", by=by)
+    path, made = workbook_of(report_of(sample, chosen), tmp_path)
+    assert failures(path, made) == []
+    assert {name for name in made.layouts if name.endswith(f"_{by.value}")}
     assert differences(made, values(path), values(recalculated(path, tmp_path))) == []

@@ -13,6 +13,8 @@ from desktop.charts.picture import XmrPicture
 from desktop.pages.impact.explain import Explanation, explanation_of
 from desktop.pages.impact.further import against_of
 from desktop.pages.impact.picture import picture_of
+from desktop.pages.impact.together import measures_table
+from desktop.states import TableState
 from exporters.choices import Choices
 from exporters.kept import Kept
 from exporters.policy import POLICIES, Policy
@@ -53,6 +55,26 @@ def leaving_of(
     said = f"{policy.title}.{hidden}" if series.applies else "No small number had to be protected."
     noted = f"{picture.source}  ·  {policy.title}" if series.applies and picture.source else picture.source
     return Leaving(replace(picture, source=noted), explanation_of(finding, series.shown), said, role)
+
+
+@dataclass(frozen=True)
+class LeavingTable:
+    """The table of all measures as it may leave, and the role it was made from."""
+
+    table: TableState
+    role: ProtectedRole
+
+    @property
+    def facts(self) -> ExportFacts:
+        """What the register of exports keeps when it is copied."""
+        words = "\n".join(cell.words for cells in self.table.rows for cell in cells)
+        return facts_of(Leaves("clipboard", "", hashlib.sha256(words.encode()).hexdigest()), (self.role,), POLICY)
+
+
+def table_leaving(answer: RoleAnswer, earlier: Earlier) -> LeavingTable:
+    """All measures together through the policy, beside what earlier exports told."""
+    role = protected_role(answer, 1, POLICY, Choices(group_small=False), Kept(earlier=earlier))
+    return LeavingTable(measures_table(role.finding.measures), role)
 
 
 def _as_shown(finding: MeasureFinding, role: ProtectedRole) -> MeasureFinding:

@@ -18,7 +18,7 @@ from db.operations.measures import add_event
 from desktop.charts.export import PNG, SVG, export_chart
 from desktop.charts.picture import XmrPicture
 from desktop.pages.impact.event_state import NewEvent
-from desktop.pages.impact.leaving import Leaving, leaving_of
+from desktop.pages.impact.leaving import Leaving, leaving_of, table_leaving
 from desktop.pages.impact.lines import FROZEN
 from desktop.pages.impact.setting_view import SettingPart
 from desktop.pages.impact.state import VIEWS, ImpactState, impact_state
@@ -29,6 +29,7 @@ from desktop.pages.role.subject import Subject, measure_subject
 from desktop.pages.role.tab import RoleTab
 from desktop.registering import EarlierAhead, keep_export
 from desktop.session import Session
+from desktop.states import TableState
 from desktop.widgets import EmptyPage, column
 
 KINDS = {"png": ("Save the chart as a picture", "Picture (*.png)", PNG)}
@@ -133,6 +134,7 @@ class ImpactTab(RoleTab):
         view.form.left.connect(self._leave_form)
         view.chart.stepped.connect(self.focus_details.refresh)
         view.chart.leaving = self._leaving_picture
+        view.together.icons.table.leaving = self._leaving_table
         view.explanation.copy.show()
         view.explanation.copy_asked.connect(self._copy_explanation)
         self.stack.addWidget(view)
@@ -261,6 +263,14 @@ class ImpactTab(RoleTab):
         self._say(f"Copied. {leaving.said}")
         self._keep(leaving, "clipboard", leaving.picture.summary.encode())
         return leaving.picture
+
+    def _leaving_table(self) -> TableState | None:
+        """All measures as they may leave. Whoever asks for it copies it, so it goes into the list of exports."""
+        if self._answer is None:
+            return None
+        leaving = table_leaving(self._answer, self._earlier.held())
+        keep_export(self.session, leaving.facts, self._not_kept)
+        return leaving.table
 
     def _copy_explanation(self) -> None:
         leaving = self._leaving()

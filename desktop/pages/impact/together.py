@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import isfinite
 
@@ -54,8 +55,6 @@ class TogetherState:
 def together_state(answer: RoleAnswer) -> TogetherState:
     """All measures of a role."""
     found = answer.finding.measures
-    specs = tuple(ColumnSpec(name, stretch=at == 1) for at, name in enumerate(COLUMNS))
-    rows = tuple(_row(one) for one in found)
     several = answer.finding.multiplicity.text if answer.finding.multiplicity else ""
     small = tuple(
         Small(
@@ -69,8 +68,13 @@ def together_state(answer: RoleAnswer) -> TogetherState:
     gaps = tuple(gap_picture(gap, _measure(answer, gap), answer.role) for gap in answer.gaps if gap.points)
     keys = ("icons", "xmr", "adjust_p", "evidence_level", *(("equity_gap",) if gaps else ()))
     how = explanation_of_methods("all measures together", keys, (several,) if several else ())
-    icons = TableState(specs, rows, tuple(str(one.measure.id) for one in found))
-    return TogetherState(icons, several, small, gaps, how)
+    return TogetherState(measures_table(found), several, small, gaps, how)
+
+
+def measures_table(found: Sequence[MeasureFinding]) -> TableState:
+    """One row for each finding: what changed, variation, target and evidence in words."""
+    specs = tuple(ColumnSpec(name, stretch=at == 1) for at, name in enumerate(COLUMNS))
+    return TableState(specs, tuple(_row(one) for one in found), tuple(str(one.measure.id) for one in found))
 
 
 def _measure(answer: RoleAnswer, gap: GapFinding) -> MeasureFacts:

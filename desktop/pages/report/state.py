@@ -75,6 +75,7 @@ def report_state(answer: FileAnswer, choices: Choices, kept: Kept) -> ReportStat
             *_sums(sheets),
             _people(sheets),
             _hidden(report),
+            *_longer(report),
             *_earlier(report),
             *_provisional(answer),
             *_not_known(answer),
@@ -110,6 +111,18 @@ def _hidden(report: Report) -> Check:
     if not report.policy.protects:
         return Check(Kind.CHECK, "Every number is shown", f"Reason given: {report.policy.reason}")
     return Check(Kind.OK, f"{plural(report.count_hidden, 'small count')} stay hidden", report.policy.title)
+
+
+def _longer(report: Report) -> tuple[Check, ...]:
+    """Which measures stand by longer periods than they were recorded by, and why; which could not as chosen."""
+    made = []
+    for role in report.roles:
+        made += [Check(Kind.CHECK, offer.sentence(role.series_of(key).measure)) for key, offer in role.offers.items()]
+        rest = [one.measure.name for one in role.series if one.measure.id not in role.offers]
+        if report.choices.by and rest:
+            words = f"{plural(len(rest), 'measure')} as recorded: no whole {report.choices.by.value} can be added up"
+            made.append(Check(Kind.CHECK, words, ", ".join(rest)))
+    return tuple(made)
 
 
 def _earlier(report: Report) -> tuple[Check, ...]:

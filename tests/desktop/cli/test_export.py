@@ -31,12 +31,25 @@ def test_export_writes_the_workbook_and_says_what_is_hidden(
     assert target.stat().st_size > 10_000
 
 
+def test_longer_periods_can_be_asked_for_and_it_is_said_where_none_is_whole(
+    sample: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command = ["export", str(sample), "--to", str(tmp_path / "longer.xlsx"), "--by"]
+    assert main([*command, "year", "--role", "Link worker"]) == 0
+    assert "No measure has a whole year to add up" in capsys.readouterr().out
+    assert main([*command, "quarter", "--role", "Care navigator"]) == 0
+    assert "No measure" not in capsys.readouterr().out
+    assert main(["exports", str(sample), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["exports"][0]["grain"] == "quarter"
+
+
 def test_showing_every_number_needs_a_reason(sample: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     target = tmp_path / "summary.xlsx"
     assert main(["export", str(sample), "--to", str(target), "--small-numbers", "none"]) == 1
     assert "needs a reason" in capsys.readouterr().err
     assert not target.exists()
-    assert main(["export", str(sample), "--to", str(target), "--small-numbers", "none", "--reason", "own use"]) == 0
+    one = ["--role", "Link worker", "--small-numbers", "none", "--reason", "own use"]
+    assert main(["export", str(sample), "--to", str(target), *one]) == 0
     assert "Reason: own use." in capsys.readouterr().out
 
 
@@ -73,6 +86,6 @@ def test_an_export_of_a_file_that_cannot_be_written_is_made_and_says_it_is_not_l
 ) -> None:
     monkeypatch.setattr("db.store._why_not_writable", lambda _path: "the file is marked read-only")
     target = tmp_path / "s.xlsx"
-    assert main(["export", str(sample), "--to", str(target), "--role", "Care navigator"]) == 0
+    assert main(["export", str(sample), "--to", str(target), "--role", "Link worker"]) == 0
     assert "not in the list of exports" in capsys.readouterr().out
     assert target.exists()

@@ -63,18 +63,18 @@ def test_the_page_is_read_out_in_the_words_of_the_finding(tab: ReportTab) -> Non
 def test_checks_stand_beside_the_button_and_name_what_is_provisional(tab: ReportTab) -> None:
     assert any(text.startswith("Fine: No personal data found") for text in texts(tab))
     assert any("April 2025 and May 2025 are provisional" in text for text in texts(tab))
-    assert tab.save.isEnabled()
+    assert tab.make.save.isEnabled()
 
 
 def test_showing_every_number_needs_a_reason_before_anything_can_be_made(tab: ReportTab) -> None:
     at = list(SPOKEN).index("none")
     tab.policy.setCurrentIndex(at)
     tab.policy.activated.emit(at)
-    assert not tab.save.isEnabled()
-    assert "reason" in tab.save.toolTip()
+    assert not tab.make.save.isEnabled()
+    assert "reason" in tab.make.save.toolTip()
     tab.reason.input.setText("The counts are of visits, not people")
     tab.reason.input.editingFinished.emit()
-    assert tab.save.isEnabled()
+    assert tab.make.save.isEnabled()
     assert any("Reason given: The counts are of visits" in text for text in texts(tab))
 
 
@@ -82,7 +82,7 @@ def test_a_measure_that_is_left_out_is_not_in_the_workbook(tab: ReportTab, tmp_p
     for tick in tab._ticks:
         if tick.text().startswith("Referrals"):
             tick.click()
-    tab.write_workbook(tmp_path / "summary.xlsx")
+    tab.make.write_workbook(tmp_path / "summary.xlsx")
     book = openpyxl.load_workbook(tmp_path / "summary.xlsx", read_only=True)
     words = [str(c.value) for sheet in book for line in sheet.iter_rows() for c in line if c.value]
     assert any("GP contacts" in word for word in words)
@@ -90,16 +90,20 @@ def test_a_measure_that_is_left_out_is_not_in_the_workbook(tab: ReportTab, tmp_p
 
 
 def test_pdf_and_pictures_are_written_and_said(tab: ReportTab, tmp_path: Path) -> None:
-    tab.write_pdf(tmp_path / "page.pdf")
-    tab.write_pictures(tmp_path / "page.png")
+    tab.make.write_pdf(tmp_path / "page.pdf")
+    tab.make.write_pictures(tmp_path / "page.png")
     assert (tmp_path / "page.pdf").read_bytes().startswith(b"%PDF")
     assert QImage(str(tmp_path / "page.png")).width() == 1600
 
 
 def test_a_folder_that_is_not_there_is_said_and_nothing_is_left(tab: ReportTab, tmp_path: Path) -> None:
-    for write, name in ((tab.write_workbook, "a.xlsx"), (tab.write_pdf, "a.pdf"), (tab.write_pictures, "a.png")):
+    for write, name in (
+        (tab.make.write_workbook, "a.xlsx"),
+        (tab.make.write_pdf, "a.pdf"),
+        (tab.make.write_pictures, "a.png"),
+    ):
         write(tmp_path / "nowhere" / name)
-        notice = widgets(tab.notices)[0]
+        notice = widgets(tab.make.notices)[0]
         assert Kind.FIX.word in notice.accessibleName() or "annot" in notice.accessibleName()
     assert not (tmp_path / "nowhere").exists()
 
@@ -115,9 +119,9 @@ def test_the_whole_page_fits_when_asked(tab: ReportTab, qtbot: QtBot) -> None:
 
 def test_everything_that_is_made_is_listed_as_having_left_the_file(tab: ReportTab, tmp_path: Path) -> None:
     before, undo = len(past_exports(tab.session.need_store())), tab.session.facts.undo
-    tab.write_workbook(tmp_path / "summary.xlsx")
-    tab.write_pdf(tmp_path / "page.pdf")
-    tab.write_pictures(tmp_path / "page.png")
+    tab.make.write_workbook(tmp_path / "summary.xlsx")
+    tab.make.write_pdf(tmp_path / "page.pdf")
+    tab.make.write_pictures(tmp_path / "page.png")
     held = past_exports(tab.session.need_store())[: -before or None]
     assert [one.kind for one in held] == ["picture", "page", "workbook"]
     assert held[2].file_sha256 == hashlib.sha256((tmp_path / "summary.xlsx").read_bytes()).hexdigest()
@@ -134,6 +138,18 @@ def test_what_an_audience_is_given_is_said_and_listed(tab: ReportTab) -> None:
     assert "without tables by period" in tab.given.text()
 
 
+def test_quarters_that_are_chosen_are_said_with_what_stays_by_month_and_written(tab: ReportTab, tmp_path: Path) -> None:
+    at = tab.periods.findText("Quarters")
+    tab.periods.setCurrentIndex(at)
+    tab.periods.activated.emit(at)
+    assert any("GP contacts by quarter, as chosen (0 of " in text for text in texts(tab))
+    assert any("as recorded: no whole quarter can be added up" in text for text in texts(tab))
+    tab.make.write_workbook(tmp_path / "quarters.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "quarters.xlsx", read_only=True)
+    assert {"Measures_1", "Measures_1_quarter"} <= set(book.sheetnames)
+    assert past_exports(tab.session.need_store())[0].grain == "quarter"
+
+
 def test_a_slide_is_copied_as_picture_sentence_and_table_and_listed(tab: ReportTab) -> None:
     before = len(past_exports(tab.session.need_store()))
     tab.focus_on(COPY_SLIDE)
@@ -144,17 +160,17 @@ def test_a_slide_is_copied_as_picture_sentence_and_table_and_listed(tab: ReportT
     assert "A&E attendances fell by about" in text
     assert "Cash-releasing\t£" in text
     assert "Small numbers: hide 1 to 7" in text
-    assert "The slide is copied." in widgets(tab.notices)[0].accessibleName()
+    assert "The slide is copied." in widgets(tab.make.notices)[0].accessibleName()
     (one,) = past_exports(tab.session.need_store())[: -before or None]
     assert one.kind == "clipboard"
 
 
 def test_a_blank_workbook_is_written_from_the_tab(tab: ReportTab, tmp_path: Path) -> None:
-    tab.write_template(tmp_path / "collect.xlsx")
-    assert "collect.xlsx is written: 8 measures, 12 periods to fill." in widgets(tab.notices)[0].accessibleName()
+    tab.make.write_template(tmp_path / "collect.xlsx")
+    assert "collect.xlsx is written: 8 measures, 12 periods to fill." in widgets(tab.make.notices)[0].accessibleName()
     assert openpyxl.load_workbook(tmp_path / "collect.xlsx", read_only=True).sheetnames[0] == "Guidance"
-    tab.write_template(tmp_path / "nowhere" / "collect.xlsx")
-    assert "Nothing can be written in the folder" in widgets(tab.notices)[0].accessibleName()
+    tab.make.write_template(tmp_path / "nowhere" / "collect.xlsx")
+    assert "Nothing can be written in the folder" in widgets(tab.make.notices)[0].accessibleName()
 
 
 def test_no_heading_stands_at_the_foot_of_a_page_without_what_follows(tab: ReportTab) -> None:
@@ -170,7 +186,7 @@ def test_what_earlier_exports_told_is_read_again_after_each_export(tab: ReportTa
     before = ahead.held()
     tab.policy.setCurrentIndex(list(SPOKEN).index("under5"))
     tab.policy.activated.emit(list(SPOKEN).index("under5"))
-    tab.write_workbook(tmp_path / "summary.xlsx")
+    tab.make.write_workbook(tmp_path / "summary.xlsx")
     assert ahead.held() != before
     assert ahead.held() == earlier_exports(tab.session.need_store())
 
@@ -196,7 +212,7 @@ def test_a_full_disk_is_said_and_the_older_page_or_picture_is_as_it_was(
     target = tmp_path / f"page.{ending}"
     target.write_text("last month")
     with no_room_for_more_than(3000):
-        (tab.write_pdf if ending == "pdf" else tab.write_pictures)(target)
-    assert f"page.{ending} cannot be written there, or not to its end." in widgets(tab.notices)[0].accessibleName()
+        (tab.make.write_pdf if ending == "pdf" else tab.make.write_pictures)(target)
+    assert f"page.{ending} cannot be written there, or not to its end." in widgets(tab.make.notices)[0].accessibleName()
     assert target.read_text() == "last month"
     assert [path.name for path in tmp_path.iterdir()] == [target.name]

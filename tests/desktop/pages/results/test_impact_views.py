@@ -15,6 +15,7 @@ from db.answers import RoleAnswer
 from db.operations.comparisons import add_comparator, add_target
 from db.operations.observations import record_observations
 from db.queries.comparisons import comparators, targets
+from db.queries.exports import past_exports
 from db.queries.roles import events
 from db.queries.series import series
 from desktop.charts.picture import Dash
@@ -259,6 +260,21 @@ def test_charts_and_explanation_leave_protected(tab: ImpactTab, tmp_path: Path) 
     view.chart.copy()
     lines = QGuiApplication.clipboard().text().splitlines()
     assert all(int(line.split("\t")[1]) % 5 == 0 for line in lines[3:])
+
+
+def test_the_table_of_all_measures_leaves_protected_and_goes_into_the_list_of_exports(tab: ImpactTab) -> None:
+    tab.focus_on("together")
+    view = tab.view
+    assert view is not None
+    table = view.together.icons.table
+    table.clearSelection()
+    table._copy()
+    lines = QGuiApplication.clipboard().text().splitlines()
+    assert len(lines) == 1 + len(view.together.icons.table.shown.rows)
+    (declined,) = (line for line in lines if line.startswith("Referrals declined"))
+    assert "hidden" in declined
+    kept = past_exports(tab.session.need_store())[0]
+    assert (kept.kind, kept.policy) == ("clipboard", "hes")
 
 
 def test_values_are_typed_into_the_comparators_arm(session: Session, house: Look, qtbot: QtBot) -> None:

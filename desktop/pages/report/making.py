@@ -1,0 +1,192 @@
+"""The card that makes what leaves: workbook, page, pictures, slide and blank workbook, and says what came of each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog
+
+from analysis.problems import UserProblem
+from analysis.wording import plural
+from db.answers import RoleAnswer
+from desktop.jobs import Job, Progress
+from desktop.pages.report.check_lines import emptied
+from desktop.pages.report.slide import copy_slide
+from desktop.pages.report.state import ReportState, file_answer
+from desktop.printing.pages import pictures, write_pdf, write_picture
+from desktop.registering import keep_export
+from desktop.session import Session
+from desktop.theme.marks import Kind
+from desktop.widgets import Button, Card, Notice, ProgressLine, column, label, row
+from exporters.choices import Choices
+from exporters.kept import kept_of
+from exporters.register import export_facts, sha256_of
+from exporters.template import Template, write_template
+from exporters.workbook import Written, write_workbook
+
+PICTURE_WIDTH = 1600
+PAGE, PICTURE = "page", "picture"
+
+
+class MakeCard(Card):
+    """Makes the files of one role's report as it was laid out last; `choices` are asked for when a workbook is made."""
+
+    def __init__(self, session: Session, choices: Callable[[], Choices]) -> None:
+        super().__init__("Make")
+        self.session, self._choices = session, choices
+        self._answer: RoleAnswer | None = None
+        self._state: ReportState | None = None
+        self._job: Job | None = None
+        self._slide_asked = self._busy = False
+        self.name = label("", "small", wrap=True)
+        self.save, self.pdf = Button("Save Excel workbook", "primary", icon="file-text"), Button("Page as PDF")
+        self.pictures, self.slide = Button("Pictures", icon="image"), Button("Copy slide")
+        self.collect = Button("Blank workbook", "quiet")
+        self.collect.setToolTip("A workbook for whoever collects this role's figures, to be filled in and imported")
+        self.progress = ProgressLine()
+        self.notices = column(gap=0)
+        self.add(
+            self.name,
+            row(self.save, self.collect, None),
+            row(self.pdf, self.pictures, self.slide, None),
+            self.progress,
+            self.notices,
+        )
+        asked = (self.ask_workbook, self.ask_pdf, self.ask_pictures, self.copy_slide, self.ask_template)
+        buttons = (self.save, self.pdf, self.pictures, self.slide, self.collect)
+        for button, ask in zip(buttons, asked, strict=True):
+            button.clicked.connect(ask)
+
+    def laying_out(self, answer: RoleAnswer) -> None:
+        """The report of a role is being laid out: a slide that is asked for now waits for it."""
+        self._answer, self._busy = answer, True
+
+    def show_state(self, state: ReportState) -> None:
+        """Make from this state on, and the slide at once where it was asked for."""
+        self._state, self._busy = state, False
+        self.name.setText(state.file_name or state.problem)
+        for button in (self.save, self.pdf, self.pictures, self.slide):
+            if state.page is None:
+                button.disable(state.problem)
+            else:
+                button.enable()
+        if self._slide_asked:
+            self.copy_slide()
+
+    def ask_workbook(self) -> None:
+        """Ask where the workbook goes, then write it."""
+        if (target := self._ask("Save the workbook", "Excel workbook (*.xlsx)", ".xlsx")) is not None:
+            self.write_workbook(target)
+
+    def ask_pdf(self) -> None:
+        """Ask where the page goes, then write it."""
+        if (target := self._ask("Save the page", "PDF (*.pdf)", ".pdf")) is not None:
+            self.write_pdf(target)
+
+    def ask_pictures(self) -> None:
+        """Ask where the pictures go, then write them."""
+        if (target := self._ask("Save the page as a picture", "Picture (*.png)", ".png")) is not None:
+            self.write_pictures(target)
+
+    def ask_template(self) -> None:
+        """Ask where a blank workbook goes, then write it."""
+        if (target := self._ask("Save a blank workbook", "Excel workbook (*.xlsx)", ".xlsx", "collect")) is not None:
+            self.write_template(target)
+
+    def ask_slide(self) -> None:
+        """Copy the slide once the page is laid out."""
+        self._slide_asked = self._busy
+        if not self._busy:
+            self.copy_slide()
+
+    def write_workbook(self, target: Path) -> None:
+        """Write the workbook off this thread; a file that is open in Excel gets a sibling, and that is said."""
+        if self._answer is None:
+            return
+        answer, choices, store, today = self._answer, self._choices(), self.session.need_store(), self.session.today
+        self.progress.begin(f"Writing {target.name}")
+
+        def work(progress: Progress) -> Written:
+            held = file_answer(store, answer, today, self.session.facts.organisation, self.session.facts.is_sample)
+            kept = kept_of(store, (answer.role.id,))
+            stop = lambda: progress.cancelled  # noqa: E731 - asked at each sheet
+            return write_workbook(held, choices, target, kept=kept, progress=progress.step, cancel=stop)
+
+        self._job = self.session.jobs.read(work, self._written, self.failed, label="Write the workbook")
+        self.progress.cancelled.connect(self._job.cancel)
+
+    def write_pdf(self, target: Path) -> None:
+        """Write the page as a PDF."""
+        if self._state is not None and self._state.page is not None:
+            try:
+                written = write_pdf(self._state.page, target)
+                self._say(Kind.OK, f"{written.name} is written.", str(target.parent))
+                self._keep(PAGE, written)
+            except UserProblem as problem:
+                self.failed(problem)
+
+    def write_pictures(self, target: Path) -> None:
+        """Write every sheet of the page as a picture."""
+        if self._state is None or self._state.page is None:
+            return
+        made = pictures(self._state.page, PICTURE_WIDTH)
+        names = [target if i == 0 else target.with_stem(f"{target.stem} {i + 1}") for i in range(len(made))]
+        try:
+            for image, name in zip(made, names, strict=True):
+                write_picture(image, name)
+        except UserProblem as problem:
+            self.failed(problem)
+        else:
+            self._say(Kind.OK, f"{plural(len(made), 'picture')} written.", str(target.parent))
+            self._keep(PICTURE, names[0])
+
+    def copy_slide(self) -> None:
+        """Copy the slide of the role: picture, sentence and table, protected like all that leaves."""
+        self._slide_asked = False
+        if self._state is None or self._state.page is None or self._state.report is None:
+            return
+        facts = copy_slide(self._state.page, self._state.report)
+        self._say(
+            Kind.OK, "The slide is copied.", "Paste it into a presentation, or its sentence and table into a text."
+        )
+        keep_export(self.session, facts, self.failed)
+
+    def write_template(self, target: Path) -> None:
+        """Write a blank workbook for the role's figures off this thread."""
+        if self._answer is not None:
+            answer, today = self._answer, self.session.today
+
+            def work(_progress: Progress) -> Template:
+                return write_template(answer.role, answer.series, target, today=today)
+
+            self.session.jobs.read(work, self._made_template, self.failed, label="Write a blank workbook")
+
+    def failed(self, problem: UserProblem) -> None:
+        """Say what went wrong and what to do next."""
+        self._busy = False
+        self.progress.end()
+        self._say(Kind.FIX, problem.message, problem.hint)
+
+    def _made_template(self, made: Template) -> None:
+        self._say(Kind.OK, made.sentence, str(made.path.parent))
+
+    def _keep(self, kind: str, path: Path) -> None:
+        if self._state is not None and self._state.report is not None:
+            keep_export(self.session, export_facts(self._state.report, kind, path.name, sha256_of(path)), self.failed)
+
+    def _ask(self, title: str, kinds: str, ending: str, instead: str = "summary") -> Path | None:
+        name = (self._state.file_name if self._state else "summary.xlsx").replace("summary", instead)
+        chosen, _ = QFileDialog.getSaveFileName(self, title, str(Path(name).with_suffix(ending)), kinds)
+        return Path(chosen).with_suffix(ending) if chosen else None
+
+    def _written(self, written: Written) -> None:
+        self.progress.end()
+        keep_export(self.session, written.facts, self.failed)
+        self._say(Kind.OK, written.sentence, f"{len(written.checks)} checks passed. {written.path.parent}")
+
+    def _say(self, kind: Kind, fact: str, detail: str) -> None:
+        emptied(self.notices)
+        notice = Notice(kind, fact, detail, ())
+        self.notices.addWidget(notice)
+        notice.announce()
