@@ -128,9 +128,9 @@ class RolePage(Page):
             return
         tab = self._made.get(self._tab) or self._make(self._tab)
         tab.show_answer(self._answer)
-        if self._target is not None:
-            tab.focus_on(self._target)
-            self._target = None
+        target, self._target = self._target, None
+        if target is not None:
+            tab.focus_on(target)  # it may write, and what is written shows the tab again
         self.stack.setCurrentWidget(tab)
         self.header_changed.emit()
         self.details_changed.emit()

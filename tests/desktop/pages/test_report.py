@@ -18,12 +18,14 @@ from desktop.jobs import InlineJobs
 from desktop.pages.report.page import ReportTab
 from desktop.pages.report.preview import WHOLE
 from desktop.pages.report.state import SPOKEN
+from desktop.pages.role.page import RolePage
 from desktop.printing.pages import sheets_of
 from desktop.registering import EarlierAhead, earlier_exports
 from desktop.sample import write_sample_to
 from desktop.session import Session
 from desktop.theme.marks import Kind
 from exporters.page import Block, Heading, Page, Small
+from tests.desktop.pages.sample import role_named
 
 
 @pytest.fixture(scope="module")
@@ -216,3 +218,17 @@ def test_a_full_disk_is_said_and_the_older_page_or_picture_is_as_it_was(
     assert f"page.{ending} cannot be written there, or not to its end." in widgets(tab.make.notices)[0].accessibleName()
     assert target.read_text() == "last month"
     assert [path.name for path in tmp_path.iterdir()] == [target.name]
+
+
+def test_a_slide_asked_for_from_anywhere_is_copied_once(sample: Path, tmp_path: Path, qtbot: QtBot) -> None:
+    """What is copied goes into the register, which shows the tab again: that once copied without an end."""
+    path = tmp_path / "mine.roleworth"
+    path.write_bytes(sample.read_bytes())
+    session = Session(InlineJobs())
+    session.open(path)
+    before = len(past_exports(session.need_store()))
+    page = RolePage(session)
+    qtbot.addWidget(page)
+    page.open_with((role_named(session, "Care navigator"), "Report", COPY_SLIDE))
+    assert len(past_exports(session.need_store())) == before + 1
+    session.close()
