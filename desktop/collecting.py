@@ -18,7 +18,7 @@ PAUSE = 4.0
 """Seconds without work after which everything may be collected."""
 YOUNG = 700
 """Objects made since the last collection that make the next one worth its time: Python's own figure."""
-OLDER_EVERY, ALL_AFTER = 10, 10
+OLDER_EVERY, ALL_AFTER = 4, 25
 """A collection of the middle-aged after so many of the young; of everything, in a pause, after so many of those."""
 
 

@@ -22,7 +22,7 @@ T = TypeVar("T")
 Failed = Callable[[UserProblem], None]
 
 READERS = 2
-TURN = 0.001
+TURN = 0.0003
 """Seconds after which work hands the interpreter to the window: with Python's own 5 ms a page that is painted while
 results are worked out behind it waits 5 ms for each of its turns."""
 LOG = logging.getLogger("roleworth.jobs")

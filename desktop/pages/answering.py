@@ -8,6 +8,11 @@ from db.answers import RoleAnswer
 from db.operations.changed import BESIDE, Thing
 from desktop.session import Session
 
+DRAW_EVERY = 10
+"""While many roles are being answered, a page is drawn anew after every so many."""
+PAINTED_AFTER_MS = 12
+"""Qt paints what was changed some 5 ms after it was; only then is there room for the next role."""
+
 
 class Answering(QObject):
     """Holds the answers that are there so far; `grew` after each. It asks only while it is wanted (`start`, `rest`).
@@ -31,6 +36,12 @@ class Answering(QObject):
         session.changed.connect(self._changed)
 
     @property
+    def is_worth_drawing(self) -> bool:
+        """Whether a page draws what has grown: every answer of a short list, now and then of a long one."""
+        few = len(self._session.facts.roles) <= DRAW_EVERY
+        return few or len(self.answers) % DRAW_EVERY == 0 or self.missing is None
+
+    @property
     def missing(self) -> int | None:
         """The next role that has no answer yet; None when all are answered."""
         if self._session.store is None:
@@ -41,7 +52,7 @@ class Answering(QObject):
         """Ask for what is missing, never two roles at a time; an answer that is held comes back at once."""
         self._wanted = True
         if self._asking is None:
-            self._turn.start(0)
+            self._turn.start(PAINTED_AFTER_MS if self.is_worth_drawing else 0)
 
     def _ask(self) -> None:
         """Ask for one role, once what was to be painted is painted."""

@@ -106,8 +106,7 @@ class EvidencePage(Page):
             self._pool()
 
     def _grew(self) -> None:
-        few = len(self._session.facts.roles) <= DRAW_EVERY
-        if few or self.answering.missing is None or len(self.answering.answers) % DRAW_EVERY == 0:
+        if self.answering.is_worth_drawing:
             self._draw()
         self._pool()
 

@@ -29,8 +29,6 @@ from desktop.widgets import Button, EmptyPage, column
 from desktop.widgets.text import show_in_place
 
 LARGE_TEXT = 1.3
-DRAW_EVERY = 10
-"""While many roles are being answered, the page is drawn anew after every so many."""
 
 
 class PortfolioPage(Page):
@@ -134,8 +132,7 @@ class PortfolioPage(Page):
 
     def _grew(self) -> None:
         """Draw what is new: every answer of a short list, now and then of a long one."""
-        few = len(self._session.facts.roles) <= DRAW_EVERY
-        if few or self.answering.missing is None or len(self.answering.answers) % DRAW_EVERY == 0:
+        if self.answering.is_worth_drawing:
             self._draw()
 
     def _draw(self) -> None:
