@@ -10,8 +10,6 @@ from desktop.session import Session
 
 DRAW_EVERY = 10
 """While many roles are being answered, a page is drawn anew after every so many."""
-PAINTED_AFTER_MS = 12
-"""Qt paints what was changed some 5 ms after it was; only then is there room for the next role."""
 
 
 class Answering(QObject):
@@ -52,7 +50,7 @@ class Answering(QObject):
         """Ask for what is missing, never two roles at a time; an answer that is held comes back at once."""
         self._wanted = True
         if self._asking is None:
-            self._turn.start(PAINTED_AFTER_MS if self.is_worth_drawing else 0)
+            self._turn.start(0)
 
     def _ask(self) -> None:
         """Ask for one role, once what was to be painted is painted."""
