@@ -106,5 +106,6 @@ MONEY_SCREENS: dict[str, Callable[[], QWidget]] = {
     "library-costs": partial(library, UNIT_COSTS),
     "library-cost-form": partial(library, UNIT_COSTS, form=True),
     "library-rates": partial(library, RATES),
+    "library-rate-form": partial(library, RATES, form=True),
     "library-old": partial(library, OUT_OF_DATE),
 }

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from datetime import date
 from pathlib import Path
 
 from analysis.economics.reference_values import ReferenceValue, value_text
@@ -12,8 +11,8 @@ from analysis.problems import UserProblem
 from db.operations.reference_values import keep_own_value, remove_own_value
 from db.queries.reference_values import reference_values
 from desktop.cli.opening import opened, print_json
+from desktop.pages.reading import read_date
 from importers.free_text import refuse_identifiers
-from importers.grammar import parse_period_text
 
 EXAMPLE = (
     'roleworth rates elm.roleworth --keep ni-rate-2029-30 "15 %" --source "HMRC, rates for employers 2029/30"\n'
@@ -42,7 +41,7 @@ def run(name: str, options: argparse.Namespace) -> int:
         if options.keep:
             key, value = options.keep
             told = {part: refuse_identifiers(getattr(options, part)) for part in ("source", "edition", "licence")}
-            checked_on = _day(options.checked)
+            checked_on = read_date(options.checked.strip())
             said = keep_own_value(store, key=key, value=value, checked_on=checked_on, **told).label
         elif options.remove:
             said = remove_own_value(store, row_id=_own_id(reference_values(store), options.remove)).label
@@ -54,15 +53,6 @@ def run(name: str, options: argparse.Namespace) -> int:
     else:
         print("\n".join(map(_line, held)))
     return 0
-
-
-def _day(text: str) -> date | None:
-    if not text.strip():
-        return None
-    period = parse_period_text(text)
-    if period is None or period.days != 1:
-        raise UserProblem(f"“{text}” is not a day.", "Write it as 8 Apr 2024 or 08/04/2024. Nothing was changed.")
-    return period.start
 
 
 def _own_id(held: tuple[ReferenceValue, ...], key: str) -> int:

@@ -59,7 +59,7 @@ def test_a_year_the_index_lacks_is_typed_and_the_money_of_that_year_counts(store
     assert float(facts(store, role).deflator["2033-34"]) == 120.5
 
 
-def test_own_discount_rates_take_the_place_of_the_schedules_that_is_chosen(store: Store, role: int) -> None:
+def test_own_discount_rates_take_the_place_of_those_of_the_schedule_that_is_chosen(store: Store, role: int) -> None:
     keep_own_value(store, key="green_book-0", value="2 %", source="Board decision, May")
     keep_own_value(store, key="green_book_health-0", value="1 %", source="Board decision, May")
     held = facts(store, role)
