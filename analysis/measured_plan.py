@@ -14,7 +14,7 @@ from analysis.economics.actuals import usable
 from analysis.economics.measured import BY_VOLUME
 from analysis.finding_change import FULL_FROM
 from analysis.finding_shapes import Effect, MeasureFinding, RoleFinding, TooEarly
-from analysis.periods import Frequency
+from analysis.periods import Frequency, Period
 from analysis.plan import FROM_MEASURE, AppraisalFacts, BenefitLineFacts, CostLineFacts, TakenEffect, Volume
 from analysis.prespecified import chosen_first
 from analysis.vocabulary import ComparatorKind, CostKind, CostPhase, MeasureKind, Phase, Series, Timeline
@@ -62,10 +62,15 @@ def volume_of(line: CostLineFacts, series: Series | None, timeline: Timeline) ->
     if not is_stock and series.measure.kind is not MeasureKind.COUNT:
         return Volume(name, why_not=f"{name} is not a count, so it gives no number of {what}")
     times = 1.0 if is_stock else PERIODS_A_MONTH.get(series.measure.frequency)
-    values = usable(series, timeline, _PHASES[line.phase], series.measure.frequency)
+    values = counted_for(line, series, timeline)
     if times is None or not values:
         return Volume(name, why_not=f"{name} holds no final value {_WHEN[line.phase]} yet")
     return Volume(name, times * sum(values.values()) / len(values), len(values))
+
+
+def counted_for(line: CostLineFacts, series: Series, timeline: Timeline) -> dict[Period, float]:
+    """The values that a cost's volume is the mean of."""
+    return usable(series, timeline, _PHASES[line.phase], series.measure.frequency)
 
 
 def _benefit(

@@ -21,6 +21,7 @@ from exporters.report import Report
 def refuse_narrowing(report: Report) -> None:
     """Raises UserProblem, naming measure and role, when a hidden count could be worked out."""
     for role in report.roles:
+        _refuse_sums_of_money(report, role)
         for finding in role.finding.measures:
             for fault in faults_of(report, role, finding):
                 where = f"{finding.measure.name}, {role.label}"
@@ -28,6 +29,17 @@ def refuse_narrowing(report: Report) -> None:
                     f"The workbook would let a small number be worked out: {where}: {fault}.",
                     "Nothing was written. This is a fault of Roleworth: please report it.",
                 )
+
+
+def _refuse_sums_of_money(report: Report, role: ProtectedRole) -> None:
+    """Raises UserProblem when money gives a hidden count of a measure back that is left out of the export."""
+    shown = {finding.measure.id for finding in role.finding.measures}
+    for key, beside in role.beside.items():
+        if key not in shown and report.policy.protects and newly_narrowed(beside.told, beside.earlier):
+            raise UserProblem(
+                f"The workbook would let a small number be worked out from its money: {role.label}.",
+                "Nothing was written. This is a fault of Roleworth: please report it.",
+            )
 
 
 def faults_of(report: Report, role: ProtectedRole, finding: MeasureFinding) -> Iterator[str]:

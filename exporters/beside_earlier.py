@@ -26,13 +26,31 @@ class Beside:
     """A measure made safe beside earlier exports: what is told now and was told before.
 
     `given_away` counts hidden values that the earlier exports alone let a reader narrow; `more` those hidden now only
-    because of them.
+    because of them. `money_withheld` says that no money may rest on the measure, for its exact sum would narrow one.
     """
 
     told: Strands
     earlier: Strands
     given_away: int
     more: int
+    money_withheld: bool = False
+
+
+@dataclass(frozen=True)
+class _Shown:
+    """What would be shown of a measure: its values, its totals, and the exact sums that money gives back."""
+
+    raw: Series
+    protected: ProtectedSeries
+    totals: Totals
+    by_money: tuple[Told, ...]
+
+    def told(self, timeline: Timeline, policy: Policy) -> Strands:
+        """What it tells of people; money that rests on a hidden value is not shown, so it tells nothing."""
+        told = told_of(self.raw, self.protected, self.totals, timeline, policy)
+        if not self.by_money or self.protected.count_hidden:
+            return told
+        return {**told, PEOPLE: tuple(dict.fromkeys((*told.get(PEOPLE, ()), *self.by_money)))}
 
 
 def beside_earlier(
@@ -42,20 +60,35 @@ def beside_earlier(
     timeline: Timeline,
     policy: Policy,
     earlier: Strands,
+    by_money: tuple[Told, ...] = (),
 ) -> tuple[ProtectedSeries, Totals, Beside]:
-    """Hide what the earlier exports make it necessary to hide. `true` has the finest periods, `raw` those shown."""
-    protected, totals = shown
-    known = {name: standing(told, true, name) for name, told in earlier.items()} if policy.protects else {}
-    told = told_of(raw, protected, totals, timeline, policy)
-    before = protected.count_hidden
+    """Hide what the earlier exports make it necessary to hide. `true` has the finest periods, `raw` those shown.
+
+    `by_money` are the exact sums of the measure that money beside it gives back.
+    """
+    now = _Shown(raw, *shown, by_money)
+    known = _standing(true, policy, earlier)
+    told = now.told(timeline, policy)
+    before = now.protected.count_hidden
     while bad := _newly_narrowed(told, known):
-        changed = _one_less(raw, protected, totals, bad, known)
+        changed = _one_less(now, bad, known)
         if changed is None:
             break
-        protected, totals = changed
-        told = told_of(raw, protected, totals, timeline, policy)
+        now, told = changed, changed.told(timeline, policy)
     away = sum(len(_given_away(told.get(name, ()), held)) for name, held in known.items())
-    return protected, totals, Beside(told, known, away, protected.count_hidden - before)
+    more, withheld = now.protected.count_hidden - before, now.by_money != by_money
+    return now.protected, now.totals, Beside(told, known, away, more, withheld)
+
+
+def money_beside_earlier(true: Series, policy: Policy, earlier: Strands, by_money: tuple[Told, ...]) -> Beside:
+    """The same for a measure that is left out of the export while money that is shown rests on it."""
+    known, told = _standing(true, policy, earlier), {PEOPLE: by_money}
+    withheld = newly_narrowed(told, known)
+    return Beside({} if withheld else told, known, 0, 0, withheld)
+
+
+def _standing(true: Series, policy: Policy, earlier: Strands) -> Strands:
+    return {name: standing(told, true, name) for name, told in earlier.items()} if policy.protects else {}
 
 
 def standing(told: Sequence[Told], true: Series, name: str) -> tuple[Told, ...]:
@@ -124,17 +157,17 @@ def _narrow_days(told: Sequence[Told]) -> set[tuple[Period, ...]]:
     return {told[place].days for place in places}
 
 
-def _one_less(
-    raw: Series, protected: ProtectedSeries, totals: Totals, bad: Narrow, known: Strands
-) -> tuple[ProtectedSeries, Totals] | None:
-    """One thing less shown: the totals over a narrowed count, else the smallest value that helps; None at the end."""
-    if PEOPLE in bad and _totals_over(raw, totals, bad[PEOPLE]):
-        bare = tuple((places, replace(group, total=None)) for places, group in totals.groups)
-        return protected, replace(totals, before=None, after=None, groups=bare)
-    place = _to_hide(raw, protected, known)
+def _one_less(now: _Shown, bad: Narrow, known: Strands) -> _Shown | None:
+    """One thing less shown: money over a narrowed count, then its totals, else the smallest value; None at the end."""
+    if PEOPLE in bad and now.by_money:
+        return replace(now, by_money=())
+    if PEOPLE in bad and _totals_over(now.raw, now.totals, bad[PEOPLE]):
+        bare = tuple((places, replace(group, total=None)) for places, group in now.totals.groups)
+        return replace(now, totals=replace(now.totals, before=None, after=None, groups=bare))
+    place = _to_hide(now.raw, now.protected, known)
     if place is None:
         return None
-    return also_hidden(protected, [place]), _without(totals, place)
+    return replace(now, protected=also_hidden(now.protected, [place]), totals=_without(now.totals, place))
 
 
 def _totals_over(raw: Series, totals: Totals, days: Iterable[tuple[Period, ...]]) -> bool:

@@ -16,7 +16,8 @@ class Choices:
     """The choices of one export. Empty `roles` or `measures` (ids) mean all; `period` limits the tables of values.
 
     `group_small` takes quarters, then years, for a measure of which more than a third of the periods would be hidden.
-    `by` takes quarters or years for every monthly measure whose months add up.
+    `by` takes quarters or years for every monthly measure whose months add up. `money` says that money is shown beside
+    the measures: what it gives back of people is then told to the register.
     """
 
     roles: tuple[int, ...] = ()
@@ -28,3 +29,4 @@ class Choices:
     contact: str = ""
     group_small: bool = True
     by: Frequency | None = None
+    money: bool = True

@@ -26,6 +26,8 @@ TEXTS = {
     "their present values are hidden, bands and totals are shown.",
     "kept_hidden": "Nets of kept appraisals are hidden where one less another would tell a person's pay or a small "
     "count.",
+    "exact_sums": "What a cost is divided by is an exact sum. It is shown only where no value in it is hidden, and "
+    "where it gives no small number back beside what earlier exports of this file have shown.",
     "live": "Formulas are live, and each also holds the figure that Roleworth calculated, so that it can be read "
     "where formulas are not worked out.",
     "stored": "Measures that count people are protected, so their figures are stored values and not formulas: a "

@@ -26,10 +26,15 @@ POSTS_TOGETHER = {CostPhase.AFTER: 0, CostPhase.BEFORE: -1}
 POSTS_WORDS = "Posts with on-costs, together"
 
 
-def shown_money(answer: RoleAnswer, policy: Policy, volumes: frozenset[int], *, few: bool) -> RoleEconomics:
-    """Money without what would give a hidden count or a person's pay back; the same object where there is none."""
+def shown_money(
+    answer: RoleAnswer, policy: Policy, volumes: frozenset[int], hiding: frozenset[int], *, few: bool
+) -> RoleEconomics:
+    """Money without what would give a hidden count or a person's pay back; the same object where there is none.
+
+    `volumes` are benefit lines whose volumes stay hidden, `hiding` measures that no money may rest on.
+    """
     held = _without_posts(answer.economics) if few and answer.economics.posts else answer.economics
-    small = _small_divisors(answer, policy)
+    small = _small_divisors(answer, policy, hiding)
     units = tuple(unit for unit in held.unit_costs if unit.name not in small)
     further = _shown_further(held, policy, small, few=few)
     if units == held.unit_costs and further == held.further and not volumes:
@@ -46,10 +51,12 @@ def shown_money(answer: RoleAnswer, policy: Policy, volumes: frozenset[int], *, 
     )
 
 
-def _small_divisors(answer: RoleAnswer, policy: Policy) -> frozenset[str]:
-    """Names of what a cost is divided by and of which the policy hides a value."""
-    found = divisors_of(answer.economics.facts, answer.series)
-    return frozenset(one.name for one in found if one.series and protect(one.series, policy).count_hidden)
+def _small_divisors(answer: RoleAnswer, policy: Policy, hiding: frozenset[int]) -> frozenset[str]:
+    """Names of what a cost is divided by and of which a value is hidden, or would be given back."""
+    found = [(one.name, one.series) for one in divisors_of(answer.economics.facts, answer.series) if one.series]
+    return frozenset(
+        name for name, series in found if series.measure.id in hiding or protect(series, policy).count_hidden
+    )
 
 
 def _shown_further(held: RoleEconomics, policy: Policy, small: frozenset[str], *, few: bool) -> Further:

@@ -22,7 +22,7 @@ from db.answers import RoleAnswer
 from db.queries.appraisals import Saved
 from db.queries.record import NO_RECORD, Record
 from db.queries.roles import Profile
-from exporters.beside_earlier import Beside, beside_earlier
+from exporters.beside_earlier import Beside, beside_earlier, money_beside_earlier
 from exporters.choices import Choices
 from exporters.grouping import Offer, chosen_offer, grouped, offer_of
 from exporters.kept import NOTHING_KEPT, Kept
@@ -35,7 +35,8 @@ from exporters.protected_notes import NoteShown, notes_shown
 from exporters.protected_volumes import ShownMeasure, measures_of_plan, money_of_shown, said
 from exporters.protection import ProtectedSeries, protect
 from exporters.staffing import StaffingShown, staffing_shown
-from exporters.told import NOTHING, Strands
+from exporters.told import NOTHING, Strands, Told
+from exporters.told_by_money import ByMoney, sums_by_money
 from exporters.totals import NO_TOTALS, Totals, with_totals
 
 BANDS = (0, 5_000, 10_000, 25_000, 50_000, 100_000, 250_000, 1_000_000)
@@ -53,7 +54,8 @@ class ProtectedRole:
     `hidden_costs` and `hidden_volumes` are ids of plan lines whose amount or volumes stay hidden; `few_staff` says the
     role has so few people that its pay is a person's pay. `offers` are the longer periods taken, by measure id.
     `record` has no staffing: only `staffing` may be shown. `beside` is what is told of each measure, by its id, set
-    beside what earlier exports told.
+    beside what earlier exports told, also of one that is left out while money rests on it. `units_withheld` names what
+    one of costs and is not shown.
     """
 
     number: int
@@ -77,6 +79,7 @@ class ProtectedRole:
     beside: Mapping[int, Beside] = field(default_factory=dict)
     gaps: tuple[GapFinding, ...] = ()
     gaps_withheld: tuple[tuple[str, str, str], ...] = ()
+    units_withheld: tuple[str, ...] = ()
 
     @property
     def label(self) -> str:
@@ -109,11 +112,15 @@ def protected_role(
     few = policy.is_few(answer.profile.facts.head_count)
     kept = _chosen_findings(answer, choices)
     offers = _offers(answer, kept, policy, choices)
-    made = [_measure(answer, finding, offers, policy, told, few=few) for finding in kept]
+    sums = sums_by_money(answer, policy, few=few) if choices.money else {}
+    made = [_measure(answer, one, offers, policy, told, sums.get(one.measure.id, ()), few=few) for one in kept]
+    beside = {one.series.measure.id: one.beside for one in made} | _of_left_out(answer, kept, sums, policy, told)
+    hiding = _hiding(made, beside)
     between = protected_gaps(answer, {found.measure.id for found in kept}, policy, few=few)
-    money = money_of_shown(answer, _for_money(answer, made, policy, few=few))
+    money = money_of_shown(answer, _for_money(answer, made, policy, beside, few=few))
     answer = money.answer
-    costs, volumes = _hidden_lines(answer, policy, few=few)
+    costs, volumes = _hidden_lines(answer, policy, hiding, few=few)
+    economics = said(shown_money(answer, policy, volumes, hiding, few=few), money.words)
     series = tuple(one.series for one in made)
     return ProtectedRole(
         number=number,
@@ -121,7 +128,7 @@ def protected_role(
         profile=answer.profile,
         series=series,
         finding=joined(answer.finding, [one.finding for one in made]),
-        economics=said(shown_money(answer, policy, volumes, few=few), money.words),
+        economics=economics,
         offers=offers,
         few_staff=few,
         hidden_costs=costs,
@@ -134,10 +141,17 @@ def protected_role(
         staffing=staffing_shown(answer.record.staffing, answer.profile.facts.head_count, policy),
         completeness=_kept_completeness(answer, kept),
         reviewer=answer.reviewer,
-        beside={one.series.measure.id: one.beside for one in made},
+        beside=beside,
         gaps=between.shown,
         gaps_withheld=between.withheld,
+        units_withheld=_units(answer.economics, economics),
     )
+
+
+def _units(recorded: RoleEconomics, shown: RoleEconomics) -> tuple[str, ...]:
+    """What one of costs in the record and is not shown."""
+    kept = {one.name for one in shown.unit_costs} | {one.name for one in shown.further.unit_costs}
+    return tuple(dict.fromkeys(one.name for one in recorded.further.unit_costs if one.name not in kept))
 
 
 @dataclass(frozen=True)
@@ -157,31 +171,57 @@ def _measure(
     offers: Mapping[int, Offer],
     policy: Policy,
     earlier: Mapping[int, Strands],
+    by_money: tuple[Told, ...] = (),
     *,
     few: bool,
 ) -> _Measure:
-    """One measure through the policy, beside what earlier exports told of it."""
+    """One measure through the policy, beside what earlier exports told of it; `by_money` are sums money gives back."""
     raw, found = _as_offered(answer, finding, offers)
     line, key = answer.role.timeline, raw.measure.id
     first = with_totals(raw, protect(raw, policy, few_staff=few), line, policy)
     finest, told = answer.series_of(key) or raw, earlier.get(key, NOTHING)
-    protected, totals, beside = beside_earlier(finest, raw, first, line, policy, told)
+    protected, totals, beside = beside_earlier(finest, raw, first, line, policy, told, by_money)
     shown = protected_finding(raw, protected, found, answer.role, policy)
     shown = protected_compared(shown, raw, answer.beside, policy)
     shown = replace(shown, cautions=_of_staffing(shown.cautions)) if few else shown
     return _Measure(raw, protected, shown, totals, beside)
 
 
-def _for_money(answer: RoleAnswer, made: Sequence[_Measure], policy: Policy, *, few: bool) -> dict[int, ShownMeasure]:
+def _of_left_out(
+    answer: RoleAnswer, kept: Sequence[MeasureFinding], sums: ByMoney, policy: Policy, earlier: Mapping[int, Strands]
+) -> dict[int, Beside]:
+    """What money tells of measures that are left out of the export, beside what earlier exports told of them."""
+    left = {series.measure.id: series for series in answer.series} | {found.measure.id: None for found in kept}
+    return {
+        key: money_beside_earlier(series, policy, earlier.get(key, NOTHING), sums[key])
+        for key, series in left.items()
+        if series is not None and key in sums
+    }
+
+
+def _hiding(made: Sequence[_Measure], beside: Mapping[int, Beside]) -> frozenset[int]:
+    """Measures that no money may rest on: a value of them is hidden, or their exact sum would give one back."""
+    hidden = {one.series.measure.id for one in made if one.series.count_hidden}
+    return frozenset(hidden | {key for key, one in beside.items() if one.money_withheld})
+
+
+def _for_money(
+    answer: RoleAnswer, made: Sequence[_Measure], policy: Policy, beside: Mapping[int, Beside], *, few: bool
+) -> dict[int, ShownMeasure]:
     """What money may draw on: every measure the plan takes a volume from, whether it is shown itself or not."""
     needed = measures_of_plan(answer.economics.facts)
     own = {found.measure.id: found for found in answer.finding.measures if found.measure.id in needed}
     shown = {key: one for one in made if (key := one.finding.measure.id) in own}
-    return {key: _of_money(answer, found, shown.get(key), policy, few=few) for key, found in own.items()}
+    return {
+        key: _of_money(
+            answer, found, shown.get(key), policy, few=few, withheld=key in beside and beside[key].money_withheld
+        )
+        for key, found in own.items()
+    }
 
 
 def _of_money(
-    answer: RoleAnswer, own: MeasureFinding, shown: _Measure | None, policy: Policy, *, few: bool
+    answer: RoleAnswer, own: MeasureFinding, shown: _Measure | None, policy: Policy, *, few: bool, withheld: bool
 ) -> ShownMeasure:
     """A measure as money may draw on it: as recorded while no value of it is hidden, else as it is shown."""
     raw = answer.series_of(own.measure.id)
@@ -191,7 +231,8 @@ def _of_money(
         shown, is_grouped = _measure(answer, own, {}, policy, {}, few=few), False
     hides = bool(shown.series.count_hidden)
     names = [[one.facts.name for one in found.compared] for found in (shown.finding, own)]
-    return ShownMeasure(shown.raw, shown.finding, hides=hides, changed=hides or is_grouped or names[0] != names[1])
+    changed = hides or withheld or is_grouped or names[0] != names[1]
+    return ShownMeasure(shown.raw, shown.finding, hides=hides, changed=changed, withheld=withheld)
 
 
 def _of_staffing(cautions: Sequence[Caution]) -> tuple[Caution, ...]:
@@ -264,13 +305,15 @@ def _as_offered(
     return longer, analyse_measure(longer, answer.role, max(raw.periods).end)
 
 
-def _hidden_lines(answer: RoleAnswer, policy: Policy, *, few: bool) -> tuple[frozenset[int], frozenset[int]]:
+def _hidden_lines(
+    answer: RoleAnswer, policy: Policy, hiding: frozenset[int], *, few: bool
+) -> tuple[frozenset[int], frozenset[int]]:
     """Cost lines without amount, benefit lines without volumes.
 
     With few staff every amount goes, not only pay: the total less the rest would give pay back.
     """
     facts = answer.economics.facts
-    small = {s.measure.id for s in answer.series if protect(s, policy).count_hidden}
+    small = hiding | {s.measure.id for s in answer.series if protect(s, policy).count_hidden}
     costs = {line.id for line in facts.costs if few or (line.kind in BY_VOLUME and line.measure_id in small)}
     if few and facts.pay:
         costs |= set(POSTS_TOGETHER.values())

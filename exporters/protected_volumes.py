@@ -29,13 +29,15 @@ COST_WORDS = "Amounts are not shown: a cost goes by a measure of which small num
 class ShownMeasure:
     """A measure as money may draw on it: the finding that is shown, and the series it was made from.
 
-    `hides` says that a value of that series is hidden, `changed` that the shown finding is not the app's own.
+    `hides` says that a value of that series is hidden, `changed` that the shown finding is not the app's own, and
+    `withheld` that no money may rest on it: its exact sum beside an earlier export would give a hidden value back.
     """
 
     series: Series
     finding: MeasureFinding
     hides: bool
     changed: bool
+    withheld: bool = False
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,7 @@ def _cost(line: CostLineFacts, measures: Mapping[int, ShownMeasure], answer: Rol
     if line.kind not in BY_VOLUME:
         return line
     held = measures[line.measure_id or 0]
-    if held.hides:
+    if held.hides or held.withheld:
         return replace(line, volume=Volume(held.series.measure.label, why_not=WHY_HIDDEN))
     return replace(line, volume=volume_of(line, held.series, answer.role.timeline))
 
@@ -92,7 +94,7 @@ def _benefit(line: BenefitLineFacts, measures: Mapping[int, ShownMeasure], answe
     again = with_measured(only, (), answer.role.timeline, finding).benefits[0]
     was = next((one for one in answer.finding.measures if one.measure.id == line.measure_id), None)
     same_kind = was is not None and effect_for_money(was)[1] == effect_for_money(held.finding)[1]
-    if same_kind and again.taken is not None and not again.taken.why_not:
+    if same_kind and again.taken is not None and not again.taken.why_not and not held.withheld:
         return again
     gone = replace(again, before=None, after=None, after_low=None, after_high=None)
     return replace(gone, taken=TakenEffect(held.finding.measure.label, why_not=WHY_HIDDEN))

@@ -135,7 +135,22 @@ def actual_costs(report: Report) -> Sheet:
         ),
         rows=tuple(rows),
         source=f"{report.organisation}, {report.file_name}",
-        notes=("live",),
+        lines=_units_said(report),
+        notes=("live", "exact_sums") if _divides(report) else ("live",),
+    )
+
+
+def _divides(report: Report) -> bool:
+    """Whether any amount stands divided by a count that the policy would look at."""
+    return report.policy.protects and any(role.economics.unit_costs for role in report.roles)
+
+
+def _units_said(report: Report) -> tuple[str, ...]:
+    return tuple(
+        f"{role.label}: the cost of one {name} is not shown, because its count holds small numbers that are hidden or "
+        "would be given back."
+        for role in report.roles
+        for name in role.units_withheld
     )
 
 

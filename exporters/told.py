@@ -115,6 +115,11 @@ def _told(shown: _Shown, name: str, true: FloatArray) -> Iterable[Told]:
         yield from _exact(shown.raw.periods, true, (before, after, ended & ~hidden))
 
 
+def exact_sums(raw: Series, true: FloatArray, timeline: Timeline) -> Iterable[Told]:
+    """The sums that a mean before launch and one after give away, where nothing used is hidden."""
+    return _exact(raw.periods, true, _sides(raw, timeline)[:2])
+
+
 def _as_read(shown: _Shown, name: str, place: int, count: float) -> tuple[int, int]:
     """The least and the most a shown count can be; who knows the denominator knows the rest as well as the people."""
     if name == REST:

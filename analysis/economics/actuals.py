@@ -79,17 +79,22 @@ def unit_cost(
     """
     if money is None or activity is None:
         return None
-    spent, done = (usable(s, timeline, phase) for s in (money, activity))
-    common = sorted(spent.keys() & done.keys())
-    count = sum(done[period] for period in common)
-    if not common or count <= 0:
+    spent, done = usable(money, timeline, phase), months_of_both(money, activity, timeline, phase)
+    count = sum(done.values())
+    if count <= 0:
         return None
-    cost = sum(spent[period] for period in common)
+    cost = sum(spent[period] for period in done)
     sentence = (
         f"{pounds(cost / count, 2)} for each {name}: {pounds(cost)} over {number(count)} in "
-        f"{plural(len(common), 'month')} {'before' if phase is Phase.BEFORE else 'after'} launch."
+        f"{plural(len(done), 'month')} {'before' if phase is Phase.BEFORE else 'after'} launch."
     )
-    return UnitCost(name, cost / count, cost, count, len(common), sentence)
+    return UnitCost(name, cost / count, cost, count, len(done), sentence)
+
+
+def months_of_both(money: Series, activity: Series, timeline: Timeline, phase: Phase) -> dict[Period, float]:
+    """What was done in the months of a phase that also have money, in their order."""
+    spent, done = (usable(one, timeline, phase) for one in (money, activity))
+    return {period: done[period] for period in sorted(spent.keys() & done.keys())}
 
 
 def first_money(all_series: Sequence[Series]) -> Series | None:

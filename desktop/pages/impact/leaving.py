@@ -46,7 +46,7 @@ def leaving_of(
 
     `earlier` is what earlier exports of the file told; what both would give back is hidden too.
     """
-    choices = Choices(measures=(measure_id,), group_small=False)
+    choices = Choices(measures=(measure_id,), group_small=False, money=False)
     role = protected_role(answer, 1, policy, choices, Kept(earlier=earlier or {}))
     finding, series = role.finding.measures[0], role.series_of(measure_id)
     shown = _as_shown(finding, role)
@@ -73,7 +73,7 @@ class LeavingTable:
 
 def table_leaving(answer: RoleAnswer, earlier: Earlier) -> LeavingTable:
     """All measures together through the policy, beside what earlier exports told."""
-    role = protected_role(answer, 1, POLICY, Choices(group_small=False), Kept(earlier=earlier))
+    role = protected_role(answer, 1, POLICY, Choices(group_small=False, money=False), Kept(earlier=earlier))
     return LeavingTable(measures_table(role.finding.measures), role)
 
 
