@@ -13,6 +13,7 @@ from analysis.problems import UserProblem
 from analysis.vocabulary import Phase
 from exporters.beside_earlier import newly_narrowed
 from exporters.disclosure import ProtectedGroup, narrowed
+from exporters.policy import Policy
 from exporters.protected_role import ProtectedRole
 from exporters.protection import ProtectedSeries
 from exporters.report import Report
@@ -21,7 +22,7 @@ from exporters.report import Report
 def refuse_narrowing(report: Report) -> None:
     """Raises UserProblem, naming measure and role, when a hidden count could be worked out."""
     for role in report.roles:
-        _refuse_sums_of_money(report, role)
+        refuse_role(role, report.policy)
         for finding in role.finding.measures:
             for fault in faults_of(report, role, finding):
                 where = f"{finding.measure.name}, {role.label}"
@@ -31,13 +32,13 @@ def refuse_narrowing(report: Report) -> None:
                 )
 
 
-def _refuse_sums_of_money(report: Report, role: ProtectedRole) -> None:
+def refuse_role(role: ProtectedRole, policy: Policy) -> None:
     """Raises UserProblem when money gives a hidden count of a measure back that is left out of the export."""
     shown = {finding.measure.id for finding in role.finding.measures}
     for key, beside in role.beside.items():
-        if key not in shown and report.policy.protects and newly_narrowed(beside.told, beside.earlier):
+        if key not in shown and policy.protects and newly_narrowed(beside.told, beside.earlier):
             raise UserProblem(
-                f"The workbook would let a small number be worked out from its money: {role.label}.",
+                f"A small number could be worked out from the money of {role.label}.",
                 "Nothing was written. This is a fault of Roleworth: please report it.",
             )
 

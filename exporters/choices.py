@@ -16,8 +16,8 @@ class Choices:
     """The choices of one export. Empty `roles` or `measures` (ids) mean all; `period` limits the tables of values.
 
     `group_small` takes quarters, then years, for a measure of which more than a third of the periods would be hidden.
-    `by` takes quarters or years for every monthly measure whose months add up. `money` says that money is shown beside
-    the measures: what it gives back of people is then told to the register.
+    `by` takes quarters or years for every monthly measure whose months add up. `figures` says that measures are shown,
+    `money` that money is: what either tells of people goes into the register.
     """
 
     roles: tuple[int, ...] = ()
@@ -29,4 +29,5 @@ class Choices:
     contact: str = ""
     group_small: bool = True
     by: Frequency | None = None
+    figures: bool = True
     money: bool = True

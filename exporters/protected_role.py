@@ -26,6 +26,7 @@ from exporters.beside_earlier import Beside, beside_earlier, money_beside_earlie
 from exporters.choices import Choices
 from exporters.grouping import Offer, chosen_offer, grouped, offer_of
 from exporters.kept import NOTHING_KEPT, Kept
+from exporters.kept_appraisals import hidden_kept
 from exporters.policy import Policy
 from exporters.protected_comparisons import protected_compared
 from exporters.protected_finding import joined, protected_finding
@@ -55,7 +56,7 @@ class ProtectedRole:
     role has so few people that its pay is a person's pay. `offers` are the longer periods taken, by measure id.
     `record` has no staffing: only `staffing` may be shown. `beside` is what is told of each measure, by its id, set
     beside what earlier exports told, also of one that is left out while money rests on it. `units_withheld` names what
-    one of costs and is not shown.
+    one of costs and is not shown, `saved_hidden` the kept appraisals (ids) whose amounts stay hidden.
     """
 
     number: int
@@ -80,6 +81,7 @@ class ProtectedRole:
     gaps: tuple[GapFinding, ...] = ()
     gaps_withheld: tuple[tuple[str, str, str], ...] = ()
     units_withheld: tuple[str, ...] = ()
+    saved_hidden: frozenset[int] = frozenset()
 
     @property
     def label(self) -> str:
@@ -112,7 +114,8 @@ def protected_role(
     few = policy.is_few(answer.profile.facts.head_count)
     kept = _chosen_findings(answer, choices)
     offers = _offers(answer, kept, policy, choices)
-    sums = sums_by_money(answer, policy, few=few) if choices.money else {}
+    saved = tuple(kept_beside.saved.get(answer.role.id, ()))
+    sums = sums_by_money(answer, saved, policy, few=few) if choices.money else {}
     made = [_measure(answer, one, offers, policy, told, sums.get(one.measure.id, ()), few=few) for one in kept]
     beside = {one.series.measure.id: one.beside for one in made} | _of_left_out(answer, kept, sums, policy, told)
     hiding = _hiding(made, beside)
@@ -136,7 +139,8 @@ def protected_role(
         totals={one.series.measure.id: one.totals for one in made},
         ratings=tuple(kept_beside.ratings.get(answer.role.id, ())),
         notes=notes_shown(kept_beside.notes.get(answer.role.id, ()), series),
-        saved=tuple(kept_beside.saved.get(answer.role.id, ())),
+        saved=saved,
+        saved_hidden=hidden_kept(saved, hiding | _small(answer, policy), tells=few or bool(costs or volumes)),
         record=_kept_record(answer.record, kept),
         staffing=staffing_shown(answer.record.staffing, answer.profile.facts.head_count, policy),
         completeness=_kept_completeness(answer, kept),
@@ -268,7 +272,7 @@ def band(pence: int) -> str:
 
 
 def _chosen_findings(answer: RoleAnswer, choices: Choices) -> list[MeasureFinding]:
-    held = answer.finding.measures
+    held = answer.finding.measures if choices.figures else ()
     return [one for one in held if not choices.measures or one.measure.id in choices.measures]
 
 
@@ -305,6 +309,11 @@ def _as_offered(
     return longer, analyse_measure(longer, answer.role, max(raw.periods).end)
 
 
+def _small(answer: RoleAnswer, policy: Policy) -> frozenset[int]:
+    """Measures of which the policy hides a value."""
+    return frozenset(one.measure.id for one in answer.series if protect(one, policy).count_hidden)
+
+
 def _hidden_lines(
     answer: RoleAnswer, policy: Policy, hiding: frozenset[int], *, few: bool
 ) -> tuple[frozenset[int], frozenset[int]]:
@@ -313,7 +322,7 @@ def _hidden_lines(
     With few staff every amount goes, not only pay: the total less the rest would give pay back.
     """
     facts = answer.economics.facts
-    small = hiding | {s.measure.id for s in answer.series if protect(s, policy).count_hidden}
+    small = hiding | _small(answer, policy)
     costs = {line.id for line in facts.costs if few or (line.kind in BY_VOLUME and line.measure_id in small)}
     if few and facts.pay:
         costs |= set(POSTS_TOGETHER.values())

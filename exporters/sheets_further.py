@@ -256,19 +256,16 @@ def _saved(report: Report) -> Sheet:
         rows=tuple(_saved_row(role, one) for role in report.roles for one in role.saved),
         source=f"{report.organisation}, {report.file_name}",
         lines=("Each stands as it was kept; later corrections of the record do not change it.",),
-        notes=("present_value", "kept_hidden") if any(_tells(role) for role in report.roles) else ("present_value",),
+        notes=("present_value", "kept_hidden")
+        if any(role.saved_hidden for role in report.roles)
+        else ("present_value",),
     )
-
-
-def _tells(role: ProtectedRole) -> bool:
-    """Whether two nets, one less the other, could give back what is hidden: a person's pay, or a small count."""
-    return role.few_staff or bool(role.hidden_volumes or role.hidden_costs)
 
 
 def _saved_row(role: ProtectedRole, one: Saved) -> Row:
     nets = {view["key"]: float(view["net"]) for view in one.held.outputs.get("views") or []}
     shown = [nets.get(key.value, NOT_AVAILABLE) for key in (ViewKey.PUBLIC, ViewKey.CASH)]
-    if _tells(role):
+    if one.id in role.saved_hidden:
         shown = [CONFIDENTIAL for _ in shown]
     return (role.number, role.label, one.name, _day(one.saved_at), *shown, one.held.engine)
 

@@ -17,6 +17,8 @@ from analysis.periods import Period
 from analysis.plan import FROM_MEASURE
 from analysis.vocabulary import MeasureKind, Phase, Series
 from db.answers import RoleAnswer
+from db.queries.appraisals import Saved
+from exporters.kept_appraisals import sums_of_kept
 from exporters.policy import Policy
 from exporters.protection import protect
 from exporters.told import Told, exact_sums, joined
@@ -25,10 +27,14 @@ ByMoney = Mapping[int, tuple[Told, ...]]
 """Exact sums by the id of the measure they add up."""
 
 
-def sums_by_money(answer: RoleAnswer, policy: Policy, *, few: bool) -> ByMoney:
-    """By measure. None for one that counts no people, nor where a value is hidden: such money is not shown."""
+def sums_by_money(answer: RoleAnswer, saved: Iterable[Saved], policy: Policy, *, few: bool) -> ByMoney:
+    """By measure, of the money as it is now and of kept appraisals shown beside it.
+
+    None for a measure that counts no people, nor where a value is hidden: such money is not shown.
+    """
     found: dict[int, dict[Told, None]] = {}
-    for series, sums in (*_divided(answer), *_volumes(answer), *_effects(answer)):
+    kept = (sums for one in saved for sums in sums_of_kept(one.held, answer.series, answer.role.timeline))
+    for series, sums in (*_divided(answer), *_volumes(answer), *_effects(answer), *kept):
         counts_people = series.measure.people_count and series.measure.kind is MeasureKind.COUNT
         if counts_people and not protect(series, policy, few_staff=few).count_hidden:
             found.setdefault(series.measure.id, {}).update(dict.fromkeys(sums))

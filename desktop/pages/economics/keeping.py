@@ -6,18 +6,20 @@ from functools import partial
 
 from PySide6.QtGui import QGuiApplication
 
-from analysis.economics.saved import Comparison, Snapshot, compare, snapshot
+from analysis.economics.saved import Snapshot, compare, snapshot
 from analysis.problems import UserProblem
 from db.answers import RoleAnswer
 from db.operations.appraisals import remove_appraisal, save_appraisal
 from db.operations.changed import Changed
 from db.queries.appraisals import Saved, saved_appraisals, vintages
 from db.store import Store
-from desktop.grid.tsv import to_tsv
 from desktop.jobs import Progress
-from desktop.pages.economics.saved import COPIED, NOW, comparison_table, copied, opened_table, saved_table, when
+from desktop.pages.economics.leaving import Compared, LeavingComparison, comparison_leaving
+from desktop.pages.economics.saved import NOW, comparison_table, opened_table, saved_table, when
 from desktop.pages.economics.saved_view import SavedView
+from desktop.registering import EarlierAhead, keep_export
 from desktop.session import Session
+from desktop.states import TableState
 
 
 def _beside(store: Store, answer: RoleAnswer, _progress: Progress) -> tuple[RoleAnswer, Snapshot, tuple[Saved, ...]]:
@@ -30,10 +32,12 @@ class Keeping:
     def __init__(self, session: Session) -> None:
         self.session = session
         self.view = SavedView()
+        self._earlier = EarlierAhead(session, self.view)
+        self.view.shown.table.leaving = self._leaving_table
         self._answer: RoleAnswer | None = None
         self._now: Snapshot | None = None
         self._saved: tuple[Saved, ...] = ()
-        self._compared: tuple[Comparison, str, str] | None = None
+        self._compared: Compared | None = None
         self.view.save_asked.connect(self._save)
         self.view.opened.connect(self._open)
         self.view.compared.connect(self._compare)
@@ -87,11 +91,13 @@ class Keeping:
 
     def _compare(self, key: str, against: str) -> None:
         one = self._of(key)
-        other = self._now if against == NOW else next((x.held for x in self._saved if x.name == against), None)
+        kept = next((x for x in self._saved if x.name == against), None) if against != NOW else None
+        other = kept.held if kept else self._now if against == NOW else None
         if one is None or other is None:
             return
         found = compare(one.held, other)
-        self._compared = (found, one.name, against)
+        self._compared = Compared(found, one.name, against, (one, kept) if kept else (one,))
+        self._earlier.ask()
         title = f"{one.name} against {'what is shown now' if against == NOW else against}"
         self.view.show_below(title, found.sentence, comparison_table(found, one.name, against), may_leave=True)
 
@@ -102,6 +108,27 @@ class Keeping:
             self.session.change(remove_appraisal, self._kept, saved_id=one.id)
 
     def _copy(self) -> None:
-        if self._compared is not None:
-            QGuiApplication.clipboard().setText(to_tsv(copied(*self._compared)))
-            self.view.say(f"{self._compared[0].sentence} {COPIED}")
+        leaving = self._leaving()
+        if leaving is not None:
+            QGuiApplication.clipboard().setText(leaving.text)
+
+    def _leaving_table(self) -> TableState | None:
+        """The lower table as it may leave: a comparison protected, one that is opened not at all."""
+        leaving = self._leaving()
+        return leaving.table if leaving else None
+
+    def _leaving(self) -> LeavingComparison | None:
+        """The comparison as it may leave. Whoever asks for it copies it, so it goes into the list of exports."""
+        if self._compared is None or self._answer is None:
+            return None
+        try:
+            leaving = comparison_leaving(self._compared, self._answer, self._earlier.held())
+        except UserProblem as problem:
+            self.view.say(problem.sentence())
+            return None
+        keep_export(self.session, leaving.facts, self._not_listed)
+        self.view.say(f"{self._compared.found.sentence} {leaving.said}")
+        return leaving
+
+    def _not_listed(self, problem: UserProblem) -> None:
+        self.view.say(problem.sentence())

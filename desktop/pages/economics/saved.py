@@ -7,7 +7,7 @@ from datetime import datetime
 
 from analysis.economics.role_shapes import ViewKey
 from analysis.economics.role_words import hundreds
-from analysis.economics.saved import Comparison, Difference, Snapshot, answers_of
+from analysis.economics.saved import Comparison, Snapshot, answers_of
 from analysis.periods import date_label
 from analysis.wording import signed_pounds
 from db.queries.appraisals import Saved
@@ -19,8 +19,6 @@ NOTE = (
     "A saved appraisal keeps its inputs, the editions of its reference values and every answer as they were. "
     "It is never worked out again."
 )
-GUARD = "[c]"
-COPIED = "Copied. Volumes and what is said of posts stand as [c]: they may be small numbers or a person's pay."
 
 
 def saved_table(saved: Sequence[Saved], now: Snapshot) -> TableState:
@@ -70,15 +68,3 @@ def comparison_table(found: Comparison, first: str, second: str) -> TableState:
         for one in held
     ]
     return TableState(specs, tuple(rows))
-
-
-def copied(found: Comparison, first: str, second: str) -> list[list[str]]:
-    """The comparison as a block of texts that may leave: nothing in it gives a small number or a person's pay."""
-    rows = [["What", "Part", first, second]]
-    for part, held in (("input", found.inputs), ("answer", found.outputs)):
-        rows += [[one.what, part, *_leaving(one)] for one in held]
-    return rows
-
-
-def _leaving(one: Difference) -> tuple[str, str]:
-    return (GUARD, GUARD) if one.guarded else (one.first, one.second)

@@ -13,6 +13,7 @@ from analysis.vocabulary import CostKind
 from db.answers import RoleAnswer
 from db.operations.money import add_pay_line
 from db.operations.unit_costs import keep_unit_cost
+from db.queries.exports import past_exports
 from desktop.pages.economics.benefit_lines import NO_PICK
 from desktop.pages.economics.cost_lines import PAID_TWICE
 from desktop.pages.economics.page import EconomicsTab
@@ -182,6 +183,10 @@ def test_an_appraisal_is_saved_opened_compared_copied_and_removed(tab: Economics
     view.copy.click()
     copied = QGuiApplication.clipboard().text().splitlines()
     assert copied[2] == "Benefit “A&E attendances”: before\tinput\t[c]\t[c]"
+    view.shown.table.selectAll()
+    press(view.shown.table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text().splitlines()[2] == copied[2]
+    assert [one.kind for one in past_exports(session.need_store())] == ["clipboard", "clipboard"]
     view.opened.emit(view.table.shown.keys[0])
     assert view.copy.isHidden()
     assert "cannot be changed" in view.sentence.text()
