@@ -29,6 +29,16 @@ def audience_key(title: str) -> str:
     raise UserProblem(f"There is no audience called {title}.", f"Choose one of {', '.join(audiences())}.")
 
 
+def audience_titles() -> tuple[str, ...]:
+    """The audiences by their titles, as a person chooses one."""
+    return tuple(one["title"] for one in audiences().values())
+
+
+def given_words(audience: str) -> str:
+    """What an audience is given, in words."""
+    return audiences()[audience_key(audience)]["words"]
+
+
 def edition_of(roles: Sequence[object]) -> str:
     """The edition for so many roles."""
     return ROLE if len(roles) == 1 else PORTFOLIO

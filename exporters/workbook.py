@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,7 +27,7 @@ from exporters.writer import Made, Properties, write_sheets
 
 Progress = Callable[[int, int, str], None]
 Cancel = Callable[[], bool]
-MOST_SIBLINGS = 99
+MOST_SIBLINGS, MOST_NAMED = 99, 4
 Result = TypeVar("Result")
 WORKING = ".roleworth-"
 WORKBOOK = "workbook"
@@ -187,6 +188,17 @@ def _sentence(report: Report, path: Path, target: Path, cleaned: str) -> str:
         parts.append(f"{plural(report.count_hidden, 'value')} hidden ({report.policy.title.lower()}).")
     else:
         parts.append(f"Every number is shown. Reason: {report.policy.reason}.")
-    for role in report.roles:
-        parts += [f"Shown {offer.sentence(role.series_of(key).measure)}" for key, offer in role.offers.items()]
-    return " ".join([*parts, *register_words(report), *([cleaned] if cleaned else [])])
+    return " ".join([*parts, *_longer(report), *register_words(report), *([cleaned] if cleaned else [])])
+
+
+def _longer(report: Report) -> list[str]:
+    """Which measures stand by longer periods: each of a few, of many how many."""
+    held = [(role.series_of(key).measure, offer) for role in report.roles for key, offer in role.offers.items()]
+    if not held:
+        by = report.choices.by
+        return [f"No measure has a whole {by.value} to add up, so each is shown as recorded."] if by else []
+    if len(held) <= MOST_NAMED:
+        return [f"Shown {offer.sentence(measure)}" for measure, offer in held]
+    told = Counter(offer.frequency for _, offer in held)
+    by_each = " and ".join(f"{plural(count, 'measure')} by {one.value}" for one, count in sorted(told.items()))
+    return [f"Shown by longer periods: {by_each}."]

@@ -28,6 +28,7 @@ from desktop.pages.economics.page import EconomicsTab
 from desktop.pages.evidence.page import EvidencePage
 from desktop.pages.library.page import LibraryPage
 from desktop.pages.library.state import CHANGE
+from desktop.pages.portfolio.page import PortfolioPage
 from desktop.pages.report.page import ReportTab
 from desktop.pages.safety.page import SafetyPage
 from desktop.pages.table import page_table
@@ -144,6 +145,15 @@ def valued(part: str, *, lower: int = 0) -> QWidget:
     return window
 
 
+def said() -> QWidget:
+    """The portfolio scrolled to what can be said today and its way to Excel."""
+    window = app_window("Portfolio")
+    page = next(iter(window.findChildren(PortfolioPage)))
+    bar = page.view.area.verticalScrollBar()
+    bar.rangeChanged.connect(lambda _least, most: bar.setValue(most))
+    return window
+
+
 def compared(*parts: object) -> QWidget:
     """The Impact tab of a role with a comparator, a benchmark, dated targets and two groups of people."""
     window = app_window("Role", (NAVIGATOR, "Impact"))
@@ -252,6 +262,7 @@ def library_form(action: str) -> QWidget:
 APP_SCREENS: dict[str, Callable[[], QWidget]] = {
     "first-run": partial(app_window, "Portfolio", with_file=False),
     "portfolio": partial(app_window, "Portfolio"),
+    "portfolio-said": said,
     "compare": partial(app_window, "Compare", (NAVIGATOR, LINK_WORKER, CASE_MANAGER)),
     "set-up": partial(app_window, "Set up"),
     "overview": role(NAVIGATOR, "Overview"),

@@ -55,8 +55,6 @@ def run(_name: str, options: argparse.Namespace) -> int:
         choices = Choices(audience=audience, policy=options.small_numbers, reason=options.reason, by=by)
         written = write_workbook(answer, choices, options.to, kept=kept)
         print(written.sentence)
-        if by is not None and not written.facts["grain"]:
-            print(f"No measure has a whole {by.value} to add up, so each is shown as recorded.")
         keep_export(store, written.facts)
     print(f"{len(written.checks)} checks passed.")
     return 0

@@ -38,8 +38,8 @@ class PortfolioExport(QObject):
         super().__init__(parent)
         self._session, self._parent, self.choose = session, parent, choose
 
-    def ask(self, answers: Sequence[RoleAnswer]) -> None:
-        """Ask where it goes, then write the roles with the usual protection of small numbers."""
+    def ask(self, answers: Sequence[RoleAnswer], choices: Choices) -> None:
+        """Ask where it goes, then write the roles for whom and by which periods was chosen."""
         target = self.choose(self._parent, f"{self._session.need_store().path.stem} summary{ENDING}")
         if target is None:
             return
@@ -56,7 +56,7 @@ class PortfolioExport(QObject):
                 imports=tuple(imports(store)),
             )
             kept = kept_of(store, (role.role.id for role in answer.roles))
-            return write_workbook(answer, Choices(), target, kept=kept, progress=progress.step)
+            return write_workbook(answer, choices, target, kept=kept, progress=progress.step)
 
         self.said.emit(Kind.NOTE, f"Writing {target.name}", "")
         session.jobs.read(work, self._written, self._failed, label="Write the workbook")

@@ -209,4 +209,5 @@ class PortfolioPage(Page):
 
     def _excel(self) -> None:
         held = self.answering.answers
-        self.export.ask([held[role.id] for role in self._session.facts.roles if role.id in held])
+        roles = [held[role.id] for role in self._session.facts.roles if role.id in held]
+        self.export.ask(roles, self.view.say.choices)

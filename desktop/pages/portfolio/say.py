@@ -7,8 +7,15 @@ from html import escape
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel
 
+from desktop.pages.fitting import unbroken
 from desktop.pages.portfolio.shapes import SayState
-from desktop.widgets import Button, Card, label
+from desktop.theme.look import look
+from desktop.widgets import Button, Card, Combo, label, row
+from desktop.widgets.flow import Wrapping
+from exporters.choices import PERIODS, Choices
+from exporters.editions import audience_titles, given_words
+
+LARGE_TEXT = 1.3
 
 
 class SayCard(Card):
@@ -22,21 +29,50 @@ class SayCard(Card):
         self.excel.clicked.connect(self._excel)
         self.add_action(self.excel)
         self.sentences = label("", wrap=True, rich=True)
-        self.add(self.sentences)
+        self.audience = Combo("The workbook is for", audience_titles())
+        self.periods = Combo("Periods of the workbook", tuple(PERIODS))
+        self.given = label("", "small", wrap=True)
+        self.audience.currentIndexChanged.connect(self._say_given)
+        self._beside, self._under = row(gap=8), Wrapping()
+        self.head.insertLayout(self.head.indexOf(self.excel), self._beside)
+        self._chosen = (label("For", "small"), self.audience, self.periods)
+        self.add(self.sentences, self._under, self.given)
+        look().theme_changed.connect(self._restack)
+        self._say_given()
+        self._restack()
+        self.setTabOrder(self.audience, self.periods)
+        self.setTabOrder(self.periods, self.excel)
         self._small: list[QLabel] = []
 
     def show_state(self, state: SayState) -> None:
         """Say something else."""
         self.title.setText(state.title)
         self.setAccessibleName(state.title)
-        self.sentences.setText(_rich(state))
+        self.sentences.setText(unbroken(_rich(state)))
         self.sentences.setAccessibleName(_plain(state))
         for old in self._small:
             self.body.removeWidget(old)
             old.deleteLater()
-        self._small = [label(line, "small", wrap=True) for line in state.lines]
-        for new in self._small:
-            self.body.addWidget(new)
+        self._small = [label(unbroken(line), "small", wrap=True) for line in state.lines]
+        for at, new in enumerate(self._small, self.body.indexOf(self.sentences) + 1):
+            self.body.insertWidget(at, new)
+
+    @property
+    def choices(self) -> Choices:
+        """What is chosen for the workbook; small numbers are always protected here."""
+        return Choices(audience=self.audience.currentText(), by=PERIODS[self.periods.currentText()])
+
+    def _restack(self) -> None:
+        """The choices stand beside their button; at large text, where they would not fit, under the sentences."""
+        large = look().theme.scale > LARGE_TEXT
+        for part in self._chosen:
+            (self._beside if large else self._under).removeWidget(part)
+            (self._under if large else self._beside).addWidget(part)
+
+    def _say_given(self) -> None:
+        audience = self.audience.currentText()
+        words = given_words(audience)
+        self.given.setText(f"The workbook for the {audience.lower()}: {words[:1].lower()}{words[1:]}")
 
     def _excel(self) -> None:
         self.excel_asked.emit()

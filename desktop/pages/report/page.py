@@ -23,7 +23,7 @@ from desktop.pages.report.check_lines import check_line, emptied
 from desktop.pages.report.making import MakeCard
 from desktop.pages.report.past import PastExports
 from desktop.pages.report.preview import WHOLE, WIDTH, Preview
-from desktop.pages.report.state import AUDIENCES, SPOKEN, ReportState, file_answer, given_words, report_state
+from desktop.pages.report.state import SPOKEN, ReportState, file_answer, report_state
 from desktop.pages.report.told import report_subject
 from desktop.pages.role.details import FocusDetails
 from desktop.pages.role.subject import Subject, measure_subject
@@ -44,6 +44,7 @@ from desktop.widgets import (
     scrolling,
 )
 from exporters.choices import PERIODS, Choices
+from exporters.editions import audience_titles, given_words
 from exporters.kept import kept_of
 
 LARGE_TEXT = 1.3
@@ -62,7 +63,7 @@ class ReportTab(RoleTab):
         self.sheets = QListWidget()
         self.sheets.setAccessibleName("Sheets of the workbook")
         self.preview, self.fit = Preview(), Segmented((WHOLE, WIDTH), "How the page is shown")
-        self.audience = Combo("For whom", AUDIENCES)
+        self.audience = Combo("For whom", audience_titles())
         self.periods = Combo("Periods", tuple(PERIODS))
         self.given = label("", "small", wrap=True)
         self.past = PastExports()

@@ -17,7 +17,6 @@ from db.store import Store
 from desktop.theme.marks import Kind
 from exporters.choices import Choices
 from exporters.declared import Sheet
-from exporters.editions import audience_key, audiences
 from exporters.kept import Kept
 from exporters.page import Page, page_of
 from exporters.personal import refuse_personal_data
@@ -26,7 +25,6 @@ from exporters.register import register_words
 from exporters.report import Report, report_of
 from exporters.sheets import all_sheets
 
-AUDIENCES = tuple(one["title"] for one in audiences().values())
 SPOKEN = {"hes": "Hide 1 to 7, round the rest to 5", "under5": POLICIES["under5"].title, "none": "Show every number"}
 
 
@@ -54,11 +52,6 @@ class ReportState:
     def passed(self) -> int:
         """How many checks are fine."""
         return sum(check.kind is Kind.OK for check in self.checks)
-
-
-def given_words(audience: str) -> str:
-    """What an audience is given, in words."""
-    return audiences()[audience_key(audience)]["words"]
 
 
 def report_state(answer: FileAnswer, choices: Choices, kept: Kept) -> ReportState:

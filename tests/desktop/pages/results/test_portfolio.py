@@ -12,6 +12,7 @@ from analysis.periods import month
 from analysis.vocabulary import EventFacts, EventKind
 from db.answers import FileAnswer
 from db.operations.roles import add_role
+from db.queries.exports import past_exports
 from db.queries.roles import RoleSummary
 from db.queries.roles import roles as read_roles
 from db.store import create, open_store
@@ -292,6 +293,22 @@ def test_the_portfolio_becomes_a_workbook_and_what_came_is_said(page: PortfolioP
     assert target.exists()
     (told,) = (notice for notice in page.view.findChildren(Notice) if notice.kind is Kind.OK)
     assert "summary.xlsx" in told.fact.text()
+
+
+def test_for_whom_and_by_which_periods_the_portfolio_goes_is_chosen(page: PortfolioPage, tmp_path: Path) -> None:
+    target = tmp_path / "board.xlsx"
+    page.export.choose = lambda _parent, _name: target
+    say = page.view.say
+    say.audience.setCurrentText("Board")
+    say.periods.setCurrentText("Quarters")
+    assert say.given.text().startswith("The workbook for the board: findings, answers, charts")
+    assert say.audience.nextInFocusChain() is say.periods
+    say.excel.click()
+    (told,) = (notice for notice in page.view.findChildren(Notice) if notice.kind is Kind.OK)
+    assert "Shown by longer periods: 6 measures by quarter." in told.fact.text()
+    store = page._session.need_store()
+    made = past_exports(store)[0]
+    assert (made.audience, made.edition, made.grain) == ("Board", "portfolio", "quarter")
 
 
 def test_giving_up_the_workbook_changes_nothing(page: PortfolioPage) -> None:
