@@ -37,7 +37,6 @@ from exporters.audit import refuse_narrowing
 from exporters.checker import proved
 from exporters.choices import Choices
 from exporters.declared import Formula, Sheet
-from exporters.finishing import finish
 from exporters.kept import NOTHING_KEPT, Kept
 from exporters.layout import column_name
 from exporters.personal import refuse_personal_data
@@ -141,10 +140,8 @@ def plain(sheets: Sequence[Sheet], made: Made, path: Path) -> None:
 
 
 def written(report: Report, sheets: Sequence[Sheet], path: Path) -> Made:
-    """Ours: the sheets laid out, written with formats, tables, charts and names, and finished."""
-    made = write_sheets(sheets, properties_of(report), path)
-    finish(path)
-    return made
+    """Ours: the sheets laid out, written with formats, tables, charts, names and language."""
+    return write_sheets(sheets, properties_of(report), path)
 
 
 def main() -> int:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from analysis.problems import UserProblem
 from exporters import checks_content, checks_document, checks_tables
-from exporters.opened import Opened
+from exporters.checks_document import BROKEN
+from exporters.opened import EachPage, Opened
 from exporters.writer import Made
 
 Check = Callable[[Opened], Iterator[str]]
@@ -60,10 +61,28 @@ class Failure:
 def failures(path: Path, made: Made) -> list[Failure]:
     """Everything the checks find in a workbook."""
     held = Opened(path, made)
-    damage = [Failure(1, text) for text in CHECKS[0](held)]
-    if damage:
-        return damage
-    return [Failure(number, text) for number, check in enumerate(CHECKS[1:], 2) for text in check(held)]
+    try:
+        damage = [Failure(1, text) for text in CHECKS[0](held)]
+        return damage or sorted(_found(held), key=lambda failure: failure.number)
+    finally:
+        held.close()
+
+
+def _found(held: Opened) -> Iterator[Failure]:
+    """One worksheet after the other with all checks of worksheets, each forgotten before the next; then the whole."""
+    numbered = list(enumerate(CHECKS[1:], 2))
+    each = [(number, check.of_page) for number, check in numbered if isinstance(check, EachPage)]
+    for page in held.pages:
+        try:
+            page.read()
+        except BROKEN as error:
+            yield Failure(1, f"{page.title} cannot be read: {error!r}")
+            return
+        yield from (Failure(number, text) for number, check in each for text in check(held, page))
+        page.forget()
+    for number, check in numbered:
+        if not isinstance(check, EachPage):
+            yield from (Failure(number, text) for text in check(held))
 
 
 def proved(path: Path, made: Made) -> tuple[str, ...]:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from exporters.declared import SHORTHAND, Kind
-from exporters.heights import ONE_LINE, height_of
+from exporters.heights import ONE_LINE, height_of, room_of
 from exporters.layout import LEAST_WIDTH, MOST_WIDTH, NONE_RECORDED
-from exporters.opened import Opened
+from exporters.opened import EachPage, Opened
 from exporters.read_back import ERROR, NUMBER, TEXT, Block, Page, block_of, number_of
 from exporters.read_styles import Look
 
@@ -19,6 +19,7 @@ _DESCRIPTION = re.compile(r'<xdr:cNvPr [^>]*?descr="([^"]*)"')
 _FRAME = re.compile(r"<xdr:cNvPr ")
 _SAYS = re.compile(r"\d|rose|fell|no change|higher|lower|above|below")
 _REFERENCE = re.compile(r"'?(\w+)'?!\$([A-Z]+)\$(\d+):\$([A-Z]+)\$(\d+)")
+_TABLES = re.compile(r"\btable_\w+")
 _ERRORS = ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A")
 _URL = re.compile(r"^(https?://|www\.|mailto:)", re.IGNORECASE)
 
@@ -36,16 +37,15 @@ def charts_have_alt_text(held: Opened) -> Iterator[str]:
 
 def charts_rest_on_tables(held: Opened) -> Iterator[str]:
     """24: every chart is drawn from the table of its own sheet, which its alt text names."""
-    texts = " ".join(xml for _, xml in held.drawings())
-    for name, content in held.parts.items():
-        if not name.startswith("xl/charts/chart"):
-            continue
-        for sheet, *place in _REFERENCE.findall(content.decode("utf-8")):
-            page = held.page(sheet)
-            block = held.block(page) if page is not None else None
+    named = {word for _, xml in held.drawings() for word in _TABLES.findall(xml)}
+    pages = {page.title: page for page in held.pages}
+    for name, xml in held.charts():
+        for sheet, *place in set(_REFERENCE.findall(xml)):
+            page = pages.get(sheet)
+            block = page.block if page is not None else None
             if block is None or not _inside(place, block):
                 yield f"{name} draws {sheet} outside a table"
-            elif page is not None and page.tables[0].name not in texts:
+            elif page is not None and page.tables[0].name not in named:
                 yield f"the alt text of {name} does not name its table"
 
 
@@ -54,13 +54,13 @@ def _inside(place: list[str], block: Block) -> bool:
     return block.left <= left <= right <= block.right and block.top <= int(place[1]) <= int(place[3]) <= block.bottom
 
 
-def no_fill_and_enough_contrast(held: Opened) -> Iterator[str]:
+@EachPage
+def no_fill_and_enough_contrast(held: Opened, page: Page) -> Iterator[str]:
     """25: no cell is filled, and coloured text stands out from white."""
     bad = {number: words for number, look in enumerate(held.looks) if (words := _hard_to_read(look))}
-    for page in held.pages if bad else ():
-        for cell in page.cells():
-            if cell.style in bad:
-                yield f"{page.title}!{cell.coordinate} {bad[cell.style]}"
+    for cell in page.cells() if bad else ():
+        if cell.style in bad:
+            yield f"{page.title}!{cell.coordinate} {bad[cell.style]}"
 
 
 def _hard_to_read(look: Look) -> str:
@@ -77,104 +77,111 @@ def contrast_on_white(colour: str) -> float:
     return 1.05 / (0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2] + 0.05)
 
 
-def colour_says_nothing_alone(held: Opened) -> Iterator[str]:
+@EachPage
+def colour_says_nothing_alone(_held: Opened, page: Page) -> Iterator[str]:
     """26: no conditional formatting; a reading is a word."""
-    yield from (f"{page.title} has conditional formatting" for page in held.pages if page.has("conditionalFormatting"))
+    if page.has("conditionalFormatting"):
+        yield f"{page.title} has conditional formatting"
 
 
-def all_text_can_be_seen(held: Opened) -> Iterator[str]:
+@EachPage
+def all_text_can_be_seen(held: Opened, page: Page) -> Iterator[str]:
     """27: text wraps, columns are neither narrow nor very wide, and rows are tall enough."""
-    for page in held.pages:
-        yield from (
-            f"{page.title}: column {key} is {width:.0f} wide"
-            for key, width in page.widths.items()
-            if not LEAST_WIDTH <= width <= MOST_WIDTH + 1
-        )
-        yield from _cramped(held, page)
+    yield from (
+        f"{page.title}: column {key} is {width:.0f} wide"
+        for key, width in page.widths.items()
+        if not LEAST_WIDTH <= width <= MOST_WIDTH + 1
+    )
+    yield from _cramped(held, page)
 
 
 def _cramped(held: Opened, page: Page) -> Iterator[str]:
     layout = held.made.layouts.get(page.title)
-    for cell in held.body(page):
+    rooms = [room_of(width) for width in layout.widths] if layout else []
+    heights = page.heights
+    for cell in page.body():
         if cell.holds != TEXT or cell.formula:
             continue
         if not held.looks[cell.style].wraps:
             yield f"{page.title}!{cell.coordinate} does not wrap"
-        height = page.heights.get(cell.row, ONE_LINE)
-        if layout and height + 1 < height_of([(str(cell.value), layout.widths[cell.column - 1])]):
+        text = str(cell.value)
+        if layout is None or (len(text) <= rooms[cell.column - 1] and "\n" not in text):
+            continue
+        if heights.get(cell.row, ONE_LINE) + 1 < height_of([(text, layout.widths[cell.column - 1])]):
             yield f"{page.title}!{cell.coordinate} is cut off"
 
 
-def figures_are_numbers(held: Opened) -> Iterator[str]:
+@EachPage
+def figures_are_numbers(held: Opened, page: Page) -> Iterator[str]:
     """28: figures are stored as numbers, one unit a column, the unit in the heading."""
-    for page in held.pages:
-        block = held.block(page)
-        for place, column in enumerate(held.columns(page), 1):
-            heading = str(page.value(block.top, place) or "") if block else ""
-            if column.kind in (Kind.NUMBER, Kind.POUNDS, Kind.PENCE, Kind.SHARE) and not heading.endswith((")", "…")):
-                yield f"{page.title}: {heading} has no unit"
-        for cell in held.figures(page):
-            is_text = cell.holds == TEXT and not cell.formula
-            if is_text and cell.value not in SHORTHAND and cell.value != NONE_RECORDED:
-                yield f"{page.title}!{cell.coordinate} is text where a number belongs"
+    block = page.block
+    for place, column in enumerate(held.columns(page), 1):
+        heading = str(page.value(block.top, place) or "") if block else ""
+        if column.kind in (Kind.NUMBER, Kind.POUNDS, Kind.PENCE, Kind.SHARE) and not heading.endswith((")", "…")):
+            yield f"{page.title}: {heading} has no unit"
+    for cell in held.figures(page):
+        is_text = cell.holds == TEXT and not cell.formula
+        if is_text and cell.value not in SHORTHAND and cell.value != NONE_RECORDED:
+            yield f"{page.title}!{cell.coordinate} is text where a number belongs"
 
 
-def dates_are_dates(held: Opened) -> Iterator[str]:
+@EachPage
+def dates_are_dates(held: Opened, page: Page) -> Iterator[str]:
     """29: dates are dates with a format that shows them as dates, and periods are words."""
-    for page in held.pages:
-        columns = held.columns(page)
-        dates = {place for place, column in enumerate(columns, 1) if column.kind is Kind.DATE}
-        periods = {place for place, column in enumerate(columns, 1) if column.key == "period"}
-        for cell in held.body(page) if dates | periods else ():
-            is_date = cell.holds == NUMBER and held.looks[cell.style].is_date
-            if cell.column in dates and not is_date and cell.value not in DATE_WORDS:
-                yield f"{page.title}!{cell.coordinate} is no date"
-            if cell.column in periods and cell.holds != TEXT:
-                yield f"{page.title}!{cell.coordinate} is no period in words"
+    columns = held.columns(page)
+    dates = {place for place, column in enumerate(columns, 1) if column.kind is Kind.DATE}
+    periods = {place for place, column in enumerate(columns, 1) if column.key == "period"}
+    for cell in page.body() if dates | periods else ():
+        is_date = cell.holds == NUMBER and held.looks[cell.style].is_date
+        if cell.column in dates and not is_date and cell.value not in DATE_WORDS:
+            yield f"{page.title}!{cell.coordinate} is no date"
+        if cell.column in periods and cell.holds != TEXT:
+            yield f"{page.title}!{cell.coordinate} is no period in words"
 
 
-def links_have_words(held: Opened) -> Iterator[str]:
+@EachPage
+def links_have_words(_held: Opened, page: Page) -> Iterator[str]:
     """30: links are words, not bare addresses."""
-    for page in held.pages:
-        for place in page.links:
-            at = block_of(place)
-            text = str(page.value(at.top, at.left) or "").strip()
-            if not text or _URL.match(text):
-                yield f"{page.title}!{place} is a bare address"
+    for place in page.links:
+        at = block_of(place)
+        text = str(page.value(at.top, at.left) or "").strip()
+        if not text or _URL.match(text):
+            yield f"{page.title}!{place} is a bare address"
 
 
-def opens_at_the_start(held: Opened) -> Iterator[str]:
+@EachPage
+def opens_at_the_start(held: Opened, page: Page) -> Iterator[str]:
     """31: the first sheet is in front, and every sheet starts at A1."""
-    if held.front:
+    if held.front and page is held.pages[0]:
         yield "the first sheet is not in front"
-    for page in held.pages:
-        chosen = [one.get("activeCell", "A1") for one in page.every("sheetViews/sheetView/selection")]
-        tops = [one.get("topLeftCell", "A1") for one in page.every("sheetViews/sheetView")]
-        if any(cell != "A1" for cell in (*chosen, *tops)):
-            yield f"{page.title} does not start at A1"
+    chosen = [one.get("activeCell", "A1") for one in page.every("sheetViews/sheetView/selection")]
+    tops = [one.get("topLeftCell", "A1") for one in page.every("sheetViews/sheetView")]
+    if any(cell != "A1" for cell in (*chosen, *tops)):
+        yield f"{page.title} does not start at A1"
 
 
-def only_declared_formulas(held: Opened) -> Iterator[str]:
+@EachPage
+def only_declared_formulas(held: Opened, page: Page) -> Iterator[str]:
     """32: every formula was declared, holds its value, and none is an error."""
-    found = {(page.title, cell.coordinate): cell for page in held.pages for cell in page.cells() if cell.formula}
+    if page is held.pages[0]:
+        there = {one.title for one in held.pages}
+        yield from (f"{sheet} lost its formulas" for sheet in held.formulas if sheet not in there)
+    declared = held.formulas.get(page.title, {})
+    found = {cell.coordinate: cell for cell in page.cells() if cell.formula}
     for place, cell in found.items():
-        if held.made.formulas.get(place) != cell.formula:
-            yield f"{place[0]}!{place[1]} holds a formula that was not declared"
+        if declared.get(place) != cell.formula:
+            yield f"{page.title}!{place} holds a formula that was not declared"
         if cell.value is None:
-            yield f"{place[0]}!{place[1]} holds no value"
-    yield from (f"{sheet}!{cell} lost its formula" for sheet, cell in held.made.formulas if (sheet, cell) not in found)
-    for page in held.pages:
-        for cell in page.cells():
-            if cell.holds == ERROR or (cell.formula and cell.value in _ERRORS):
-                yield f"{page.title}!{cell.coordinate} is an error"
-    yield from _not_true(held)
+            yield f"{page.title}!{place} holds no value"
+    yield from (f"{page.title}!{place} lost its formula" for place in declared if place not in found)
+    for cell in page.cells():
+        if cell.holds == ERROR or (cell.formula and cell.value in _ERRORS):
+            yield f"{page.title}!{cell.coordinate} is an error"
+    if page.title == "Checks" and page.block is not None:
+        yield from _not_true(page, page.block)
 
 
-def _not_true(held: Opened) -> Iterator[str]:
-    page = held.page("Checks")
-    block = held.block(page) if page is not None else None
-    if page is None or block is None:
-        return
+def _not_true(page: Page, block: Block) -> Iterator[str]:
     for row in range(block.top + 1, block.bottom + 1):
         if page.value(row, block.right) is not True:
             yield f"the check {page.value(row, 1)!r} is not TRUE"

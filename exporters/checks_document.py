@@ -9,13 +9,15 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import ParseError
 
 from exporters.finishing import LANGUAGE
-from exporters.opened import Opened
+from exporters.opened import EachPage, Opened
 from exporters.read_back import Page
 
 COVER_ITEMS = ("About", "Producer", "Date", "Contact", "Period", "Version")
 NOTE = re.compile(r"\[note \d+\]")
 _SHEET_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,30}")
 _LOGIN = re.compile(r"^[a-z]+[._][a-z]+$|\\|^[a-z]{1,8}\d+$|@")
+BROKEN = (ParseError, KeyError, ValueError, IndexError)
+"""What a part that is not what it should be raises when it is read."""
 TITLE_STYLES = ("Heading 1", "Headline 1")
 
 
@@ -32,7 +34,7 @@ def opens(held: Opened) -> Iterator[str]:
     try:
         if not held.pages:
             yield "there is no worksheet"
-    except (ParseError, KeyError, ValueError) as error:
+    except BROKEN as error:
         yield f"a part cannot be read: {error!r}"
 
 
@@ -70,7 +72,7 @@ def cover_is_complete(held: Opened) -> Iterator[str]:
 def contents_list_every_sheet(held: Opened) -> Iterator[str]:
     """6: the contents list every later sheet in order, and every link leads there."""
     page = held.page("Contents")
-    block = held.block(page) if page is not None else None
+    block = page.block if page is not None else None
     if page is None or block is None:
         yield "there is no contents sheet with a table"
         return
@@ -85,22 +87,22 @@ def contents_list_every_sheet(held: Opened) -> Iterator[str]:
 def notes_match(held: Opened) -> Iterator[str]:
     """7: every note used is defined, and every note defined is used."""
     page = held.page("Notes")
-    defined = {str(cell.value) for cell in held.body(page)} if page is not None else set()
+    defined = {str(cell.value) for cell in page.body()} if page is not None else set()
     defined = {text for text in defined if NOTE.fullmatch(text)}
     used = {
         mark
         for sheet in held.pages
         if sheet.title != "Notes"
-        for text in (*held.above(sheet), *_headings(held, sheet))
+        for text in (*held.above(sheet), *_headings(sheet))
         for mark in NOTE.findall(text)
     }
     yield from (f"{mark} is used and not defined" for mark in sorted(used - defined))
     yield from (f"{mark} is defined and not used" for mark in sorted(defined - used))
 
 
-def _headings(held: Opened, sheet: Page) -> list[str]:
-    block = held.block(sheet)
-    return [str(cell.value) for cell in sheet.rows.get(block.top, {}).values()] if block else []
+def _headings(sheet: Page) -> list[str]:
+    block = sheet.block
+    return [str(cell.value) for cell in sheet.head.get(block.top, {}).values()] if block else []
 
 
 def titles_are_headings(held: Opened) -> Iterator[str]:
@@ -111,7 +113,7 @@ def titles_are_headings(held: Opened) -> Iterator[str]:
         if not title or title in seen:
             yield f"{page.title} has no title of its own"
         seen.add(title)
-        style = held.looks[page.rows[1][1].style].style if title else "none"
+        style = held.looks[page.head[1][1].style].style if title else "none"
         if style not in TITLE_STYLES:
             yield f"the title of {page.title} is in the style {style}"
 
@@ -126,18 +128,18 @@ def sheet_names_are_fit(held: Opened) -> Iterator[str]:
     )
 
 
-def no_sheet_is_empty(held: Opened) -> Iterator[str]:
+@EachPage
+def no_sheet_is_empty(_held: Opened, page: Page) -> Iterator[str]:
     """10: no sheet is empty."""
-    for page in held.pages:
-        if next(held.body(page), None) is None:
-            yield f"{page.title} is empty"
+    if not page.body():
+        yield f"{page.title} is empty"
 
 
-def nothing_is_hidden(held: Opened) -> Iterator[str]:
+@EachPage
+def nothing_is_hidden(_held: Opened, page: Page) -> Iterator[str]:
     """11: no sheet, row or column is hidden."""
-    for page in held.pages:
-        if page.is_hidden:
-            yield f"{page.title} is hidden"
-        for path in ("sheetData/row", "cols/col"):
-            hidden = [one for one in page.every(path) if one.get("hidden") in ("1", "true")]
-            yield from (f"{page.title}: {path[-3:]} {one.get('r') or one.get('min')} is hidden" for one in hidden)
+    if page.is_hidden:
+        yield f"{page.title} is hidden"
+    for path in ("sheetData/row", "cols/col"):
+        hidden = [one for one in page.every(path) if one.get("hidden") in ("1", "true")]
+        yield from (f"{page.title}: {path[-3:]} {one.get('r') or one.get('min')} is hidden" for one in hidden)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from exporters.declared import SHORTHAND
 from exporters.layout import ONE_TABLE
-from exporters.opened import Opened
+from exporters.opened import EachPage, Opened
 from exporters.read_back import Page, letters
 
 EXPLAINED = "Blank cells:"
@@ -17,100 +17,99 @@ _FOREIGN = ("comments", "vmlDrawing", "vbaProject", "activeX", "externalLink", "
 _SHAPES = ("<xdr:sp>", "<xdr:sp ", "<xdr:pic>", "<xdr:pic ", "<xdr:cxnSp", "<xdr:grpSp")
 
 
-def one_table_a_sheet(held: Opened) -> Iterator[str]:
+@EachPage
+def one_table_a_sheet(held: Opened, page: Page) -> Iterator[str]:
     """12: each sheet has exactly one table, which covers all its data and is announced."""
-    for page in held.pages:
-        block = held.block(page)
-        if block is None:
-            yield f"{page.title} has {len(page.tables)} tables"
-            continue
-        if ONE_TABLE not in held.above(page):
-            yield f"{page.title} does not say how many tables it has"
-        above = (cell for cell in page.within(2, 1, MOST_COLUMNS, block.top - 1))
-        yield from (f"{page.title}!{cell.coordinate} lies outside the table" for cell in above)
+    block = page.block
+    if block is None:
+        yield f"{page.title} has {len(page.tables)} tables"
+        return
+    if ONE_TABLE not in held.above(page):
+        yield f"{page.title} does not say how many tables it has"
+    above = (cell for cell in page.within(2, 1, MOST_COLUMNS, block.top - 1))
+    yield from (f"{page.title}!{cell.coordinate} lies outside the table" for cell in above)
 
 
-def tables_start_in_column_a(held: Opened) -> Iterator[str]:
+@EachPage
+def tables_start_in_column_a(_held: Opened, page: Page) -> Iterator[str]:
     """13: tables start in column A."""
-    for page in held.pages:
-        block = held.block(page)
-        if block and block.left != 1:
-            yield f"the table of {page.title} starts in column {block.left}"
+    block = page.block
+    if block and block.left != 1:
+        yield f"the table of {page.title} starts in column {block.left}"
 
 
-def nothing_beside_or_below(held: Opened) -> Iterator[str]:
+@EachPage
+def nothing_beside_or_below(held: Opened, page: Page) -> Iterator[str]:
     """14: nothing lies below or beside a table, except the chart of a sheet that is there for it."""
-    for page in held.pages:
-        block = held.block(page)
-        if block is None:
-            continue
-        for cell in page.cells():
-            if cell.row > block.bottom or (cell.column > block.right and cell.row >= block.top):
-                yield f"{page.title}!{cell.coordinate} lies beside or below the table"
-    layouts = held.made.layouts.values()
-    charts = sum(layout.sheet.chart is not None for layout in layouts)
-    if sum(1 for _ in held.drawings()) != charts:
-        yield "a chart stands on a sheet that is not its own"
+    block = page.block
+    if block is None:
+        return
+    for cell in page.cells():
+        if cell.row > block.bottom or (cell.column > block.right and cell.row >= block.top):
+            yield f"{page.title}!{cell.coordinate} lies beside or below the table"
+    layout = held.made.layouts.get(page.title)
+    if page.has("drawing") != bool(layout and layout.sheet.chart is not None):
+        yield f"{page.title}: a chart stands on a sheet that is not its own"
 
 
-def headers_are_whole(held: Opened) -> Iterator[str]:
+@EachPage
+def headers_are_whole(_held: Opened, page: Page) -> Iterator[str]:
     """15: one header row, filled, its headings different and those of the table."""
-    for page in held.pages:
-        block = held.block(page)
-        if block is None:
-            continue
-        table = page.tables[0]
-        shown = [str(page.value(block.top, place) or "") for place in range(block.left, block.right + 1)]
-        if not table.has_header or "" in shown:
-            yield f"{page.title} has a heading missing"
-        if len({text.casefold() for text in shown}) != len(shown):
-            yield f"{page.title} has two headings alike"
-        if [_plain(text) for text in table.columns] != [_plain(text) for text in shown]:
-            yield f"{page.title}: the table's names are not those shown"
+    block = page.block
+    if block is None:
+        return
+    table = page.tables[0]
+    shown = [str(page.value(block.top, place) or "") for place in range(block.left, block.right + 1)]
+    if not table.has_header or "" in shown:
+        yield f"{page.title} has a heading missing"
+    if len({text.casefold() for text in shown}) != len(shown):
+        yield f"{page.title} has two headings alike"
+    if [_plain(text) for text in table.columns] != [_plain(text) for text in shown]:
+        yield f"{page.title}: the table's names are not those shown"
 
 
 def _plain(text: str) -> str:
     return re.sub(r"_x000[aAdD]_|\s", " ", text)
 
 
-def nothing_is_merged(held: Opened) -> Iterator[str]:
+@EachPage
+def nothing_is_merged(_held: Opened, page: Page) -> Iterator[str]:
     """16: no cells are merged."""
-    for page in held.pages:
-        merged = page.every("mergeCells/mergeCell")
-        yield from (f"{page.title}!{area.get('ref')} is merged" for area in merged)
+    merged = page.every("mergeCells/mergeCell")
+    yield from (f"{page.title}!{area.get('ref')} is merged" for area in merged)
 
 
-def no_blank_row_or_column(held: Opened) -> Iterator[str]:
+@EachPage
+def no_blank_row_or_column(held: Opened, page: Page) -> Iterator[str]:
     """17: no row or column inside a table is blank."""
-    for page in held.pages:
-        block = held.block(page)
-        if block is None:
-            continue
-        rows = range(block.top + 1, block.bottom + 1)
-        yield from (f"{page.title}: row {row} is blank" for row in rows if not page.rows.get(row))
-        explained = any(text.startswith(EXPLAINED) for text in held.above(page))
-        filled = {cell.column for cell in held.body(page)}
-        for place in range(block.left, block.right + 1):
-            if place not in filled and not explained:
-                yield f"{page.title}: column {place} is blank"
+    block = page.block
+    if block is None:
+        return
+    rows = range(block.top + 1, block.bottom + 1)
+    yield from (f"{page.title}: row {row} is blank" for row in rows if not page.rows.get(row))
+    explained = any(text.startswith(EXPLAINED) for text in held.above(page))
+    filled = {cell.column for cell in page.body()}
+    for place in range(block.left, block.right + 1):
+        if place not in filled and not explained:
+            yield f"{page.title}: column {place} is blank"
 
 
-def blanks_are_explained(held: Opened) -> Iterator[str]:
+@EachPage
+def blanks_are_explained(held: Opened, page: Page) -> Iterator[str]:
     """18: a blank cell is explained above its table; a figure that is missing has shorthand from the list."""
-    for page in held.pages:
-        explained = any(text.startswith(EXPLAINED) for text in held.above(page))
-        blank = next(_blanks(held, page), "")
-        if bool(blank) != explained:
-            yield f"{page.title}: {f'{blank} is blank' if blank else 'explains blanks and has none'}"
-        for cell in held.figures(page):
-            text = cell.value if isinstance(cell.value, str) else ""
-            if _SHORT.fullmatch(text) and text not in SHORTHAND:
-                yield f"{page.title}!{cell.coordinate} has shorthand that is not explained: {text}"
+    explained = any(text.startswith(EXPLAINED) for text in held.above(page))
+    blank = next(_blanks(page), "")
+    if bool(blank) != explained:
+        yield f"{page.title}: {f'{blank} is blank' if blank else 'explains blanks and has none'}"
+    for cell in held.figures(page):
+        text = cell.value if isinstance(cell.value, str) else ""
+        if _SHORT.fullmatch(text) and text not in SHORTHAND:
+            yield f"{page.title}!{cell.coordinate} has shorthand that is not explained: {text}"
 
 
-def _blanks(held: Opened, page: Page) -> Iterator[str]:
+def _blanks(page: Page) -> Iterator[str]:
     """Places inside the table where nothing stands."""
-    block = held.block(page)
+    block = page.block
     if block is None:
         return
     for row in range(block.top + 1, block.bottom + 1):
@@ -120,16 +119,18 @@ def _blanks(held: Opened, page: Page) -> Iterator[str]:
             yield from (f"{letters(place)}{row}" for place in gone)
 
 
-def no_filter_buttons(held: Opened) -> Iterator[str]:
+@EachPage
+def no_filter_buttons(_held: Opened, page: Page) -> Iterator[str]:
     """19: no filter buttons."""
-    for page in held.pages:
-        if page.has("autoFilter") or any(table.has_filter for table in page.tables):
-            yield f"{page.title} has filter buttons"
+    if page.has("autoFilter") or any(table.has_filter for table in page.tables):
+        yield f"{page.title} has filter buttons"
 
 
-def no_frozen_panes(held: Opened) -> Iterator[str]:
+@EachPage
+def no_frozen_panes(_held: Opened, page: Page) -> Iterator[str]:
     """20: no frozen panes."""
-    yield from (f"{page.title} has frozen panes" for page in held.pages if page.has("sheetViews/sheetView/pane"))
+    if page.has("sheetViews/sheetView/pane"):
+        yield f"{page.title} has frozen panes"
 
 
 def no_header_or_footer(held: Opened) -> Iterator[str]:
@@ -141,7 +142,7 @@ def no_header_or_footer(held: Opened) -> Iterator[str]:
 
 def nothing_foreign(held: Opened) -> Iterator[str]:
     """22: no comments, text boxes, shapes, macros, links to other files, connections or embedded objects."""
-    yield from (f"the file holds {name}" for name in held.parts if any(word in name for word in _FOREIGN))
+    yield from (f"the file holds {name}" for name in held.names if any(word in name for word in _FOREIGN))
     for name, xml in held.drawings():
         if any(shape in xml for shape in _SHAPES):
             yield f"{name} holds a shape or picture"

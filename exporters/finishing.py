@@ -1,41 +1,12 @@
-"""The last step on the file: its language, and titles as Excel's own Heading 1. Everything else stays as written."""
+"""What XlsxWriter does not say of a workbook: its language, and that titles are Excel's own Heading 1."""
 
 from __future__ import annotations
 
 import re
-import zipfile
-from pathlib import Path
 
 LANGUAGE = "en-GB"
 HEADING = "Heading 1"
 HEADING_ID = 16
-CORE, STYLES = "docProps/core.xml", "xl/styles.xml"
-
-_TITLE_CELL = re.compile(r'<c r="A1"[^>]* s="(\d+)"')
-
-
-def finish(path: Path) -> None:
-    """Rewrite the file with its language set and its titles marked."""
-    with zipfile.ZipFile(path) as held:
-        parts = [(info, held.read(info)) for info in held.infolist()]
-    styles = _title_styles(parts)
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as made:
-        for info, content in parts:
-            made.writestr(info, _changed(info.filename, content, styles), zipfile.ZIP_DEFLATED)
-
-
-def _title_styles(parts: list[tuple[zipfile.ZipInfo, bytes]]) -> set[int]:
-    """The cell formats that titles in A1 use."""
-    pages = [content.decode("utf-8") for info, content in parts if info.filename.startswith("xl/worksheets/sheet")]
-    return {int(found[1]) for page in pages if (found := _TITLE_CELL.search(page))}
-
-
-def _changed(name: str, content: bytes, styles: set[int]) -> bytes:
-    if name == CORE:
-        return with_language(content.decode("utf-8")).encode("utf-8")
-    if name == STYLES:
-        return with_heading(content.decode("utf-8"), styles).encode("utf-8")
-    return content
 
 
 def with_language(core: str) -> str:

@@ -41,10 +41,7 @@ def key_of(finding: MeasureFinding) -> str:
 
 def periods_shown(report: Report, role: ProtectedRole, frequency: Frequency) -> list[Period]:
     """The periods that the sheet of one frequency has rows for."""
-    held: set[Period] = set()
-    for shape in {s.shown.periods: None for s in role.series if s.measure.frequency is frequency}:
-        held.update(shape)
-    return sorted(period for period in held if report.shows(period.start, period.end))
+    return list(report.rows_by_period(role, frequency))
 
 
 def names_of(report: Report, role: ProtectedRole, held: Sequence[MeasureFinding]) -> tuple[tuple[str, str], ...]:
@@ -77,7 +74,7 @@ def _rows(report: Report, role: ProtectedRole, finding: MeasureFinding, places: 
     series = role.series_of(finding.measure.id)
     if series.applies:
         return []
-    numbers = {p: row for row, p in enumerate(periods_shown(report, role, finding.measure.frequency), 1)}
+    numbers = report.rows_by_period(role, finding.measure.frequency)
     rows = [numbers.get(series.shown.periods[place], 0) for place in places]
     return rows if all(rows) else []
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import posixpath
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from xml.etree.ElementTree import Element, fromstring
 
 from exporters.declared import Column, Kind
-from exporters.read_back import IDENTITY, MAIN, Block, HeldCell, Page, page_of, strings_of
+from exporters.read_back import IDENTITY, MAIN, HeldCell, Page, grid_of, named_tables, strings_of, table_of
 from exporters.read_styles import Look, looks_of
 from exporters.writer import Made
 
@@ -30,46 +31,79 @@ class Opened:
         self.made = made
 
     @cached_property
-    def parts(self) -> Mapping[str, bytes]:
-        """Every part of the zip file."""
-        with zipfile.ZipFile(self.path) as held:
-            return {name: held.read(name) for name in held.namelist()}
+    def _package(self) -> zipfile.ZipFile:
+        return zipfile.ZipFile(self.path)
+
+    @cached_property
+    def _every(self) -> frozenset[str]:
+        return frozenset(self.names)
+
+    @cached_property
+    def names(self) -> Sequence[str]:
+        """The names of the parts of the zip file."""
+        return self._package.namelist()
+
+    def part(self, name: str) -> bytes:
+        """A part of the zip file, read anew each time it is asked for: together they would fill the memory."""
+        return self._package.read(name)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._package.close()
+
+    @cached_property
+    def _strings(self) -> list[str]:
+        return strings_of(self.part(STRINGS)) if STRINGS in self._every else []
 
     @cached_property
     def pages(self) -> list[Page]:
-        """Every worksheet, in the order of the workbook."""
-        strings = strings_of(self.parts[STRINGS]) if STRINGS in self.parts else []
+        """Every worksheet, in the order of the workbook; its cells are read when they are asked for."""
         leads = self._leads(BOOK)
-        found = []
-        for one in self._book.iterfind(f"{MAIN}sheets/{MAIN}sheet"):
-            part = leads[one.get(IDENTITY, "")]
-            leads_on = self._leads(part)
-            tables = {key: self.parts[name] for key, name in leads_on.items() if name.startswith("xl/tables/")}
-            found.append(page_of(one.get("name", ""), one.get("state", "visible"), self.parts[part], strings, tables))
-        return found
+        return [
+            self._page(one, leads[one.get(IDENTITY, "")]) for one in self._book.iterfind(f"{MAIN}sheets/{MAIN}sheet")
+        ]
+
+    def _page(self, sheet: Element, part: str) -> Page:
+        named = named_tables(self.part(part).decode("utf-8"))
+        leads_on = self._leads(part) if named else {}
+        tables = tuple(table_of(self.part(leads_on[one])) for one in named)
+        return Page(
+            sheet.get("name", ""),
+            sheet.get("state", "visible") != "visible",
+            tables,
+            lambda: grid_of(self.part(part).decode("utf-8"), self._strings),
+        )
 
     @cached_property
     def looks(self) -> list[Look]:
         """Every format of cells."""
-        return looks_of(self.parts[STYLES])
+        return looks_of(self.part(STYLES))
 
     @cached_property
     def _book(self) -> Element:
-        return fromstring(self.parts[BOOK])  # noqa: S314 - our own file, made a moment ago
+        return fromstring(self.part(BOOK))  # noqa: S314 - our own file, made a moment ago
 
     def _leads(self, part: str) -> Mapping[str, str]:
         """The parts that a part leads to, by their ids."""
         folder, name = posixpath.split(part)
-        relations = self.parts.get(f"{folder}/_rels/{name}.rels")
-        if relations is None:
+        relations = f"{folder}/_rels/{name}.rels"
+        if relations not in self._every:
             return {}
-        root = fromstring(relations)  # noqa: S314 - our own file, made a moment ago
+        root = fromstring(self.part(relations))  # noqa: S314 - our own file, made a moment ago
         return {
             one.get("Id", ""): posixpath.normpath(posixpath.join(folder, one.get("Target", "")))
             for one in root.iter(_RELATION)
         }
 
-    @property
+    @cached_property
+    def formulas(self) -> Mapping[str, Mapping[str, str]]:
+        """Every formula that was declared, by worksheet and cell."""
+        found: dict[str, dict[str, str]] = {}
+        for (sheet, cell), text in self.made.formulas.items():
+            found.setdefault(sheet, {})[cell] = text
+        return found
+
+    @cached_property
     def front(self) -> int:
         """Which sheet is in front, from 0."""
         view = self._book.find(f"{MAIN}bookViews/{MAIN}workbookView")
@@ -77,45 +111,57 @@ class Opened:
 
     def says(self, name: str) -> str:
         """What the document says of itself: title, creator or language."""
-        root = fromstring(self.parts[CORE])  # noqa: S314 - our own file, made a moment ago
+        root = fromstring(self.part(CORE))  # noqa: S314 - our own file, made a moment ago
         return (root.findtext(f"{_DUBLIN}{name}") or "").strip()
 
     def page(self, name: str) -> Page | None:
         """A worksheet by name."""
         return next((page for page in self.pages if page.title == name), None)
 
-    def block(self, page: Page) -> Block | None:
-        """Where the only table of a worksheet lies; None when there is not exactly one."""
-        return page.tables[0].block if len(page.tables) == 1 else None
-
     def columns(self, page: Page) -> tuple[Column, ...]:
         """The declared columns of a worksheet, () for one that was not declared."""
         layout = self.made.layouts.get(page.title)
         return layout.sheet.columns if layout else ()
 
-    def body(self, page: Page) -> Iterator[HeldCell]:
-        """The cells of a worksheet's table below its header that hold something."""
-        block = self.block(page)
-        return page.within(block.left, block.top + 1, block.right, block.bottom) if block else iter(())
-
-    def figures(self, page: Page) -> Iterator[HeldCell]:
+    def figures(self, page: Page) -> list[HeldCell]:
         """The cells of columns that are declared to hold numbers."""
-        wanted = {place for place, column in enumerate(self.columns(page), 1) if column.kind in FIGURES}
-        return (cell for cell in self.body(page) if cell.column in wanted)
+        wanted = frozenset(place for place, column in enumerate(self.columns(page), 1) if column.kind in FIGURES)
+        return [cell for cell in page.body() if cell.column in wanted] if wanted else []
 
     def above(self, page: Page) -> list[str]:
         """The texts above a worksheet's table."""
-        block = self.block(page)
+        block = page.block
         return [str(page.value(row, 1) or "") for row in range(1, block.top if block else 1)]
 
     def sheet_parts(self) -> Iterator[tuple[str, str]]:
         """The XML of every worksheet with its part's name."""
-        for name, content in self.parts.items():
+        for name in self.names:
             if _NUMBER_OF_SHEET.fullmatch(name):
-                yield name, content.decode("utf-8")
+                yield name, self.part(name).decode("utf-8")
 
     def drawings(self) -> Iterator[tuple[str, str]]:
         """The XML of every drawing with its part's name."""
-        for name, content in self.parts.items():
+        for name in self.names:
             if name.startswith("xl/drawings/drawing"):
-                yield name, content.decode("utf-8")
+                yield name, self.part(name).decode("utf-8")
+
+    def charts(self) -> Iterator[tuple[str, str]]:
+        """The XML of every chart with its part's name."""
+        for name in self.names:
+            if name.startswith("xl/charts/chart"):
+                yield name, self.part(name).decode("utf-8")
+
+
+@dataclass(frozen=True)
+class EachPage:
+    """A check that looks at one worksheet after the other, so that no more than one need be held."""
+
+    of_page: Callable[[Opened, Page], Iterator[str]]
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "__doc__", self.of_page.__doc__)
+
+    def __call__(self, held: Opened) -> Iterator[str]:
+        """All that it finds in the workbook."""
+        for page in held.pages:
+            yield from self.of_page(held, page)

@@ -119,10 +119,11 @@ def protected_role(
     made = [_measure(answer, one, offers, policy, told, sums.get(one.measure.id, ()), few=few) for one in kept]
     beside = {one.series.measure.id: one.beside for one in made} | _of_left_out(answer, kept, sums, policy, told)
     hiding = _hiding(made, beside)
+    small = hiding | _small(answer, policy)
     between = protected_gaps(answer, {found.measure.id for found in kept}, policy, few=few)
     money = money_of_shown(answer, _for_money(answer, made, policy, beside, few=few))
     answer = money.answer
-    costs, volumes = _hidden_lines(answer, policy, hiding, few=few)
+    costs, volumes = _hidden_lines(answer, small, few=few)
     economics = said(shown_money(answer, policy, volumes, hiding, few=few), money.words)
     series = tuple(one.series for one in made)
     return ProtectedRole(
@@ -140,7 +141,7 @@ def protected_role(
         ratings=tuple(kept_beside.ratings.get(answer.role.id, ())),
         notes=notes_shown(kept_beside.notes.get(answer.role.id, ()), series),
         saved=saved,
-        saved_hidden=hidden_kept(saved, hiding | _small(answer, policy), tells=few or bool(costs or volumes)),
+        saved_hidden=hidden_kept(saved, small, tells=few or bool(costs or volumes)),
         record=_kept_record(answer.record, kept),
         staffing=staffing_shown(answer.record.staffing, answer.profile.facts.head_count, policy),
         completeness=_kept_completeness(answer, kept),
@@ -314,15 +315,12 @@ def _small(answer: RoleAnswer, policy: Policy) -> frozenset[int]:
     return frozenset(one.measure.id for one in answer.series if protect(one, policy).count_hidden)
 
 
-def _hidden_lines(
-    answer: RoleAnswer, policy: Policy, hiding: frozenset[int], *, few: bool
-) -> tuple[frozenset[int], frozenset[int]]:
+def _hidden_lines(answer: RoleAnswer, small: frozenset[int], *, few: bool) -> tuple[frozenset[int], frozenset[int]]:
     """Cost lines without amount, benefit lines without volumes.
 
     With few staff every amount goes, not only pay: the total less the rest would give pay back.
     """
     facts = answer.economics.facts
-    small = hiding | _small(answer, policy)
     costs = {line.id for line in facts.costs if few or (line.kind in BY_VOLUME and line.measure_id in small)}
     if few and facts.pay:
         costs |= set(POSTS_TOGETHER.values())

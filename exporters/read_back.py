@@ -6,17 +6,22 @@ The file was made a moment ago by the writer; it is read here without it, straig
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import chain
 from typing import NamedTuple
 from xml.etree.ElementTree import Element, fromstring
+from xml.sax.saxutils import unescape
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 IDENTITY = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 ERROR, TEXT, TRUTH, NUMBER = "e", "s", "b", "n"
-_PLACE = re.compile(r"([A-Z]+)(\d+)")
+_PLAIN = re.compile(
+    r'<c r="([A-Z]+)(\d+)" s="(\d+)"(?: t="(s|b|str)")?>(<f>[^<]*</f>)?<v>([^<]*)</v></c>',
+)
+"""A cell as a workbook of ours has it: its place, its format, its kind, its formula, its value."""
+
 _TEXTS = frozenset({"s", "str", "inlineStr"})
 _AREA = re.compile(r"\$?([A-Z]+)\$?(\d+)(?::\$?([A-Z]+)\$?(\d+))?")
 
@@ -35,6 +40,9 @@ class HeldCell(NamedTuple):
     def coordinate(self) -> str:
         """`B7`."""
         return f"{letters(self.column)}{self.row}"
+
+
+Rows = Mapping[int, Mapping[int, HeldCell]]
 
 
 @dataclass(frozen=True)
@@ -58,23 +66,61 @@ class HeldTable:
     columns: tuple[str, ...]
 
 
-@dataclass(frozen=True)
 class Page:
-    """A worksheet: its rows of cells by column, its tables, and its own XML for whatever else is asked of it."""
+    """A worksheet: its rows of cells by column, its tables, and its own XML for whatever else is asked of it.
 
-    title: str
-    is_hidden: bool
-    rows: Mapping[int, Mapping[int, HeldCell]]
-    tables: tuple[HeldTable, ...]
-    rest: Element
+    Cells are read when they are first asked for and forgotten when `forget` is called; the rows down to the header of
+    the table stay, for they are what other sheets are held against.
+    """
+
+    def __init__(self, title: str, is_hidden: bool, tables: tuple[HeldTable, ...], read: Callable[[], Grid]) -> None:
+        self.title, self.is_hidden, self.tables = title, is_hidden, tables
+        self._read = read
+        self._grid: Grid | None = None
+
+    @property
+    def _held(self) -> Grid:
+        if self._grid is None:
+            self._grid = self._read()
+        return self._grid
+
+    @property
+    def rows(self) -> Rows:
+        """The rows that hold something, by their number."""
+        return self._held.rows
+
+    @cached_property
+    def head(self) -> Rows:
+        """The rows down to the header of the first table."""
+        top = self.tables[0].block.top if self.tables else 1
+        return {row: cells for row, cells in self.rows.items() if row <= top}
+
+    @property
+    def block(self) -> Block | None:
+        """Where the only table lies; None when there is not exactly one."""
+        return self.tables[0].block if len(self.tables) == 1 else None
+
+    def read(self) -> None:
+        """Read the cells now. Raises what the parser raises for XML that is none."""
+        _ = self._held
+
+    def forget(self) -> None:
+        """Keep no cell below the header of the table, and no XML."""
+        _ = self.head
+        self._grid = None
 
     def cells(self) -> Iterator[HeldCell]:
         """Every cell that holds something."""
         return chain.from_iterable(row.values() for row in self.rows.values())
 
+    def body(self) -> list[HeldCell]:
+        """The cells of the only table below its header that hold something."""
+        return self._held.body(self.block)
+
     def value(self, row: int, column: int) -> str | float | bool | None:
         """What stands in a cell; None where nothing does."""
-        cell = self.rows.get(row, {}).get(column)
+        rows = self.head if row in self.head else self.rows
+        cell = rows.get(row, {}).get(column)
         return None if cell is None else cell.value
 
     def within(self, left: int, top: int, right: int, bottom: int) -> Iterator[HeldCell]:
@@ -84,35 +130,90 @@ class Page:
                 if left <= cell.column <= right:
                     yield cell
 
-    @cached_property
+    @property
     def widths(self) -> Mapping[str, float]:
         """The width of every column that has one set."""
-        held = self.rest.iterfind(f"{MAIN}cols/{MAIN}col")
+        held = self.every("cols/col")
         return {letters(int(one.get("min", "1"))): float(one.get("width", "0")) for one in held}
 
-    @cached_property
+    @property
     def heights(self) -> Mapping[int, float]:
         """The height of every row that has its own."""
-        held = self.rest.iterfind(f"{MAIN}sheetData/{MAIN}row")
+        held = self.every("sheetData/row")
         return {int(one.get("r", "0")): float(one.get("ht", "0")) for one in held if one.get("ht")}
 
-    @cached_property
+    @property
     def links(self) -> Mapping[str, str]:
         """Where the links lead, by the cell they stand in; "" for one that leads out of the workbook."""
-        held = self.rest.iterfind(f"{MAIN}hyperlinks/{MAIN}hyperlink")
+        held = self.every("hyperlinks/hyperlink")
         return {one.get("ref", ""): one.get("location", "") for one in held}
 
     def has(self, path: str) -> bool:
         """Whether the sheet has an element, named as `sheetViews/sheetView/pane`."""
-        return self.rest.find("/".join(f"{MAIN}{part}" for part in path.split("/"))) is not None
+        return self._held.rest.find(_named(path)) is not None
 
     def every(self, path: str) -> list[Element]:
         """Every element of that name."""
-        return self.rest.findall("/".join(f"{MAIN}{part}" for part in path.split("/")))
+        return self._held.rest.findall(_named(path))
 
 
-def page_of(title: str, state: str, xml: bytes, strings: Sequence[str], tables: Mapping[str, bytes]) -> Page:
-    """A worksheet from its XML, the texts that sheets share, and the XML of tables it may name, by their ids."""
+@lru_cache
+def _named(path: str) -> str:
+    return "/".join(f"{MAIN}{part}" for part in path.split("/"))
+
+
+@dataclass
+class Grid:
+    """The cells of a worksheet by row and column, and its XML without them."""
+
+    rows: Rows
+    rest: Element
+    _body: list[HeldCell] | None = None
+
+    def body(self, block: Block | None) -> list[HeldCell]:
+        """The cells of a block below its first row; listed once."""
+        if block is None:
+            return []
+        if self._body is None:
+            rows = (held for row, held in self.rows.items() if block.top < row <= block.bottom)
+            self._body = [cell for held in rows for cell in held.values() if block.left <= cell.column <= block.right]
+        return self._body
+
+
+def named_tables(xml: str) -> list[str]:
+    """The ids of the tables that a worksheet names, from its XML."""
+    return re.findall(r'<tablePart [^>]*?r:id="(\w+)"', xml[xml.rfind("</sheetData>") :])
+
+
+def grid_of(xml: str, strings: Sequence[str]) -> Grid:
+    """The cells of a worksheet from its XML and the texts that sheets share.
+
+    Cells of the plain shape are read by one expression. A sheet that has any other cell is read by the parser, slowly.
+    """
+    start, end = xml.find("<sheetData>"), xml.rfind("</sheetData>")
+    data = xml[start:end]
+    found = _PLAIN.findall(data)
+    if start < 0 or len(found) != data.count("<c "):
+        return parsed(xml, strings)
+    rows: dict[int, dict[int, HeldCell]] = {}
+    columns: dict[str, int] = {}
+    for name, number, style, kind, formula, value in found:
+        if name not in columns:
+            columns[name] = number_of(name)
+        row, column = int(number), columns[name]
+        if kind == "s":
+            held = HeldCell(row, column, strings[int(value)], int(style), TEXT, None)
+        elif not kind and not formula:
+            held = HeldCell(row, column, float(value), int(style), NUMBER, None)
+        else:
+            value_kind = _value(kind or NUMBER, unescape(value), strings, int(style))
+            held = HeldCell(row, column, *value_kind, f"={unescape(formula[3:-4])}" if formula else None)
+        rows.setdefault(row, {})[column] = held
+    return Grid(rows, fromstring(f"{xml[:start]}{_PLAIN.sub('', data)}{xml[end:]}"))  # noqa: S314 - our own file
+
+
+def parsed(xml: str, strings: Sequence[str]) -> Grid:
+    """The same by the parser, whatever shape the cells have."""
     root = fromstring(xml)  # noqa: S314 - our own file, made a moment ago
     rows: dict[int, dict[int, HeldCell]] = {}
     columns: dict[str, int] = {}
@@ -122,8 +223,7 @@ def page_of(title: str, state: str, xml: bytes, strings: Sequence[str], tables: 
             if held.value is not None or held.formula is not None:
                 rows.setdefault(held.row, {})[held.column] = held
         del row[:]
-    named = [one.get(IDENTITY, "") for one in root.iterfind(f"{MAIN}tableParts/{MAIN}tablePart")]
-    return Page(title, state != "visible", rows, tuple(_table(tables[one]) for one in named), root)
+    return Grid(rows, root)
 
 
 def _cell(cell: Element, strings: Sequence[str], columns: dict[str, int]) -> HeldCell:
@@ -157,7 +257,8 @@ def _value(
     return (text, style, ERROR) if kind == ERROR else (float(text), style, NUMBER)
 
 
-def _table(xml: bytes) -> HeldTable:
+def table_of(xml: bytes) -> HeldTable:
+    """A table from its XML."""
     root = fromstring(xml)  # noqa: S314 - our own file, made a moment ago
     names = tuple(one.get("name", "") for one in root.iterfind(f"{MAIN}tableColumns/{MAIN}tableColumn"))
     has_filter = root.find(f"{MAIN}autoFilter") is not None

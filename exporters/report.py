@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from importlib.metadata import PackageNotFoundError, version
 
-from analysis.periods import date_label
+from analysis.periods import Frequency, Period, date_label
 from analysis.problems import UserProblem
 from db.answers import FileAnswer
 from db.history import ImportRecord
@@ -72,6 +74,19 @@ class Report:
         """Whether a period lies in the chosen stretch."""
         chosen = self.choices.period
         return chosen is None or (chosen[0] <= start and end <= chosen[1])
+
+    def rows_by_period(self, role: ProtectedRole, frequency: Frequency) -> Mapping[Period, int]:
+        """The rows, from 1, of the periods that a role's sheet of values of one frequency has; worked out once."""
+        key = (role.number, frequency)
+        if key not in self._rows_by_period:
+            held = {p for one in role.series if one.measure.frequency is frequency for p in one.shown.periods}
+            shown = sorted(period for period in held if self.shows(period.start, period.end))
+            self._rows_by_period[key] = {period: row for row, period in enumerate(shown, 1)}
+        return self._rows_by_period[key]
+
+    @cached_property
+    def _rows_by_period(self) -> dict[tuple[int, Frequency], dict[Period, int]]:
+        return {}
 
 
 def report_of(answer: FileAnswer, choices: Choices, kept: Kept = NOTHING_KEPT) -> Report:

@@ -16,7 +16,6 @@ from analysis.problems import UserProblem
 from analysis.vocabulary import MeasureFacts, MeasureKind, RoleFacts, Series
 from analysis.wording import plural
 from exporters.declared import Cell, Column, Kind, Sheet
-from exporters.finishing import finish
 from exporters.workbook import in_place
 from exporters.writer import Properties, write_sheets
 
@@ -55,7 +54,6 @@ def write_template(
 
     def write(beside: Path) -> None:
         write_sheets(sheets, Properties(title, "Roleworth", "Collection of figures", today), beside)
-        finish(beside)
 
     path, _ = in_place(target, write)
     measures = sum(len(sheet.columns) - 2 for sheet in sheets[1:])

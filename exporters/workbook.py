@@ -17,7 +17,6 @@ from db.sqlite import sync_folder
 from exporters.audit import refuse_narrowing
 from exporters.checker import proved
 from exporters.choices import Choices
-from exporters.finishing import finish
 from exporters.kept import NOTHING_KEPT, Kept
 from exporters.personal import refuse_personal_data
 from exporters.register import ExportFacts, export_facts, register_words, sha256_of
@@ -88,7 +87,6 @@ def write_report(
 
     def write(beside: Path) -> tuple[Made, tuple[str, ...]]:
         made = write_sheets(sheets, properties_of(report), beside, step)
-        finish(beside)
         return made, proved(beside, made)
 
     path, (made, passed) = in_place(target, write)

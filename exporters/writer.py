@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from types import NoneType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from exporters.chart_writer import add_chart
 from exporters.declared import Cell, Column, Formula, Kind, Sheet
 from exporters.heights import ONE_LINE, height_of
 from exporters.layout import Layout, column_name, defined, laid_out, resolved
 from exporters.text import Cleaning
+
+if TYPE_CHECKING:
+    from exporters.quick_book import Rows
 
 FONT = {"font_name": "Arial", "font_size": 12, "valign": "top"}
 _OPTIONS = {
@@ -53,13 +56,14 @@ def write_sheets(
     sheets: Sequence[Sheet], properties: Properties, path: Path, step: Callable[[str], None] = lambda _: None
 ) -> Made:
     """Write the sheets in their order; `step` is told each sheet's name before it is written and may raise to stop."""
-    import xlsxwriter
+    from exporters.quick_book import QuickBook
 
     cleaning = Cleaning()
     layouts = {sheet.name: laid_out(sheet, cleaning) for sheet in sheets}
-    book = xlsxwriter.Workbook(str(path), {**_OPTIONS, "default_format_properties": dict(FONT)})
+    book = QuickBook(str(path), {**_OPTIONS, "default_format_properties": dict(FONT)})
     _describe(book, properties, cleaning)
     formats = _Formats(book)
+    book.title_style = numbered(formats.title())
     written: dict[tuple[str, str], str] = {}
     pages = {name: book.add_worksheet(name) for name in layouts}
     for name, layout in layouts.items():
@@ -67,6 +71,12 @@ def write_sheets(
         _write_page(_Page(pages[name], layout, layouts, formats, cleaning, written), book)
     _close(book)
     return Made(written, cleaning, layouts)
+
+
+def numbered(made: Any) -> int:  # noqa: ANN401 - xlsxwriter has no types
+    """The number of a format, by which cells name it."""
+    number: int = made._get_xf_index()  # noqa: SLF001 - XlsxWriter gives it out when a cell first asks
+    return number
 
 
 def _close(book: Any) -> None:  # noqa: ANN401 - xlsxwriter has no types
@@ -99,6 +109,7 @@ class _Formats:
         key = tuple(sorted(properties.items()))
         if key not in self._held:
             self._held[key] = self._book.add_format({**FONT, **properties})
+            numbered(self._held[key])
         return self._held[key]
 
     def title(self) -> Any:  # noqa: ANN401 - xlsxwriter has no types
@@ -156,7 +167,7 @@ def _write_page(on: _Page, book: Any) -> None:  # noqa: ANN401 - xlsxwriter has 
     on.page.write_string(0, 0, layout.above[0], on.formats.title())
     for row, text in enumerate(layout.above[1:], 1):
         on.page.write_string(row, 0, text, on.formats.named())
-    _write_table(on)
+    _write_table(on, book.texts)
     _set_print(on.page, layout)
     for name, text in layout.sheet.names:
         book.define_name(name, f"={defined(text, layout, on.layouts)}")
@@ -164,12 +175,14 @@ def _write_page(on: _Page, book: Any) -> None:  # noqa: ANN401 - xlsxwriter has 
         add_chart(book, on.page, layout, on.cleaning)
 
 
-def _write_table(on: _Page) -> None:
+def _write_table(on: _Page, texts: dict[str, int]) -> None:
+    """The table's place and header, then its rows: at once, or cell by cell where cells hold more than a value."""
     layout, sheet = on.layout, on.layout.sheet
+    by_cell = any(column.entered or column.kind is Kind.LINK for column in sheet.columns)
     on.page.add_table(
         layout.header_row,
         0,
-        layout.last_row,
+        layout.last_row if by_cell else layout.first_row,
         len(sheet.columns) - 1,
         {
             "name": sheet.table,
@@ -185,11 +198,42 @@ def _write_table(on: _Page) -> None:
     )
     heading_row = zip(layout.headings, layout.widths, strict=True)
     on.page.set_row(layout.header_row, height_of(heading_row, bold=True))
-    _guide_entries(on)
     dressed = [_Dressed(column, on.formats) for column in sheet.columns]
-    for row, cells in enumerate(sheet.rows, layout.first_row):
-        texts = [(cell, width) for cell, width in zip(cells, layout.widths, strict=True) if isinstance(cell, str)]
-        if (height := height_of(texts)) > ONE_LINE:
+    if by_cell:
+        _write_cells(on, dressed)
+    else:
+        on.page.put_rows(_rows(on, dressed), texts)
+        on.page.stretch_table(layout.last_row, len(sheet.columns) - 1)
+        if sheet.chart is not None:
+            on.page.say_heights()
+
+
+def _rows(on: _Page, dressed: Sequence[_Dressed]) -> Rows:
+    """The rows as declared, with their formulas made and their heights found."""
+    from exporters.quick_book import Rows
+
+    layout, name = on.layout, on.layout.sheet.name
+    letters = [column_name(place) for place in range(len(dressed))]
+    formulas = {}
+    for row, cells in enumerate(layout.sheet.rows, layout.first_row):
+        for place, cell in enumerate(cells):
+            if isinstance(cell, Formula):
+                text = resolved(cell, row, layout, on.layouts)
+                formulas[row, place] = on.written[name, f"{letters[place]}{row + 1}"] = text
+    heights = [_height(layout, cells) for cells in layout.sheet.rows]
+    figures, texts = ([numbered(one.number) for one in dressed], [numbered(one.text) for one in dressed])
+    return Rows(layout.first_row, layout.sheet.rows, heights, figures, texts, formulas)
+
+
+def _height(layout: Layout, cells: Sequence[Cell]) -> float:
+    """The height of a row in which all texts can be seen."""
+    return height_of((cell, width) for cell, width in zip(cells, layout.widths, strict=True) if isinstance(cell, str))
+
+
+def _write_cells(on: _Page, dressed: Sequence[_Dressed]) -> None:
+    _guide_entries(on)
+    for row, cells in enumerate(on.layout.sheet.rows, on.layout.first_row):
+        if (height := _height(on.layout, cells)) > ONE_LINE:
             on.page.set_row(row, height)
         for place, cell in enumerate(cells):
             way = _WAYS.get(type(cell)) or _way_of(cell)

@@ -9,7 +9,6 @@ from db.answers import FileAnswer
 from db.sample import write_sample
 from desktop.cli.opening import answers_of
 from exporters.choices import Choices
-from exporters.finishing import finish
 from exporters.report import Report, report_of
 from exporters.sheets import all_sheets
 from exporters.workbook import properties_of
@@ -45,7 +44,6 @@ def open_report(sample: FileAnswer) -> Report:
 def workbook_of(report: Report, folder: Path) -> tuple[Path, Made]:
     path = folder / "summary.xlsx"
     made = write_sheets(all_sheets(report), properties_of(report), path)
-    finish(path)
     return path, made
 
 

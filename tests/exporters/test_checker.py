@@ -1,19 +1,26 @@
 from __future__ import annotations
 
+import gc
+import weakref
+import zipfile
 from dataclasses import replace
 from pathlib import Path
+from xml.etree.ElementTree import tostring
 
 import openpyxl
 import pytest
 
 from analysis.problems import UserProblem
+from exporters import opened
 from exporters.checker import CHECKS, failures, proved
 from exporters.checks_content import contrast_on_white
 from exporters.opened import Opened
+from exporters.read_back import Grid, grid_of, parsed, strings_of
 from exporters.writer import Made
-from tests.exporters.faults import FAULTS, Fault, planted, with_part
+from tests.exporters.faults import FAULTS, Fault, planted, swap, with_part
 
 Workbook = tuple[Path, Made]
+FRONT = 3
 
 
 def test_there_are_thirty_two_checks_numbered_in_order() -> None:
@@ -45,6 +52,49 @@ def test_a_damaged_file_is_caught_before_anything_else(small_workbook: Workbook,
     path = tmp_path / "damaged.xlsx"
     path.write_bytes(content)
     assert {failure.number for failure in failures(path, small_workbook[1])} == {1}
+
+
+def test_a_worksheet_that_is_no_xml_is_caught_and_so_is_a_cell_of_another_shape(
+    small_workbook: Workbook, tmp_path: Path
+) -> None:
+    broken = Fault(1, "an end that is missing", "Effects", swap("</sheetData>", ""))
+    path = planted(small_workbook[0], tmp_path / "broken.xlsx", broken)
+    assert [failure.number for failure in failures(path, small_workbook[1])] == [1]
+    odd = Fault(
+        28,
+        "a text in its cell",
+        "Effects",
+        swap(r'(<c r="J\d+" s="\d+")><v>[^<]*</v>', r'\1 t="inlineStr"><is><t>9</t></is>'),
+    )
+    path = planted(small_workbook[0], tmp_path / "odd.xlsx", odd)
+    assert 28 in {failure.number for failure in failures(path, small_workbook[1])}
+
+
+def test_both_ways_of_reading_a_worksheet_see_the_same_cells(workbook: Workbook) -> None:
+    with zipfile.ZipFile(workbook[0]) as held:
+        strings = strings_of(held.read("xl/sharedStrings.xml"))
+        sheets = [held.read(name).decode() for name in held.namelist() if name.startswith("xl/worksheets/sheet")]
+    for xml in sheets:
+        quick, slow = grid_of(xml, strings), parsed(xml, strings)
+        assert quick.rows == slow.rows
+        assert tostring(quick.rest) == tostring(slow.rest)
+
+
+def test_worksheets_are_forgotten_as_they_are_checked_but_for_the_three_in_front(
+    small_workbook: Workbook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alive: list[weakref.ref[Grid]] = []
+
+    def watched(xml: str, strings: list[str]) -> Grid:
+        gc.collect()
+        assert sum(one() is not None for one in alive) <= FRONT
+        made = grid_of(xml, strings)
+        alive.append(weakref.ref(made))
+        return made
+
+    monkeypatch.setattr(opened, "grid_of", watched)
+    proved(*small_workbook)
+    assert len(alive) > 20
 
 
 def test_every_check_has_a_planted_fault() -> None:

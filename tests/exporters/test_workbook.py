@@ -10,6 +10,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+import exporters.quick_book as quick_book
 import exporters.workbook as workbook_module
 from analysis.finding_shapes import Effect
 from analysis.problems import UserProblem
@@ -73,7 +74,7 @@ def test_a_workbook_open_elsewhere_gets_a_sibling_and_is_left_alone(
     assert target.read_text() == "open in Excel"
 
 
-@pytest.mark.parametrize("fails", ["write_sheets", "finish", "_sync"])
+@pytest.mark.parametrize("fails", ["write_sheets", "proved", "_sync"])
 def test_a_full_disk_is_told_and_the_old_file_stays(
     answer: FileAnswer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fails: str
 ) -> None:
@@ -102,7 +103,7 @@ def test_a_workbook_that_fails_a_check_leaves_the_old_one(
 ) -> None:
     target = tmp_path / "summary.xlsx"
     target.write_text("last month")
-    monkeypatch.setattr(workbook_module, "finish", lambda _: None)
+    monkeypatch.setattr(quick_book, "with_language", lambda core: core)
     with pytest.raises(UserProblem, match="failed its check 3"):
         write_workbook(answer, Choices(), target)
     assert target.read_text() == "last month"

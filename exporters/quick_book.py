@@ -1,0 +1,219 @@
+"""XlsxWriter's workbook with the two things done at once that it does cell by cell or part by part.
+
+The rows of a table are written as text straight from what was declared; XlsxWriter would hold an object for each cell
+and write it by seven calls. Parts are made one at a time while the file is packed, so that no more than one worksheet
+stands in memory as XML; the language and the style of titles are set on the way. XlsxWriter is imported with this
+module, so whoever writes a workbook imports it then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from io import StringIO
+from math import isfinite
+from typing import Any
+
+from xlsxwriter import Workbook
+from xlsxwriter.packager import Packager
+from xlsxwriter.utility import xl_range
+from xlsxwriter.worksheet import Worksheet
+
+from exporters.declared import Cell, Formula
+from exporters.finishing import with_heading, with_language
+from exporters.heights import ONE_LINE
+from exporters.layout import column_name
+
+EPOCH, LEAP_FAULT = date(1899, 12, 31), 59
+"""Day 0 of a spreadsheet, and the last day before the 29 February 1900 that it counts and that never was."""
+PIXELS_A_POINT = 4 / 3
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The rows of a table: where they begin (from 0), their cells, their heights in points, and of each column the
+    formats of its figures and of its texts. `formulas` are by place, as they are written."""
+
+    first: int
+    cells: Sequence[Sequence[Cell]]
+    heights: Sequence[float]
+    figures: Sequence[int]
+    texts: Sequence[int]
+    formulas: Mapping[tuple[int, int], str]
+
+
+class QuickSheet(Worksheet):  # type: ignore[misc] # xlsxwriter has no types
+    """A worksheet whose table's rows are kept as declared until the file is packed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._rows: Rows | None = None
+        self._texts: Mapping[str, int] = {}
+
+    def put_rows(self, rows: Rows, texts: dict[str, int]) -> None:
+        """Take the rows of the table; `texts` are those of the whole workbook with their numbers."""
+        shared = self.str_table
+        for cell in (cell for row in rows.cells for cell in row if isinstance(cell, str)):
+            if cell in texts:
+                shared.count += 1
+            else:
+                texts[cell] = shared._get_shared_string_index(cell)  # noqa: SLF001 - where XlsxWriter numbers them
+        self._rows, self._texts = rows, texts
+        self._check_dimensions(rows.first + len(rows.cells) - 1, len(rows.figures) - 1)
+
+    def say_heights(self) -> None:
+        """Tell XlsxWriter how tall the rows are: the place of a chart beside them is counted in rows."""
+        for row, height in enumerate(self._rows.heights, self._rows.first) if self._rows else ():
+            if height > ONE_LINE:
+                self.set_row(row, height)
+
+    def stretch_table(self, last_row: int, last_column: int) -> None:
+        """Have the table, of which only the first row was declared, hold all rows."""
+        table = self.tables[-1]
+        header = self._rows.first - 1 if self._rows else 0
+        table["range"] = table["a_range"] = xl_range(header, 0, last_row, last_column)
+
+    def _write_rows(self) -> None:
+        held = self._rows
+        if held is None:
+            super()._write_rows()
+            return
+        last: int = self.dim_rowmax  # type: ignore[has-type] # xlsxwriter has no types
+        self.dim_rowmax = held.first - 1
+        super()._write_rows()
+        self.dim_rowmax = last
+        for text in rows_xml(held, self._texts):
+            self.fh.write(text)
+
+    def _get_range_data(self, row_start: int, col_start: int, row_end: int, col_end: int) -> Sequence[object]:
+        """The figures of a chart, which XlsxWriter keeps in the chart as well."""
+        held = self._rows
+        if held is None or row_start < held.first:
+            return super()._get_range_data(row_start, col_start, row_end, col_end)  # type: ignore[no-any-return] # no types
+        rows = held.cells[row_start - held.first : row_end - held.first + 1]
+        return [_as_drawn(cell) for row in rows for cell in row[col_start : col_end + 1]]
+
+
+def _as_drawn(cell: Cell) -> object:
+    if isinstance(cell, Formula):
+        return cell.value
+    if cell is None or isinstance(cell, str | bool):
+        return cell
+    return f"{_serial(cell) if isinstance(cell, date) else cell:.16g}"
+
+
+def rows_xml(rows: Rows, texts: Mapping[str, int]) -> Iterator[str]:
+    """Each row as XML. Raises TypeError for a figure that is none, as XlsxWriter does."""
+    letters = [column_name(place) for place in range(len(rows.figures))]
+    starts = [f'<c r="{letter}' for letter in letters]
+    figures = [f'" s="{style}"' for style in rows.figures]
+    words = [f'" s="{style}" t="s"><v>' for style in rows.texts]
+    span = f'" spans="1:{len(letters)}" ht="'
+    for number, (cells, height) in enumerate(zip(rows.cells, rows.heights, strict=True), rows.first + 1):
+        made = [f'<row r="{number}{span}{_points(height)}" customHeight="1">']
+        for place, cell in enumerate(cells):
+            if isinstance(cell, str):
+                made.append(f"{starts[place]}{number}{words[place]}{texts[cell]}</v></c>")
+            elif cell is not None:
+                made.append(f"{starts[place]}{number}{figures[place]}{_held(cell, rows.formulas, number, place)}</c>")
+        made.append("</row>")
+        yield "".join(made)
+
+
+@lru_cache
+def _points(height: float) -> str:
+    """A height in whole pixels, in points again."""
+    return f"{int(height * PIXELS_A_POINT + 0.5) / PIXELS_A_POINT:.16g}"
+
+
+def _held(cell: Cell, formulas: Mapping[tuple[int, int], str], number: int, place: int) -> str:
+    """What a cell that is no text holds, with its kind where it is no number."""
+    if isinstance(cell, Formula):
+        return _live(formulas[number - 1, place], cell.value)
+    if isinstance(cell, bool):
+        return f' t="b"><v>{cell:d}</v>'
+    if isinstance(cell, date):
+        return f"><v>{_serial(cell)}</v>"
+    if isinstance(cell, int | float) and isfinite(cell):
+        return f"><v>{cell:.16G}</v>"
+    text = f"no figure: {cell!r}"
+    raise TypeError(text)
+
+
+def _live(formula: str, value: float | bool | str) -> str:
+    bare = _escaped(formula.removeprefix("="))
+    if isinstance(value, bool):
+        return f' t="b"><f>{bare}</f><v>{value:d}</v>'
+    if isinstance(value, str):
+        return f' t="str"><f>{bare}</f><v>{_escaped(value)}</v>'
+    if not isfinite(value):
+        text = f"no figure: {value!r} of {formula}"
+        raise TypeError(text)
+    return f"><f>{bare}</f><v>{value}</v>"
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+@lru_cache
+def _serial(day: date) -> int:
+    days = (day - EPOCH).days
+    return days + 1 if days > LEAP_FAULT else days
+
+
+class _Later:
+    """A part that is made when it is packed: it answers as the text files do that XlsxWriter collects."""
+
+    def __init__(self, assemble: Callable[[StringIO], None]) -> None:
+        self._assemble = assemble
+
+    def getvalue(self) -> str:
+        """The part."""
+        held = StringIO()
+        self._assemble(held)
+        return held.getvalue()
+
+
+class _QuickPackager(Packager):  # type: ignore[misc] # xlsxwriter has no types
+    """Puts worksheets off until they are packed; sets language and titles in the parts that hold them."""
+
+    def _write_worksheet_files(self) -> None:
+        for number, sheet in enumerate(self.workbook.worksheets(), 1):
+            self.filenames.append((_Later(_assembled(sheet)), f"xl/worksheets/sheet{number}.xml", False))
+
+    def _write_core_file(self) -> None:
+        super()._write_core_file()
+        self._change_last(with_language)
+
+    def _write_styles_file(self) -> None:
+        super()._write_styles_file()
+        self._change_last(lambda styles: with_heading(styles, {self.workbook.title_style}))
+
+    def _change_last(self, change: Callable[[str], str]) -> None:
+        part, name, is_binary = self.filenames[-1]
+        self.filenames[-1] = (StringIO(change(part.getvalue())), name, is_binary)
+
+
+def _assembled(sheet: Any) -> Callable[[StringIO], None]:  # noqa: ANN401 - xlsxwriter has no types
+    def assemble(held: StringIO) -> None:
+        sheet._set_xml_writer(held)  # noqa: SLF001 - as XlsxWriter's own packager does
+        sheet._assemble_xml_file()  # noqa: SLF001
+
+    return assemble
+
+
+class QuickBook(Workbook):  # type: ignore[misc] # xlsxwriter has no types
+    """A workbook of quick sheets. `title_style` is the number of the format of titles, `texts` those of its tables."""
+
+    worksheet_class = QuickSheet
+
+    def __init__(self, name: str, options: Mapping[str, object]) -> None:
+        super().__init__(name, dict(options))
+        self.title_style = 0
+        self.texts: dict[str, int] = {}
+
+    def _get_packager(self) -> _QuickPackager:
+        return _QuickPackager()
