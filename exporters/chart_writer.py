@@ -150,13 +150,17 @@ def _dress(made: Any, chart: Chart, rows: int) -> None:  # noqa: ANN401 - xlsxwr
             "name_font": LABEL_FONT,
             "num_font": LABEL_FONT,
             "major_gridlines": {"visible": True, "line": {"color": "#D9D9D9", "width": 0.75}},
-            **({"num_format": "£#,##0"} if chart.value_title.startswith("£") else {}),
+            **({"num_format": form} if (form := _form(chart)) else {}),
             **limits,
         }
     )
     made.set_legend({"position": "bottom", "font": LABEL_FONT})
     made.show_blanks_as("gap")
     made.set_size({"width": WIDTH, "height": HEIGHT})
+
+
+def _form(chart: Chart) -> str:
+    return "£#,##0" if chart.value_title.startswith("£") else "0%" if chart.shares else ""
 
 
 def _dress_forest(made: Any, chart: Chart, rows: int) -> None:  # noqa: ANN401 - xlsxwriter has no types

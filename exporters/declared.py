@@ -77,7 +77,7 @@ class Chart:
     """A native chart beside its table. `alt_text` is the finding's own, with the table's name added by the writer.
 
     `kind` is xmr or lines, columns, bars, or forest: then the one line is the place of each row, `category` the column
-    of its figure, and `spread` the columns of how far its interval reaches below and above.
+    of its figure, and `spread` the columns of how far its interval reaches below and above. `shares` are drawn in %.
     """
 
     kind: str
@@ -89,6 +89,7 @@ class Chart:
     low: float | None = None
     high: float | None = None
     spread: tuple[str, str] | None = None
+    shares: bool = False
 
 
 @dataclass(frozen=True)

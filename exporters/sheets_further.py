@@ -13,6 +13,7 @@ from db.queries.appraisals import Saved
 from exporters.declared import Cell, Column, Formula, Kind, Sheet
 from exporters.protected_role import ProtectedRole
 from exporters.report import Report
+from exporters.sheets_further_charts import outcome_charts, payback_chart, scale_chart
 from exporters.sheets_money import NUMBER, ROLE, pounds_column
 from exporters.values import CONFIDENTIAL, NOT_APPLICABLE, NOT_AVAILABLE
 
@@ -23,8 +24,8 @@ FEW_STAFF = "not shown by month, because so few people hold the post that a mont
 
 def further_sheets(report: Report) -> list[Sheet]:
     """Those that any role has something for."""
-    made = (_payback(report), _each(report), _staff_time(report), _outcomes(report), _scale(report), _saved(report))
-    return [sheet for sheet in made if sheet.rows]
+    made = (_payback(report), _each(report), _staff_time(report), _outcomes(report), *outcome_charts(report))
+    return [sheet for sheet in (*made, _scale(report), _saved(report)) if sheet.rows]
 
 
 def _source(report: Report) -> str:
@@ -65,6 +66,7 @@ def _payback(report: Report) -> Sheet:
         source=_source(report),
         lines=(*said, "Undiscounted, in prices of the first year."),
         notes=("capacity", "live"),
+        chart=payback_chart(report) if rows else None,
     )
 
 
@@ -235,6 +237,7 @@ def _scale(report: Report) -> Sheet:
         ),
         source=_source(report),
         lines=tuple(f"{role.label}: {view.sentence}" for role, view in found if view is not None),
+        chart=scale_chart(report),
     )
 
 

@@ -117,6 +117,29 @@ def test_outcomes_scale_and_staff_time_are_those_of_the_answer(held: Report) -> 
     assert sheet(held, "Staff_time").rows[0][3] == further.staff_time.found.cost_per_client_before
 
 
+def test_what_the_screen_draws_of_further_money_is_drawn_in_a_workbook_of_one_role(held: Report) -> None:
+    further = held.roles[0].economics.further
+    cloud = further.outcomes[0].cloud
+    assert further.curve is not None
+    assert further.scale is not None
+    assert cloud is not None
+    drawn = {one.name: one for one in all_sheets(held) if one.chart}
+    finding = {"Payback": further.curve.sentence, "Scale": further.scale.sentence, "Chart_outcome_1_a": "£20,000"}
+    for name, words in finding.items():
+        chart = drawn[name].chart
+        assert chart is not None
+        assert words in chart.alt_text
+        assert {line.key for line in chart.lines} < {column.key for column in drawn[name].columns}
+    assert [row[1] for row in drawn["Chart_outcome_1_a"].rows] == list(cloud.probability)
+
+
+def test_several_roles_have_no_chart_that_would_mix_them(answer: RoleAnswer) -> None:
+    both = report_of(file_answer(answer, answer), Choices(audience="Team"))
+    sheets = {one.name: one for one in all_sheets(both)}
+    assert sheets["Scale"].chart is None
+    assert not [name for name in sheets if name.startswith("Chart_outcome")]
+
+
 def test_a_note_is_hidden_with_the_value_it_stands_on(held: Report) -> None:
     found = [(row[2], row[3], row[4]) for row in sheet(held, "Cell_notes").rows]
     assert found == [
