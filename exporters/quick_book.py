@@ -32,15 +32,31 @@ PIXELS_A_POINT = 4 / 3
 
 
 @dataclass(frozen=True)
+class Formats:
+    """The numbers of the formats of figures and of texts, by column."""
+
+    figures: Sequence[int]
+    texts: Sequence[int]
+
+    def figure_ends(self) -> list[str]:
+        """What stands between the place of a figure and the figure."""
+        return [f'" s="{style}"' for style in self.figures]
+
+    def text_ends(self) -> list[str]:
+        """What stands between the place of a text and its number."""
+        return [f'" s="{style}" t="s"><v>' for style in self.texts]
+
+
+@dataclass(frozen=True)
 class Rows:
-    """The rows of a table: where they begin (from 0), their cells, their heights in points, and of each column the
-    formats of its figures and of its texts. `formulas` are by place, as they are written."""
+    """The rows of a table: where they begin (from 0), their cells, their heights in points, and the formats of their
+    columns in rows of one line and in taller ones. `formulas` are by place, as they are written."""
 
     first: int
     cells: Sequence[Sequence[Cell]]
     heights: Sequence[float]
-    figures: Sequence[int]
-    texts: Sequence[int]
+    one_line: Formats
+    taller: Formats
     formulas: Mapping[tuple[int, int], str]
 
 
@@ -61,7 +77,7 @@ class QuickSheet(Worksheet):  # type: ignore[misc] # xlsxwriter has no types
             else:
                 texts[cell] = shared._get_shared_string_index(cell)  # noqa: SLF001 - where XlsxWriter numbers them
         self._rows, self._texts = rows, texts
-        self._check_dimensions(rows.first + len(rows.cells) - 1, len(rows.figures) - 1)
+        self._check_dimensions(rows.first + len(rows.cells) - 1, len(rows.one_line.figures) - 1)
 
     def say_heights(self) -> None:
         """Tell XlsxWriter how tall the rows are: the place of a chart beside them is counted in rows."""
@@ -106,12 +122,12 @@ def _as_drawn(cell: Cell) -> object:
 
 def rows_xml(rows: Rows, texts: Mapping[str, int]) -> Iterator[str]:
     """Each row as XML. Raises TypeError for a figure that is none, as XlsxWriter does."""
-    letters = [column_name(place) for place in range(len(rows.figures))]
+    letters = [column_name(place) for place in range(len(rows.one_line.figures))]
     starts = [f'<c r="{letter}' for letter in letters]
-    figures = [f'" s="{style}"' for style in rows.figures]
-    words = [f'" s="{style}" t="s"><v>' for style in rows.texts]
+    shapes = [(one.figure_ends(), one.text_ends()) for one in (rows.one_line, rows.taller)]
     span = f'" spans="1:{len(letters)}" ht="'
     for number, (cells, height) in enumerate(zip(rows.cells, rows.heights, strict=True), rows.first + 1):
+        figures, words = shapes[height > ONE_LINE]
         made = [f'<row r="{number}{span}{_points(height)}" customHeight="1">']
         for place, cell in enumerate(cells):
             if isinstance(cell, str):

@@ -118,20 +118,22 @@ class _Formats:
     def heading(self, column: Column) -> Any:  # noqa: ANN401 - xlsxwriter has no types
         side = "left" if column.kind in (Kind.TEXT, Kind.LINK, Kind.DATE) else "right"
         indent = int(column.kind is Kind.TEXT)
-        return self.named(bold=True, text_wrap=True, bottom=2, align=side, valign="bottom", indent=indent)
+        return self.named(bold=True, text_wrap=True, bottom=1, align=side, valign="bottom", indent=indent)
 
-    def cell(self, column: Column) -> Any:  # noqa: ANN401 - xlsxwriter has no types
-        return self.named(text_wrap=True, align="left", indent=1) if column.kind is Kind.TEXT else self.number(column)
+    def cell(self, column: Column, place: str) -> Any:  # noqa: ANN401 - xlsxwriter has no types
+        if column.kind is not Kind.TEXT:
+            return self.number(column, place)
+        return self.named(text_wrap=True, align="left", indent=1, valign=place)
 
-    def number(self, column: Column) -> Any:  # noqa: ANN401 - xlsxwriter has no types
+    def number(self, column: Column, place: str) -> Any:  # noqa: ANN401 - xlsxwriter has no types
         side = "left" if column.kind is Kind.DATE else "right"
-        return self.named(num_format=number_format(column), align=side, text_wrap=True)
+        return self.named(num_format=number_format(column), align=side, text_wrap=True, valign=place)
 
-    def mark(self) -> Any:  # noqa: ANN401 - xlsxwriter has no types
-        return self.named(text_wrap=True, align="right")
+    def mark(self, place: str) -> Any:  # noqa: ANN401 - xlsxwriter has no types
+        return self.named(text_wrap=True, align="right", valign=place)
 
-    def link(self) -> Any:  # noqa: ANN401 - xlsxwriter has no types
-        return self.named(font_color="#0B4F9E", underline=1, text_wrap=True, align="left")
+    def link(self, place: str) -> Any:  # noqa: ANN401 - xlsxwriter has no types
+        return self.named(font_color="#0B4F9E", underline=1, text_wrap=True, align="left", valign=place)
 
 
 def number_format(column: Column) -> str:
@@ -198,22 +200,31 @@ def _write_table(on: _Page, texts: dict[str, int]) -> None:
     )
     heading_row = zip(layout.headings, layout.widths, strict=True)
     on.page.set_row(layout.header_row, height_of(heading_row, bold=True))
-    dressed = [_Dressed(column, on.formats) for column in sheet.columns]
     if by_cell:
-        _write_cells(on, dressed)
+        _write_cells(on)
     else:
-        on.page.put_rows(_rows(on, dressed), texts)
+        on.page.put_rows(_rows(on), texts)
         on.page.stretch_table(layout.last_row, len(sheet.columns) - 1)
         if sheet.chart is not None:
             on.page.say_heights()
 
 
-def _rows(on: _Page, dressed: Sequence[_Dressed]) -> Rows:
+def _dressed(on: _Page) -> tuple[list[_Dressed], list[_Dressed]]:
+    """The columns as they look in rows of one line, where all stands in the middle, and in taller ones, at the top.
+
+    At the top of the first row a text would touch the rule under the headings.
+    """
+    columns = on.layout.sheet.columns
+    middle, top = ([_Dressed(column, on.formats, place) for column in columns] for place in ("vcenter", "top"))
+    return middle, top
+
+
+def _rows(on: _Page) -> Rows:
     """The rows as declared, with their formulas made and their heights found."""
-    from exporters.quick_book import Rows
+    from exporters.quick_book import Formats, Rows
 
     layout, name = on.layout, on.layout.sheet.name
-    letters = [column_name(place) for place in range(len(dressed))]
+    letters = [column_name(place) for place in range(len(layout.sheet.columns))]
     formulas = {}
     for row, cells in enumerate(layout.sheet.rows, layout.first_row):
         for place, cell in enumerate(cells):
@@ -221,8 +232,11 @@ def _rows(on: _Page, dressed: Sequence[_Dressed]) -> Rows:
                 text = resolved(cell, row, layout, on.layouts)
                 formulas[row, place] = on.written[name, f"{letters[place]}{row + 1}"] = text
     heights = [_height(layout, cells) for cells in layout.sheet.rows]
-    figures, texts = ([numbered(one.number) for one in dressed], [numbered(one.text) for one in dressed])
-    return Rows(layout.first_row, layout.sheet.rows, heights, figures, texts, formulas)
+    one_line, taller = (
+        Formats([numbered(one.number) for one in dressed], [numbered(one.text) for one in dressed])
+        for dressed in _dressed(on)
+    )
+    return Rows(layout.first_row, layout.sheet.rows, heights, one_line, taller, formulas)
 
 
 def _height(layout: Layout, cells: Sequence[Cell]) -> float:
@@ -230,11 +244,13 @@ def _height(layout: Layout, cells: Sequence[Cell]) -> float:
     return height_of((cell, width) for cell, width in zip(cells, layout.widths, strict=True) if isinstance(cell, str))
 
 
-def _write_cells(on: _Page, dressed: Sequence[_Dressed]) -> None:
+def _write_cells(on: _Page) -> None:
     _guide_entries(on)
+    middle, top = _dressed(on)
     for row, cells in enumerate(on.layout.sheet.rows, on.layout.first_row):
         if (height := _height(on.layout, cells)) > ONE_LINE:
             on.page.set_row(row, height)
+        dressed = top if height > ONE_LINE else middle
         for place, cell in enumerate(cells):
             way = _WAYS.get(type(cell)) or _way_of(cell)
             way(on, row, place, dressed[place], cell)
@@ -265,12 +281,13 @@ def _guide_entries(on: _Page) -> None:
 class _Dressed:
     """One column with the formats of its cells, each looked up once."""
 
-    def __init__(self, column: Column, formats: _Formats) -> None:
+    def __init__(self, column: Column, formats: _Formats, place: str) -> None:
         words = column.kind in (Kind.TEXT, Kind.LINK)
         self.to_be_filled = bool(column.entered)
         self.links = column.kind is Kind.LINK
-        self.number = formats.number(column)
-        self.text = formats.cell(column) if words else formats.mark()
+        self.number = formats.number(column, place)
+        self.text = formats.cell(column, place) if words else formats.mark(place)
+        self.link = formats.link(place)
 
 
 def _write_blank(on: _Page, row: int, place: int, dressed: _Dressed, _cell: None) -> None:
@@ -301,7 +318,7 @@ def _write_date(on: _Page, row: int, place: int, dressed: _Dressed, cell: date) 
 def _write_text(on: _Page, row: int, place: int, dressed: _Dressed, cell: str) -> None:
     """The only way a text gets into a cell: as text. The layout has cleaned it."""
     if dressed.links and cell in on.layouts:
-        on.page.write_url(row, place, f"internal:'{cell}'!A1", on.formats.link(), string=cell)
+        on.page.write_url(row, place, f"internal:'{cell}'!A1", dressed.link, string=cell)
     else:
         on.page.write_string(row, place, cell, dressed.text)
 
