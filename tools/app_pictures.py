@@ -30,6 +30,7 @@ from desktop.pages.library.page import LibraryPage
 from desktop.pages.library.state import CHANGE
 from desktop.pages.portfolio.page import PortfolioPage
 from desktop.pages.report.page import ReportTab
+from desktop.pages.report.state import SPOKEN
 from desktop.pages.safety.page import SafetyPage
 from desktop.pages.table import page_table
 from desktop.sample import SAMPLE_NAME, write_sample_to
@@ -81,6 +82,20 @@ def left_before() -> QWidget:
         tab.make.copy_slide()
         for area in (tab.choices_area, tab.area):
             QTimer.singleShot(0, partial(area.ensureWidgetVisible, tab.past))
+    return window
+
+
+def shown_openly(reason: str) -> QWidget:
+    """The report tab where every number is to be shown, with its reason or without."""
+    window = app_window("Role", (NAVIGATOR, "Report"))
+    for tab in window.findChildren(ReportTab):
+        at = list(SPOKEN).index("none")
+        tab.policy.setCurrentIndex(at)
+        tab.policy.activated.emit(at)
+        tab.reason.input.setText(reason)
+        tab.reason.input.editingFinished.emit()
+        QTimer.singleShot(0, partial(tab.choices_area.ensureWidgetVisible, tab.reason))
+        QTimer.singleShot(0, partial(tab.area.ensureWidgetVisible, tab.reason))
     return window
 
 
@@ -301,6 +316,8 @@ APP_SCREENS: dict[str, Callable[[], QWidget]] = {
     "completeness-half": role(LINK_WORKER, "Readiness", ("Completeness", "")),
     "report": role(NAVIGATOR, "Report"),
     "report-left-before": left_before,
+    "report-no-reason": partial(shown_openly, ""),
+    "report-open": partial(shown_openly, "Agreed with the data controller on 2 June 2025"),
     "library": partial(app_window, "Library"),
     "library-roles": partial(app_window, "Library", "Roles"),
     "library-file": partial(app_window, "Library", 1),

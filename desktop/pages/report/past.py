@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from html import escape
 
 from analysis.periods import date_label
 from analysis.wording import plural
@@ -29,7 +30,7 @@ class PastExports(Card):
     def __init__(self) -> None:
         super().__init__("Left this file before")
         self.lines: list[str] = []
-        self._shown = label("", "small", wrap=True)
+        self._shown = label("", "small", wrap=True, rich=True)
         self._shown.setAccessibleName("Exports of this file")
         self.add(self._shown)
         self.show_past(())
@@ -40,5 +41,11 @@ class PastExports(Card):
         if len(held) > MOST_SHOWN:
             self.lines.append(f"{plural(len(held) - MOST_SHOWN, 'earlier export')}, kept in the file")
         text = "\n\n".join(self.lines) or "Nothing has left this file yet."
-        self._shown.setText(text)
+        self._shown.setText(_rich(held[:MOST_SHOWN], self.lines[MOST_SHOWN:]) if held else text)
         self._shown.setAccessibleDescription(text)
+
+
+def _rich(held: Sequence[PastExport], more: Sequence[str]) -> str:
+    """The same with what left in bold; a name is a text and no markup."""
+    named = [tuple(map(escape, past_words(one))) for one in held]
+    return "<br><br>".join([*(f"<b>{what}</b><br>{told}" for what, told in named), *map(escape, more)])
