@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from io import StringIO
+from io import BytesIO, StringIO
 from math import isfinite
 from typing import Any
 
@@ -226,8 +226,8 @@ class QuickBook(Workbook):  # type: ignore[misc] # xlsxwriter has no types
 
     worksheet_class = QuickSheet
 
-    def __init__(self, name: str, options: Mapping[str, object]) -> None:
-        super().__init__(name, dict(options))
+    def __init__(self, packed: BytesIO, options: Mapping[str, object]) -> None:
+        super().__init__(packed, dict(options))
         self.title_style = 0
         self.texts: dict[str, int] = {}
 

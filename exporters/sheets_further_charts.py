@@ -28,7 +28,7 @@ def payback_chart(report: Report) -> Chart | None:
             Line("cash", "Cash so far", "expected"),
             Line("public", "Cash and capacity so far", "fitted"),
         ),
-        alt_text=f"Lines of cost and benefits put together month by month, {role.label}. {_paid(curve)}",
+        alt_text=f"{_paid(curve)} Lines of cost and benefits put together month by month, {role.label}.",
         value_title="£ so far",
         low=0.0,
     )
@@ -49,7 +49,7 @@ def scale_chart(report: Report) -> Chart | None:
         title=f"Net saving a year by number of posts, {role.label}",
         category="posts",
         lines=(Line("net", "Saving less cost, a year", "cost"),),
-        alt_text=f"Columns of saving less cost a year by number of posts, {role.label}. {_scale(view)}",
+        alt_text=f"{_scale(view)} Columns of saving less cost a year by number of posts, {role.label}.",
         value_title="£ a year, saving less cost",
     )
 
@@ -97,7 +97,7 @@ def _acceptability(report: Report, role: ProtectedRole, view: OutcomeView, cloud
             title=f"{what[:1].upper()}{what[1:]}",
             category="held",
             lines=(Line("worth", "With the role", "values"), Line("likely", "Best on average", "expected")),
-            alt_text=f"Lines of the share of draws, by what one unit is held worth: {what}. {_likely(view, cloud)}",
+            alt_text=f"{_likely(view, cloud)} Lines of the share of draws, by what one unit is held worth: {what}.",
             value_title="Share of draws",
             low=0.0,
             high=1.0,

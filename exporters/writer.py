@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from io import BytesIO
 from pathlib import Path
 from types import NoneType
 from typing import TYPE_CHECKING, Any
@@ -55,12 +56,16 @@ class Made:
 def write_sheets(
     sheets: Sequence[Sheet], properties: Properties, path: Path, step: Callable[[str], None] = lambda _: None
 ) -> Made:
-    """Write the sheets in their order; `step` is told each sheet's name before it is written and may raise to stop."""
+    """Write the sheets in their order; `step` is told each sheet's name before it is written and may raise to stop.
+
+    The file is packed in memory, where it is small, and then written whole: a full disk is one plain OSError.
+    """
     from exporters.quick_book import QuickBook
 
     cleaning = Cleaning()
     layouts = {sheet.name: laid_out(sheet, cleaning) for sheet in sheets}
-    book = QuickBook(str(path), {**_OPTIONS, "default_format_properties": dict(FONT)})
+    packed = BytesIO()
+    book = QuickBook(packed, {**_OPTIONS, "default_format_properties": dict(FONT)})
     _describe(book, properties, cleaning)
     formats = _Formats(book)
     book.title_style = numbered(formats.title())
@@ -69,7 +74,8 @@ def write_sheets(
     for name, layout in layouts.items():
         step(name)
         _write_page(_Page(pages[name], layout, layouts, formats, cleaning, written), book)
-    _close(book)
+    book.close()
+    path.write_bytes(packed.getvalue())
     return Made(written, cleaning, layouts)
 
 
@@ -77,19 +83,6 @@ def numbered(made: Any) -> int:  # noqa: ANN401 - xlsxwriter has no types
     """The number of a format, by which cells name it."""
     number: int = made._get_xf_index()  # noqa: SLF001 - XlsxWriter gives it out when a cell first asks
     return number
-
-
-def _close(book: Any) -> None:  # noqa: ANN401 - xlsxwriter has no types
-    """Pack the file. Raises OSError where it cannot be written, which XlsxWriter wraps in an error of its own."""
-    from xlsxwriter.exceptions import FileCreateError
-
-    try:
-        book.close()
-    except FileCreateError as error:
-        cause = error.args[0]
-        if isinstance(cause, OSError):
-            raise cause from error
-        raise
 
 
 def _describe(book: Any, properties: Properties, cleaning: Cleaning) -> None:  # noqa: ANN401 - xlsxwriter has no types

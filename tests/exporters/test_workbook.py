@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import os
 from dataclasses import replace
 from datetime import date
@@ -89,6 +90,17 @@ def test_a_full_disk_is_told_and_the_old_file_stays(
         write_workbook(answer, Choices(), target)
     assert [path.name for path in tmp_path.iterdir()] == ["summary.xlsx"]
     assert target.read_text() == "last month"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device here that is always full")
+def test_a_disk_that_is_really_full_is_one_plain_error_and_leaves_nothing_behind(
+    answer: FileAnswer, tmp_path: Path, recwarn: pytest.WarningsRecorder
+) -> None:
+    sheets = all_sheets(report_of(answer, Choices()))
+    with pytest.raises(OSError, match="No space left"):
+        write_sheets(sheets, Properties("A title", "A trust", "Cells", date(2025, 6, 1)), Path("/dev/full"))
+    gc.collect()
+    assert [str(one.message) for one in recwarn] == []
 
 
 def test_a_folder_that_is_not_there_is_told(answer: FileAnswer, tmp_path: Path) -> None:
