@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from desktop.charts.axis import spread
+from analysis.axis import spread
 from desktop.charts.picture import Dash
 from desktop.charts.series_marks import DASHES
 from desktop.theme.look import look

@@ -13,7 +13,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QFontMetricsF, QPen
 from PySide6.QtWidgets import QFrame
 
-from desktop.charts.axis import label_every, spread
+from analysis.axis import label_every, spread
 from desktop.charts.picture import Dash, Line, Point, XmrPicture
 from desktop.charts.plot_marks import FlagMark, PointMark, TrackMark
 from desktop.charts.series_marks import DASHES, SHADE_ALPHA, TRACK_INKS, track_dash

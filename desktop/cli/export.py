@@ -7,10 +7,12 @@ from pathlib import Path
 
 from analysis.periods import Frequency
 from desktop.cli.opening import answers_of, keep_export, opened
+from exporters.chart_files import SVG, write_charts
 from exporters.choices import PERIODS, Choices
 from exporters.editions import audiences
 from exporters.kept import kept_of
 from exporters.policy import POLICIES
+from exporters.report import report_of
 from exporters.workbook import write_workbook
 
 
@@ -42,6 +44,7 @@ def describe(_name: str, parser: argparse.ArgumentParser) -> None:
         choices=tuple(by.value for by in PERIODS.values() if by),
         help="take quarters or financial years for every monthly measure whose months add up",
     )
+    parser.add_argument("--charts", action="store_true", help="also write every chart as a drawing (SVG)")
     parser.add_argument("--reason", default="", metavar="TEXT", help="why every number is shown (with none); printed")
 
 
@@ -56,5 +59,9 @@ def run(_name: str, options: argparse.Namespace) -> int:
         written = write_workbook(answer, choices, options.to, kept=kept)
         print(written.sentence)
         keep_export(store, written.facts)
+        if options.charts:
+            drawn = write_charts(report_of(answer, choices, kept), options.to.with_suffix(SVG))
+            print(drawn.sentence)
+            keep_export(store, drawn.facts)
     print(f"{len(written.checks)} checks passed.")
     return 0

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPolygonF
 
+from analysis.axis import label_every, nice_ticks, spread, tick_decimals
 from analysis.wording import number
-from desktop.charts.axis import label_every, nice_ticks, spread, tick_decimals
 from desktop.printing.inks import ink, pen, width_of, write
 from desktop.theme.marks import Verdict
 from desktop.theme.shapes import paint_shape

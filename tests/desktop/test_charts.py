@@ -12,8 +12,8 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QImage
 from pytestqt.qtbot import QtBot
 
+from analysis.axis import label_every, nice_ticks, spread, tick_decimals
 from analysis.problems import UserProblem
-from desktop.charts.axis import label_every, nice_ticks, spread, tick_decimals
 from desktop.charts.export import export_chart
 from desktop.charts.legend import Legend
 from desktop.charts.picture import Sample, Track

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from analysis.axis import label_every, nice_ticks, tick_decimals
 from analysis.economics.further_outcomes import cloud_words
 from analysis.economics.further_shapes import Curve, OutcomeView, ScaleView
 from analysis.economics.role_shapes import RoleEconomics
 from analysis.wording import number, percent, pounds, signed_pounds
-from desktop.charts.axis import label_every, nice_ticks, tick_decimals
 from desktop.charts.curves import Axis, CurveLine, CurvesPicture, Rule
 from desktop.charts.picture import Dash
 from desktop.charts.tornado import Bar, TornadoPicture

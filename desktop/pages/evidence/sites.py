@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from analysis.axis import nice_ticks
 from analysis.periods import date_label
 from analysis.sites import (
     SiteResult,
@@ -18,7 +19,6 @@ from analysis.sites import (
 )
 from analysis.wording import plural
 from db.queries.packs import HeldPack
-from desktop.charts.axis import nice_ticks
 from desktop.charts.forest_picture import ForestPicture, ForestRow
 from desktop.pages.impact.explain import Explanation, explanation_of_methods
 from desktop.states import ColumnSpec, TableCell, TableState

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from math import isfinite
 
+from analysis.axis import nice_ticks, tick_decimals
 from analysis.events import numbered_events
 from analysis.finding_shapes import LeftOut, MeasureFinding
 from analysis.finding_shapes import Point as FindingPoint
@@ -15,7 +16,6 @@ from analysis.measure_words import change_texts, period_name, shown_scale, value
 from analysis.periods import date_label, month_of
 from analysis.vocabulary import Phase, RoleFacts, Series
 from analysis.wording import interval, number, plural
-from desktop.charts.axis import nice_ticks, tick_decimals
 from desktop.charts.picture import Band, Dash, Flag, Line, Point, Sample, XmrPicture
 from desktop.pages.impact.further import COMPARATOR, FITTED, Against, Further, against_lines, further_of
 from desktop.pages.impact.lines import FROZEN, NEW_MEAN, first_not_before, lines_of

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import isfinite
 
+from analysis.axis import nice_ticks
 from analysis.finding_further import GapFinding, GapPoint
 from analysis.finding_shapes import MeasureFinding
 from analysis.measure_words import change_texts, shown_scale
@@ -13,7 +14,6 @@ from analysis.phases import phase_of
 from analysis.vocabulary import MeasureFacts, Phase, RoleFacts
 from analysis.wording import interval
 from db.answers import RoleAnswer
-from desktop.charts.axis import nice_ticks
 from desktop.charts.picture import Dash, Line, Point, Sample, XmrPicture
 from desktop.pages.impact.explain import Explanation, explanation_of_methods
 from desktop.pages.impact.further import against_of

@@ -14,17 +14,22 @@ from desktop.jobs import Job, Progress
 from desktop.pages.report.check_lines import emptied
 from desktop.pages.report.slide import copy_slide
 from desktop.pages.report.state import ReportState, file_answer
+from desktop.printing.drawings import as_png
 from desktop.printing.pages import pictures, write_pdf, write_picture
 from desktop.registering import keep_export
 from desktop.session import Session
 from desktop.theme.marks import Kind
 from desktop.widgets import Button, Card, Notice, ProgressLine, column, label, row
+from desktop.widgets.flow import Wrapping
+from exporters.chart_files import SVG, ChartFiles, as_svg, write_charts
 from exporters.choices import Choices
 from exporters.kept import kept_of
 from exporters.register import export_facts, sha256_of
 from exporters.template import Template, write_template
 from exporters.workbook import Written, write_workbook
 
+PNG = ".png"
+CHARTS = {"Pictures (*.png)": PNG, "Drawings (*.svg)": SVG}
 PICTURE_WIDTH = 1600
 PAGE, PICTURE = "page", "picture"
 
@@ -41,6 +46,8 @@ class MakeCard(Card):
         self._slide_asked = self._busy = False
         self.name = label("", "small", wrap=True)
         self.save, self.pdf = Button("Save Excel workbook", "primary", icon="file-text"), Button("Page as PDF")
+        self.charts = Button("Charts", icon="image")
+        self.charts.setToolTip("Every chart of the workbook as a picture or a drawing of its own")
         self.pictures, self.slide = Button("Pictures", icon="image"), Button("Copy slide")
         self.collect = Button("Blank workbook", "quiet")
         self.collect.setToolTip("A workbook for whoever collects this role's figures, to be filled in and imported")
@@ -49,12 +56,14 @@ class MakeCard(Card):
         self.add(
             self.name,
             row(self.save, self.collect, None),
-            row(self.pdf, self.pictures, self.slide, None),
+            Wrapping(self.pdf, self.pictures, self.charts, self.slide),
             self.progress,
             self.notices,
         )
-        asked = (self.ask_workbook, self.ask_pdf, self.ask_pictures, self.copy_slide, self.ask_template)
-        buttons = (self.save, self.pdf, self.pictures, self.slide, self.collect)
+        asked = (
+            self.ask_workbook, self.ask_pdf, self.ask_pictures, self.ask_charts, self.copy_slide, self.ask_template,
+        )  # fmt: skip
+        buttons = (self.save, self.pdf, self.pictures, self.charts, self.slide, self.collect)
         for button, ask in zip(buttons, asked, strict=True):
             button.clicked.connect(ask)
 
@@ -66,7 +75,7 @@ class MakeCard(Card):
         """Make from this state on, and the slide at once where it was asked for."""
         self._state, self._busy = state, False
         self.name.setText(state.file_name or state.problem)
-        for button in (self.save, self.pdf, self.pictures, self.slide):
+        for button in (self.save, self.pdf, self.pictures, self.charts, self.slide):
             if state.page is None:
                 button.disable(state.problem)
             else:
@@ -88,6 +97,13 @@ class MakeCard(Card):
         """Ask where the pictures go, then write them."""
         if (target := self._ask("Save the page as a picture", "Picture (*.png)", ".png")) is not None:
             self.write_pictures(target)
+
+    def ask_charts(self) -> None:
+        """Ask where the charts go and as what, then write them."""
+        name = Path(self._state.file_name if self._state else "summary.xlsx").with_suffix(PNG)
+        chosen, kind = QFileDialog.getSaveFileName(self, "Save every chart", str(name), ";;".join(CHARTS))
+        if chosen:
+            self.write_charts(Path(chosen).with_suffix(CHARTS.get(kind, PNG)))
 
     def ask_template(self) -> None:
         """Ask where a blank workbook goes, then write it."""
@@ -140,6 +156,21 @@ class MakeCard(Card):
         else:
             self._say(Kind.OK, f"{plural(len(made), 'picture')} written.", str(target.parent))
             self._keep(PICTURE, names[0])
+
+    def write_charts(self, target: Path) -> None:
+        """Write every chart of the workbook off this thread, as pictures or drawings by the ending."""
+        if self._state is None or self._state.report is None:
+            return
+        report, make = self._state.report, as_svg if target.suffix == SVG else as_png
+
+        def work(_progress: Progress) -> ChartFiles:
+            return write_charts(report, target, make)
+
+        self.session.jobs.read(work, self._wrote_charts, self.failed, label="Write the charts")
+
+    def _wrote_charts(self, written: ChartFiles) -> None:
+        keep_export(self.session, written.facts, self.failed)
+        self._say(Kind.OK, written.sentence, str(written.paths[0].parent))
 
     def copy_slide(self) -> None:
         """Copy the slide of the role: picture, sentence and table, protected like all that leaves."""

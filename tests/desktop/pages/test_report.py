@@ -152,6 +152,17 @@ def test_quarters_that_are_chosen_are_said_with_what_stays_by_month_and_written(
     assert past_exports(tab.session.need_store())[0].grain == "quarter"
 
 
+@pytest.mark.parametrize("ending", [".png", ".svg"])
+def test_every_chart_is_written_as_a_file_of_its_own_and_listed(tab: ReportTab, tmp_path: Path, ending: str) -> None:
+    tab.make.write_charts(tmp_path / f"elm{ending}")
+    names = {path.name for path in tmp_path.iterdir()}
+    assert names > {f"elm-chart-1{ending}", f"elm-chart-who-1{ending}"}
+    if ending == ".png":
+        assert QImage(str(tmp_path / "elm-chart-1.png")).width() == 1920
+    assert f"{len(names)} charts written" in widgets(tab.make.notices)[0].accessibleName()
+    assert past_exports(tab.session.need_store())[0].kind == "picture"
+
+
 def test_a_slide_is_copied_as_picture_sentence_and_table_and_listed(tab: ReportTab) -> None:
     before = len(past_exports(tab.session.need_store()))
     tab.focus_on(COPY_SLIDE)
