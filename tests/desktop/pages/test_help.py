@@ -175,6 +175,7 @@ def test_every_kind_of_form_has_a_place_of_its_own(written: Written) -> None:
         "LinesView": "Costs",
         "LibraryView": "Measure form",
         "PortfolioView": "",
+        "SayCard": "",
         "ImpactView": "",
         "DataView": "EntryGrid",
         "StaffingView": "StaffingPart",
