@@ -14,6 +14,9 @@ from desktop.theme.shapes import paint_shape
 from desktop.widgets.card import column
 from desktop.widgets.text import amp, announce, label, set_property
 
+LONGER = 30
+"""Characters that fit into the narrowest field of a form."""
+
 
 class Field(QWidget):
     """A caption over an input, and the words under it when its text will not do. `entered` comes on commit."""
@@ -29,10 +32,12 @@ class Field(QWidget):
         self.caption.setBuddy(self.input)
         self.fault = label("", "error", wrap=True)
         self.fault.hide()
-        self.setLayout(column(self.caption, self.input, self.fault, gap=3))
+        self.setLayout(column(self.caption, self.input, self.fault, None, gap=3))
         self.setFocusProxy(self.input)
         self.input.editingFinished.connect(self._finished)
+        self.input.textChanged.connect(self._tell_all)
         self._last = text
+        self._tell_all(text)
 
     @property
     def text(self) -> str:
@@ -54,6 +59,10 @@ class Field(QWidget):
         self.input.setAccessibleDescription(words)
         if words:
             announce(self.input, words)
+
+    def _tell_all(self, text: str) -> None:
+        """What a short field may cut off can be read under the pointer."""
+        self.input.setToolTip(text if len(text) > LONGER else "")
 
     def _finished(self) -> None:
         if self.text != self._last:
