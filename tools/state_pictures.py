@@ -78,11 +78,16 @@ def many(page: str, target: object = None) -> QWidget:
 def long(page: str, target: object = None) -> QWidget:
     """A page of a file in which every name is long."""
     path = own_folder() / "Everything there is to say of the new roles of the whole county, 2025.roleworth"
+    write_long(path)
+    return _opened(path, page, target)
+
+
+def write_long(path: Path) -> None:
+    """Three roles of which every name is long."""
     store = create(path)
     for number in range(3):
         _add(store, {"name": f"{LONG} {number + 1}", "place": LONG}, MEASURE, Random(number))  # noqa: S311 - a picture
     store.close()
-    return _opened(path, page, target)
 
 
 def _add(store: Any, facts: dict[str, str], name: str, chance: Random) -> None:  # noqa: ANN401 - a store of the record
