@@ -53,7 +53,7 @@ def test_the_empty_package_costs_nothing() -> None:
 
 
 def test_states_and_pictures_know_no_qt() -> None:
-    names = "desktop.states, desktop.theme.marks, desktop.grid.edits, desktop.charts.picture, desktop.charts.axis"
+    names = "desktop.states, desktop.theme.marks, desktop.grid.edits, desktop.charts.picture, analysis.axis"
     script = f"import sys, {names}; print([name for name in sys.modules if name.startswith('PySide6')])"
     done = run(script)
     assert done.stdout.strip() == "[]"

@@ -7,11 +7,11 @@ from html import escape
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel
 
-from desktop.pages.fitting import unbroken
 from desktop.pages.portfolio.shapes import SayState
 from desktop.theme.look import look
 from desktop.widgets import Button, Card, Combo, label, row
 from desktop.widgets.flow import Wrapping
+from desktop.widgets.text import unbroken
 from exporters.choices import PERIODS, Choices
 from exporters.editions import audience_titles, given_words
 
