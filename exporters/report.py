@@ -37,6 +37,11 @@ class Report:
     app_version: str
 
     @property
+    def came_from(self) -> str:
+        """`Northvale ICB, northvale.roleworth`: whose figures these are, and the file they lie in."""
+        return ", ".join(filter(None, (self.organisation, self.file_name)))
+
+    @property
     def count_hidden(self) -> int:
         """How many values of measures are hidden."""
         return sum(role.count_hidden for role in self.roles)

@@ -43,7 +43,7 @@ def by_year(report: Report) -> Sheet:
             pounds_column("pv_capacity", "Present value of capacity"),
         ),
         rows=tuple(rows),
-        source=f"{report.organisation}, {report.file_name}; calculated by Roleworth",
+        source=f"{report.came_from}; calculated by Roleworth",
         lines=tuple(f"{role.label}: {role.economics.frame_sentence}." for role in report.roles if role.economics.years),
         notes=("present_value", "capacity", "live"),
     )
@@ -103,7 +103,7 @@ def answers(report: Report) -> Sheet:
             Column("sentence", "In words", width=48.0),
         ),
         rows=tuple(rows),
-        source=f"{report.organisation}, {report.file_name}; calculated by Roleworth",
+        source=f"{report.came_from}; calculated by Roleworth",
         lines=("The three answers stand side by side and are never added up.", *without),
         notes=("present_value", "capacity", "cause", "live"),
     )

@@ -56,7 +56,7 @@ def _forest(report: Report) -> list[Sheet]:
                 Column("place", "Row of the chart", Kind.NUMBER, 0, "number", 12.0),
             ),
             rows=rows,
-            source=f"{report.organisation}, {report.file_name}; calculated by Roleworth",
+            source=f"{report.came_from}; calculated by Roleworth",
             lines=("Only measures with a relative change are drawn; all changes are on the worksheet Effects.",),
             notes=("interval", "cause"),
             chart=Chart(
@@ -121,7 +121,7 @@ def _trend(report: Report, role: ProtectedRole, found: MeasureFinding, fitted: F
             column("expected", "Expected without the change"),
         ),
         rows=rows,
-        source=f"{report.organisation}, {report.file_name}; calculated by Roleworth",
+        source=f"{report.came_from}; calculated by Roleworth",
         lines=(fitted.text or fitted.method,),
         notes=("interval", "cause"),
         blanks="Blank cells: nothing is drawn there, because the line does not run there or the value is not shown.",

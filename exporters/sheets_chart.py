@@ -76,7 +76,7 @@ def _chart_sheet(report: Report, role: ProtectedRole, finding: MeasureFinding) -
             column("launch", "Launch mark"),
         ),
         rows=tuple(_row(finding, drawn, place, high) for place in range(len(finding.points))),
-        source=f"{report.organisation}, {report.file_name}; calculated by Roleworth",
+        source=f"{report.came_from}; calculated by Roleworth",
         lines=(finding.texts.statement, finding.texts.chart_note),
         notes=("limits", "protection") if protected else ("limits",),
         blanks="Blank cells: nothing is drawn there, because the line does not run there or the value is not shown.",

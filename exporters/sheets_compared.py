@@ -41,7 +41,7 @@ def _sheet(
         about=about,
         columns=columns,
         rows=tuple(rows),
-        source=f"{report.organisation}, {report.file_name}; calculated by Roleworth",
+        source=f"{report.came_from}; calculated by Roleworth",
         notes=("interval", "cause"),
     )
 

@@ -80,7 +80,7 @@ def summary(report: Report) -> Sheet:
             Column("worth", "Worth its cost?", width=34.0),
         ),
         rows=tuple(_row(role, found) for role in report.roles for found in role.finding.measures),
-        source=f"{report.organisation}, {report.file_name}; calculated by Roleworth",
+        source=f"{report.came_from}; calculated by Roleworth",
         lines=(cannot_tell(report),),
         notes=("cause", "protection", "interval"),
     )

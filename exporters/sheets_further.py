@@ -29,7 +29,7 @@ def further_sheets(report: Report) -> list[Sheet]:
 
 
 def _source(report: Report) -> str:
-    return f"{report.organisation}, {report.file_name}; calculated by Roleworth"
+    return f"{report.came_from}; calculated by Roleworth"
 
 
 def _pounds(value: Decimal | float | None) -> Cell:
@@ -257,7 +257,7 @@ def _saved(report: Report) -> Sheet:
             Column("engine", "Engine", width=24.0),
         ),
         rows=tuple(_saved_row(role, one) for role in report.roles for one in role.saved),
-        source=f"{report.organisation}, {report.file_name}",
+        source=report.came_from,
         lines=("Each stands as it was kept; later corrections of the record do not change it.",),
         notes=("present_value", "kept_hidden")
         if any(role.saved_hidden for role in report.roles)

@@ -90,7 +90,7 @@ def _acceptability(report: Report, role: ProtectedRole, view: OutcomeView, cloud
                 cloud.thresholds, cloud.probability, cloud.optimal, cloud.frontier, strict=True
             )
         ),
-        source=f"{report.organisation}, {report.file_name}; calculated by Roleworth",
+        source=f"{report.came_from}; calculated by Roleworth",
         lines=(f"{view.sentence} From {plural(cloud.draws, 'draw')}.",),
         chart=Chart(
             kind="lines",

@@ -51,7 +51,7 @@ def _sheet(report: Report, rows: list[tuple[Cell, ...]]) -> Sheet:
             Column("varied", "Uncertain inputs", width=50.0),
         ),
         rows=tuple(rows),
-        source=f"{report.organisation}, {report.file_name}; calculated by Roleworth",
+        source=f"{report.came_from}; calculated by Roleworth",
         lines=("Present values. Every input varies apart between its least and most; the seed repeats the draws.",),
         notes=("present_value", "capacity"),
     )

@@ -63,7 +63,7 @@ def _values(report: Report, role: ProtectedRole, frequency: Frequency) -> Sheet:
         about=f"What was recorded for {role.label}{kind}, before and after launch",
         columns=tuple(columns),
         rows=tuple(_row(role, drawn, period) for period in periods),
-        source=f"{report.organisation}, {report.file_name}",
+        source=report.came_from,
         lines=tuple(lines),
         notes=("protection", "stored") if protected else (),
         names=names_of(report, role, held),
@@ -126,7 +126,7 @@ def effects(report: Report) -> Sheet:
             Column("method", "Method", width=44.0),
         ),
         rows=tuple(rows),
-        source=f"{report.organisation}, {report.file_name}; calculated by Roleworth",
+        source=f"{report.came_from}; calculated by Roleworth",
         notes=("interval", "cause"),
     )
 
@@ -185,7 +185,7 @@ def levels(report: Report) -> Sheet:
             Column("limits", "Limits", width=18.0),
         ),
         rows=tuple(_level_row(report, role, f) for role in report.roles for f in role.finding.measures),
-        source=f"{report.organisation}, {report.file_name}; calculated by Roleworth",
+        source=f"{report.came_from}; calculated by Roleworth",
         lines=("Shares are shown as percentages (a mean of 46.2 is 46.2 %).",),
         notes=("limits", "live"),
         names=(FACTOR,),

@@ -53,7 +53,7 @@ def plan_costs(report: Report) -> Sheet:
             pounds_column("present", "Present value"),
         ),
         rows=tuple(rows),
-        source=f"{report.organisation}, {report.file_name}",
+        source=report.came_from,
         lines=("An amount of [x] is not known; it is counted as not known, never as nothing.",),
         notes=("few_staff", "present_value") if few else ("present_value",),
     )
@@ -134,7 +134,7 @@ def actual_costs(report: Report) -> Sheet:
             Column("months", "Months", Kind.NUMBER, 0, "number", 10.0),
         ),
         rows=tuple(rows),
-        source=f"{report.organisation}, {report.file_name}",
+        source=report.came_from,
         lines=_units_said(report),
         notes=("live", "exact_sums") if _divides(report) else ("live",),
     )
@@ -197,7 +197,7 @@ def plan_and_actual(report: Report) -> Sheet:
             pounds_column("over", "Actual less planned", pence=True),
         ),
         rows=tuple(rows),
-        source=f"{report.organisation}, {report.file_name}",
+        source=report.came_from,
         lines=(*lines, "In the prices the lines were entered in."),
         notes=("live",),
     )
@@ -227,7 +227,7 @@ def benefits(report: Report) -> Sheet:
             Column("why", "Reason for cash, source of unit cost, what is missing", width=40.0),
         ),
         rows=tuple(_benefit_row(role, line) for role in report.roles for line in role.economics.facts.benefits),
-        source=f"{report.organisation}, {report.file_name}",
+        source=report.came_from,
         lines=(
             "Volumes are assumptions of the plan, typed by the team, unless a line names the measure they come from.",
             "A share of [x] has not been given.",
@@ -313,7 +313,7 @@ def organisations(report: Report) -> Sheet:
             pounds_column("net", "Net, cash and capacity"),
         ),
         rows=tuple(rows),
-        source=f"{report.organisation}, {report.file_name}; calculated by Roleworth",
+        source=f"{report.came_from}; calculated by Roleworth",
         lines=("Present values, public sector benefits only.",),
         notes=("present_value", "capacity", "live"),
     )
@@ -354,7 +354,7 @@ def break_even(report: Report) -> Sheet:
             Column("sentence", "In words", width=50.0),
         ),
         rows=tuple(rows),
-        source=f"{report.organisation}, {report.file_name}; calculated by Roleworth",
+        source=f"{report.came_from}; calculated by Roleworth",
         notes=("live",),
         names=tuple(names),
     )

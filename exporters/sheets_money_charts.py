@@ -45,7 +45,7 @@ def _money_chart(report: Report, role: ProtectedRole) -> Sheet:
             pounds_column("capacity", "Capacity freed"),
         ),
         rows=tuple((y.label, float(y.cost), float(y.cash), float(y.capacity)) for y in years),
-        source=f"{report.organisation}, {report.file_name}; calculated by Roleworth",
+        source=f"{report.came_from}; calculated by Roleworth",
         lines=(f"Undiscounted. {role.economics.frame_sentence}.",),
         notes=("capacity",),
         chart=Chart(
@@ -90,7 +90,7 @@ def _payback(report: Report, role: ProtectedRole) -> Sheet:
             pounds_column("both", "Cash and capacity so far"),
         ),
         rows=rows,
-        source=f"{report.organisation}, {report.file_name}; calculated by Roleworth",
+        source=f"{report.came_from}; calculated by Roleworth",
         lines=(f"Undiscounted. {role.economics.frame_sentence}.", f"Cash and capacity against cost: {said}."),
         notes=("capacity", "live"),
         chart=Chart(
@@ -136,7 +136,7 @@ def _who_gains(report: Report, role: ProtectedRole) -> Sheet:
             pounds_column("capacity", "Gains in capacity"),
         ),
         rows=tuple((name, *(float(value) for value in values)) for name, values in figures.items()),
-        source=f"{report.organisation}, {report.file_name}; calculated by Roleworth",
+        source=f"{report.came_from}; calculated by Roleworth",
         lines=("Present values, public sector benefits only.",),
         notes=("present_value", "capacity"),
         chart=Chart(

@@ -36,7 +36,7 @@ def events(report: Report) -> Sheet:
             Column("title", "Event", width=44.0),
         ),
         rows=tuple(rows),
-        source=f"{report.organisation}, {report.file_name}",
+        source=report.came_from,
     )
 
 
@@ -71,7 +71,7 @@ def definitions(report: Report) -> Sheet:
             Column("protection", "Protected here", width=26.0),
         ),
         rows=tuple(rows),
-        source=f"{report.organisation}, {report.file_name}",
+        source=report.came_from,
     )
 
 
@@ -105,7 +105,7 @@ def assumptions(report: Report) -> Sheet:
         about="What the money answers rest on",
         columns=(ROLE, Column("what", "What", width=34.0), Column("held", "Recorded", width=60.0)),
         rows=tuple(rows),
-        source=f"{report.organisation}, {report.file_name}",
+        source=report.came_from,
         notes=("assumed",),
     )
 
@@ -149,7 +149,7 @@ def readiness(report: Report) -> Sheet:
             Column("review", "Review", Kind.DATE, width=20.0),
         ),
         rows=tuple(rows),
-        source=f"{report.organisation}, {report.file_name}; list of factors: {resources.load('factors')['source']}",
+        source=f"{report.came_from}; list of factors: {resources.load('factors')['source']}",
         lines=("A factor that is not listed has not been looked at. Ratings are never added up to a score.",),
     )
 
@@ -185,7 +185,7 @@ def voices(report: Report) -> Sheet:
             Column("text", "Note", width=60.0),
         ),
         rows=tuple(rows),
-        source=f"{report.organisation}, {report.file_name}",
+        source=report.came_from,
     )
 
 
@@ -209,7 +209,7 @@ def cell_notes(report: Report) -> list[Sheet]:
             Column("day", "Written on", Kind.DATE, width=20.0),
         ),
         rows=tuple(rows),
-        source=f"{report.organisation}, {report.file_name}",
+        source=report.came_from,
         notes=("protection",) if any(one.text == HIDDEN for role in report.roles for one in role.notes) else (),
     )
     return [sheet] if rows else []

@@ -27,6 +27,6 @@ def reviewer_checks_sheet(report: Report) -> Sheet:
             for role in report.roles
             for one in role.reviewer
         ),
-        source=f"{report.organisation}, {report.file_name}; calculated by Roleworth",
+        source=f"{report.came_from}; calculated by Roleworth",
         lines=("The checks look at what is recorded, not at how good the answer is.",),
     )

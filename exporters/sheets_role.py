@@ -55,7 +55,7 @@ def _sheet(
         about=about,
         columns=(ROLE, *columns),
         rows=tuple((role.label, *row) for role in report.roles for row in rows_of(role)),
-        source=f"{report.organisation}, {report.file_name}",
+        source=report.came_from,
         lines=lines,
     )
 

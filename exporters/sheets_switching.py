@@ -67,7 +67,7 @@ def _sheet(report: Report, rows: list[tuple[Cell, ...]]) -> Sheet:
             pounds_column("needed", "Needed present value"),
         ),
         rows=tuple(rows),
-        source=f"{report.organisation}, {report.file_name}; calculated by Roleworth",
+        source=f"{report.came_from}; calculated by Roleworth",
         lines=("Everything else stays as planned. Where no size of a line alone would do, [z] stands.",),
         notes=("present_value", "capacity"),
     )
