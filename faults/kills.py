@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import random
 import shutil
 import tempfile
@@ -15,7 +16,7 @@ from pathlib import Path
 from faults.acts import ACTS, act, preload, prepared, room
 from faults.figures import Figures
 from faults.forked import FAULT, PROBLEM, Forked, Said, killed_after, traced
-from faults.judging import judge
+from faults.judging import Verdicts, judge
 
 CALLS = ("pwrite64", "write", "fsync", "fdatasync", "ftruncate", "rename", "unlink", "sendfile", "mkdir")
 """Every call by which the acts change files or make them durable."""
@@ -78,18 +79,31 @@ def _sweep(fault: str, what: str, names: Iterable[str], injected: dict[str, str]
 
 def _sweep_of(figures: Figures, home: Path, base: Path, injected: dict[str, str], every: int) -> None:
     began, said_so, name, log = time.monotonic(), Counter[str](), base.name, home / "calls"
+    known: dict[tuple[bytes, tuple[str, ...]], Verdicts] = {}
     for call, what in injected.items():
         for number in count(1, every):
             run = _fresh(home, base)
             rule = f"inject={call}:{what}:when={number}"
-            said = traced(partial(act, run, name), [f"trace={call}", rule], log)
+            said = traced(partial(act, run, name, alone=True), [f"trace={call}", rule], log)
             if "(INJECTED)" not in (calls := log.read_text(errors="replace")) and "SIGKILL" not in calls:
                 break
             said_so["refused in words"] += any(line.startswith(PROBLEM) for line in said.lines)
             said_so["got through"] += said.status == 0
-            figures.count([*_crash(said), *judge(run, name, said.lines)], f"{name} {rule} {said}")
+            case = _digest(run), said.lines
+            if case not in known:
+                known[case] = judge(run, name, said.lines)
+            figures.count([*_crash(said), *known[case]], f"{name} {rule} {said}")
     figures.seconds = time.monotonic() - began
     figures.note = ", ".join(f"{times:,} {words}" for words, times in said_so.items() if times)
+
+
+def _digest(folder: Path) -> bytes:
+    """What a folder holds, name by name and byte by byte: a call that fails often leaves what was there before."""
+    found = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        held = path.read_bytes() if path.is_file() else b""
+        found.update(f"{path.relative_to(folder)}\0{len(held)}\0".encode() + held)
+    return found.digest()
 
 
 def _crash(said: Said) -> list[tuple[str, str]]:
