@@ -63,7 +63,7 @@ class Store:
     def note_pages(self) -> None:
         """Keep the sums of the pages as they are now, between two steps."""
         with self._lane:
-            record(self.path, self.file_id())
+            self._wrote = not record(self.path, self.file_id())
 
     def compact(self) -> None:
         """Write the file anew without unused bytes. Raises UserProblem when it is being read, or has no room."""

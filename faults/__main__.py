@@ -24,8 +24,9 @@ TIERS = ("gate", "full", "long")
 PROGRAMMES: dict[str, tuple[Programme, tuple[int, int, int]]] = {
     "kills": (lambda count: [kills.killed_at_random(count)], (8, 300, 1000)),
     "kills-at-calls": (lambda every: kills.killed_at_calls(every=every), (60, 11, 1)),
-    "disk-full": (lambda every: kills.failed_at_calls("ENOSPC", every=every), (60, 9, 1)),
-    "disk-fails": (lambda every: kills.failed_at_calls("EIO", every=every), (60, 9, 1)),
+    "disk-full": (lambda every: kills.failed_at_calls("disk-full", every=every), (60, 9, 1)),
+    "disk-fails": (lambda every: kills.failed_at_calls("disk-fails", every=every), (60, 9, 1)),
+    "disk-unreadable": (lambda every: kills.failed_at_calls("disk-unreadable", every=every), (120, 19, 1)),
     "power": (lambda count: [power.power_cuts(count)], (16, 400, 5000)),
     "races": (lambda count: [together.races(count)], (10, 200, 200)),
     "bits": (lambda count: [damage.flipped_bits(count)], (10, 1000, 1000)),

@@ -22,19 +22,13 @@ CALLS = ("pwrite64", "write", "fsync", "fdatasync", "ftruncate", "rename", "unli
 """Every call by which the acts change files or make them durable."""
 
 ERRORS = {
-    "ENOSPC": ("pwrite64", "write", "sendfile", "mkdir", "rename", "openat"),
-    "EIO": (
-        "pwrite64",
-        "write",
-        "fsync",
-        "fdatasync",
-        "ftruncate",
-        "rename",
-        "sendfile",
-        "pread64",
-        "openat",
-        "unlink",
+    "disk-full": ("F3", "ENOSPC", ("pwrite64", "write", "sendfile", "mkdir", "rename", "openat")),
+    "disk-fails": (
+        "F4",
+        "EIO",
+        ("pwrite64", "write", "fsync", "fdatasync", "ftruncate", "rename", "sendfile", "openat", "unlink"),
     ),
+    "disk-unreadable": ("F4", "EIO", ("pread64", "read")),
 }
 """What a full disk and a failing one say, and of which calls."""
 
@@ -61,10 +55,10 @@ def killed_at_calls(names: Iterable[str] = ACTS, calls: Iterable[str] = CALLS, e
     return _sweep("F1", "kill -9", names, dict.fromkeys(calls, "signal=SIGKILL"), every)
 
 
-def failed_at_calls(error: str, names: Iterable[str] = ACTS, every: int = 1) -> Iterator[Figures]:
+def failed_at_calls(which: str, names: Iterable[str] = ACTS, every: int = 1) -> Iterator[Figures]:
     """F3, F4: let the n-th call of each kind fail; a problem is said in words, nothing else happens."""
-    fault = "F3" if error == "ENOSPC" else "F4"
-    return _sweep(fault, error, names, dict.fromkeys(ERRORS[error], f"error={error}"), every)
+    fault, error, calls = ERRORS[which]
+    return _sweep(fault, error, names, dict.fromkeys(calls, f"error={error}"), every)
 
 
 def _sweep(fault: str, what: str, names: Iterable[str], injected: dict[str, str], every: int) -> Iterator[Figures]:
