@@ -24,7 +24,7 @@ from db.page_sums import page_faults
 from db.recorder import table_of
 from db.row_checks import RowFault, RowState
 from db.schema import SCHEMA_VERSION
-from db.store import Store, identified
+from db.store import Store, as_problem, identified
 from db.tables import HistoryStep, Measure, MeasureUse, Observation
 
 NAMED = 20
@@ -94,6 +94,13 @@ def check_copy(path: Path) -> list[str]:
 
 
 def _checked(path: Path, pages: list[str], backups: Iterable[Path]) -> FileCheck:
+    try:
+        return _looked_over(path, pages, backups)
+    except DatabaseError as error:
+        raise as_problem(error, path) from error
+
+
+def _looked_over(path: Path, pages: list[str], backups: Iterable[Path]) -> FileCheck:
     with closing(Store(path, read_only=True, why_read_only="it is being checked")) as store:
         with store.engine.connect() as connection:
             damaged = _try(lambda: list(row_faults(connection)), [])

@@ -94,13 +94,14 @@ class Store:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A connection for reading; its transaction ends with the block, so fetch before computing."""
-        with self.engine.connect() as connection:
-            try:
-                yield connection
-            except (OperationalError, DatabaseError) as error:
-                raise _told(error, self.path) from error
-            finally:
-                connection.rollback()
+        try:
+            with self.engine.connect() as connection:
+                try:
+                    yield connection
+                finally:
+                    connection.rollback()
+        except DatabaseError as error:
+            raise _told(error, self.path) from error
 
     @contextmanager
     def step(

@@ -6,7 +6,7 @@ import os
 import shutil
 from pathlib import Path
 
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError
 
 from analysis.problems import UserProblem
 from db import sqlite
@@ -56,7 +56,7 @@ def bring_up_to_date(path: Path) -> Path:
     except OSError as error:
         text = f"{path.name} could not be brought up to date: {error.strerror}."
         raise UserProblem(text, "It has not been changed. Make room beside it, then open it again.") from error
-    except OperationalError as error:
+    except DatabaseError as error:
         text = f"{path.name} could not be brought up to date ({error.orig})."
         raise UserProblem(text, "It has not been changed. Make room beside it, then open it again.") from error
     finally:
