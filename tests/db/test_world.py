@@ -276,6 +276,6 @@ def test_a_file_that_can_be_read_no_more_is_told_in_words_by_whoever_reads_it(st
     store.path.write_bytes(store.path.read_bytes()[:100] + bytes(8192))
     with pytest.raises(UserProblem, match="is damaged"):
         observation_count(store)
-    with pytest.raises(OSError, match="malformed|not a database"):
+    with pytest.raises(OSError, match=r"malformed|not a database"):
         row_counts(store.path)
     assert not check_file(store.path).is_sound
