@@ -112,7 +112,7 @@ def traced(work: Work, rules: list[str], log: Path | None = None) -> Said:
         command += ["-e", rule] if not rule.startswith("-") else rule.split()
     tracer = subprocess.Popen(command, stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        _wait_for_tracer(child.pid, tracer)
+        wait_for_tracer(child.pid, tracer)
         child.go()
         said = child.end()
     finally:
@@ -121,7 +121,8 @@ def traced(work: Work, rules: list[str], log: Path | None = None) -> Said:
     return said
 
 
-def _wait_for_tracer(pid: int, tracer: subprocess.Popen[bytes]) -> None:
+def wait_for_tracer(pid: int, tracer: subprocess.Popen[bytes]) -> None:
+    """Wait until strace has attached itself. Raises OSError when it could not."""
     status, until = Path(f"/proc/{pid}/status"), time.monotonic() + 20
     while "TracerPid:\t0" in status.read_text(encoding="ascii"):
         if tracer.poll() is not None or time.monotonic() > until:
