@@ -140,11 +140,13 @@ class Window:
         return until()
 
     def rest(self) -> bool:
-        """Wait until nothing is under way, and a little longer."""
-        jobs = self.shell.window.jobs
-        done = self.wait(lambda: jobs.count == 0)
-        self.wait(lambda: False, 0.1)
-        return done and jobs.count == 0
+        """Wait until nothing is under way and nothing more is asked for."""
+        jobs, end = self.shell.window.jobs, time.perf_counter() + PATIENCE
+        while self.wait(lambda: jobs.count == 0, end - time.perf_counter()):
+            self.wait(lambda: False, 0.1)
+            if jobs.count == 0:
+                return True
+        return False
 
     def steps(self, path: Path, *, read_only: bool = False) -> dict[str, Callable[[], object]]:
         """Everything there is to do with a file, in order."""

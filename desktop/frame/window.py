@@ -57,6 +57,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         look()
         self.setObjectName("window")
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # its words are English: turned round, <5 reads 5>
         self._factories, self._find = pages, find
         self._made: dict[str, Page] = {}
         self._was_painted = self._from_rail = False
