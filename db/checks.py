@@ -18,13 +18,14 @@ from analysis.problems import UserProblem
 from analysis.wording import plural
 from db import sqlite
 from db.damage import row_faults
+from db.fault_words import as_problem
 from db.history import broken_links
 from db.known_rows import KnownRow, known_rows
 from db.page_sums import page_faults
 from db.recorder import table_of
 from db.row_checks import RowFault, RowState
 from db.schema import SCHEMA_VERSION
-from db.store import Store, as_problem, identified
+from db.store import Store, identified
 from db.tables import HistoryStep, Measure, MeasureUse, Observation
 
 NAMED = 20
