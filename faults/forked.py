@@ -12,12 +12,14 @@ import shutil
 import signal
 import subprocess
 import time
+import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from analysis.problems import UserProblem
 
+ROOT = Path(__file__).parent.parent
 Work = Callable[[Callable[[str], None]], None]
 PROBLEM = "problem "
 FAULT = "fault "
@@ -89,9 +91,17 @@ def _child(work: Work, said: int, go: int) -> int:
         say(f"{PROBLEM}{problem.message}".replace("\n", " "))
         return 3
     except BaseException as fault:  # noqa: BLE001 - a child says what ended it, whatever that was
-        say(f"{FAULT}{fault!r}".replace("\n", " "))
+        say(f"{FAULT}{fault!r} at {_where(fault)}".replace("\n", " "))
         return 4
     return 0
+
+
+def _where(fault: BaseException) -> str:
+    """The lines of ours that a fault came through, the last first."""
+    frames = [frame for frame in traceback.extract_tb(fault.__traceback__) if frame.filename.startswith(str(ROOT))]
+    return " ".join(
+        f"{Path(f.filename).relative_to(ROOT)}:{f.lineno}" for f in reversed(frames) if ".venv" not in f.filename
+    )
 
 
 def killed_after(work: Work, seconds: float) -> Said:
