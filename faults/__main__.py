@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from faults import damage, kills, lasting, monkey, power, together
+from faults import damage, frozen, kills, lasting, monkey, power, soak, together
 from faults.figures import Figures, table
 
 Programme = Callable[[int], Iterable[Figures]]
@@ -35,6 +35,8 @@ PROGRAMMES: dict[str, tuple[Programme, tuple[int, int, int]]] = {
     "sheets": (lambda count: [damage.damaged_sheets(count)], (200, 10_000, 10_000)),
     "monkey": (lambda runs: [monkey.monkey(runs, min(runs * 60, 20_000))], (1, 4, 100)),
     "memory": (lasting.again_and_again, (20, 200, 1000)),
+    "soak": (lambda minutes: [soak.soak(minutes)], (1, 10, 480)),
+    "frozen": (lambda _count: frozen.frames(), (1, 1, 1)),
 }
 """Each programme with how many (or every how manieth call) in each tier."""
 

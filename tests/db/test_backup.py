@@ -267,9 +267,10 @@ def test_backups_that_cannot_be_listed_are_told_in_words(
         raise OSError(errno.EIO, os.strerror(errno.EIO))
 
     make_backup(store, reason="at open")
-    with monkeypatch.context() as patched, pytest.raises(UserProblem, match="cannot be listed: Input/output error"):
+    with monkeypatch.context() as patched:
         patched.setattr(Path, "glob", fails)
-        backups(store)
+        with pytest.raises(UserProblem, match="cannot be listed: Input/output error"):
+            backups(store)
     type_one(1)
     monkeypatch.setattr("db.backup._clear_unfinished", fails)
     assert make_backup(store, reason="at close").number == 2
