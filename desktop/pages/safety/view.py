@@ -7,10 +7,10 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QWidget
 
 from desktop.pages.fitting import FittingTable, Pair
-from desktop.pages.impact.cards import LinesBox
 from desktop.theme.marks import Kind
 from desktop.widgets import Button, Card, Field, Notice, column, label, row, scrolling
 from desktop.widgets.card import Part
+from desktop.widgets.lines import LinesBox
 
 PAIR_WIDTH = 900
 
