@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 from pathlib import Path
@@ -17,9 +18,13 @@ SCRIPTS = Path(__file__).parent
 
 
 def upgrade(path: Path, revision: str = "head") -> None:
-    """Run the revisions on a file in one transaction; foreign keys are off, so rebuilt tables keep their children."""
+    """Run the revisions on a file in one transaction; foreign keys are off, so rebuilt tables keep their children.
+
+    Raises OSError when the program's own revisions cannot be read from its disk.
+    """
     from alembic import command
     from alembic.config import Config
+    from alembic.util import CommandError
     from sqlalchemy import create_engine, event, pool
 
     engine = create_engine(f"sqlite:///{path}", poolclass=pool.NullPool)
@@ -29,7 +34,10 @@ def upgrade(path: Path, revision: str = "head") -> None:
     config.set_main_option("script_location", str(SCRIPTS))
     with engine.begin() as connection:
         config.attributes["connection"] = connection
-        command.upgrade(config, revision)
+        try:
+            command.upgrade(config, revision)
+        except CommandError as error:
+            raise OSError(errno.EIO, str(error), str(SCRIPTS)) from error
     engine.dispose()
 
 
