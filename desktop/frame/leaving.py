@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMainWindow
 
 from desktop.frame.problems import ProblemPanel
 from desktop.jobs import Jobs
+from desktop.theme.marks import Kind
 
 WAITING = "Roleworth closes when what was typed is saved and backed up."
 WAITING_DETAIL = "Nothing more is taken in until then."
@@ -50,13 +51,13 @@ class Leaving(QObject):
         if self._jobs.failures == self._failed_before or self._insists:
             return True
         self._insists = True
-        self._panel.show_words(REFUSED, REFUSED_DETAIL)
+        self._panel.show_words(Kind.CHECK, REFUSED, REFUSED_DETAIL)
         return False
 
     def _wait(self) -> None:
         self._is_waiting = True
         self._window.centralWidget().setEnabled(False)
-        self._panel.show_words(WAITING, WAITING_DETAIL)
+        self._panel.show_words(Kind.NOTE, WAITING, WAITING_DETAIL, closes=False)
         self._jobs.busy.connect(self._look_later)
 
     def _look_later(self, _busy: bool) -> None:

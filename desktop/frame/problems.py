@@ -57,10 +57,10 @@ class ProblemPanel(QWidget):
         self._reports[notice] = report
         self._add(notice, FAULT)
 
-    def show_words(self, fact: str, detail: str) -> None:
+    def show_words(self, kind: Kind, fact: str, detail: str, *, closes: bool = True) -> None:
         """Say one thing more in place of the last that was said like this; until closed, or taken back."""
         self.take_words()
-        self._words = Notice(Kind.CHECK, fact, detail, (CLOSE,))
+        self._words = Notice(kind, fact, detail, (CLOSE,) if closes else ())
         self._stand(self._words)
 
     def take_words(self) -> None:
