@@ -1,4 +1,4 @@
-"""Which phase a period lies in, and rolling months up into quarters or years.
+"""Which phase a period lies in, and which quarter or year a month lies in.
 
 A phase is never stored: it follows from the dates of the role. Nothing snaps silently: a period that holds the launch
 is phase-in unless the launch is its first day, and "after" starts with the first whole period past the phase-in.
@@ -7,25 +7,12 @@ is phase-in unless the launch is its first day, and "after" starts with the firs
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
-import numpy as np
-
-from analysis.arrays import FloatArray
 from analysis.periods import Frequency, Period
 from analysis.vocabulary import Phase, Timeline
 
 _STEP = {Frequency.QUARTER: 3, Frequency.YEAR: 12}
-
-
-@dataclass(frozen=True)
-class RolledUp:
-    """Sums over longer periods. `incomplete` are the longer periods left out because a part was missing."""
-
-    periods: tuple[Period, ...]
-    values: FloatArray
-    incomplete: tuple[Period, ...]
 
 
 def phase_of(period: Period, timeline: Timeline) -> Phase:
@@ -67,20 +54,3 @@ def containing(period: Period, frequency: Frequency) -> Period:
     start = date(first // 12, first % 12 + 1, 1)
     last = first + span
     return Period(start, date(last // 12, last % 12 + 1, 1) - timedelta(days=1))
-
-
-def roll_up(periods: Sequence[Period], values: FloatArray, frequency: Frequency) -> RolledUp:
-    """Sums of months over quarters or financial years, only where every month is there and has a value.
-
-    `values` are counts or sums, one a month, NaN where missing. A longer period with a month missing is not summed:
-    it is named in `incomplete`. Example: three months 10, 20, 30 give one quarter of 60; 10, NaN, 30 give none.
-    """
-    parts: dict[Period, list[float]] = {}
-    for period, value in zip(periods, values, strict=True):
-        parts.setdefault(containing(period, frequency), []).append(float(value))
-    whole = {whole: sum(held) for whole, held in parts.items() if len(held) == whole.months and np.isfinite(held).all()}
-    return RolledUp(
-        periods=tuple(whole),
-        values=np.array(list(whole.values()), dtype=np.float64),
-        incomplete=tuple(period for period in parts if period not in whole),
-    )

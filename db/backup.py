@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import re
@@ -94,7 +95,8 @@ def make_backup(store: Store, *, reason: str, folder: Path | None = None, thin: 
         hint = "Your evaluation file is not affected, and older backups are kept. Choose another place for backups."
         raise UserProblem(text, hint) from error
     store.note_pages()
-    _clear_unfinished(backup)
+    with contextlib.suppress(OSError):  # what cannot be removed now goes with the next one
+        _clear_unfinished(backup)
     if thin:
         thin_out([backup, *held])
     return backup
@@ -194,10 +196,14 @@ def backups_of(path: Path, *folders: Path) -> list[Backup]:
 
 
 def backups_in(folder: Path, stem: str) -> list[Backup]:
-    """The backups of files of a name in a folder, newest first."""
-    found = [path for path in folder.glob(f"{_quoted(stem)}-*.backup") if number_of(path.name)]
-    mine = [path for path in found if _NAME.sub("", path.name) == stem]
-    return [_described(path) for path in sorted(mine, key=lambda path: number_of(path.name), reverse=True)]
+    """The backups of files of a name in a folder, newest first. Raises UserProblem when it cannot be looked into."""
+    try:
+        found = [path for path in folder.glob(f"{_quoted(stem)}-*.backup") if number_of(path.name)]
+        mine = [path for path in found if _NAME.sub("", path.name) == stem]
+        return [_described(path) for path in sorted(mine, key=lambda path: number_of(path.name), reverse=True)]
+    except OSError as error:
+        text = f"The backups in {folder.name} cannot be listed: {error.strerror}."
+        raise UserProblem(text, "Nothing was changed. See that the folder can be reached, then try again.") from error
 
 
 def described(path: Path) -> Backup:

@@ -18,6 +18,7 @@ from analysis.problems import UserProblem
 from analysis.wording import plural
 from db import sqlite
 from db.damage import row_faults
+from db.fault_words import as_problem
 from db.history import broken_links
 from db.known_rows import KnownRow, known_rows
 from db.page_sums import page_faults
@@ -94,6 +95,13 @@ def check_copy(path: Path) -> list[str]:
 
 
 def _checked(path: Path, pages: list[str], backups: Iterable[Path]) -> FileCheck:
+    try:
+        return _looked_over(path, pages, backups)
+    except DatabaseError as error:
+        raise as_problem(error, path) from error
+
+
+def _looked_over(path: Path, pages: list[str], backups: Iterable[Path]) -> FileCheck:
     with closing(Store(path, read_only=True, why_read_only="it is being checked")) as store:
         with store.engine.connect() as connection:
             damaged = _try(lambda: list(row_faults(connection)), [])

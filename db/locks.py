@@ -6,6 +6,7 @@ shared drives it may not be trusted with that: a lock left by another computer t
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import getpass
 import json
@@ -67,14 +68,15 @@ class FileLock:
         return (own.st_dev, own.st_ino) == (there.st_dev, there.st_ino)
 
     def release(self) -> None:
-        """Let go of it, once."""
+        """Let go of it, once. A text that cannot be removed stays and holds nobody up: the system's lock is gone."""
         if self._handle is None:
             return
         mine, handle, self._handle = self.is_ours(), self._handle, None
         if os.name == "nt":
             os.close(handle)
         if mine:
-            self.path.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                self.path.unlink(missing_ok=True)
         if os.name != "nt":
             os.close(handle)
 

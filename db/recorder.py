@@ -11,16 +11,16 @@ import re
 import zlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
-from enum import Enum
+from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Date, Engine, Table, delete, event, func, insert, select, update
+from sqlalchemy import Connection, Engine, Table, delete, event, func, insert, select, update
 from sqlmodel import SQLModel
 
 from analysis.problems import UserProblem
 from db import row_checks
 from db.driver_rows import as_driver_takes
+from db.row_text import plain, to_json
 from db.tables import HistoryChange, HistoryPayload, HistoryStep, StepKind
 from db.tables.base import new_uuid
 
@@ -40,33 +40,6 @@ def table_of(model: type[SQLModel]) -> Table:
     """The table behind a model."""
     table: Table = model.__table__  # type: ignore[attr-defined]  # SQLModel adds it to table classes
     return table
-
-
-def plain(value: Any) -> Any:  # noqa: ANN401 - any column value
-    """A value as the driver takes it: enumerations as their text."""
-    return value.value if isinstance(value, Enum) else value
-
-
-def to_json(values: Mapping[str, Any]) -> str:
-    """Column values as canonical JSON; dates as ISO text."""
-    return json.dumps(values, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=_as_text)
-
-
-def _as_text(value: object) -> str:
-    if isinstance(value, date):
-        return value.isoformat()
-    text = f"not a column value: {type(value).__name__}"
-    raise TypeError(text)
-
-
-def from_json(table: Table, text: str) -> dict[str, Any]:
-    """Column values back from JSON, dates restored by the column's type."""
-    values: dict[str, Any] = json.loads(text)
-    return {name: _restored(table, name, value) for name, value in values.items()}
-
-
-def _restored(table: Table, name: str, value: Any) -> Any:  # noqa: ANN401
-    return date.fromisoformat(value) if value is not None and isinstance(table.c[name].type, Date) else value
 
 
 @dataclass(frozen=True)

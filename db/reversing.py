@@ -9,7 +9,8 @@ from sqlalchemy import Connection, insert, select, update
 from sqlmodel import SQLModel
 
 from analysis.problems import UserProblem
-from db.recorder import BulkPart, Change, Step, delete_exactly, from_json, table_of, to_json, unpack
+from db.recorder import BulkPart, Change, Step, delete_exactly, table_of, unpack
+from db.row_text import from_json, to_json
 from db.stacks import redacted_steps, stacks
 from db.tables import HistoryChange, HistoryPayload, HistoryStep, ImportBatch, Observation, StepKind
 

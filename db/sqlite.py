@@ -201,7 +201,14 @@ def compact(path: Path) -> None:
 
 
 def row_counts(path: Path) -> dict[str, int]:
-    """Rows in every table of a file."""
+    """Rows in every table of a file. Raises OSError when it cannot be read."""
+    try:
+        return _row_counts(path)
+    except sqlite3.DatabaseError as error:
+        raise OSError(errno.EIO, str(error), str(path)) from error
+
+
+def _row_counts(path: Path) -> dict[str, int]:
     with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
         names = [
             r[0]

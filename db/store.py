@@ -15,6 +15,7 @@ from sqlmodel import SQLModel
 
 from analysis.problems import UserProblem
 from db import sqlite
+from db.fault_words import as_problem, in_words, told
 from db.locks import FileLock, Holder, acquire
 from db.page_sums import record
 from db.recorder import Step, guard_writes, now_text, table_of
@@ -63,7 +64,7 @@ class Store:
     def note_pages(self) -> None:
         """Keep the sums of the pages as they are now, between two steps."""
         with self._lane:
-            record(self.path, self.file_id())
+            self._wrote = not record(self.path, self.file_id())
 
     def compact(self) -> None:
         """Write the file anew without unused bytes. Raises UserProblem when it is being read, or has no room."""
@@ -94,13 +95,14 @@ class Store:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A connection for reading; its transaction ends with the block, so fetch before computing."""
-        with self.engine.connect() as connection:
-            try:
-                yield connection
-            except (OperationalError, DatabaseError) as error:
-                raise _told(error, self.path) from error
-            finally:
-                connection.rollback()
+        try:
+            with self.engine.connect() as connection:
+                try:
+                    yield connection
+                finally:
+                    connection.rollback()
+        except DatabaseError as error:
+            raise told(error, self.path) from error
 
     @contextmanager
     def step(
@@ -148,7 +150,7 @@ class Store:
                 yield connection, connection
                 self.settled()
             except DatabaseError as error:
-                raise _told(error, self.path) from error
+                raise told(error, self.path) from error
             finally:
                 connection.rollback()
                 connection.info.pop("writing", None)
@@ -162,7 +164,7 @@ class Store:
         try:
             connection = self.engine.connect()
         except DatabaseError as error:
-            raise _told(error, self.path) from error
+            raise told(error, self.path) from error
         with connection:
             yield connection
 
@@ -212,45 +214,6 @@ class Store:
         self.engine.dispose()
         if self.lock is not None:
             self.lock.release()
-
-
-def _told(error: DatabaseError, path: Path) -> Exception:
-    """What SQLite or the disk could not do, in words; a rule of ours that was broken stays the fault it is."""
-    return as_problem(error, path) if type(error) in (OperationalError, DatabaseError) else error
-
-
-def as_problem(error: DatabaseError, path: Path) -> UserProblem:
-    """What SQLite could not do, in a person's words."""
-    return in_words(str(error.orig), path)
-
-
-def in_words(fault: str, path: Path) -> UserProblem:
-    """What to say of a fault of SQLite or of the disk."""
-    for word, (message, hint) in _FAULTS.items():
-        if word in fault.lower():
-            return UserProblem(message.format(name=path.name), hint)
-    return UserProblem(
-        f"{path.name} could not be written: {fault}.",
-        "What was saved before is safe. Try again, or open a backup.",
-    )
-
-
-_FAULTS = {
-    "locked": ("{name} is in use by another program.", "Nothing was changed. Close the other program, then try again."),
-    "readonly": (
-        "{name} cannot be written: the file or its folder is read-only.",
-        "Nothing was changed. Save a copy elsewhere and work there.",
-    ),
-    "full": (
-        "There is no room left on the disk that holds {name}.",
-        "Nothing was changed. Make some room, then try again.",
-    ),
-    "disk i/o": (
-        "The disk that holds {name} reported an error.",
-        "What was saved before is safe. Try again, or copy the file elsewhere.",
-    ),
-    "malformed": ("{name} is damaged.", "It has not been changed. Check it, or restore the newest backup."),
-}
 
 
 def create(path: Path) -> Store:

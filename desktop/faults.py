@@ -51,6 +51,7 @@ def keep_report(report: str, folder: Path) -> Path | None:
     entry = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}\n{report}\n\n"
     try:
         held = log.read_text(encoding="utf-8") if log.exists() else ""
+        log.touch(0o600)
         log.write_text((held + entry)[-MOST_KEPT:], encoding="utf-8")
     except OSError as refused:
         LOG.warning("the log of faults cannot be written: %s", type(refused).__name__)

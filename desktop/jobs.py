@@ -113,7 +113,7 @@ class Jobs(QObject):
     """Starts work and delivers what it brings. Lives on the GUI thread.
 
     `problem` carries a `UserProblem` nobody asked to be told of, `crashed` any other exception, `busy` whether there is
-    work under way.
+    work under way; `failures` counts the jobs that came to nothing.
     """
 
     problem = Signal(object)
@@ -131,6 +131,7 @@ class Jobs(QObject):
         self._lane.setExpiryTimeout(-1)
         self._held: set[Job] = set()
         self._reads: set[Job] = set()
+        self.failures = 0
 
     def read(
         self,
@@ -157,6 +158,11 @@ class Jobs(QObject):
         """How many jobs have not settled."""
         return len(self._held)
 
+    @property
+    def writes(self) -> int:
+        """How many of them are in the write lane."""
+        return len(self._held - self._reads)
+
     def close(self) -> None:
         """Cancel reads, let writes come to their end, and wait for both: nothing typed is lost."""
         for job in self._held & self._reads:
@@ -182,6 +188,7 @@ class Jobs(QObject):
     def _settle(self, job: Job) -> None:
         self._held.discard(job)
         self._reads.discard(job)
+        self.failures += job.fault is not None and not isinstance(job.fault, Cancelled)
         self.busy.emit(bool(self._held))
         if isinstance(job.fault, UserProblem):
             self._tell(job, job.fault)

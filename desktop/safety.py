@@ -40,6 +40,7 @@ def choose(path: Path, what: str, value: str) -> None:
     target = _choices_path()
     working = target.with_name(f"{target.name}.making")
     try:
+        working.touch(0o600)
         working.write_text(json.dumps(held, indent=1), encoding="utf-8")
         os.replace(working, target)  # noqa: PTH105 - atomic on every system
     except OSError as error:

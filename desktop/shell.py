@@ -38,6 +38,7 @@ class Shell(QObject):
         self.session = session
         self.window = window
         self._changed_since_backup = False
+        self._recent: tuple[Path, ...] = ()
         self._timer = QTimer(self)
         self._timer.setInterval(BACKUP_EVERY_MS)
         self._timer.timeout.connect(self._back_up_if_changed)
@@ -47,6 +48,7 @@ class Shell(QObject):
         self._watch.start()
         self._connect()
         self._show_facts()
+        self.recall()
 
     def _connect(self) -> None:
         session, book = self.session, self.window.book
@@ -76,10 +78,22 @@ class Shell(QObject):
 
     def start(self, path: Path | None) -> None:
         """Show the first page, and open the file named or the last one."""
-        wanted = path or last_file()
         self.window.show_page("Portfolio")
-        if wanted is not None:
-            self.session.open(wanted)
+        if path is not None:
+            self.session.open(path)
+        else:
+            self.window.jobs.read(lambda _progress: last_file(), self._open_last, label="Look for the last file")
+
+    def _open_last(self, path: Path | None) -> None:
+        if path is not None and self.session.store is None:
+            self.session.open(path)
+
+    def recall(self) -> None:
+        """Look, off the window's thread, which of the files opened last are still there: a drive may not answer."""
+        self.window.jobs.read(lambda _progress: recent_files(), self._recalled, label="Look for recent files")
+
+    def _recalled(self, paths: tuple[Path, ...]) -> None:
+        self._recent = paths
 
     def find(self) -> Sequence[Entry]:
         """Roles, their tabs and measures, imports that can be undone, and other files, for Ctrl+K."""
@@ -90,7 +104,7 @@ class Shell(QObject):
         measures = [Entry("role", _named(m), "Measure", "", (m.role_id, "Data", m.measure_id)) for m in facts.measures]
         standing = [held for held in facts.imports if not held.undone]
         undoing = [Entry("undo-import", undo_words(held), "Import", "", held.id) for held in standing]
-        others = [path for path in recent_files() if store is None or path != store.path]
+        others = [path for path in self._recent if store is None or path != store.path]
         files = [Entry("file", f"Open {path.name}, in {path.parent.name}", "Recent file", "", path) for path in others]
         return [*roles, *tabs, *measures, *undoing, *files]
 
@@ -156,6 +170,7 @@ class Shell(QObject):
         self.window.book.have("file", store is not None)
         if store is not None:
             remember_file(store.path)
+        self.recall()
 
     def _changed(self, _things: object) -> None:
         self._changed_since_backup = True

@@ -85,12 +85,12 @@ def write_report(
             progress(done, len(sheets), name)
         done += 1
 
-    def write(beside: Path) -> tuple[Made, tuple[str, ...]]:
+    def write(beside: Path) -> tuple[Made, tuple[str, ...], str]:
         made = write_sheets(sheets, properties_of(report), beside, step)
-        return made, proved(beside, made)
+        return made, proved(beside, made), sha256_of(beside)
 
-    path, (made, passed) = in_place(target, write)
-    facts = export_facts(report, WORKBOOK, path.name, sha256_of(path))
+    path, (made, passed, digest) = in_place(target, write)
+    facts = export_facts(report, WORKBOOK, path.name, digest)
     return Written(path, passed, report.count_hidden, _sentence(report, path, target, made.cleaning.sentence()), facts)
 
 

@@ -11,21 +11,22 @@ import platform
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from faults import damage, kills, lasting, monkey, power, together
+from faults import damage, frozen, kills, lasting, monkey, power, soak, together
 from faults.figures import Figures, table
 
-Programme = Callable[[int], list[Figures]]
+Programme = Callable[[int], Iterable[Figures]]
 TIERS = ("gate", "full", "long")
 
 PROGRAMMES: dict[str, tuple[Programme, tuple[int, int, int]]] = {
     "kills": (lambda count: [kills.killed_at_random(count)], (8, 300, 1000)),
-    "kills-at-calls": (lambda every: [kills.killed_at_calls(every=every)], (60, 11, 1)),
-    "disk-full": (lambda every: [kills.failed_at_calls("ENOSPC", every=every)], (60, 9, 1)),
-    "disk-fails": (lambda every: [kills.failed_at_calls("EIO", every=every)], (60, 9, 1)),
+    "kills-at-calls": (lambda every: kills.killed_at_calls(every=every), (60, 11, 1)),
+    "disk-full": (lambda every: kills.failed_at_calls("disk-full", every=every), (60, 9, 1)),
+    "disk-fails": (lambda every: kills.failed_at_calls("disk-fails", every=every), (60, 9, 1)),
+    "disk-unreadable": (lambda every: kills.failed_at_calls("disk-unreadable", every=every), (120, 19, 1)),
     "power": (lambda count: [power.power_cuts(count)], (16, 400, 5000)),
     "races": (lambda count: [together.races(count)], (10, 200, 200)),
     "bits": (lambda count: [damage.flipped_bits(count)], (10, 1000, 1000)),
@@ -34,6 +35,8 @@ PROGRAMMES: dict[str, tuple[Programme, tuple[int, int, int]]] = {
     "sheets": (lambda count: [damage.damaged_sheets(count)], (200, 10_000, 10_000)),
     "monkey": (lambda runs: [monkey.monkey(runs, min(runs * 60, 20_000))], (1, 4, 100)),
     "memory": (lasting.again_and_again, (20, 200, 1000)),
+    "soak": (lambda minutes: [soak.soak(minutes)], (1, 10, 480)),
+    "frozen": (lambda _count: frozen.frames(), (1, 1, 1)),
 }
 """Each programme with how many (or every how manieth call) in each tier."""
 
@@ -61,8 +64,9 @@ def main() -> int:
     rows: list[Figures] = []
     for name in options.names or PROGRAMMES:
         programme, counts = PROGRAMMES[name]
-        rows += programme(counts[TIERS.index(options.tier)])
-        print(rows[-1].fault, name, "clean" if rows[-1].is_clean else rows[-1].told, flush=True)
+        for row in programme(counts[TIERS.index(options.tier)]):
+            rows.append(row)
+            print(row.fault, name, row.what, row.attempts, "clean" if row.is_clean else row.told, flush=True)
     text = f"{options.tier}: {machine()}\n\n{table(rows)}\n"
     print(text)
     if options.to is not None:

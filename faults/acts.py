@@ -149,11 +149,14 @@ def prepared(folder: Path, name: str) -> None:
             ACTS[earlier](store, turn)
 
 
-def act(folder: Path, name: str, say: Say) -> None:
-    """Do one act on the file of a prepared folder, then save once more: `begin N`, `done N RESULT` around each."""
+def act(folder: Path, name: str, say: Say, *, alone: bool = False) -> None:
+    """Do one act on the file of a prepared folder, then save once more: `begin N`, `done N RESULT` around each.
+
+    `alone` leaves the save out, where each call of the act is a turn of its own.
+    """
     first = len(before(name))
     with open_store(folder / NAME) as store:
-        for turn, each in enumerate(script(name)[first:], first):
+        for turn, each in enumerate(script(name)[first : first + 1 if alone else None], first):
             say(f"begin {turn}")
             say(f"done {turn} {ACTS[each](store, turn)}")
 

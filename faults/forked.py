@@ -12,12 +12,14 @@ import shutil
 import signal
 import subprocess
 import time
+import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from analysis.problems import UserProblem
 
+ROOT = Path(__file__).parent.parent
 Work = Callable[[Callable[[str], None]], None]
 PROBLEM = "problem "
 FAULT = "fault "
@@ -82,16 +84,24 @@ def _child(work: Work, said: int, go: int) -> int:
     def say(line: str) -> None:
         os.writev(said, [f"{line}\n".encode()])  # not write: that call is made to fail
 
-    os.read(go, 1)
+    os.readv(go, [bytearray(1)])  # not read: as above
     try:
         work(say)
     except UserProblem as problem:
         say(f"{PROBLEM}{problem.message}".replace("\n", " "))
         return 3
     except BaseException as fault:  # noqa: BLE001 - a child says what ended it, whatever that was
-        say(f"{FAULT}{fault!r}".replace("\n", " "))
+        say(f"{FAULT}{fault!r} at {_where(fault)}".replace("\n", " "))
         return 4
     return 0
+
+
+def _where(fault: BaseException) -> str:
+    """The lines of ours that a fault came through, the last first."""
+    frames = [frame for frame in traceback.extract_tb(fault.__traceback__) if frame.filename.startswith(str(ROOT))]
+    return " ".join(
+        f"{Path(f.filename).relative_to(ROOT)}:{f.lineno}" for f in reversed(frames) if ".venv" not in f.filename
+    )
 
 
 def killed_after(work: Work, seconds: float) -> Said:
@@ -112,7 +122,7 @@ def traced(work: Work, rules: list[str], log: Path | None = None) -> Said:
         command += ["-e", rule] if not rule.startswith("-") else rule.split()
     tracer = subprocess.Popen(command, stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        _wait_for_tracer(child.pid, tracer)
+        wait_for_tracer(child.pid, tracer)
         child.go()
         said = child.end()
     finally:
@@ -121,7 +131,8 @@ def traced(work: Work, rules: list[str], log: Path | None = None) -> Said:
     return said
 
 
-def _wait_for_tracer(pid: int, tracer: subprocess.Popen[bytes]) -> None:
+def wait_for_tracer(pid: int, tracer: subprocess.Popen[bytes]) -> None:
+    """Wait until strace has attached itself. Raises OSError when it could not."""
     status, until = Path(f"/proc/{pid}/status"), time.monotonic() + 20
     while "TracerPid:\t0" in status.read_text(encoding="ascii"):
         if tracer.poll() is not None or time.monotonic() > until:

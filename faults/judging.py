@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -121,9 +122,22 @@ def faults_in(path: Path) -> list[str]:
 
 def _judge_old(folder: Path, done: str | None) -> Verdicts:
     kept = list(folder.glob(f"{Path(OLD).stem} before upgrade*.roleworth"))
-    verdicts: Verdicts = [("partial", f"{path.name}: {fault}") for path in kept for fault in faults_in(path)[:1]]
-    verdicts += [("corrupt", f"{OLD}: {fault}") for fault in faults_in(folder / OLD)[:1]]
+    verdicts: Verdicts = [("partial", f"{path.name}: {fault}") for path in kept for fault in _faults_of_old(path)[:1]]
+    verdicts += [("corrupt", f"{OLD}: {fault}") for fault in _faults_of_old(folder / OLD)[:1]]
     return [*verdicts, ("lost", "the file from before the upgrade")] if done is not None and not kept else verdicts
+
+
+def _faults_of_old(path: Path) -> list[str]:
+    """The faults of a file that has no backups; the same bytes without a journal are looked at once."""
+    if path.with_name(f"{path.name}-journal").exists():
+        return faults_in(path)
+    held = hashlib.sha256(path.read_bytes()).digest()
+    if held not in _LOOKED_AT:
+        _LOOKED_AT[held] = faults_in(path)
+    return _LOOKED_AT[held]
+
+
+_LOOKED_AT: dict[bytes, list[str]] = {}
 
 
 def _judge_workbooks(folder: Path, acts: Sequence[str], done: dict[int, str]) -> Verdicts:

@@ -16,12 +16,11 @@ from analysis.periods import add_months, month_of
 from db.backup import make_backup
 from db.checks import check_file
 from db.history import undo
-from db.operations.imports import SourceFile, bring_in
-from db.operations.measures import add_measure
+from db.operations.imports import NewMeasure, SourceFile, bring_in
 from db.operations.roles import add_role
 from db.queries.roles import roles
 from db.queries.series import observation_count, series
-from db.store import Store, create, open_store
+from db.store import create, open_store
 from faults.acts import NAME, bring, export, prepared, room, save
 from faults.figures import Figures
 
@@ -112,21 +111,20 @@ def _fill(path: Path, count_roles: int, months: int, measures: int) -> None:
     with create(path) as store:
         for number in range(count_roles):
             role = add_role(store, name=f"Role {number}", launch=date(2012, 1, 1)).new_id or 0
-            ids = [_measure(store, role, which) for which in range(measures)]
+            new = [NewMeasure(str(which), _facts(role, which)) for which in range(measures)]
             rows = [
-                {"measure_id": one, "period_start": at.start, "period_end": at.end, "value": 7.0, "raw_text": "7"}
-                for one in ids
+                {"measure_id": one.ref, "period_start": at.start, "period_end": at.end, "value": 7.0, "raw_text": "7"}
+                for one in new
                 for at in periods
             ]
-            bring_in(store, role_id=role, source=SourceFile(f"{number}.csv", "0" * 64, 1), rows=rows)
+            bring_in(store, role_id=role, source=SourceFile(f"{number}.csv", "0" * 64, 1), rows=rows, new_measures=new)
         if observation_count(store) != count_roles * months * measures:
             text = "not every value arrived"
             raise ValueError(text)
 
 
-def _measure(store: Store, role: int, which: int) -> int:
-    facts = {"name": f"Measure {which} of {role}", "kind": "count", "unit": "count"}
-    return add_measure(store, role_id=role, measure=facts, use={}).new_id or 0
+def _facts(role: int, which: int) -> dict[str, object]:
+    return {"name": f"Measure {which} of {role}", "kind": "count", "unit": "count"}
 
 
 def _read(path: Path) -> None:

@@ -23,13 +23,16 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from faults.figures import Figures
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
+    from PySide6.QtWidgets import QApplication, QWidget
 
     from desktop.shell import Shell
 
 CHECK_EVERY = 1000
+WATCH_EVERY = 20
 DEAD_AFTER = 120
-"""Seconds after which a window that has not come back from one event is dead: the run ends and says where it stood."""
+"""Seconds after which a window that has not come back from 20 events is dead: the run ends and says where it stood."""
+GOES_ON = 0.95
+"""How likely it is that an event goes to a child of a widget and not to itself."""
 SILENT = ("This plugin does not support", "propagateSizeHints")
 """What the off-screen plugin says of itself."""
 
@@ -111,20 +114,48 @@ def play(seed: int, events: int, folder: Path) -> NoReturn:
     qInstallMessageHandler(witness.message)
     shell = _shell(folder, chance)
     shell.window.jobs.crashed.connect(witness.crashed)
-    for number in range(events):
-        faulthandler.dump_traceback_later(DEAD_AFTER, exit=True)
-        witness.event = number
-        witness.last = _one_event(shell, chance)
-        app.processEvents()
-        if number % CHECK_EVERY == CHECK_EVERY - 1:
-            _check(shell, witness)
+    _Chance(app, shell, witness, chance, events).run()
     faulthandler.cancel_dump_traceback_later()
     shell.window.close()
     app.processEvents()
     _check(shell, witness)
     shell.session.close()
-    print(json.dumps({"seed": seed, "events": events, "seen": witness.seen}), flush=True)
+    print(json.dumps({"seed": seed, "events": witness.event, "seen": witness.seen}), flush=True)
     os._exit(0)  # how Python takes Qt down after the last word is no part of what is looked at
+
+
+class _Chance:
+    """One event in each turn of Qt's own loop, which paints, deletes and collects between them as it always does.
+
+    The next turn is asked for before the event, so that chance goes on inside a dialog or a menu that has a loop of its
+    own, and closes it some day.
+    """
+
+    def __init__(self, app: QApplication, shell: Shell, witness: Witness, chance: random.Random, events: int) -> None:
+        self._app, self._shell, self._witness, self._chance, self._left = app, shell, witness, chance, events
+
+    def run(self) -> None:
+        """All events, one by one."""
+        from PySide6.QtCore import QTimer
+
+        QTimer.singleShot(0, self._turn)
+        self._app.exec()
+
+    def _turn(self) -> None:
+        from PySide6.QtCore import QTimer
+
+        if not self._left:
+            self._app.quit()
+            return
+        self._left -= 1
+        witness = self._witness
+        QTimer.singleShot(0, self._turn)
+        if witness.event % WATCH_EVERY == 0:
+            faulthandler.dump_traceback_later(DEAD_AFTER, exit=True)
+        witness.event += 1
+        witness.last = _one_event(self._shell, self._chance)
+        if witness.event % CHECK_EVERY == 0:
+            _check(self._shell, witness)
 
 
 def _shell(folder: Path, chance: random.Random) -> Shell:
@@ -192,10 +223,20 @@ def _one_event(shell: Shell, chance: random.Random) -> str:
 
 
 def _somebody(top: QWidget, chance: random.Random) -> QWidget:
+    """Somebody in the window, found by going down from it child by child."""
     from PySide6.QtWidgets import QWidget
 
-    there = [held for held in top.findChildren(QWidget) if held.isVisible() and held.isEnabled() and held.width() > 1]
-    return chance.choice(there) if there else top
+    here = top
+    while here is top or chance.random() < GOES_ON:
+        there = [
+            held
+            for held in here.children()
+            if isinstance(held, QWidget) and held.isVisible() and held.isEnabled() and held.width() > 1
+        ]
+        if not there:
+            break
+        here = chance.choice(there)
+    return here
 
 
 def _place(target: QWidget, chance: random.Random) -> Any:  # noqa: ANN401 - a point of Qt

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 from pathlib import Path
 
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError
 
 from analysis.problems import UserProblem
 from db import sqlite
@@ -17,9 +18,13 @@ SCRIPTS = Path(__file__).parent
 
 
 def upgrade(path: Path, revision: str = "head") -> None:
-    """Run the revisions on a file in one transaction; foreign keys are off, so rebuilt tables keep their children."""
+    """Run the revisions on a file in one transaction; foreign keys are off, so rebuilt tables keep their children.
+
+    Raises OSError when the program's own revisions cannot be read from its disk.
+    """
     from alembic import command
     from alembic.config import Config
+    from alembic.util import CommandError
     from sqlalchemy import create_engine, event, pool
 
     engine = create_engine(f"sqlite:///{path}", poolclass=pool.NullPool)
@@ -29,7 +34,10 @@ def upgrade(path: Path, revision: str = "head") -> None:
     config.set_main_option("script_location", str(SCRIPTS))
     with engine.begin() as connection:
         config.attributes["connection"] = connection
-        command.upgrade(config, revision)
+        try:
+            command.upgrade(config, revision)
+        except CommandError as error:
+            raise OSError(errno.EIO, str(error), str(SCRIPTS)) from error
     engine.dispose()
 
 
@@ -56,7 +64,7 @@ def bring_up_to_date(path: Path) -> Path:
     except OSError as error:
         text = f"{path.name} could not be brought up to date: {error.strerror}."
         raise UserProblem(text, "It has not been changed. Make room beside it, then open it again.") from error
-    except OperationalError as error:
+    except DatabaseError as error:
         text = f"{path.name} could not be brought up to date ({error.orig})."
         raise UserProblem(text, "It has not been changed. Make room beside it, then open it again.") from error
     finally:

@@ -9,7 +9,6 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlmodel import SQLModel
 
-from analysis.problems import UserProblem
 from analysis.vocabulary import EventKind
 from db.operations.changed import Changed, Thing
 from db.operations.roles import held_row
@@ -106,21 +105,6 @@ def _put_to_use(step: Step, role_id: int, uses: Mapping[int, dict[str, Any]]) ->
     step.insert_each(MeasureUse, [checked(MeasureUseBase, one) for one in facts])
 
 
-def change_measure(store: Store, *, measure_id: int, **changes: Any) -> Changed:  # noqa: ANN401 - any column of the measure
-    """Change a measure's facts. Its kind cannot change once values are recorded."""
-    with store.step("Change measure") as step:
-        held = held_row(step.connection, Measure, measure_id)
-        record = merged(MeasureBase, held, changes)
-        if record.kind != held["kind"] and _has_values(step, measure_id):
-            raise UserProblem(
-                f"{held['name']} has values recorded as a {held['kind']}, so its kind cannot change.",
-                "Add a new measure instead. Nothing was changed.",
-            )
-        step.label = f"Change measure {record.name}"
-        step.update(Measure, measure_id, {name: getattr(record, name) for name in changes})
-        return Changed(step.label, MEASURES)
-
-
 def redefine_measure(store: Store, *, measure_id: int, text: str, valid_from: date | None, reason: str = "") -> Changed:
     """Record a new version of a measure's definition."""
     versions = table_of(MeasureDefinition)
@@ -209,10 +193,3 @@ def remove_row(store: Store, model: type[SQLModel], row_id: int, word: str, thin
         step.label = f"Remove {word} {held.get('title') or held.get('label') or ''}".strip()
         step.delete(model, row_id)
         return Changed(step.label, things)
-
-
-def _has_values(step: Step, measure_id: int) -> bool:
-    rows = table_of(Observation)
-    return (
-        step.connection.execute(select(rows.c.id).where(rows.c.measure_id == measure_id).limit(1)).scalar() is not None
-    )

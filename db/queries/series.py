@@ -251,18 +251,6 @@ def doubts(
     return {(measure_id, Period(start, end)): text for measure_id, start, end, text in found}
 
 
-def raw_texts(store: Store, role_id: int) -> dict[tuple[int, Period], str]:
-    """What was typed or read for each value of the role's own arm, unchanged."""
-    rows = table_of(Observation)
-    with store.read() as connection:
-        found = connection.execute(
-            select(rows.c.measure_id, rows.c.period_start, rows.c.period_end, rows.c.raw_text).where(
-                rows.c.implementation_id == role_id, rows.c.arm == Arm.ROLE.value, rows.c.group_id == EVERYONE
-            )
-        ).all()
-    return {(measure_id, Period(start, end)): text for measure_id, start, end, text in found}
-
-
 def value_history(
     store: Store,
     role_id: int,
@@ -320,19 +308,6 @@ def _note_line(made_at: str, label: str, before: str | None) -> str:
 
 def _day(made_at: str) -> str:
     return date_label(date.fromisoformat(made_at[:10]))
-
-
-def last_period(store: Store, role_id: int) -> Period | None:
-    """The newest period a role holds anything for."""
-    rows = table_of(Observation)
-    with store.read() as connection:
-        found = connection.execute(
-            select(rows.c.period_start, rows.c.period_end)
-            .where(rows.c.implementation_id == role_id)
-            .order_by(rows.c.period_end.desc(), rows.c.period_start.desc())
-            .limit(1)
-        ).first()
-    return Period(found[0], found[1]) if found else None
 
 
 def count_provisional(all_series: Iterable[Series]) -> int:

@@ -33,6 +33,7 @@ class ProblemPanel(QWidget):
         self.setLayout(self._box)
         self.notices: list[Notice] = []
         self._reports: dict[Notice, str] = {}
+        self._words: Notice | None = None
         self.hide()
 
     def show_problem(self, problem: UserProblem) -> None:
@@ -56,8 +57,22 @@ class ProblemPanel(QWidget):
         self._reports[notice] = report
         self._add(notice, FAULT)
 
+    def show_words(self, kind: Kind, fact: str, detail: str, *, closes: bool = True) -> None:
+        """Say one thing more in place of the last that was said like this; until closed, or taken back."""
+        self.take_words()
+        self._words = Notice(kind, fact, detail, (CLOSE,) if closes else ())
+        self._stand(self._words)
+
+    def take_words(self) -> None:
+        """Take back what was said last by `show_words`."""
+        if self._words is not None:
+            self._remove(self._words)
+
     def _add(self, notice: Notice, code: str) -> None:
         notice.setProperty(NAMED_PLACE, f"messages#{code}")
+        self._stand(notice)
+
+    def _stand(self, notice: Notice) -> None:
         notice.answered.connect(self._answered)
         self.notices.append(notice)
         self._box.addWidget(notice)
@@ -74,6 +89,11 @@ class ProblemPanel(QWidget):
         if text.startswith(MEANING):
             self.meaning_asked.emit(text.removeprefix(MEANING))
             return
+        self._remove(notice)
+
+    def _remove(self, notice: Notice) -> None:
+        if notice is self._words:
+            self._words = None
         self.notices.remove(notice)
         self._reports.pop(notice, None)
         notice.hide()

@@ -1,17 +1,22 @@
 """What is kept of the window between two sittings: its place and size, colours, text size, and the files opened last.
 
-It lies with the system's own settings, never in an evaluation file, and holds no data of one: what was chosen in a list
-of roles is kept as digests of the words, which are compared with the words of the file when it is opened again.
+It lies with the settings of this computer's user, never in an evaluation file, and holds no data of one: what was
+chosen in a list of roles is kept as digests of the words, which are compared with the words of the file when it is
+opened again.
+
+One small file, replaced as a whole and not waited for: Qt's own settings sync theirs with the disk on the thread of the
+window, which then stands still for as long as a slow disk takes.
 """
 
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping
 from hashlib import blake2s
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QSettings
+from PySide6.QtCore import QByteArray, QStandardPaths
 from PySide6.QtWidgets import QMainWindow
 
 from desktop.theme.look import look
@@ -22,48 +27,64 @@ MOST_CHOICES = 20
 """Files whose choices are kept; the oldest go first."""
 
 
-def settings() -> QSettings:
+def settings_path() -> Path:
     """Where it is kept."""
-    return QSettings("Roleworth", "Roleworth")
+    place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericConfigLocation)
+    return Path(place) / "Roleworth" / "window.json"
+
+
+def _held() -> dict[str, object]:
+    """What was kept; nothing where it cannot be read."""
+    try:
+        held = json.loads(settings_path().read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return held if isinstance(held, dict) else {}
+
+
+def _keep(facts: Mapping[str, object]) -> None:
+    """Keep these facts beside the others. Where that cannot be done the window comes up as it did before."""
+    target = settings_path()
+    working = target.with_name(f"{target.name}.{os.getpid()}")
+    try:
+        target.parent.mkdir(0o700, parents=True, exist_ok=True)
+        working.touch(0o600)
+        working.write_text(json.dumps(_held() | dict(facts), indent=1), encoding="utf-8")
+        os.replace(working, target)  # noqa: PTH105 - atomic on every system
+    except OSError:
+        return
 
 
 def remember_window(window: QMainWindow) -> None:
     """Keep place, size, colours and text size."""
-    kept = settings()
-    kept.setValue("geometry", window.saveGeometry())
-    kept.setValue("colours", look().chosen or "")
-    kept.setValue("text size", look().theme.scale)
+    place = bytes(window.saveGeometry().toBase64().data()).decode("ascii")
+    _keep({"geometry": place, "colours": look().chosen or "", "text size": look().theme.scale})
 
 
 def restore_window(window: QMainWindow) -> bool:
     """Bring back what was kept; False where nothing usable was. Qt moves a window that lies off every screen."""
-    kept = settings()
-    colours, size, place = str(kept.value("colours", "") or ""), kept.value("text size", 1.0), kept.value("geometry")
+    kept = _held()
+    colours, size, place = kept.get("colours"), kept.get("text size"), kept.get("geometry")
     if colours in THEME_NAMES:
-        look().choose(colours)
-    try:
-        look().set_scale(float(str(size)))
-    except ValueError:
-        look().set_scale(1.0)
-    return isinstance(place, QByteArray) and window.restoreGeometry(place)
+        look().choose(str(colours))
+    look().set_scale(size if isinstance(size, float) else 1.0)
+    return isinstance(place, str) and window.restoreGeometry(QByteArray.fromBase64(place.encode()))
 
 
 def remember_file(path: Path) -> None:
     """Put a file first among those opened last."""
-    kept = settings()
-    names = [str(path), *(name for name in _names(kept) if name != str(path))]
-    kept.setValue("recent", names[:MOST_RECENT])
-    kept.setValue("file", str(path))
+    names = [str(path), *(name for name in _names() if name != str(path))]
+    _keep({"recent": names[:MOST_RECENT], "file": str(path)})
 
 
 def recent_files() -> tuple[Path, ...]:
-    """The files opened last that are still there, the newest first."""
-    return tuple(path for name in _names(settings()) if (path := Path(name)).exists())
+    """The files opened last that are still there, the newest first. Asks every drive: not for the window's thread."""
+    return tuple(path for name in _names() if (path := Path(name)).exists())
 
 
 def last_file() -> Path | None:
-    """The file that was open last, if it is still there."""
-    name = str(settings().value("file", "") or "")
+    """The file that was open last, if it is still there. Asks its drive: not for the window's thread."""
+    name = str(_held().get("file", ""))
     return Path(name) if name and Path(name).exists() else None
 
 
@@ -76,8 +97,7 @@ def remember_choices(path: Path, chosen: Mapping[str, str]) -> None:
     """Keep what was chosen in the list of roles of a file."""
     held = {key: value for key, value in _choices().items() if key != digest(str(path))}
     held[digest(str(path))] = dict(chosen)
-    newest = dict(list(held.items())[-MOST_CHOICES:])
-    settings().setValue("choices", json.dumps(newest))
+    _keep({"choices": dict(list(held.items())[-MOST_CHOICES:])})
 
 
 def choices_of(path: Path) -> dict[str, str]:
@@ -87,13 +107,10 @@ def choices_of(path: Path) -> dict[str, str]:
 
 
 def _choices() -> dict[str, object]:
-    try:
-        held = json.loads(str(settings().value("choices", "{}") or "{}"))
-    except ValueError:
-        return {}
+    held = _held().get("choices", {})
     return held if isinstance(held, dict) else {}
 
 
-def _names(kept: QSettings) -> list[str]:
-    held = kept.value("recent", [])
-    return [held] if isinstance(held, str) else [str(name) for name in held] if isinstance(held, list) else []
+def _names() -> list[str]:
+    held = _held().get("recent", [])
+    return [str(name) for name in held] if isinstance(held, list) else []

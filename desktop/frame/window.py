@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 from desktop.actions import ActionBook
 from desktop.frame.details import DetailsDock
 from desktop.frame.helping import HELP, Helping
+from desktop.frame.leaving import Leaving
 from desktop.frame.looks import answer_look_commands
 from desktop.frame.page import Page
 from desktop.frame.palette import Entry, Palette, own_entry
@@ -56,6 +57,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         look()
         self.setObjectName("window")
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # its words are English: turned round, <5 reads 5>
         self._factories, self._find = pages, find
         self._made: dict[str, Page] = {}
         self._was_painted = self._from_rail = False
@@ -73,6 +75,7 @@ class MainWindow(QMainWindow):
         self.facts = FactsBar()
         self.palette_box = Palette(self, self._entries)
         self.helping = Helping(self, self.show_page)
+        self._leaving = Leaving(self, jobs, self.problems)
         self._lay_out()
         self._connect()
         self.set_file("")
@@ -271,9 +274,15 @@ class MainWindow(QMainWindow):
             self.dropped.emit(paths)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Settle what is open before closing."""
+        """Settle what is open before closing; a window that is gone from sight may wait for the last read."""
+        if not self._leaving.may_go(self._settle):
+            event.ignore()
+            return
+        self.hide()
+        self.jobs.close()
+        super().closeEvent(event)
+
+    def _settle(self) -> None:
         for page in self._made.values():
             page.settle()
         self.closing.emit()
-        self.jobs.close()
-        super().closeEvent(event)

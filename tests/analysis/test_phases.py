@@ -2,11 +2,10 @@ from __future__ import annotations
 
 from datetime import date
 
-import numpy as np
 import pytest
 
-from analysis.periods import Frequency, financial_quarter, financial_year, month, months_between, week_starting
-from analysis.phases import phase_of, phases_of, roll_up
+from analysis.periods import Frequency, financial_quarter, financial_year, month, week_starting
+from analysis.phases import containing, phase_of, phases_of
 from analysis.vocabulary import Phase, Timeline
 
 
@@ -45,27 +44,14 @@ def test_a_week_across_the_launch_is_phase_in() -> None:
     assert phases_of(weeks, timeline) == (Phase.PHASE_IN, Phase.AFTER)
 
 
-def test_counts_roll_up_only_when_every_month_is_there() -> None:
-    months = months_between(month(2024, 4), month(2024, 12))
-    values = np.array([10.0, 20, 30, 1, np.nan, 3, 5, 5, 5])
-    rolled = roll_up(months, values, Frequency.QUARTER)
-    assert rolled.periods == (financial_quarter(2024, 1), financial_quarter(2024, 3))
-    assert rolled.values.tolist() == [60.0, 15.0]
-    assert rolled.incomplete == (financial_quarter(2024, 2),)
+def test_a_month_lies_in_a_quarter_and_in_a_financial_year_that_takes_january_to_march_of_the_next() -> None:
+    assert containing(month(2024, 6), Frequency.QUARTER) == financial_quarter(2024, 1)
+    assert containing(month(2025, 3), Frequency.QUARTER) == financial_quarter(2024, 4)
+    assert {containing(month(2024, 4), Frequency.YEAR), containing(month(2025, 3), Frequency.YEAR)} == {
+        financial_year(2024)
+    }
 
 
-def test_a_financial_year_takes_january_to_march_of_the_next() -> None:
-    months = months_between(month(2024, 4), month(2025, 3))
-    rolled = roll_up(months, np.ones(12), Frequency.YEAR)
-    assert rolled.periods == (financial_year(2024),)
-    assert rolled.values.tolist() == [12.0]
-
-
-def test_a_month_absent_from_the_list_leaves_its_quarter_out() -> None:
-    rolled = roll_up([month(2024, 4), month(2024, 6)], np.array([1.0, 2.0]), Frequency.QUARTER)
-    assert rolled.periods == ()
-
-
-def test_months_do_not_roll_up_to_weeks() -> None:
+def test_months_do_not_lie_in_weeks() -> None:
     with pytest.raises(ValueError, match="not to week"):
-        roll_up([month(2024, 4)], np.array([1.0]), Frequency.WEEK)
+        containing(month(2024, 4), Frequency.WEEK)

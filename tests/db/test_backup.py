@@ -258,3 +258,19 @@ def test_what_a_power_cut_left_of_a_backup_goes_with_the_next_one(store: Store, 
     assert [name for name in others if not (folder / name).exists()] == []
     assert is_intact(first)
     assert [held.number for held in backups(store)] == [3, 1]
+
+
+def test_backups_that_cannot_be_listed_are_told_in_words(
+    store: Store, type_one: Type, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object) -> list[Path]:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    make_backup(store, reason="at open")
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "glob", fails)
+        with pytest.raises(UserProblem, match="cannot be listed: Input/output error"):
+            backups(store)
+    type_one(1)
+    monkeypatch.setattr("db.backup._clear_unfinished", fails)
+    assert make_backup(store, reason="at close").number == 2

@@ -127,3 +127,21 @@ def test_a_lock_that_holds_nonsense_still_holds(tmp_path: Path) -> None:
     first.release()
     first.release()
     assert isinstance(acquire(path), FileLock)
+
+
+def test_a_lock_whose_text_cannot_be_removed_is_let_go_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object, **__: object) -> None:
+        raise OSError(5, "Input/output error")
+
+    path = tmp_path / "elm.roleworth"
+    lock = acquire(path)
+    assert isinstance(lock, FileLock)
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "unlink", fails)
+        lock.release()
+    assert lock_path(path).exists()
+    again = acquire(path)
+    assert isinstance(again, FileLock)
+    again.release()

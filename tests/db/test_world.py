@@ -21,7 +21,7 @@ from db.operations.observations import record_observations
 from db.operations.roles import add_role
 from db.publishing import local_copy, publish
 from db.queries.series import observation_count
-from db.sqlite import sha256_of
+from db.sqlite import row_counts, sha256_of
 from db.standing import Standing
 from db.store import DamagedFile, Store, open_store
 from db.whereabouts import PlaceKind, by_name, file_system_of, place_of
@@ -269,3 +269,13 @@ def test_a_place_that_cannot_be_reached_keeps_the_local_file(store: Store, tmp_p
     with pytest.raises(UserProblem, match="could not be published") as told:
         publish(store, tmp_path / "gone" / "a.roleworth", "")
     assert "Your local file holds everything" in told.value.hint
+
+
+def test_a_file_that_can_be_read_no_more_is_told_in_words_by_whoever_reads_it(store: Store) -> None:
+    store.engine.dispose()
+    store.path.write_bytes(store.path.read_bytes()[:100] + bytes(8192))
+    with pytest.raises(UserProblem, match="is damaged"):
+        observation_count(store)
+    with pytest.raises(OSError, match=r"malformed|not a database"):
+        row_counts(store.path)
+    assert not check_file(store.path).is_sound

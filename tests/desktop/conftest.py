@@ -50,6 +50,7 @@ LIBRARIES = 150_000
 def settings_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No test reads or writes what a person's own window remembers, nor the log of faults."""
     monkeypatch.setattr("desktop.frame.problems.fault_folder", lambda: tmp_path)
+    monkeypatch.setattr("desktop.frame.remembering.settings_path", lambda: tmp_path / "settings" / "window.json")
     for kind in (QSettings.Format.NativeFormat, QSettings.Format.IniFormat):
         QSettings.setPath(kind, QSettings.Scope.UserScope, str(tmp_path / "settings"))
 

@@ -121,6 +121,7 @@ def test_the_files_opened_last_are_found_newest_first_and_missing_ones_left_out(
         (tmp_path / f"{name}.roleworth").touch()
         remember_file(tmp_path / f"{name}.roleworth")
     (tmp_path / "gone.roleworth").unlink()
+    shell.recall()
     names = [path.name for path in recent_files()]
     assert names == ["newer.roleworth", "older.roleworth", "northvale.roleworth"]
     offered = [entry.text for entry in shell.find() if entry.group == "Recent file"]
@@ -194,3 +195,18 @@ def test_a_checkpoint_without_a_name_or_with_an_identifier_is_refused_at_its_fie
         page.make.click()
         assert fault in page.name.fault.text()
     assert page.none.isVisible()
+
+
+def test_settings_that_are_damaged_or_cannot_be_kept_are_begun_anew(
+    qtbot: QtBot, house: Look, settings_of_its_own: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    for text in ("{", "[]", '{"geometry": 7, "text size": "x", "recent": 3, "file": "", "choices": []}'):
+        (tmp_path / "settings").mkdir(exist_ok=True)
+        (tmp_path / "settings" / "window.json").write_text(text, encoding="utf-8")
+        assert not restore_window(window)
+        assert (last_file(), recent_files()) == (None, ())
+    monkeypatch.setattr("desktop.frame.remembering.settings_path", lambda: tmp_path / "settings" / "window.json" / "x")
+    remember_file(tmp_path)
+    assert last_file() is None

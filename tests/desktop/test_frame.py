@@ -244,3 +244,18 @@ def test_a_long_name_gives_way_and_never_widens_the_window(qtbot: QtBot) -> None
     header.set_state(HeaderState(name))
     assert header.minimumSizeHint().width() < 400
     assert (header.title.text(), header.title.toolTip()) == (name, name)
+
+
+def test_a_window_of_english_words_is_never_turned_round(house: Look, qtbot: QtBot) -> None:
+    app = QGuiApplication.instance()
+    assert isinstance(app, QGuiApplication)
+    app.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    try:
+        window = MainWindow({"Portfolio": Page}, InlineJobs())
+        qtbot.addWidget(window)
+        window.show_page("Portfolio")
+        page = window.page
+        assert page is not None
+        assert page.layoutDirection() == window.palette_box.layoutDirection() == Qt.LayoutDirection.LeftToRight
+    finally:
+        app.setLayoutDirection(Qt.LayoutDirection.LeftToRight)

@@ -158,6 +158,26 @@ def test_files_and_folders_are_their_owners_alone(store: Store, role: int, tmp_p
     assert open_to_others == []
 
 
+@pytest.mark.skipif(os.name != "posix", reason="on Windows the rights of the folder hold")
+def test_what_is_kept_beside_a_file_is_its_owners_alone_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from desktop.faults import keep_report
+    from desktop.frame.remembering import remember_file
+    from desktop.safety import choose
+
+    monkeypatch.setattr("desktop.safety.data_folder", lambda: tmp_path)
+    monkeypatch.setattr("desktop.frame.remembering.settings_path", lambda: tmp_path / "settings" / "window.json")
+    was = os.umask(0o022)
+    try:
+        keep_report("ValueError", tmp_path)
+        choose(tmp_path / "elm.roleworth", "place", "there")
+        remember_file(tmp_path / "elm.roleworth")
+    finally:
+        os.umask(was)
+    kept = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert sorted(path.name for path in kept) == ["faults.log", "places.json", "window.json"]
+    assert [path.name for path in tmp_path.rglob("*") if stat.S_IMODE(path.stat().st_mode) & 0o077] == []
+
+
 @pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may write anywhere")
 def test_a_new_file_where_nothing_may_be_written_is_refused_in_words(tmp_path: Path) -> None:
     from db.store import create

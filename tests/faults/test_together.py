@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop.jobs import Jobs
 from desktop.sample import write_sample_to
 from desktop.session import Session
+from faults.forked import has_strace
+from faults.frozen import frames
 from faults.together import longest_stall, races
 
 
@@ -51,3 +54,13 @@ def test_a_file_that_is_left_for_another_is_closed_in_the_write_lane(qtbot: QtBo
     jobs.close()
     session.close()
     assert closed_on != [threading.get_ident()]
+
+
+@pytest.mark.full
+@pytest.mark.skipif(not has_strace(), reason="strace is not installed, so no call can be held up")
+def test_the_window_goes_on_while_a_disk_takes_ten_seconds_for_one_sync() -> None:
+    (figures,) = frames(["stalls"])
+    longest = [float(told.split()[-2]) for told in figures.told if told.endswith(" ms")]
+    assert len(longest) >= 9
+    assert max(longest) < 1000, figures
+    assert not [told for told in figures.told if "CRASH" in told]

@@ -2,42 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog
 
 from analysis.periods import date_label
 from analysis.problems import UserProblem
-from db.backup import Backup, delete_backup
+from db.backup import Backup, delete_backup, newest_verified
 from db.checks import FileCheck, check_file
-from db.operations.changed import Changed
-from db.operations.redacting import Findings, files_that_hold, find_text, redact
 from db.restoring import Preview, preview, restore_beside
 from db.restoring import restore as restore_to
 from db.salvage import Salvage, quarantine, salvage, unused_name
 from db.whereabouts import Place, place_of
 from desktop.frame.page import Page
 from desktop.jobs import Progress
+from desktop.pages.safety.removing import KEEP, Removing
 from desktop.pages.safety.state import (
     SafetyRead,
     backup_table,
     check_lines,
     count_table,
-    found_lines,
     local_time,
     place_line,
     preview_words,
 )
 from desktop.pages.safety.view import SafetyView
-from desktop.safety import all_backups, backup_folder, choose, copies_of
+from desktop.safety import all_backups, backup_folder, choose
 from desktop.session import Session
 from desktop.states import HeaderState, TableState
-from desktop.theme.marks import Kind, Shape
-from desktop.widgets import Notice, column
+from desktop.theme.marks import Shape
+from desktop.widgets import column
 
 LOCALLY, THERE = "Work on a local copy", "Work on it there"
-REMOVE, DELETE, KEEP = "Remove it for good", "Delete it", "Keep it"
+DELETE = "Delete it"
 
 
 def read_safety(path: Path) -> SafetyRead:
@@ -54,8 +51,8 @@ class SafetyPage(Page):
         self._damaged: Path | None = None
         self._read_state: SafetyRead | None = None
         self._seen: Preview | None = None
-        self._doubted = ""
         self.view = SafetyView()
+        self.removing = Removing(session, self.view, self)
         self.setLayout(column(self.view, gap=0))
         self._connect()
         self._read()
@@ -70,12 +67,11 @@ class SafetyPage(Page):
             (view.check.check.clicked, self.check),
             (view.check.save.clicked, self._salvage),
             (view.check.aside.clicked, self._set_aside),
-            (view.remove.look.clicked, self.look_for),
-            (view.remove.remove.clicked, self._ask_remove),
             (view.file.take_over.clicked, self._take_over),
             (view.file.local.clicked, self._work_locally),
             (session.opened, self._opened),
             (session.refreshed, self._read),
+            (self.removing.looked_at_copies, self._read),
         ):
             signal.connect(slot)
         view.backups.table.row_chosen.connect(self.look_into)
@@ -102,7 +98,7 @@ class SafetyPage(Page):
             detail = (
                 "Files have been lost there. A verified copy goes back to its place with every backup and at the end."
             )
-            self._ask(fact, detail, (LOCALLY, THERE), self._place_chosen)
+            self.view.put(fact, detail, (LOCALLY, THERE), self._place_chosen)
 
     def entered(self) -> None:
         """Show what there is now."""
@@ -140,8 +136,7 @@ class SafetyPage(Page):
         view.check.check.setEnabled(read is not None)
         view.check.save.setVisible(self._damaged is not None)
         view.check.aside.setVisible(self._damaged is not None)
-        view.remove.look.setEnabled(is_open)
-        view.remove.remove.setEnabled(False)
+        self.removing.have(is_open=is_open)
         view.file.where.setText(str(read.path) if read else "No evaluation file is open.")
         lines = [place_line(read.place)] if read else []
         if is_open and store is not None and store.read_only:
@@ -224,12 +219,7 @@ class SafetyPage(Page):
     def _ask_delete(self) -> None:
         if self._seen is not None:
             name = self._seen.backup.path.name
-            self._ask(f"Delete {name} for good?", "The other backups are kept.", (DELETE, KEEP), self._delete)
-
-    def _ask(self, fact: str, detail: str, answers: tuple[str, str], answered: Callable[[str], None]) -> None:
-        notice = Notice(Kind.CHECK, fact, detail, answers)
-        notice.answered.connect(answered)
-        self.view.ask(notice)
+            self.view.put(f"Delete {name} for good?", "The other backups are kept.", (DELETE, KEEP), self._delete)
 
     def _delete(self, answer: str) -> None:
         self.view.ask(None)
@@ -261,6 +251,21 @@ class SafetyPage(Page):
         self.view.check.lines.show_lines(check_lines(found))
         self.view.check.save.setVisible(not found.is_sound)
         self.view.check.aside.setVisible(not found.is_sound and self._damaged is not None)
+        if not found.is_sound and self._seen is None and self.path is not None:
+            self._offer(self.path)
+
+    def _offer(self, path: Path) -> None:
+        """Show what the newest backup that is still what it was would bring back."""
+
+        def work(_progress: Progress) -> Preview | None:
+            held = newest_verified(all_backups(path))
+            return preview(held.path) if held is not None else None
+
+        self._session.jobs.read(work, self._offered, self._refused, "Look for the newest verified backup")
+
+    def _offered(self, seen: Preview | None) -> None:
+        if seen is not None and self._seen is None:
+            self._previewed(seen)
 
     def _not_checked(self, problem: UserProblem) -> None:
         self.view.check.words.setText(problem.hint)
@@ -294,51 +299,12 @@ class SafetyPage(Page):
         self.view.say(f"The damaged file is kept as {where.name}. Nothing of it was changed.")
         self._opened()
 
-    def look_for(self) -> None:
-        """Look for a text, changing nothing."""
-        store, text = self._session.store, self.view.remove.text.text
-        if store is None:
-            return
-        self._doubted = text
-        self._session.jobs.read(lambda _progress: find_text(store, text), self._found, self._refused, "Look for a text")
-
-    def _found(self, found: Findings) -> None:
-        self.view.remove.lines.show_lines(found_lines(found))
-        can = self._session.store is not None and not self._session.store.read_only
-        self.view.remove.remove.setEnabled(can and not found.is_empty)
-
-    def _ask_remove(self) -> None:
-        fact = f"Remove “{self._doubted}” for good, everywhere it stands?"
-        self._ask(
-            fact, "This cannot be undone. Copies that still hold it are listed after.", (REMOVE, KEEP), self._remove
-        )
-
-    def _remove(self, answer: str) -> None:
-        self.view.ask(None)
-        if answer == REMOVE:
-            self._session.change(redact, self._removed, self._refused, text=self._doubted)
-
-    def _removed(self, changed: Changed) -> None:
-        self.view.say(f"{changed.label}: done. The fact is in the history; the text is not.")
-        path, text = self.path, self._doubted
-        if path is not None:
-            self._session.jobs.read(
-                lambda _progress: files_that_hold(text, copies_of(path)), self._holding, self._refused, "Look at copies"
-            )
-
-    def _holding(self, paths: list[Path]) -> None:
-        lines = [
-            (Shape.LOOK, "check", f"{path.name} still holds it: delete it when you can do without it") for path in paths
-        ]
-        self.view.remove.lines.show_lines(lines or [(Shape.FINE, "ok", "No backup or copy of this file holds it.")])
-        self._read()
-
     def _take_over(self) -> None:
         store = self._session.store
         if store is not None:
             fact = f"Take {store.path.name} over? {store.why_read_only[:1].upper()}{store.why_read_only[1:]}."
             detail = "Do so only when they have finished: what they change afterwards is refused, not saved."
-            self._ask(fact, detail, ("Take it over", "Leave it"), self._taken)
+            self.view.put(fact, detail, ("Take it over", "Leave it"), self._taken)
 
     def _taken(self, answer: str) -> None:
         self.view.ask(None)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtWidgets import QWidget
 
 from desktop.pages.fitting import FittingTable, Pair
+from desktop.theme.marks import Kind
 from desktop.widgets import Button, Card, Field, Notice, column, label, row, scrolling
 from desktop.widgets.card import Part
 from desktop.widgets.lines import LinesBox
@@ -116,6 +119,12 @@ class SafetyView(QWidget):
         """Say what was done, or what could not be done."""
         self.said.setText(words)
         self.said.setVisible(bool(words))
+
+    def put(self, fact: str, detail: str, answers: tuple[str, str], answered: Callable[[str], None]) -> None:
+        """Put a question with two answers; `answered` gets the one that was given."""
+        notice = Notice(Kind.CHECK, fact, detail, answers)
+        notice.answered.connect(answered)
+        self.ask(notice)
 
     def ask(self, notice: Notice | None) -> None:
         """Show one question above the cards, in place of the last one."""

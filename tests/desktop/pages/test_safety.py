@@ -14,7 +14,8 @@ from db.backup import backups
 from db.operations.roles import add_note, add_role, remove_role
 from db.standing import Standing
 from db.store import open_store
-from desktop.pages.safety.page import KEEP, LOCALLY, REMOVE, THERE, SafetyPage
+from desktop.pages.safety.page import LOCALLY, THERE, SafetyPage
+from desktop.pages.safety.removing import KEEP, REMOVE
 from desktop.safety import backup_folder, choice, choose
 from desktop.session import Session
 from desktop.shell import facts_of
@@ -136,6 +137,7 @@ def test_a_file_too_damaged_to_open_leads_here_and_is_put_aside(page: SafetyPage
     page.open_with(path)
     assert lines(page.view.check.lines)
     assert [row[1].text for row in page.view.backups.table.shown.rows] == ["At open"]
+    assert page.view.preview.restore.isVisibleTo(page)  # the newest verified backup is offered unasked
     page.view.check.aside.click()
     assert not path.exists()
     assert path.with_name("mine damaged.roleworth").read_bytes() == bytes(held)
@@ -191,7 +193,7 @@ def test_a_text_is_looked_for_then_removed_when_asked_again(page: SafetyPage, se
     session.change(add_note, role_id=1, noted_on=date(2024, 5, 1), text="Annabel Brown came late")
     session.back_up("asked for")
     page.view.remove.text.set_text("annabel brown")
-    page.look_for()
+    page.removing.look_for()
     assert lines(page.view.remove.lines)[0].startswith("note, row")
     page.view.remove.remove.click()
     answer(page, KEEP)

@@ -1,0 +1,78 @@
+"""Removing a text for good: looked for, asked about, removed, and then named where copies still hold it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from analysis.problems import UserProblem
+from db.operations.changed import Changed
+from db.operations.redacting import Findings, files_that_hold, find_text, redact
+from desktop.pages.safety.state import found_lines
+from desktop.pages.safety.view import SafetyView
+from desktop.safety import copies_of
+from desktop.session import Session
+from desktop.theme.marks import Shape
+
+REMOVE, KEEP = "Remove it for good", "Keep it"
+
+
+class Removing(QObject):
+    """Answers the card that removes a text. `looked_at_copies` when a text is gone and its copies are named."""
+
+    looked_at_copies = Signal()
+
+    def __init__(self, session: Session, view: SafetyView, parent: QObject) -> None:
+        super().__init__(parent)
+        self._session, self._view = session, view
+        self._doubted = ""
+        view.remove.look.clicked.connect(self.look_for)
+        view.remove.remove.clicked.connect(self._ask)
+
+    def have(self, *, is_open: bool) -> None:
+        """Whether there is a file to look through; what was found before is to be looked for again."""
+        self._view.remove.look.setEnabled(is_open)
+        self._view.remove.remove.setEnabled(False)
+
+    def look_for(self) -> None:
+        """Look for a text, changing nothing."""
+        store, text = self._session.store, self._view.remove.text.text
+        if store is None:
+            return
+        self._doubted = text
+        self._session.jobs.read(lambda _progress: find_text(store, text), self._found, self._refused, "Look for a text")
+
+    def _found(self, found: Findings) -> None:
+        self._view.remove.lines.show_lines(found_lines(found))
+        can = self._session.store is not None and not self._session.store.read_only
+        self._view.remove.remove.setEnabled(can and not found.is_empty)
+
+    def _ask(self) -> None:
+        fact = f"Remove “{self._doubted}” for good, everywhere it stands?"
+        detail = "This cannot be undone. Copies that still hold it are listed after."
+        self._view.put(fact, detail, (REMOVE, KEEP), self._remove)
+
+    def _remove(self, answer: str) -> None:
+        self._view.ask(None)
+        if answer == REMOVE:
+            self._session.change(redact, self._removed, self._refused, text=self._doubted)
+
+    def _removed(self, changed: Changed) -> None:
+        self._view.say(f"{changed.label}: done. The fact is in the history; the text is not.")
+        store, text = self._session.store, self._doubted
+        if store is not None:
+            path = store.path
+            self._session.jobs.read(
+                lambda _progress: files_that_hold(text, copies_of(path)), self._holding, self._refused, "Look at copies"
+            )
+
+    def _holding(self, paths: list[Path]) -> None:
+        lines = [
+            (Shape.LOOK, "check", f"{path.name} still holds it: delete it when you can do without it") for path in paths
+        ]
+        self._view.remove.lines.show_lines(lines or [(Shape.FINE, "ok", "No backup or copy of this file holds it.")])
+        self.looked_at_copies.emit()
+
+    def _refused(self, problem: UserProblem) -> None:
+        self._view.say(problem.sentence())
