@@ -54,13 +54,16 @@ def _named(verb: str, edits: Iterable[Edit]) -> Ask:
     return Ask(made, f"{verb} of {plural(len(made), 'value')}")
 
 
-def _open(state: GridState, cells: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    return ((r, c) for r, c in cells if not state.cells[r][c].locked)
+def _open(state: GridState, area: Area) -> Iterator[tuple[int, int]]:
+    across = range(area.left, area.right + 1)
+    for row in range(area.top, area.bottom + 1):
+        line = state.cells[row]
+        yield from ((row, column) for column in across if not line[column].locked)
 
 
 def _copied(state: GridState, area: Area, source: Callable[[int, int], tuple[int, int]]) -> Ask:
-    cells = (cell for cell in _open(state, area) if source(*cell) != cell)
-    return _named("Fill", [(r, c, state.cells[source(r, c)[0]][source(r, c)[1]].raw) for r, c in cells])
+    found = ((cell, source(*cell)) for cell in _open(state, area))
+    return _named("Fill", [(*cell, state.cells[r][c].raw) for cell, (r, c) in found if (r, c) != cell])
 
 
 def typed(state: GridState, row: int, column: int, text: str) -> Ask:

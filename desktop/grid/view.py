@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QGuiApplication, QHideEvent, QKeyEvent, QMouseEvent, QResizeEvent
@@ -102,8 +102,12 @@ class EntryGrid(QTableView):
         """Show another state: the answer to edits asked for, or other measures. The cursor stays where it can."""
         at = self.currentIndex()
         row, column = at.row(), at.column()
-        self._grid.set_state(state)
-        self._refit()
+        heads = self.shown.rows, self.shown.columns
+        changed = self._grid.set_state(state)
+        if (state.rows, state.columns) == heads:
+            self._fit_columns(changed)
+        else:
+            self._refit()
         if not self.currentIndex().isValid() and state.rows and state.columns:
             row, column = min(max(row, 0), len(state.rows) - 1), min(max(column, 0), len(state.columns) - 1)
             self.setCurrentIndex(self._grid.index(row, column))
@@ -330,13 +334,19 @@ class EntryGrid(QTableView):
     def _refit(self) -> None:
         """Give rows and columns the sizes their texts need in the theme that is on."""
         theme = look().theme
-        figures = QFontMetricsF(theme.font("body"))
         self._down.setMinimumSectionSize(theme.px(24))
         self._down.setDefaultSectionSize(theme.px(24))
-        for column in range(len(self.shown.columns)):
-            longest = max((line[column].text for line in self.shown.cells), key=len, default="")
-            cells = figures.horizontalAdvance(longest) + theme.px(MARK_ROOM) + 2 * INSET
-            width = max(theme.px(72), self._across.fitted(column), cells)
-            self.setColumnWidth(column, round(width))
+        self._fit_columns(range(len(self.shown.columns)))
         self.updateGeometries()
         self.viewport().update()
+
+    def _fit_columns(self, columns: Iterable[int]) -> None:
+        """Give columns the width of their longest text; the others keep theirs."""
+        theme, lines = look().theme, self.shown.cells
+        figures = QFontMetricsF(theme.font("body"))
+        for column in columns:
+            longest = max((line[column].text for line in lines), key=len, default="")
+            cells = figures.horizontalAdvance(longest) + theme.px(MARK_ROOM) + 2 * INSET
+            width = round(max(theme.px(72), self._across.fitted(column), cells))
+            if width != self.columnWidth(column):
+                self.setColumnWidth(column, width)

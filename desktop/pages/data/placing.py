@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from analysis.periods import Period
 from analysis.vocabulary import MeasureFacts
 from analysis.wording import plural
-from desktop.grid.edits import Area, tiled
+from desktop.grid.edits import Area, Edit, tiled
 from desktop.grid.tsv import Block
 from desktop.pages.data.drafts import Batch, Place
 from desktop.pages.data.state import DataState
+from desktop.pages.data.writing import label_of
 from importers.grammar import parse_period_text
 
 NOTHING_PASTED = "Nothing was pasted."
@@ -27,14 +28,30 @@ class Placed:
     how: str = ""
 
 
+def place_edits(state: DataState, edits: Sequence[Edit], label: str) -> Placed:
+    """The edits of a gesture in the grid, by what their cells stand for."""
+    places = ((state.place(row, across), text) for row, across, text in edits)
+    texts = {place: text for place, text in places if place is not None}
+    return Placed(Batch(texts, label_of(state, texts, label)) if texts else None)
+
+
 def place_block(state: DataState, area: Area, block: Block) -> Placed:
     """Lay a block down: columns by a header row that names measures, rows by a first column that names periods.
 
     A block that fits the chosen area a whole number of times is repeated over it. Periods past the last are added;
-    measures past the last are refused. Where the grid is flipped the block is taken as flipped too.
+    measures past the last are refused, with the way out where the block has headings of its own. Where the grid is
+    flipped the block is taken as flipped too.
     """
-    if state.flipped:
-        area, block = area.turned(), [list(line) for line in zip(*block, strict=True)]
+    placed = _placed(state, *((area.turned(), _turned(block)) if state.flipped else (area, block)))
+    headed = any(cell[:1].isalpha() for cell in block[0])
+    return Placed(problem=f"{placed.problem} {AS_A_TABLE}") if placed.problem and headed else placed
+
+
+def _turned(block: Block) -> Block:
+    return [list(line) for line in zip(*block, strict=True)]
+
+
+def _placed(state: DataState, area: Area, block: Block) -> Placed:
     headed = _measures_named(state.measures, block[0])
     rows = block[1:] if headed else block
     dated = [parse_period_text(line[0]) for line in rows] if len(block[0]) > 1 and not _is_value_column(rows) else []
@@ -43,12 +60,6 @@ def place_block(state: DataState, area: Area, block: Block) -> Placed:
     if headed:
         return _by_measure(state, area, rows, headed)
     return _from_cursor(state, area, tiled(area, block))
-
-
-def with_way_out(problem: str, block: Block) -> str:
-    """Why a block was not pasted, and where a block with headings of its own can go instead."""
-    headed = any(cell[:1].isalpha() for cell in block[0])
-    return f"{problem} {AS_A_TABLE}" if problem and headed else problem
 
 
 def _is_value_column(rows: Block) -> bool:
