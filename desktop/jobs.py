@@ -172,7 +172,7 @@ class Jobs(QObject):
             self._reads.add(job)
         self.busy.emit(True)
         if self._collector is not None:
-            self._collector.stir()
+            self._collector.begin()
         self._start(job, pool)
         return job
 
@@ -182,6 +182,8 @@ class Jobs(QObject):
     def _settle(self, job: Job) -> None:
         self._held.discard(job)
         self._reads.discard(job)
+        if self._collector is not None:
+            self._collector.settle()
         self.busy.emit(bool(self._held))
         if isinstance(job.fault, UserProblem):
             self._tell(job, job.fault)

@@ -13,6 +13,9 @@ from analysis.wording import number
 from desktop.grid.state import Cell, CellMark
 from desktop.pages.data.entry import edited_text, entry_scale
 
+NO_MARKS = frozenset[CellMark]()
+EMPTY, NOT_EXPECTED = Cell(), Cell(marks=frozenset({CellMark.NOT_EXPECTED}))
+"""One for all: of 24,000 cells most are alike."""
 PARTS = {
     "value": "values",
     "numerator": "numerators",
@@ -47,7 +50,7 @@ def recorded_cells(series: Series, periods: tuple[Period, ...], timeline: Timeli
 def _blank(series: Series, period: Period, timeline: Timeline) -> Cell:
     other = period.frequency is not series.measure.frequency
     not_yet = series.measure.purpose is Purpose.PROCESS and phase_of(period, timeline) is Phase.BEFORE
-    return Cell(marks=frozenset({CellMark.NOT_EXPECTED})) if other or (not_yet and timeline.launch) else Cell()
+    return NOT_EXPECTED if other or (not_yet and timeline.launch) else EMPTY
 
 
 _STATE_TEXTS = {
@@ -68,7 +71,7 @@ def value_cell(series: Series, position: int, maturity: Maturity) -> Cell:
     if maturity is Maturity.PROVISIONAL:
         marks.add(CellMark.PROVISIONAL)
     text, edited = _texts(series, position)
-    return Cell(text, edited, frozenset(marks), series.sources[position])
+    return Cell(text, edited, frozenset(marks) if marks else NO_MARKS, series.sources[position])
 
 
 def _texts(series: Series, position: int) -> tuple[str, str]:
