@@ -71,6 +71,13 @@ def typed(state: GridState, row: int, column: int, text: str) -> Ask:
     return Ask(((row, column, text),), f"Entry for {state.place(row, column)}")
 
 
+def typed_over(state: GridState, area: Area, text: str) -> Ask:
+    """One text typed into every cell of an area; a single cell is an ordinary entry."""
+    if area.rows * area.columns == 1:
+        return typed(state, area.top, area.left, text)
+    return _named("Entry", [(r, c, text) for r, c in _open(state, area)])
+
+
 def cleared(state: GridState, area: Area, verb: str = "Clearing") -> Ask:
     """Values removed; cells that are empty already are not touched."""
     return _named(verb, [(r, c, "") for r, c in _open(state, area) if state.cells[r][c].raw])

@@ -5,9 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 
+from desktop.grid.cursor import KeyTable
 from desktop.grid.state import GridState
 from desktop.grid.tsv import from_tsv
-from desktop.grid.view import EntryGrid, KeyTable
+from desktop.grid.view import EntryGrid
 
 
 class DataGrid(EntryGrid):
