@@ -144,3 +144,10 @@ def pasted(state: GridState, area: Area, block: Block) -> Ask:
 def copied(state: GridState, area: Area) -> Block:
     """The area as texts, for the clipboard."""
     return [[state.cells[r][c].raw for c in range(area.left, area.right + 1)] for r in range(area.top, area.bottom + 1)]
+
+
+def copied_with_headings(state: GridState, area: Area) -> Block:
+    """The area with the heading of each column over it and of each row before it."""
+    heads = [column.name for column in state.columns[area.left : area.right + 1]]
+    rows = [row.label for row in state.rows[area.top : area.bottom + 1]]
+    return [["", *heads], *([label, *cells] for label, cells in zip(rows, copied(state, area), strict=True))]

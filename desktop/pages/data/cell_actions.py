@@ -104,5 +104,6 @@ def _gestures(grid: DataGrid) -> dict[str, Callable[[], None]]:
         "copy above": grid.copy_above,
         "cut": grid.cut,
         "copy": grid.copy,
+        "copy headed": grid.copy_with_headings,
         "paste": grid.paste,
     }

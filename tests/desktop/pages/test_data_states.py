@@ -7,11 +7,9 @@ import pytest
 from analysis.periods import Frequency, month, quarter, week_starting
 from analysis.vocabulary import Phase
 from db.answers import RoleAnswer
-from desktop.grid.edits import Area
 from desktop.grid.state import CellMark
 from desktop.pages.data.beside import beside_state
 from desktop.pages.data.drafts import Batch, Drafts, Refused
-from desktop.pages.data.placing import place_block
 from desktop.pages.data.recorded import recorded
 from desktop.pages.data.state import DataState, data_state
 from desktop.pages.data.usual import Usual
@@ -99,53 +97,6 @@ def test_what_stands_beside_a_cell_names_it_and_its_usual_range(answer: RoleAnsw
     assert beside.facts[0][0] == "Usual range (after launch)"
     assert len(beside.spark.values) == 12
     assert beside.asking is None
-
-
-def test_a_pasted_header_row_places_the_columns(state: DataState) -> None:
-    placed = place_block(state, Area(3, 0, 3, 0), [["gp  contacts", "A&E"], ["1", "2"], ["3", "4"]])
-    assert placed.batch is not None
-    assert placed.batch.texts == {
-        (state.periods[3], state.measures[2].id): "1",
-        (state.periods[3], state.measures[0].id): "2",
-        (state.periods[4], state.measures[2].id): "3",
-        (state.periods[4], state.measures[0].id): "4",
-    }
-    assert placed.how == "Headings matched 2 measures."
-
-
-def test_a_pasted_column_of_periods_places_the_rows(state: DataState) -> None:
-    placed = place_block(state, Area(0, 1, 0, 1), [["Apr 25", "7"], ["June 2025", "8"]])
-    assert placed.batch is not None
-    assert placed.batch.texts == {
-        (month(2025, 4), state.measures[1].id): "7",
-        (month(2025, 6), state.measures[1].id): "8",
-    }
-
-
-def test_a_column_of_figures_is_not_taken_for_years(state: DataState) -> None:
-    placed = place_block(state, Area(0, 0, 0, 0), [["2024", "7"], ["2025", "8"]])
-    assert placed.batch is not None
-    assert placed.batch.texts[(state.periods[0], state.measures[0].id)] == "2024"
-
-
-def test_a_paste_past_the_last_row_adds_rows(state: DataState) -> None:
-    last = len(state.periods) - 1
-    placed = place_block(state, Area(last, 0, last, 0), [["1"], ["2"], ["3"]])
-    assert placed.batch is not None
-    assert [period.label for period, _ in placed.batch.texts] == ["Jun 25", "Jul 25", "Aug 25"]
-
-
-def test_a_paste_past_the_last_measure_is_refused_in_words(state: DataState) -> None:
-    last = len(state.measures) - 1
-    placed = place_block(state, Area(0, last, 0, last), [["1", "2", "3"]])
-    assert placed.batch is None
-    assert placed.problem == "The block is 2 columns wider than the measures from here. Nothing was pasted."
-
-
-def test_one_value_fills_the_chosen_area(state: DataState) -> None:
-    placed = place_block(state, Area(0, 0, 1, 1), [["5"]])
-    assert placed.batch is not None
-    assert list(placed.batch.texts.values()) == ["5"] * 4
 
 
 def test_a_refused_batch_is_taken_up_again_when_one_of_its_cells_is_put_right(answer: RoleAnswer) -> None:
