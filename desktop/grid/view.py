@@ -308,10 +308,13 @@ class EntryGrid(QTableView):
     def _refit(self) -> None:
         """Give rows and columns the sizes their texts need in the theme that is on."""
         theme = look().theme
+        was_seen = self.viewport().rect().intersects(self.visualRect(self.currentIndex()))
         self._down.setMinimumSectionSize(theme.px(24))
         self._down.setDefaultSectionSize(theme.px(24))
         self._fit_columns(range(len(self.shown.columns)))
         self.updateGeometries()
+        if was_seen:
+            self.scrollTo(self.currentIndex())
         self.viewport().update()
 
     def _fit_columns(self, columns: Iterable[int]) -> None:

@@ -20,7 +20,7 @@ TINTED = ("light", "dark")
 TEXT = """text card|text window|text header|text2 card|text2 window|text2 header|text3 card|text3 window|text3 alt
 link card|link window|on_accent accent|on_accent accent_hover|on_accent accent_pressed|rail_text rail|rail_on rail_sel
 fix fix_bg|fix card|check check_bg|check card|note note_bg|note card|ok ok_bg|ok card|neutral neutral_bg|sel_text sel
-text phase|text check_bg|text note_bg|text2 check_bg|imp card|con card|com card|nei card|launch card"""
+off card|off window|text phase|text check_bg|text note_bg|text2 check_bg|imp card|con card|com card|nei card|launch card"""
 TINTED_TEXT = "text sel|text2 sel|check sel|link sel"
 GRAPHICS = """line card|line window|focus card|focus window|focus header|focus check_bg|accent card|accent header
 limit card|launch card|com phase|imp phase|con phase|nei phase
@@ -56,6 +56,25 @@ def test_every_text_stands_out_from_its_paper(theme: str) -> None:
 def test_every_graphic_stands_out_from_its_ground(theme: str) -> None:
     table = pairs(GRAPHICS) + (pairs(TINTED_GRAPHICS) if theme in TINTED else [])
     assert {pair: contrast(theme, *pair) for pair in table if contrast(theme, *pair) < 3} == {}
+
+
+@pytest.mark.parametrize("theme", EVERYWHERE)
+def test_what_cannot_be_used_now_is_told_from_what_can_in_every_theme(theme: str) -> None:
+    assert contrast(theme, "text", "off") >= 1.5
+    assert contrast(theme, "off", "card") < contrast(theme, "text", "card") / 2
+
+
+@pytest.mark.parametrize("kind", ["", "quiet", "primary", "link"])
+def test_a_button_that_is_off_looks_off_in_high_contrast(house: Look, qtbot: QtBot, kind: str) -> None:
+    house.choose("high contrast")
+    button = QPushButton("Undo")
+    qtbot.addWidget(button)
+    button.setProperty("kind", kind)
+    button.setEnabled(False)
+    image = button.grab().toImage()
+    inks = {image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height())}
+    assert house.theme.hex("off").lower() in inks
+    assert house.theme.hex("text").lower() not in inks
 
 
 def test_contrast_is_computed_as_wcag_says() -> None:
