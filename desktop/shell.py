@@ -169,7 +169,9 @@ class Shell(QObject):
 
     def _show_facts(self) -> None:
         session = self.session
-        self.window.set_history(session.facts.undo or None, session.facts.redo or None)
+        writable = session.store is not None and not session.store.read_only
+        undo, redo = (session.facts.undo, session.facts.redo) if writable else ("", "")
+        self.window.set_history(undo or None, redo or None)
         self.window.set_facts(facts_of(session))
 
     def _found(self, kind: str, target: object) -> None:

@@ -141,7 +141,8 @@ def _title(report: Report, role: ProtectedRole) -> Title:
     data_to = f" Data to {month_label(report.data_to)}." if report.data_to else ""
     sample = "SAMPLE. " if report.is_sample else ""
     audience = report.choices.audience.lower()
-    below = f"{sample}Summary for the {audience}. {report.organisation}, {month_label(report.today)}.{data_to}"
+    made = ", ".join(filter(None, (report.organisation, month_label(report.today))))
+    below = f"{sample}Summary for the {audience}. {made}.{data_to}"
     return Title(role.label, below)
 
 

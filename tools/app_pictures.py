@@ -10,7 +10,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QSettings, QTimer
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
 from analysis.vocabulary import Arm, ComparatorKind, Series
@@ -23,7 +23,7 @@ from db.operations.record import add_alternative, employ_with
 from db.operations.roles import add_task, change_role
 from db.tables import ObservationBase
 from desktop.frame.window import MainWindow
-from desktop.jobs import InlineJobs
+from desktop.jobs import InlineJobs, Jobs
 from desktop.pages.economics.page import EconomicsTab
 from desktop.pages.evidence.page import EvidencePage
 from desktop.pages.library.page import LibraryPage
@@ -33,7 +33,7 @@ from desktop.pages.safety.page import SafetyPage
 from desktop.pages.table import page_table
 from desktop.sample import SAMPLE_NAME, write_sample_to
 from desktop.session import Session
-from desktop.shell import facts_of
+from desktop.shell import Shell
 from exporters.choices import Choices
 from exporters.pack import digest_of, pack_of, write_pack
 from exporters.report import report_of
@@ -44,18 +44,36 @@ NAVIGATOR, LINK_WORKER, CASE_MANAGER, SUPPORT_WORKER = 1, 2, 3, 4
 
 def app_window(page: str, target: object = None, *, with_file: bool = True) -> QWidget:
     """The window with a page in front, on a sample of its own."""
-    jobs = InlineJobs()
-    session = Session(jobs)
-    window = MainWindow(page_table(lambda: session), jobs)
-    session.setParent(window)
+    window, session = shell_window()
     if with_file:
-        path = Path(tempfile.mkdtemp(prefix="roleworth-pictures-")) / SAMPLE_NAME
-        write_sample_to(path)
-        session.open(path)
-        window.set_file(path.name)
-    window.set_facts(facts_of(session))
+        session.open(sample_file())
     window.show_page(page, target)
     return window
+
+
+def shell_window(jobs: Jobs | None = None) -> tuple[MainWindow, Session]:
+    """The window as the app joins it to its file, with nothing open yet; it remembers into a folder of its own."""
+    for kind in (QSettings.Format.NativeFormat, QSettings.Format.IniFormat):
+        QSettings.setPath(kind, QSettings.Scope.UserScope, str(own_folder()))
+    doing = jobs or InlineJobs()
+    session = Session(doing)
+    shells: list[Shell] = []
+    window = MainWindow(page_table(lambda: session), doing, lambda: [entry for one in shells for entry in one.find()])
+    session.setParent(window)
+    shells.append(Shell(window, session))
+    return window, session
+
+
+def own_folder() -> Path:
+    """A new folder for files of pictures."""
+    return Path(tempfile.mkdtemp(prefix="roleworth-pictures-"))
+
+
+def sample_file() -> Path:
+    """A new sample of its own."""
+    path = own_folder() / SAMPLE_NAME
+    write_sample_to(path)
+    return path
 
 
 def safety() -> QWidget:
@@ -73,7 +91,7 @@ def safety() -> QWidget:
 def left_before() -> QWidget:
     """The report tab of a file that three exports have left."""
     window = app_window("Role", (NAVIGATOR, "Report"))
-    folder = Path(tempfile.mkdtemp(prefix="roleworth-pictures-"))
+    folder = own_folder()
     for tab in window.findChildren(ReportTab):
         tab.make.write_workbook(folder / "care-navigator-summary.xlsx")
         tab.make.write_pdf(folder / "care-navigator-summary.pdf")
@@ -198,7 +216,7 @@ def places() -> QWidget:
     session, page = window.findChild(Session), next(iter(window.findChildren(EvidencePage)))
     assert session is not None and isinstance(window, MainWindow)  # noqa: S101, PT018 - the window owns it
     answer = answer_file(session.need_store(), today=session.today, deflator=deflator(), only=(NAVIGATOR,))
-    folder = Path(tempfile.mkdtemp(prefix="roleworth-packs-"))
+    folder = own_folder()
     for at, place in enumerate(("Oak PCN", "Ash PCN with a name that is longer than most", "Fir PCN")):
         content = pack_of(report_of(answer, Choices(group_small=False)), load("factors"))
         content["organisation"] = f"{place.split()[0]} Trust"

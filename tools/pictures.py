@@ -1,6 +1,7 @@
 """Draw named screens off-screen to PNG files: `python -m tools.pictures build/pictures gallery`.
 
-Each screen is drawn in the client area of a 1366 x 768 laptop (1366 x 688), in every theme and at large text.
+Each screen is drawn in the client area of a 1366 x 768 laptop (1366 x 688), in every theme and at large text; `--in`
+names other ways, the client area of a screen of 1920 x 1080 among them.
 """
 
 from __future__ import annotations
@@ -25,11 +26,22 @@ from tools.app_pictures import APP_SCREENS
 from tools.data_pictures import DATA_SCREENS
 from tools.import_pictures import IMPORT_SCREENS
 from tools.money_pictures import MONEY_SCREENS
+from tools.state_pictures import STATE_SCREENS
 
 CLIENT = (1366, 688)
 TURNS = 12
 """Turns of the event loop until nested layouts have come to rest."""
-VARIANTS = (("light", 1.0), ("dark", 1.0), ("high contrast", 1.0), ("light", 2.0))
+WIDE = (1920, 1000)
+VARIANTS = {
+    "light": ("light", 1.0, CLIENT),
+    "dark": ("dark", 1.0, CLIENT),
+    "high-contrast": ("high contrast", 1.0, CLIENT),
+    "light-200": ("light", 2.0, CLIENT),
+    "dark-200": ("dark", 2.0, CLIENT),
+    "light-wide": ("light", 1.0, WIDE),
+}
+"""Theme, size of the text and client area by the name a picture carries; wide is a screen of 1920 x 1080."""
+USUAL = ("light", "dark", "high-contrast", "light-200")
 FACTS = (
     Fact("check", "Saved 09:41"),
     Fact("hard-drive", "Backup checked 09:12"),
@@ -74,31 +86,31 @@ def _tornado() -> QWidget:
 
 
 SCREENS: dict[str, Callable[[], QWidget]] = {"gallery": _gallery, "data": _data, "impact": _impact, "tornado": _tornado}
-SCREENS |= {f"app-{name}": make for name, make in (APP_SCREENS | DATA_SCREENS | IMPORT_SCREENS | MONEY_SCREENS).items()}
+PARTS = (APP_SCREENS, DATA_SCREENS, IMPORT_SCREENS, MONEY_SCREENS, STATE_SCREENS)
+SCREENS |= {f"app-{name}": make for part in PARTS for name, make in part.items()}
 
 
-def draw(widget: QWidget, file: Path) -> None:
-    """Show a widget at the size of the client area and save what it looks like."""
-    widget.resize(*CLIENT)
+def draw(widget: QWidget, file: Path, size: tuple[int, int] = CLIENT) -> None:
+    """Show a widget at the size of a client area and save what it looks like."""
+    widget.resize(*size)
     widget.show()
     for _ in range(TURNS):
         QApplication.processEvents()
     widget.grab().save(str(file))
-    size = widget.size()
-    print(f"{file.name}  {size.width()} x {size.height()}  least {widget.minimumSizeHint().toTuple()}")
+    print(f"{file.name}  {widget.width()} x {widget.height()}  least {widget.minimumSizeHint().toTuple()}")
 
 
-def draw_all(folder: Path, names: Iterable[str]) -> None:
-    """Draw every named screen in every variant."""
+def draw_all(folder: Path, names: Iterable[str], variants: Iterable[str] = USUAL) -> None:
+    """Draw every named screen in every variant named."""
     folder.mkdir(parents=True, exist_ok=True)
     icon_shelf().open()
     for name in names:
-        for theme, scale in VARIANTS:
+        for variant in variants:
+            theme, scale, size = VARIANTS[variant]
             look().choose(theme)
             look().set_scale(scale)
             widget = SCREENS[name]()
-            tail = theme.replace(" ", "-") + (f"-{scale:.0%}".rstrip("%") if scale != 1.0 else "")
-            draw(widget, folder / f"{name}-{tail}.png")
+            draw(widget, folder / f"{name}-{variant}.png", size)
             widget.close()
             widget.deleteLater()
             QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
@@ -109,9 +121,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("screens", nargs="*", choices=[[], *SCREENS])
+    parser.add_argument(
+        "--in", dest="variants", nargs="+", choices=list(VARIANTS), default=USUAL, help="how it is drawn"
+    )
     chosen = parser.parse_args()
     app = QApplication.instance() or QApplication([])
-    draw_all(chosen.folder, chosen.screens or list(SCREENS))
+    draw_all(chosen.folder, chosen.screens or list(SCREENS), chosen.variants)
     app.quit()
 
 

@@ -129,9 +129,9 @@ class Completeness:
 
     @property
     def sentence(self) -> str:
-        """`18 of the 30 facts a commissioner's summary needs are recorded; 4 of 6 others would help.`"""
+        """`18 of the 30 facts a commissioner's summary needs are recorded, and 2 of the 6 that would help.`"""
         others = len(self.items) - self.required
-        open_others = sum(not one.required and not one.done for one in self.items)
+        held = sum(not one.required and one.done for one in self.items)
         needs = f"{self.required_done} of the {self.required} facts a commissioner\u2019s summary needs are recorded"
-        rest = f"; {open_others} of {others} others would help" if open_others else ""
+        rest = f", and {held} of the {others} that would help" if others else ""
         return f"{needs}{rest}. This counts what is written down, not how good the role is."

@@ -198,26 +198,32 @@ class XmrPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph ships no types
         plot_width = max(self.width() - self._item.getAxis("left").width(), 100.0)
         share = min(0.45, (words + 16) / plot_width)
         count = len(self._picture.points)
-        self.setXRange(-0.9, -0.9 + (count + 0.8) / (1 - share), padding=0)
-        self._clear_of_launch(plot_width / ((count + 0.8) / (1 - share)))
+        end = -0.9 + (count + 0.8) / (1 - share)
+        self.setXRange(-0.9, end, padding=0)
+        self._clear_of_launch(end, plot_width / (end + 0.9))
         plot_height = max(self.height() - self._item.getAxis("bottom").height(), 80.0)
         gap = font.height() * (self._top - self._picture.low) / plot_height
         places = spread([y for _, y in self._labels], gap, self._picture.low, self._picture.high)
         for (item, _), y in zip(self._labels, places, strict=True):
             item.setPos(item.pos().x(), y)
 
-    def _clear_of_launch(self, pixels_a_period: float) -> None:
-        """Keep the words on what came after launch right of its own words, and what came before left of them."""
-        if self._before is not None and self._picture.launch is not None:
-            room = (self._picture.launch + 0.6) * pixels_a_period - 6
-            words = self._picture.before_label
-            fits = QFontMetricsF(self._theme.font("small")).horizontalAdvance(words) <= room
-            self._before.setText(words if fits else words.partition("   ")[0])
-        if self._after is None or self._picture.launch is None:
+    def _clear_of_launch(self, end: float, pixels_a_period: float) -> None:
+        """Keep the words on what came before launch left of its own words and those on what came after right of them.
+
+        Words that have no room there are shortened, or left out: beside the wrong side of the line they would mislead.
+        """
+        launch, small = self._picture.launch, QFontMetricsF(self._theme.font("small"))
+        if launch is None:
+            return
+        if self._before is not None:
+            _fit_words(self._before, self._picture.before_label, small, (launch + 0.6) * pixels_a_period - 6)
+        if self._after is None:
             return
         item, wanted = self._after
-        width = QFontMetricsF(self._theme.font("caption")).horizontalAdvance(self._picture.launch_label) + 20
-        item.setPos(max(wanted, self._picture.launch + width / pixels_a_period), item.pos().y())
+        least = QFontMetricsF(self._theme.font("caption")).horizontalAdvance(self._picture.launch_label) + 20
+        shown = _fit_words(item, self._picture.after_label, small, (end - launch) * pixels_a_period - least - 6)
+        latest = end - (small.horizontalAdvance(shown) + 6) / pixels_a_period
+        item.setPos(max(min(wanted, latest), launch + least / pixels_a_period), item.pos().y())
 
     def resizeEvent(self, event: Any) -> None:  # noqa: ANN401 - pyqtgraph calls this with None while it is made
         """Keep labels inside the view at the new size."""
@@ -256,6 +262,14 @@ class XmrPlot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph ships no types
         """The readable point nearest to a place in the widget."""
         at = self._item.vb.mapSceneToView(QPointF(x, 0)).x()
         return min(self._picture.readable, key=lambda index: abs(index - at))
+
+
+def _fit_words(item: Any, words: str, font: QFontMetricsF, room: float) -> str:  # noqa: ANN401 - pyqtgraph has no types
+    """Show words, their first part (`After  ·  5 months`), or nothing, whatever `room` pixels take."""
+    choices = (words, words.partition(" + ")[0], "")
+    shown = next(one for one in choices if font.horizontalAdvance(one) <= max(room, 0.0))
+    item.setText(shown)
+    return shown
 
 
 def _runs(values: tuple[float | None, ...]) -> list[tuple[tuple[float, ...], tuple[float, ...]]]:

@@ -16,6 +16,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "inspect": ("desktop.cli.spreadsheets", "what the importer sees in spreadsheets; writes nothing"),
     "import": ("desktop.cli.bringing", "bring spreadsheets into an evaluation file"),
     "analyse": ("desktop.cli.analyse", "every impact and economic result the app would show"),
+    "compare": ("desktop.cli.beside", "two to four roles side by side, and what cannot be compared"),
     "record": ("desktop.cli.record", "what is recorded of a role, and what a commissioner will miss"),
     "unit-costs": (
         "desktop.cli.money",
@@ -34,6 +35,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "backup": ("desktop.cli.files", "a verified copy"),
     "restore": ("desktop.cli.files", "put a backup beside, never over"),
     "redact": ("desktop.cli.files", "remove a text for good, from the history too"),
+    "history": ("desktop.cli.steps", "what can be taken back; undo, redo and named checkpoints"),
     "undo-import": ("desktop.cli.files", "take one import back"),
 }
 """Command, the module that knows it (loaded only when asked for), and one line of help."""

@@ -15,11 +15,6 @@ LARGE_TEXT = 1.3
 DOT = "  ·  "
 
 
-def unbroken(text: str) -> str:
-    """The text with every sign kept on the line of its amount: a word joiner stands between them."""
-    return text.replace("−£", "−\u2060£").replace("+£", "+\u2060£")
-
-
 class Pair(QWidget):
     """Two parts side by side in given shares where there is room, else one under the other."""
 

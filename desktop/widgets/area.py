@@ -33,7 +33,7 @@ class TextArea(QWidget):
         self.input.setAccessibleName(caption)
         self.fault = label("", "error", wrap=True)
         self.fault.hide()
-        self.setLayout(column(label(caption, "caption", wrap=True), self.input, self.fault, gap=3))
+        self.setLayout(column(label(caption, "caption", wrap=True), self.input, self.fault, None, gap=3))
         self.setFocusProxy(self.input)
         self.input.left.connect(self._left)
         look().theme_changed.connect(self._resize)

@@ -27,7 +27,7 @@ class ChoiceField(QWidget):
         self.caption.setBuddy(self.combo)
         self.fault = label("", "error", wrap=True)
         self.fault.hide()
-        self.setLayout(column(self.caption, self.combo, self.fault, gap=3))
+        self.setLayout(column(self.caption, self.combo, self.fault, None, gap=3))
         self.setFocusProxy(self.combo)
         self.combo.activated.connect(self._activated)
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QSizePolicy, QStyle, QStyleOptionButton, QWidget
 
 from desktop.theme.look import look
@@ -13,6 +13,9 @@ from desktop.theme.marks import Shape
 from desktop.theme.shapes import paint_shape
 from desktop.widgets.card import column
 from desktop.widgets.text import amp, announce, label, set_property
+
+LONGER = 30
+"""Characters that fit into the narrowest field of a form."""
 
 
 class Field(QWidget):
@@ -29,10 +32,12 @@ class Field(QWidget):
         self.caption.setBuddy(self.input)
         self.fault = label("", "error", wrap=True)
         self.fault.hide()
-        self.setLayout(column(self.caption, self.input, self.fault, gap=3))
+        self.setLayout(column(self.caption, self.input, self.fault, None, gap=3))
         self.setFocusProxy(self.input)
         self.input.editingFinished.connect(self._finished)
+        self.input.textChanged.connect(self._tell_all)
         self._last = text
+        self._tell_all(text)
 
     @property
     def text(self) -> str:
@@ -54,6 +59,10 @@ class Field(QWidget):
         self.input.setAccessibleDescription(words)
         if words:
             announce(self.input, words)
+
+    def _tell_all(self, text: str) -> None:
+        """What a short field may cut off can be read under the pointer."""
+        self.input.setToolTip(text if len(text) > LONGER else "")
 
     def _finished(self) -> None:
         if self.text != self._last:
@@ -85,13 +94,35 @@ class Combo(QComboBox):
         painter.end()
 
 
+MNEMONIC = Qt.TextFlag.TextShowMnemonic.value
+WIDEST = 340
+"""Pixels of a tick box at the usual text size beyond which its words are shortened rather than all widened by it."""
+
+
 class TickBox(QCheckBox):
-    """A tick box whose tick is painted, so that no theme loses it."""
+    """A tick box whose tick is painted, so that no theme loses it; very long words are shortened to fit."""
 
     def __init__(self, text: str, *, ticked: bool = False) -> None:
         super().__init__(amp(text))
         self.setAccessibleName(text)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setChecked(ticked)
+
+    def minimumSizeHint(self) -> QSize:
+        """All its words, or as much as fits where they are very long."""
+        full = super().minimumSizeHint()
+        return QSize(min(full.width(), look().theme.px(WIDEST)), full.height())
+
+    def initStyleOption(self, option: QStyleOptionButton) -> None:
+        """Shorten the words that are painted; the accessible name and the tip hold all of them."""
+        super().initStyleOption(option)
+        room = self.style().subElementRect(QStyle.SubElement.SE_CheckBoxContents, option, self).width()
+        option.text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room, MNEMONIC)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What is cut off can be read under the pointer."""
+        super().resizeEvent(event)
+        self.setToolTip(self.accessibleName() if self.width() < self.sizeHint().width() else "")
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint it in the theme that is on."""

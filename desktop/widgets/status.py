@@ -36,6 +36,7 @@ class FactsBar(QStatusBar):
         self.facts = tuple(facts)
         while item := self._line.takeAt(0):
             if widget := item.widget():
+                widget.hide()
                 widget.deleteLater()
         for at, fact in enumerate(self.facts):
             if at:

@@ -12,12 +12,35 @@ def amp(text: str) -> str:
     return text.replace("&", "&&")
 
 
+def unbroken(text: str) -> str:
+    """The text with every sign kept on the line of its amount: a word joiner stands between them."""
+    return text.replace("\u2212\u00a3", "\u2212\u2060\u00a3").replace("+\u00a3", "+\u2060\u00a3")
+
+
+class WrappedLabel(QLabel):
+    """A label over several lines that never parts a sign from its amount."""
+
+    def __init__(self, text: str = "") -> None:
+        super().__init__()
+        self._said = ""
+        self.setText(text)
+
+    def setText(self, text: str) -> None:
+        """Show a text; Qt would break the line between the two signs."""
+        self._said = text
+        super().setText(unbroken(text))
+
+    def text(self) -> str:
+        """The text as it was given."""
+        return self._said
+
+
 def label(text: str, role: str = "body", *, wrap: bool = False, rich: bool = False) -> QLabel:
     """A label in a role of the style sheet (`h1`, `h2`, `strong`, `small`, `caption`, `facts`, `figure`, `hero`).
 
     Text is plain unless `rich`; whoever passes rich text has escaped what people typed.
     """
-    made = QLabel(text)
+    made = WrappedLabel(text) if wrap else QLabel(text)
     made.setProperty("role", role)
     made.setWordWrap(wrap)
     if not wrap:

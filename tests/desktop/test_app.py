@@ -131,6 +131,8 @@ def test_a_file_open_for_reading_says_so_and_is_not_changed(shell: Shell, sample
     shell.session.change(record_observations, cleared=[], label="Nothing")
     assert "reading only" in problems[0].message
     assert facts_of(shell.session)[0].words.startswith("Reading only")
+    assert shell.session.facts.undo
+    assert "undo" not in [command.id for command in shell.window.book.available()]
     assert sample.read_bytes() == before
 
 

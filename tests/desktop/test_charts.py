@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QImage
+from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QGuiApplication, QImage
 from pytestqt.qtbot import QtBot
 
 from analysis.problems import UserProblem
@@ -227,3 +227,28 @@ def test_spread_places_keep_their_order_and_distance(places: list[float]) -> Non
     order = sorted(range(len(places)), key=lambda at: (places[at], at))
     steps = [moved[b] - moved[a] for a, b in pairwise(order)]
     assert all(step >= 5 - 1e-9 for step in steps)
+
+
+@pytest.mark.parametrize(
+    ("after", "width", "shown"),
+    [
+        ("After  \u00b7  1 month + 1 provisional", 1300, "After  \u00b7  1 month + 1 provisional"),
+        ("After  \u00b7  1 month + 1 provisional", 800, "After  \u00b7  1 month"),
+        ("After  \u00b7  1 month + 1 provisional", 450, ""),
+    ],
+)
+def test_words_on_what_came_after_stand_right_of_the_launch_or_are_shortened(
+    house: Look, qtbot: QtBot, after: str, width: int, shown: str
+) -> None:
+    chart = XmrChart(replace(small_picture(), launch=5.5, after_label=after))
+    qtbot.addWidget(chart)
+    chart.resize(width, 400)
+    chart.show()
+    plot = chart.face.plot
+    assert plot is not None
+    assert plot._after is not None
+    words = plot._after[0]
+    assert words.textItem.toPlainText() == shown
+    launch, left = (plot._item.vb.mapViewToScene(QPointF(x, 0)).x() for x in (5.5, words.pos().x()))
+    assert left > launch
+    assert left + QFontMetricsF(house.theme.font("small")).horizontalAdvance(shown) <= plot.width()

@@ -34,6 +34,7 @@ from desktop.widgets.header import FactsLine
 from desktop.widgets.interval import extent
 from desktop.widgets.progress import SHOW_AFTER_MS
 from desktop.widgets.table import AS_SHOWN
+from desktop.widgets.text import label
 from tests.desktop.keys import press, type_text
 
 K = Qt.Key
@@ -366,3 +367,23 @@ def test_a_table_that_gets_the_focus_shows_which_row_is_chosen(house: Look, qtbo
     qtbot.waitUntil(table.hasFocus)
     assert table.selectionModel().isRowSelected(0, table.rootIndex())
     assert table.current_key == "a"
+
+
+def test_a_line_never_breaks_between_a_sign_and_its_amount(house: Look, qtbot: QtBot) -> None:
+    words = "in cash \u2212\u00a3114,500"
+    shown = label(words, wrap=True)
+    qtbot.addWidget(shown)
+    amount = shown.fontMetrics().horizontalAdvance("\u2212\u00a3114,500")
+    assert shown.text() == words
+    narrow = shown.fontMetrics().horizontalAdvance("in cash \u2212") + 2
+    assert narrow < amount
+    assert shown.minimumSizeHint().width() >= amount
+
+
+def test_a_text_that_a_field_may_cut_off_stands_under_the_pointer(qtbot: QtBot) -> None:
+    field = Field("Who it serves")
+    qtbot.addWidget(field)
+    field.set_text("People aged 75 and over with two or more long-term conditions")
+    assert field.input.toolTip() == field.text
+    field.set_text("Adults")
+    assert field.input.toolTip() == ""

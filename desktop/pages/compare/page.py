@@ -23,6 +23,7 @@ from desktop.registering import EarlierAhead, keep_export
 from desktop.session import Session
 from desktop.states import HeaderState, TableState
 from desktop.widgets import Button, Card, EmptyPage, column, label, row, scrolling
+from desktop.widgets.lines import Paragraphs
 from desktop.widgets.text import announce
 from desktop.widgets.wrapped import WrappedTable
 from exporters.choices import Choices
@@ -49,7 +50,7 @@ class ComparePage(Page):
         self.copy = Button("Copy", icon="copy", tip="Copy the table; small numbers are hidden in the copy")
         self.table = FittingTable("Roles side by side", table=WrappedTable("Roles side by side", TableState((), ())))
         self.table.table.leaving = self._leaving
-        self.cannot = label("", wrap=True)
+        self.cannot = Paragraphs()
         self.no_ranking = label(NO_RANKING, "small", wrap=True)
         self.said = label("", "small", wrap=True)
         self.empty = EmptyPage("No roles are marked to be compared.", "Mark roles in the portfolio")
@@ -60,9 +61,9 @@ class ComparePage(Page):
     def _lay_out(self) -> None:
         limits = Card("What cannot be compared, and why")
         limits.add(self.cannot, self.no_ranking)
-        beside = Card("Side by side", margins=(12, 10, 12, 2))
-        beside.add(self.table)
-        inner = column(row(self.said, None), limits, beside, None, gap=10, margins=(16, 12, 16, 12))
+        self.beside = Card("Side by side", margins=(12, 10, 12, 2))
+        self.beside.add(self.table)
+        inner = column(row(self.said, None), limits, self.beside, None, gap=10, margins=(16, 12, 16, 12))
         self.said.hide()
         self.stack.addWidget(self.empty)
         self.stack.addWidget(scrolling(inner))
@@ -77,7 +78,8 @@ class ComparePage(Page):
 
     def header(self) -> HeaderState:
         """How many roles stand side by side."""
-        names = [role.name for role in self._session.facts.roles if role.id in self._ids]
+        known = {role.id: role.name for role in self._session.facts.roles}
+        names = [known[one] for one in self._ids if one in known]
         return HeaderState("Compare roles", (", ".join(names),) if names else ())
 
     def header_buttons(self) -> Sequence[QWidget]:
@@ -129,12 +131,13 @@ class ComparePage(Page):
         known = {role.id for role in self._session.facts.roles}
         self._ids = tuple(one for one in self._ids if one in known)
         self.stack.setCurrentIndex(1 if self._ids else 0)
-        self.copy.setEnabled(bool(self._ids))
+        self.copy.setEnabled(False)
         self.header_changed.emit()
         if self._ids:
             work = partial(_read_ratings, self._session, self._ids)
             self._session.jobs.read(work, self._take_ratings, label="Read the factors at launch")
             self._earlier.ask()
+            self._show()
         for one in self._ids:
             self._session.answer(one, self._take)
 
@@ -149,11 +152,13 @@ class ComparePage(Page):
 
     def _show(self) -> None:
         state = self.shown
+        self.beside.setVisible(state is not None)
+        self.copy.setEnabled(state is not None)
         if state is None:
-            self.cannot.setText("Working out the results…")
+            self.cannot.show_lines(("Working out the results…",))
             return
         self.table.set_state(state.table)
-        self.cannot.setText("\n".join(state.cannot))
+        self.cannot.show_lines(state.cannot)
 
     def _changed(self, things: frozenset[Thing]) -> None:
         if things - BESIDE:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from desktop.charts.curves import CurvesChart, CurvesPicture
 from desktop.charts.tornado import TornadoChart, TornadoPicture
 from desktop.pages.economics.chart_twins import table_of
-from desktop.pages.fitting import FittingTable, unbroken
+from desktop.pages.fitting import FittingTable
 from desktop.states import TableState
 from desktop.widgets import Button, Card, column, label
 
@@ -38,7 +38,7 @@ class ChartCard(Card):
         """Show the chart with another twin and sentence; without a twin the sentence says what is missing."""
         for part in (self.stack, self.switch, self.facts):
             part.setVisible(twin is not None)
-        self.sentence.setText(unbroken(sentence))
+        self.sentence.setText(sentence)
         if twin is not None:
             self.table.set_state(twin)
 

@@ -12,7 +12,7 @@ from desktop.charts.curves import CurvesPicture
 from desktop.charts.tornado import TornadoPicture
 from desktop.pages.economics import curves
 from desktop.pages.economics.chart_twins import table_of
-from desktop.pages.economics.state import TableCardState, missing_words
+from desktop.pages.economics.state import TableCardState, missing_below
 
 NO_UNITS = "Not yet. Needed: actual spend each month, and contacts or clients in the same months."
 SWITCH_NOTE = "One thing at a time, everything else as planned: what would bring the net public value to nothing."
@@ -47,7 +47,7 @@ class FurtherState:
 
 def further_state(held: RoleEconomics) -> FurtherState:
     """The further answers as far as the record carries them."""
-    found, missing = held.further, missing_words(held)
+    found, missing = held.further, missing_below(held)
     return FurtherState(
         payback=curves.payback_picture(found.curve) if found.curve else None,
         payers=curves.payers_picture(held),

@@ -10,7 +10,7 @@ from desktop.pages.economics.further_state import FurtherState
 from desktop.pages.economics.further_view import FurtherCards
 from desktop.pages.economics.state import AnswerState, LadderState, ResultsState, chips_of
 from desktop.pages.economics.table_card import FoldedCard, TableCard
-from desktop.pages.fitting import Pair, unbroken
+from desktop.pages.fitting import Pair
 from desktop.theme.marks import Kind, Shape
 from desktop.widgets import Button, Card, CardFlow, Chip, Notice, ShapeMark, column, label, row, scrolling
 
@@ -38,7 +38,7 @@ class AnswerCard(Card):
         self.chip.say(Kind.NEUTRAL, state.chip, state.shape)
         self.figure.setText(state.figure)
         self.figure.setVisible(bool(state.figure))
-        self.sentence.setText(unbroken(state.sentence))
+        self.sentence.setText(state.sentence)
 
 
 class LadderCard(Card):

@@ -72,10 +72,10 @@ class ResultsState:
 
 def results_state(held: RoleEconomics) -> ResultsState:
     """The results as far as the record carries them."""
-    missing = missing_words(held)
+    missing = missing_below(held)
     return ResultsState(
         frame=held.frame_sentence,
-        answers=tuple(_answer(held, key, missing) for key in ViewKey),
+        answers=tuple(_answer(held, key, missing_words(held)) for key in ViewKey),
         break_even=held.break_even_sentence,
         break_even_lines=tuple(line.sentence for line in held.break_even),
         payers=_payers(held.appraisal, missing),
@@ -102,6 +102,14 @@ def missing_words(held: RoleEconomics) -> str:
     gaps = [(line.label, lacking(line)) for line in held.facts.benefits]
     needs.extend(f"for {label}: {', '.join(missing)}" for label, missing in gaps if missing)
     return f"Not yet. Needed: {'; '.join(needs)}." if needs else "Not yet."
+
+
+def missing_below(held: RoleEconomics) -> str:
+    """The same for whatever stands under the three answers, which have said it already; empty when they are given."""
+    missing = missing_words(held)
+    if not missing:
+        return ""
+    return "Withheld, for the reason given above." if held.withheld else "Not yet: it needs what is named above."
 
 
 _SHAPES = {"Above cost": Shape.ABOVE, "Below cost": Shape.BELOW, "At cost": Shape.SAME}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from desktop.pages.economics.state import TableCardState
-from desktop.pages.fitting import FittingTable, unbroken
+from desktop.pages.fitting import FittingTable
 from desktop.widgets import Button, Card, label
 
 
@@ -18,7 +18,7 @@ class TableCard(Card):
 
     def show_state(self, state: TableCardState) -> None:
         """Show another table, or what is missing for it."""
-        self.sentence.setText(unbroken(state.sentence))
+        self.sentence.setText(state.sentence)
         self.facts.setVisible(state.table is not None)
         self.table.setVisible(state.table is not None)
         if state.table is not None:

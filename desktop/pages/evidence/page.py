@@ -11,11 +11,11 @@ from desktop.pages.evidence.packing import Packing
 from desktop.pages.evidence.sites_view import SitesCards
 from desktop.pages.evidence.state import RoleEvidence, evidence_state
 from desktop.pages.fitting import FittingTable
-from desktop.pages.impact.cards import LinesBox
 from desktop.session import Session
 from desktop.states import HeaderState
 from desktop.theme.marks import Shape
 from desktop.widgets import Button, Card, CardFlow, EvidenceLadder, column, label, row, scrolling
+from desktop.widgets.lines import LinesBox
 from resources import load
 
 DRAW_EVERY = 10

@@ -11,10 +11,10 @@ from desktop.charts.forest import ForestChart
 from desktop.charts.forest_picture import ForestPicture
 from desktop.pages.evidence.sites import BESIDE, PackLine, SitesState
 from desktop.pages.fitting import FittingTable
-from desktop.pages.impact.cards import LinesBox
 from desktop.pages.impact.explain_view import ExplanationCard
 from desktop.theme.marks import Kind, Shape
 from desktop.widgets import Button, Card, Combo, Notice, column, label, row
+from desktop.widgets.lines import LinesBox
 
 EVERY = "Every role of this file"
 OUT = (

@@ -5,38 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.pages.impact.state import ChangeState, EvidenceState
 from desktop.theme.marks import Kind, Shape
-from desktop.widgets import Button, Card, Chip, EvidenceLadder, IntervalBar, ShapeMark, label, row
-
-
-class LinesBox(QWidget):
-    """Lines of a shape and words, remade when they change."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._box = QVBoxLayout(self)
-        self._box.setContentsMargins(0, 0, 0, 0)
-        self._box.setSpacing(3)
-        self._shown: tuple[tuple[Shape, str, str], ...] = ()
-
-    def show_lines(self, lines: Sequence[tuple[Shape, str, str]]) -> None:
-        """Show lines of (shape, its colour token, words)."""
-        if tuple(lines) == self._shown:
-            return
-        self._shown = tuple(lines)
-        while (item := self._box.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
-        for shape, ink, words in lines:
-            holder = QWidget()
-            line = row(ShapeMark(shape, ink, 9), gap=5)
-            line.addWidget(label(words, "small", wrap=True), 1)
-            holder.setLayout(line)
-            self._box.addWidget(holder)
+from desktop.widgets import Button, Card, Chip, EvidenceLadder, IntervalBar, label, row
+from desktop.widgets.lines import LinesBox, Paragraphs
 
 
 class ChangeCard(Card):
@@ -53,7 +26,7 @@ class ChangeCard(Card):
         self.interval_line = label("", "small", wrap=True)
         self.bar = IntervalBar()
         self.n_line = label("", "small", wrap=True)
-        self.more = label("", "small", wrap=True)
+        self.more = Paragraphs("small")
         self.how = Button("How is this made?", "link", icon="info")
         self.how.clicked.connect(self._asked)
         self.add(
@@ -72,8 +45,7 @@ class ChangeCard(Card):
         self.bar.set_state(state.interval)
         self.bar.setVisible(state.interval is not None)
         self.n_line.setText(state.n_line)
-        self.more.setText("\n".join(state.more))
-        self.more.setVisible(bool(state.more))
+        self.more.show_lines(state.more)
 
     def _asked(self) -> None:
         self.how_asked.emit()

@@ -25,8 +25,6 @@ from desktop.theme.marks import Verdict
 HOLLOW = (LeftOut.PHASE_IN, LeftOut.PROVISIONAL, LeftOut.AFTER_END, LeftOut.OTHER_FREQUENCY)
 LEFT_OUT = "Phase-in or provisional, left out"
 NO_TARGET = Against()
-LATE = 0.55
-"""A launch in the later part leaves no room for words at its right; they go before it."""
 
 
 def picture_of(
@@ -44,7 +42,6 @@ def picture_of(
     axis = _axis(finding, lines, further)
     before, after = _phase_words(finding)
     launch = _launch(finding, role)
-    late = launch is not None and launch > LATE * len(points)
     return XmrPicture(
         title=finding.texts.chart_title,
         subtitle=_subtitle(finding, axis, view, further),
@@ -58,8 +55,8 @@ def picture_of(
         launch_label=f"Launch {date_label(role.timeline.launch)}"
         if role.timeline.launch and launch is not None
         else "",
-        before_label="   ".join(filter(None, (before, after))) if late else before,
-        after_label="" if late else after,
+        before_label=before,
+        after_label=after,
         band=_band(finding),
         flags=_flags(finding, role),
         legend=_legend(finding, points, lines, view, further),

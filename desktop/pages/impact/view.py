@@ -17,6 +17,7 @@ from desktop.pages.impact.state import VIEWS, ImpactState
 from desktop.pages.impact.together_view import TogetherView
 from desktop.theme.look import look
 from desktop.widgets import Button, Combo, Segmented, column, label, row, scrolling
+from desktop.widgets.flow import Wrapping
 from desktop.widgets.text import announce
 
 LARGE_TEXT = 1.3
@@ -68,9 +69,8 @@ class ImpactView(QWidget):
     def _lay_out(self) -> None:
         self.top = row(self.measure, self.views, gap=8)
         self.top.addStretch(1)
-        first = row(self.table_button, self.copy_button, self.event_button, None, gap=4)
-        more = row(self.setting_button, self.together_button, self.more_button, None, gap=4)
-        self.tools = row(first, more, gap=4)
+        tools = (self.table_button, self.copy_button, self.event_button)
+        self.tools = Wrapping(*tools, self.setting_button, self.together_button, self.more_button, gap=4)
         self.second = row(gap=8)
         self.second.addLayout(self.tools)
         self.second.addWidget(self.why_off, 20)
@@ -169,7 +169,6 @@ class ImpactView(QWidget):
         large = look().theme.scale > LARGE_TEXT
         under = large or self.top.minimumSize().width() + SIDE_WIDTH + 40 > self.width()
         self.top.setDirection(_DOWN if large else _ACROSS)
-        self.tools.setDirection(_DOWN if large else _ACROSS)
         self.second.setDirection(_DOWN if large else _ACROSS)
         if under != self._under:
             self._under = under

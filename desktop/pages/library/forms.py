@@ -45,7 +45,7 @@ MEASURE_SPECS = (
     FieldSpec("unit", "Unit"),
     FieldSpec("direction", "Which way is better", choices=tuple(BETTER)),
     FieldSpec("purpose", "Why it is watched", choices=tuple(PURPOSES)),
-    FieldSpec("people_count", "Counts people (small numbers are protected)", choices=("Yes", "No")),
+    FieldSpec("people_count", "Counts people, so protected", choices=("Yes", "No")),
     FieldSpec("seasonal", "Follows the seasons", choices=tuple(YES_NO)),
     FieldSpec("definition", "Definition", lines=True),
     FieldSpec("valid_from", "New words hold from", "1 Apr 2025"),

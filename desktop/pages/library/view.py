@@ -21,7 +21,7 @@ from desktop.widgets.text import announce
 SIDE_WIDTH = 340
 QWIDGETSIZE_MAX = (1 << 24) - 1
 EMPTY = {
-    IN_FILE: "No file is open, or no measure is in use yet.",
+    IN_FILE: "No measure of an open file is in use yet. Add one under Measures, or set up a role.",
     unit_costs.OUT_OF_DATE: "Nothing in use is out of date",
 }
 ADDS = {

@@ -80,7 +80,8 @@ class MeasuresCard(Card):
         self.table = DataTable("Measures and what is said of them", TableState((), ()))
         self._words = column(gap=10)
         self._lines: list[QWidget] = []
-        self.add(self.table, self._words)
+        self.none = label("No measure is recorded yet.", "small")
+        self.add(self.none, self.table, self._words)
         self.table.opened.connect(self.opened)
 
     def show_table(self, state: TableState) -> None:
@@ -103,7 +104,8 @@ class MeasuresCard(Card):
 
     def _fit(self) -> None:
         table = self.table.fitted_width() <= self.width() - 26
-        self.table.setVisible(table)
+        self.none.setVisible(not self._lines)
+        self.table.setVisible(table and bool(self._lines))
         for line in self._lines:
             line.setVisible(not table)
 
@@ -116,7 +118,7 @@ class ProfileForm(Card):
     def __init__(self) -> None:
         super().__init__("Details of the role", "saved as you leave a field; all of them under Readiness, Profile")
         self.fields: dict[str, Part] = {spec.key: input_of(spec) for spec in FIELDS}
-        self.add(CardFlow([_on_top(field) for field in self.fields.values()], least=250, most_columns=3, gap=12))
+        self.add(CardFlow(tuple(self.fields.values()), least=250, most_columns=3, gap=12))
         for key, field in self.fields.items():
             field.setObjectName(key)
             field.entered.connect(self._entered)
@@ -131,13 +133,6 @@ class ProfileForm(Card):
         field = self.sender()
         if isinstance(field, QWidget):
             self.typed.emit(field.objectName(), text)
-
-
-def _on_top(field: QWidget) -> QWidget:
-    """The field at the top of its place, however high its neighbours are."""
-    held = QWidget()
-    held.setLayout(column(field, None, gap=0))
-    return held
 
 
 class OverviewView(QWidget):
@@ -185,9 +180,11 @@ class OverviewView(QWidget):
         """Show the newest state."""
         self.sentence.setText(state.sentence)
         self.detail.setText(state.detail)
+        self.detail.setVisible(bool(state.detail))
         self.ladder.set_level(state.level)
         self.level.setText(state.level_words)
         self.to_raise.setText(state.to_raise)
+        self.to_raise.setVisible(bool(state.to_raise))
         self.worth.setText(state.worth)
         self.measures.show_table(state.measures)
         self.events.show_events(state.events)

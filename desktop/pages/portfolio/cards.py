@@ -35,15 +35,14 @@ class RoleCard(QFrame):
         self.setAccessibleName(state.spoken)
         self.state = state
         self.key = state.key
-        who = column(label(state.name, "h2", wrap=True), label(state.place, "small", wrap=True), gap=2)
+        who = column(label(state.name, "h2", wrap=True), label(state.place, "small", wrap=True), None, gap=2)
         mark = row(ShapeMark(state.shape, state.ink, 10), gap=4)
         mark.addWidget(label(state.verdict, "small", wrap=True), 1)
-        change = column(label(state.change, "strong", wrap=True), mark, gap=2)
-        worth = column(label(state.worth, "strong", wrap=True), label(state.worth_second, "small", wrap=True), gap=2)
+        change = column(label(state.change, "strong", wrap=True), mark, None, gap=2)
+        money = (label(state.worth, "strong", wrap=True), label(state.worth_second, "small", wrap=True))
         top = row(gap=16)
-        for part, share in ((who, 3), (change, 4), (worth, 3)):
+        for part, share in ((who, 3), (change, 4), (column(*money, None, gap=2), 3)):
             top.addLayout(part, share)
-            top.setAlignment(part, Qt.AlignmentFlag.AlignTop)
         self.tick = TickBox("Compare", ticked=state.marked)
         self.tick.setAccessibleName(f"Mark {state.name} for comparing")
         self.tick.clicked.connect(self._tick)

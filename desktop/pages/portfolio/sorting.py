@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import isfinite
@@ -36,12 +37,17 @@ class Sorting:
     caution: str = ""
 
 
+def _read(words: str) -> Key:
+    """Words and numbers by turns, so that `Navigator 9` stands before `Navigator 10`."""
+    return tuple(int(part) if at % 2 else part for at, part in enumerate(re.split(r"([0-9]+)", words.casefold())))
+
+
 def _role(line: RoleLine) -> Key:
-    return (line.summary.name.casefold(), line.summary.place.casefold())
+    return (_read(line.summary.name), _read(line.summary.place))
 
 
 def _place(line: RoleLine) -> Key | None:
-    return (line.summary.place.casefold(),) if line.summary.place else None
+    return (_read(line.summary.place),) if line.summary.place else None
 
 
 def _launched(line: RoleLine) -> Key | None:

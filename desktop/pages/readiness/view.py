@@ -8,13 +8,12 @@ from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QWidget
 
 from analysis.problems import UserProblem
 from desktop.pages.readiness.state import (
     SHAPES,
     STATES,
-    WATCH_WORDS,
     FactorState,
     GroupState,
     ReadinessState,
@@ -224,20 +223,25 @@ class WatchCard(Card):
                 old.hide()
                 old.deleteLater()
         self._shown = tuple(lines)
-        for one in lines:
-            self._body.addWidget(_watch_line(one))
+        self._body.addWidget(_WatchLines(lines))
         self.setVisible(bool(lines))
 
 
-def _watch_line(line: WatchLine) -> QWidget:
-    whole = QWidget()
-    words = column(label(line.fact, "strong", wrap=True), label(line.what_to_do, "small", wrap=True), gap=0)
-    word = label(line.word, "strong")
-    word.setMinimumWidth(max(word.fontMetrics().horizontalAdvance(one) for one in WATCH_WORDS.values()) + 2)
-    box = row(ShapeMark(line.shape, line.ink), word, gap=8)
-    box.addLayout(words, 1)
-    whole.setLayout(box)
-    return whole
+class _WatchLines(QWidget):
+    """Shape, word and what there is to say, the words of all lines one under the other."""
+
+    def __init__(self, lines: Sequence[WatchLine]) -> None:
+        super().__init__()
+        box = QGridLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setHorizontalSpacing(8)
+        box.setVerticalSpacing(6)
+        box.setColumnStretch(2, 1)
+        for at, line in enumerate(lines):
+            words = column(label(line.fact, "strong", wrap=True), label(line.what_to_do, "small", wrap=True), gap=0)
+            box.addWidget(ShapeMark(line.shape, line.ink), at, 0)
+            box.addWidget(label(line.word, "strong"), at, 1)
+            box.addLayout(words, at, 2)
 
 
 class ReadinessView(QWidget):

@@ -96,7 +96,8 @@ def _sums(sheets: Sequence[Sheet]) -> tuple[Check, ...]:
     """The sums of the workbook's own checks sheet; each is TRUE or the workbook is not handed over."""
     held = next((sheet for sheet in sheets if sheet.name == "Checks"), None)
     count = len(held.rows) if held else 0
-    return (Check(Kind.OK, f"{plural(count, 'sum')} agree and are checked again in the workbook"),) if count else ()
+    agree = "agrees and is" if count == 1 else "agree and are"
+    return (Check(Kind.OK, f"{plural(count, 'sum')} {agree} checked again in the workbook"),) if count else ()
 
 
 def _people(sheets: Sequence[Sheet]) -> Check:
@@ -110,7 +111,10 @@ def _people(sheets: Sequence[Sheet]) -> Check:
 def _hidden(report: Report) -> Check:
     if not report.policy.protects:
         return Check(Kind.CHECK, "Every number is shown", f"Reason given: {report.policy.reason}")
-    return Check(Kind.OK, f"{plural(report.count_hidden, 'small count')} stay hidden", report.policy.title)
+    count = report.count_hidden
+    stay = "stays" if count == 1 else "stay"
+    said = f"{plural(count, 'small count')} {stay} hidden" if count else "No small count had to be hidden"
+    return Check(Kind.OK, said, report.policy.title)
 
 
 def _longer(report: Report) -> tuple[Check, ...]:

@@ -47,8 +47,10 @@ class RolePage(Page):
         self._target: object = None
         self._empty = EmptyPage("No role is recorded yet.", "Set up a role")
         self._empty.asked.connect(self._set_up)
+        self._waiting = EmptyPage("Working out the results…")
         self.stack = QStackedWidget()
         self.stack.addWidget(self._empty)
+        self.stack.addWidget(self._waiting)
         self.setLayout(column(self.stack, gap=0))
         session.changed.connect(self._changed)
         session.role_changed.connect(self._ask)
@@ -62,13 +64,20 @@ class RolePage(Page):
     def header(self) -> HeaderState:
         """The role's name, place, launch and how far its data reach."""
         if self._answer is None or self._session.role_id is None:
-            return HeaderState("Role")
+            return self._header_ahead()
         role, data_to = self._answer.role, self._answer.data_to
         launch = role.timeline.launch
         facts = [role.place, f"launched {date_label(launch)}" if launch else role.lifecycle.value]
         if data_to:
             facts.append(f"data to {month_label(data_to)}")
         return HeaderState(role.name, tuple(fact for fact in facts if fact), tuple(TABS), self._tab)
+
+    def _header_ahead(self) -> HeaderState:
+        """What is known of the role while its results are worked out."""
+        known = next((role for role in self._session.facts.roles if role.id == self._session.role_id), None)
+        if known is None:
+            return HeaderState("Role")
+        return HeaderState(known.name, (known.place,) if known.place else (), tuple(TABS), self._tab)
 
     def open_tab(self, name: str) -> None:
         """Show one of the six tabs."""
@@ -121,8 +130,11 @@ class RolePage(Page):
             self._answer = None
             self.stack.setCurrentWidget(self._empty)
             self.header_changed.emit()
-        else:
-            self._session.answer(self._session.role_id, self._take)
+            return
+        if self._answer is None:
+            self.stack.setCurrentWidget(self._waiting)
+            self.header_changed.emit()
+        self._session.answer(self._session.role_id, self._take)
 
     def _take(self, answer: RoleAnswer) -> None:
         if answer.role.id == self._session.role_id:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from desktop.pages.fitting import FittingTable, Pair
-from desktop.pages.impact.cards import LinesBox
 from desktop.widgets import Button, Card, Field, Notice, column, label, row, scrolling
 from desktop.widgets.card import Part
+from desktop.widgets.lines import LinesBox
 
 PAIR_WIDTH = 900
 

@@ -45,14 +45,14 @@ def test_there_are_36_facts_of_which_30_are_required() -> None:
 def test_a_full_record_misses_nothing() -> None:
     held = completeness(FULL)
     assert held.missing == ()
-    assert held.sentence.startswith("30 of the 30 facts a commissioner\u2019s summary needs are recorded. This counts")
+    assert held.sentence.startswith("30 of the 30 facts a commissioner\u2019s summary needs are recorded, and 6 of ")
 
 
 def test_an_empty_record_has_only_what_the_app_itself_does() -> None:
     held = completeness(RecordFacts(frozenset()))
     assert [one.number for one in held.items if one.done] == [33]
     assert "1 of the 30" in held.sentence
-    assert "6 of 6 others would help" in held.sentence
+    assert "0 of the 6 that would help" in held.sentence
     assert [one.required for one in held.missing] == [True] * 29 + [False] * 6
 
 

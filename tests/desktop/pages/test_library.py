@@ -173,7 +173,10 @@ def test_without_a_file_the_library_is_read_only(qtbot: QtBot) -> None:
     assert not page.view.add_button.isVisibleTo(page)
     assert list(page.view.detail.buttons) == [SET_UP]
     page.view.choice.choose(IN_FILE)
-    assert page.view.detail.title.text() == "No file is open, or no measure is in use yet."
+    assert (
+        page.view.detail.title.text()
+        == "No measure of an open file is in use yet. Add one under Measures, or set up a role."
+    )
 
 
 def test_every_suggested_measure_is_in_the_library() -> None:

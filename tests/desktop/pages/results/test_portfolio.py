@@ -231,6 +231,23 @@ def test_at_200_percent_rows_become_cards_and_nothing_is_cut(page: PortfolioPage
     assert told.args == ["Role", 1]
 
 
+LONG = "Advanced nurse practitioner in a care home, northern half"
+
+
+def test_a_long_name_on_a_card_is_shown_whole(
+    house: Look, qtbot: QtBot, listed: tuple[RoleSummary, ...], sample: FileAnswer
+) -> None:
+    house.set_scale(2.0)
+    card = replace(state_of(listed, sample).cards[0], name=f"{LONG} {LONG}", place=LONG)
+    shown = CardList()
+    qtbot.addWidget(shown)
+    shown.resize(1180, 570)
+    shown.show_cards([card])
+    shown.show()
+    settle()
+    assert cut(shown) == []
+
+
 def test_a_long_list_of_cards_is_made_a_few_at_a_time_and_shown_whole_when_asked_for(
     house: Look, qtbot: QtBot, listed: tuple[RoleSummary, ...], sample: FileAnswer
 ) -> None:

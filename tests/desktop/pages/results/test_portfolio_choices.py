@@ -90,6 +90,11 @@ def test_every_order_turns_round_and_keeps_those_with_nothing_to_go_by_last(
     assert [one.of(line) for line in down[: len(known)]] == keys[::-1]
 
 
+def test_numbers_in_names_stand_in_the_order_of_their_size(lines: list[RoleLine]) -> None:
+    named = [replace(lines[0], summary=replace(lines[0].summary, name=f"Navigator {at}")) for at in (10, 9, 104)]
+    assert names(in_order(named, Order("role", down=False))) == ["Navigator 9", "Navigator 10", "Navigator 104"]
+
+
 def test_an_order_by_an_uncertain_number_says_that_it_is_no_ranking(page: PortfolioPage) -> None:
     assert page.view.choosing.caution.isHidden()
     page.view.table.heading_chosen.emit(3)
