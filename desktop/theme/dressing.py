@@ -66,8 +66,13 @@ class Dressing(QObject):
     def _fit(self, part: QWidget) -> None:
         if self._theme is not None and self._parts.get(part) != self._theme:
             self._parts[part] = self._theme
-            part.setStyleSheet("" if self._theme == self._everywhere else f"QWidget {{ font-size: {self._theme.points('body'):g}pt; }}{style_sheet(self._theme)}")
+            part.setStyleSheet("" if self._theme == self._everywhere else _sheet(self._theme))
 
     def _forget_gone(self) -> None:
         self._parts = {part: theme for part, theme in self._parts.items() if isValid(part)}
         self._holders = [holder for holder in self._holders if isValid(holder)]
+
+
+def _sheet(theme: Theme) -> str:
+    """A part's own sheet. It names the body size too, which Qt hands on to no widget that has a sheet."""
+    return f"QWidget {{ font-size: {theme.points('body'):g}pt; }}{style_sheet(theme)}"

@@ -45,7 +45,7 @@ class HelpPage(Page):
         self._lay_out()
         self._filter("")
         self._stale = False
-        look().theme_changed.connect(self._restyle)
+        look().theme_changed.connect(self._retheme)
         self._restyle()
 
     def _lay_out(self) -> None:
@@ -124,17 +124,20 @@ class HelpPage(Page):
         """Come into view in the theme that is on."""
         super().showEvent(event)
         if self._stale:
+            self._retheme()
+
+    def _retheme(self) -> None:
+        """In the theme that is on: at once if it is seen, else when it is shown; its pictures take their time."""
+        self._stale = not self.isVisible()
+        if not self._stale:
             self._restyle()
 
     def _restyle(self) -> None:
-        """In the theme that is on: at once if it is seen, else when it is shown; its pictures take their time."""
-        self._stale = not self.isVisible()
-        if self._stale:
-            return
-        self.text.show_text(self._shown.text)
-        self.text.go_to(self._heading)
+        page, heading = self._shown, self._heading
+        self.text.show_text(page.text)
         self._filter(self.search.text)
         self._fit()
+        self._show(page, heading)
 
     def _fit(self) -> None:
         large = look().theme.scale > LARGE_TEXT
