@@ -311,6 +311,30 @@ def test_another_page_can_ask_for_a_measure_or_a_period(tab: DataTab, session: S
     assert tab.columns.isVisible()
 
 
+def test_a_large_block_is_read_off_the_window_s_thread_and_what_is_typed_after_it_waits_its_turn(
+    qtbot: QtBot, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("desktop.pages.data.entries.AT_ONCE", 1)
+    page, shown = shown_tab(session, ROLE, "Data")
+    qtbot.addWidget(page)
+    assert isinstance(shown, DataTab)
+    inline, slow = session.jobs, Jobs(page)
+    session.jobs = slow
+    go(shown, "GP contacts", "Mar 25")
+    shown.view.grid.block_pasted.emit([["171"], ["172"]])
+    assert not shown.entries.drafts.moving
+    assert shown.view.said.text() == "2 values are being read."
+    write(shown, "173")
+    assert not shown.entries.drafts.moving
+    shown.settle()
+    assert [list(batch.texts.values()) for batch in shown.entries.drafts.moving] == [["171", "172"], ["173"]]
+    qtbot.waitUntil(lambda: slow.count == 0 and not shown.entries.drafts.layers())
+    session.jobs = inline
+    contacts = held(session, ROLE, "GP contacts")
+    assert [value_of(contacts, code) for code in ("2025-03", "2025-04")] == [173, 172]
+    slow.close()
+
+
 def test_a_block_with_headings_of_its_own_is_pointed_to_import_and_goes_there(tab: DataTab) -> None:
     go(tab, "Role cost", "Mar 25")
     paste(tab, "Calls\tLetters\n1\t2\n")
