@@ -15,7 +15,7 @@ from PySide6.QtCore import QCoreApplication, QObject, QTimer
 
 EVERY_MS = 250
 PAUSE = 4.0
-"""Seconds without work after which everything may be collected."""
+"""Seconds since the last work settled after which everything may be collected."""
 YOUNG = 700
 """Objects made since the last collection that make the next one worth its time: Python's own figure."""
 OLDER_EVERY, ALL_AFTER = 4, 25
@@ -28,15 +28,25 @@ class Collector(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         gc.disable()
-        self._young = self._older = 0
+        self._young = self._older = self._under_way = 0
         self._stirred = time.monotonic()
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.collect)
         self._timer.start(EVERY_MS)
 
-    def stir(self) -> None:
-        """Work was asked for: no pause for now."""
+    def begin(self) -> None:
+        """Work was asked for: no pause until it has settled, however long it takes."""
+        self._under_way += 1
         self._stirred = time.monotonic()
+
+    def settle(self) -> None:
+        """Work has settled."""
+        self._under_way = max(0, self._under_way - 1)
+        self._stirred = time.monotonic()
+
+    @property
+    def _is_pause(self) -> bool:
+        return not self._under_way and time.monotonic() - self._stirred > PAUSE
 
     def spare(self) -> None:
         """Never look again at what is there now: the libraries, and the pages that stay as long as the window."""
@@ -44,7 +54,7 @@ class Collector(QObject):
 
     def collect(self) -> None:
         """Collect the young if there are many, the older now and then, everything in a pause."""
-        if time.monotonic() - self._stirred > PAUSE and self._older >= ALL_AFTER:
+        if self._is_pause and self._older >= ALL_AFTER:
             self.collect_everything()
         elif gc.get_count()[0] > YOUNG:
             self._young += 1

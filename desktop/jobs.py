@@ -178,7 +178,7 @@ class Jobs(QObject):
             self._reads.add(job)
         self.busy.emit(True)
         if self._collector is not None:
-            self._collector.stir()
+            self._collector.begin()
         self._start(job, pool)
         return job
 
@@ -189,6 +189,8 @@ class Jobs(QObject):
         self._held.discard(job)
         self._reads.discard(job)
         self.failures += job.fault is not None and not isinstance(job.fault, Cancelled)
+        if self._collector is not None:
+            self._collector.settle()
         self.busy.emit(bool(self._held))
         if isinstance(job.fault, UserProblem):
             self._tell(job, job.fault)

@@ -75,6 +75,8 @@ _SCALES = {"k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9}
 _MARK = re.compile(r"(?<=[\d)%])\s?(?:\(?(?P<rp>[rp])\)?|\[(?P<bracket>[rpe])\]|(?P<sign>[*†‡§]+)|\[note \d+\])$")
 _WORDY = re.compile(r"(?:approx(?:imately)?\.?|about|circa|c\.|~) ?([\d,.]+)")
 _EUROPEAN = re.compile(r"-?(?:\d{1,3}(?:\.\d{3})+|\d+),\d+")
+_BRACKETED = re.compile(r"([£$€]) ?(\(.+\))")
+_NO_SUM = re.compile(r"[£$€] ?-")
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 _MATURITY = {"p": PROVISIONAL, "e": ESTIMATED}
 _NOTES = {"r": "revised", "p": "provisional", "e": "estimated"}
@@ -174,6 +176,7 @@ def _with_mark(tidy: str, decimal_comma: bool) -> ValueText | None:
 
 
 def _number(body: str, decimal_comma: bool) -> ValueText | None:
+    money, body = ("", body) if not (found := _BRACKETED.fullmatch(body)) else (found.group(1), found.group(2))
     negative = body.startswith("(") and body.endswith(")")
     inner = body[1:-1].strip() if negative else body
     if decimal_comma and _EUROPEAN.fullmatch(inner):
@@ -188,7 +191,7 @@ def _number(body: str, decimal_comma: bool) -> ValueText | None:
     figure = _figure(value)
     if not figure.is_number:
         return figure
-    return ValueText(VALUE, value, percent=bool(found.group("percent")), pounds=bool(found.group("money")))
+    return ValueText(VALUE, value, percent=bool(found.group("percent")), pounds=bool(money or found.group("money")))
 
 
 def _unreadable(tidy: str) -> ValueText:
@@ -197,8 +200,16 @@ def _unreadable(tidy: str) -> ValueText:
         return ValueText(UNREADABLE, problem="about a number, not a number", proposal=inner.value if inner else None)
     if len(_DIGITS.findall(tidy)) == 1 and re.fullmatch(r"[^\w]*\d+(?:\.\d+)?[^\w]*", tidy):
         return ValueText(UNREADABLE, problem="not a number", proposal=float(_DIGITS.findall(tidy)[0]))
+    if _NO_SUM.fullmatch(tidy):
+        return ValueText(UNREADABLE, problem="a sum with a dash for its figure, as Excel shows a zero", proposal=0.0)
     if not any(letter.isalpha() for letter in tidy):
-        joined = re.sub(r"[.,]", "", tidy)
-        proposal = float(joined) if tidy.count(".") + tidy.count(",") > 1 and joined.isdecimal() else None
-        return ValueText(UNREADABLE, problem="not one number", proposal=proposal)
+        return ValueText(UNREADABLE, problem="not one number", proposal=_ungrouped(tidy))
     return ValueText(UNREADABLE, problem="words where a number belongs")
+
+
+def _ungrouped(tidy: str) -> float | None:
+    """`1.234,50` with its comma as a point, `1,8.9` without its signs; None where neither can be meant."""
+    joined = re.sub(r"[.,]", "", tidy)
+    if _EUROPEAN.fullmatch(tidy):
+        return float(tidy.replace(".", "").replace(",", "."))
+    return float(joined) if tidy.count(".") + tidy.count(",") > 1 and joined.isdecimal() else None

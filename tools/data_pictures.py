@@ -25,7 +25,7 @@ def noted() -> QWidget:
     """A cell with a note on it, the cursor there."""
     window, tab = _data()
     tab.focus_on(month(2024, 12))
-    tab.write_note()
+    tab.cells.write_note()
     tab.view.reason.given.emit("Two clinics closed over the holidays; counted from the January return.")
     return window
 

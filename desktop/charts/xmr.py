@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, QRectF, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout
 
 from desktop.charts.export import chart_image
@@ -96,6 +96,7 @@ class XmrChart(QFrame):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._picture = picture
         self._at: int | None = None
+        self._stale = False
         self.leaving: Callable[[], XmrPicture] = lambda: self._picture
         self.face = ChartFace(picture)
         self.table = DataTable(f"{picture.title}, as a table", _table_state(picture))
@@ -107,6 +108,12 @@ class XmrChart(QFrame):
         look().theme_changed.connect(self._retheme)
         self.table.installEventFilter(self)
         self._describe()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Come into view in the theme that is on."""
+        super().showEvent(event)
+        if self._stale:
+            self._retheme()
 
     def set_picture(self, picture: XmrPicture) -> None:
         """Show another picture; the read-out goes."""
@@ -234,6 +241,10 @@ class XmrChart(QFrame):
         return "" if self._at is None else self._picture.points[self._at].label
 
     def _retheme(self) -> None:
+        """In the theme that is on: at once if it is seen, else when it is shown."""
+        self._stale = not self.isVisible()
+        if self._stale:
+            return
         self.face.rebuild()
         if self._at is not None and self.face.plot is not None:
             self.face.plot.show_read_out(self._at)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from desktop.states import HeaderState
+from desktop.theme.look import look
 
 
 class Page(QWidget):
@@ -27,6 +28,10 @@ class Page(QWidget):
         super().__init__()
         self.setObjectName("page")
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+
+    def dress(self) -> None:
+        """Have the theme put on: a page that holds pages of its own names them as parts instead."""
+        look().dressing.add(self)
 
     def header(self) -> HeaderState:
         """Title, facts and tabs."""

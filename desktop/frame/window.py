@@ -95,6 +95,9 @@ class MainWindow(QMainWindow):
         centre.setObjectName("page")
         centre.setLayout(whole)
         self.setCentralWidget(centre)
+        look().dressing.hold(self, centre, self.stack)
+        parts = (self.rail, self.header, self.problems, self.details, self.facts, self.palette_box)
+        look().dressing.add(*parts)
         self.setMinimumSize(*SMALLEST)
         self.setAcceptDrops(True)
 
@@ -184,6 +187,7 @@ class MainWindow(QMainWindow):
         page.go.connect(self.show_page)
         page.back_asked.connect(self.helping.back)
         self.stack.addWidget(page)
+        page.dress()
         return page
 
     def _show_header(self) -> None:

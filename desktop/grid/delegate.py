@@ -10,7 +10,7 @@ from desktop.grid.model import AnyIndex, GridModel
 from desktop.grid.painting import paint_cell, paint_current, paint_handle
 from desktop.theme.look import look
 
-_SHIFT = Qt.KeyboardModifier.ShiftModifier
+_SHIFT, _CTRL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
 _ENDING: dict[Qt.Key, str] = {
     Qt.Key.Key_Return: "enter",
     Qt.Key.Key_Enter: "enter",
@@ -20,16 +20,20 @@ _ENDING: dict[Qt.Key, str] = {
 }
 _ARROWS: dict[Qt.Key, str] = {
     Qt.Key.Key_Down: "down",
-    Qt.Key.Key_Up: "up",
+    Qt.Key.Key_Up: "above",
     Qt.Key.Key_Left: "left",
     Qt.Key.Key_Right: "right",
 }
 
 
 class CellDelegate(QStyledItemDelegate):
-    """Paints cells and makes their editor. `ended` names the move that follows a committed entry."""
+    """Paints cells and makes their editor. `ended` names the move that follows a committed entry.
+
+    `filled` carries a text that belongs into every chosen cell.
+    """
 
     ended = Signal(str)
+    filled = Signal(str)
 
     def __init__(self, view: QTableView) -> None:
         super().__init__(view)
@@ -93,9 +97,15 @@ class CellDelegate(QStyledItemDelegate):
         """Watch for what concerns this object; let the rest pass."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             key = Qt.Key(event.key())
+            if key is Qt.Key.Key_F2 and not event.modifiers():
+                self.typing = not self.typing
+                return True
             move = _ENDING.get(key) or (_ARROWS.get(key) if self.typing else None)
             if move == "enter" and event.modifiers() & _SHIFT:
                 move = "up"
+            if move == "enter" and event.modifiers() & _CTRL and self.editor is not None:
+                self.filled.emit(self.editor.text().strip())
+                move = "stay"
             if move:
                 self.finish()
                 self.ended.emit(move)

@@ -54,18 +54,28 @@ def _named(verb: str, edits: Iterable[Edit]) -> Ask:
     return Ask(made, f"{verb} of {plural(len(made), 'value')}")
 
 
-def _open(state: GridState, cells: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    return ((r, c) for r, c in cells if not state.cells[r][c].locked)
+def _open(state: GridState, area: Area) -> Iterator[tuple[int, int]]:
+    across = range(area.left, area.right + 1)
+    for row in range(area.top, area.bottom + 1):
+        line = state.cells[row]
+        yield from ((row, column) for column in across if not line[column].locked)
 
 
 def _copied(state: GridState, area: Area, source: Callable[[int, int], tuple[int, int]]) -> Ask:
-    cells = (cell for cell in _open(state, area) if source(*cell) != cell)
-    return _named("Fill", [(r, c, state.cells[source(r, c)[0]][source(r, c)[1]].raw) for r, c in cells])
+    found = ((cell, source(*cell)) for cell in _open(state, area))
+    return _named("Fill", [(*cell, state.cells[r][c].raw) for cell, (r, c) in found if (r, c) != cell])
 
 
 def typed(state: GridState, row: int, column: int, text: str) -> Ask:
     """One value typed."""
     return Ask(((row, column, text),), f"Entry for {state.place(row, column)}")
+
+
+def typed_over(state: GridState, area: Area, text: str) -> Ask:
+    """One text typed into every cell of an area; a single cell is an ordinary entry."""
+    if area.rows * area.columns == 1:
+        return typed(state, area.top, area.left, text)
+    return _named("Entry", [(r, c, text) for r, c in _open(state, area)])
 
 
 def cleared(state: GridState, area: Area, verb: str = "Clearing") -> Ask:
@@ -134,3 +144,10 @@ def pasted(state: GridState, area: Area, block: Block) -> Ask:
 def copied(state: GridState, area: Area) -> Block:
     """The area as texts, for the clipboard."""
     return [[state.cells[r][c].raw for c in range(area.left, area.right + 1)] for r in range(area.top, area.bottom + 1)]
+
+
+def copied_with_headings(state: GridState, area: Area) -> Block:
+    """The area with the heading of each column over it and of each row before it."""
+    heads = [column.name for column in state.columns[area.left : area.right + 1]]
+    rows = [row.label for row in state.rows[area.top : area.bottom + 1]]
+    return [["", *heads], *([label, *cells] for label, cells in zip(rows, copied(state, area), strict=True))]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
@@ -29,6 +29,13 @@ def _more_columns(held: GridState, state: GridState) -> int:
     return len(state.columns) - count if grown else 0
 
 
+def differing(line: Sequence[Cell], other: Sequence[Cell]) -> frozenset[int]:
+    """The columns in which two lines are not the very same cells."""
+    if line is other:
+        return frozenset()
+    return frozenset(at for at, (one, now) in enumerate(zip(line, other, strict=False)) if one is not now)
+
+
 class GridModel(QAbstractTableModel):
     """Periods and measures, whichever way the state has them. `asked` carries an `Ask`."""
 
@@ -39,11 +46,15 @@ class GridModel(QAbstractTableModel):
         self.state = state
         self._pending: dict[tuple[int, int], str] = {}
 
-    def set_state(self, state: GridState) -> None:
-        """Show another state; the same rows and columns keep the cursor and an open editor where they are."""
+    def set_state(self, state: GridState) -> frozenset[int]:
+        """Show another state, and say in which columns any cell differs.
+
+        The same rows and columns keep the cursor and an open editor where they are.
+        """
         held = self.state
         same = (state.rows, state.columns) == (held.rows, held.columns)
         rows, columns = _more_rows(held, state), _more_columns(held, state)
+        pending = frozenset(self._pending)
         if rows:
             self.beginInsertRows(QModelIndex(), len(held.rows), len(state.rows) - 1)
         elif columns:
@@ -58,14 +69,28 @@ class GridModel(QAbstractTableModel):
             self.endInsertColumns()
         elif not same:
             self.endResetModel()
-        if (same or rows or columns) and state.rows and state.columns:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(state.rows) - 1, len(state.columns) - 1))
+        changed = self._tell_changed(held, pending) if same or rows or columns else frozenset()
+        return changed if same else frozenset(range(len(state.columns)))
+
+    def _tell_changed(self, held: GridState, pending: frozenset[tuple[int, int]]) -> frozenset[int]:
+        """Have the block painted anew in which anything differs from what was shown, and say in which columns."""
+        lines = [
+            (row, differing(line, now))
+            for row, (line, now) in enumerate(zip(held.cells, self.state.cells, strict=False))
+        ]
+        rows = {row for row, changed in lines if changed} | {row for row, _ in pending}
+        columns = frozenset[int]().union(*(changed for _, changed in lines), (column for _, column in pending))
+        if rows:
+            self.dataChanged.emit(self.index(min(rows), min(columns)), self.index(max(rows), max(columns)))
+        return columns
 
     def hold(self, edits: Iterable[Edit]) -> None:
         """Show edits that have been asked for, until the next state says what became of them."""
-        self._pending.update({(row, column): text for row, column, text in edits})
-        if self._pending:
-            self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, self.columnCount() - 1))
+        held = {(row, column): text for row, column, text in edits}
+        self._pending.update(held)
+        if held:
+            rows, columns = [row for row, _ in held], [column for _, column in held]
+            self.dataChanged.emit(self.index(min(rows), min(columns)), self.index(max(rows), max(columns)))
 
     def cell(self, row: int, column: int) -> Cell:
         """The cell shown: what is pending, or what the state holds."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterable
 
-from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QPoint, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QGuiApplication, QHideEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from desktop.grid import edits
+from desktop.grid.cursor import Cursor, KeyTable
 from desktop.grid.delegate import CellDelegate
 from desktop.grid.edits import Area, Ask
 from desktop.grid.headers import ColumnHeader, RowHeader
@@ -22,9 +23,8 @@ _NONE = Qt.KeyboardModifier.NoModifier
 _CTRL = Qt.KeyboardModifier.ControlModifier
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
 _KEY = Qt.Key
-_MOVES = {"down": (1, 0), "up": (-1, 0), "left": (0, -1), "right": (0, 1)}
+_MOVES = {"down": (1, 0), "above": (-1, 0), "left": (0, -1), "right": (0, 1)}
 MARK_ROOM = 18
-KeyTable = dict[tuple[Qt.Key, Qt.KeyboardModifier], Callable[[], None]]
 
 
 class EntryGrid(QTableView):
@@ -44,8 +44,9 @@ class EntryGrid(QTableView):
         self._grid = GridModel(state)
         self._cells = CellDelegate(self)
         self._across, self._down = ColumnHeader(self), RowHeader(self)
-        self._run_start: int | None = None
+        self._cursor = Cursor(self, self._state_shown)
         self._drag_from: Area | None = None
+        self._choosing = False
         self._keys = self._key_table()
         self.setModel(self._grid)
         self.setItemDelegate(self._cells)
@@ -54,6 +55,7 @@ class EntryGrid(QTableView):
         self._set_manners()
         self._grid.asked.connect(self._pass_on)
         self._cells.ended.connect(self._move_after_entry)
+        self._cells.filled.connect(self._fill_area)
         self.selectionModel().currentChanged.connect(self._current_changed)
         look().theme_changed.connect(self._refit)
         self._refit()
@@ -71,13 +73,8 @@ class EntryGrid(QTableView):
             header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
 
     def _key_table(self) -> KeyTable:
-        return {
+        return self._cursor.keys() | {
             (_KEY.Key_F2, _NONE): self._edit_cell,
-            (_KEY.Key_Return, _NONE): self._enter,
-            (_KEY.Key_Enter, _NONE): self._enter,
-            (_KEY.Key_Return, _SHIFT): self._enter_up,
-            (_KEY.Key_Tab, _NONE): self._tab,
-            (_KEY.Key_Backtab, _SHIFT): self._tab_back,
             (_KEY.Key_Delete, _NONE): self.clear_area,
             (_KEY.Key_Backspace, _NONE): self.clear_area,
             (_KEY.Key_D, _CTRL): self.fill_down,
@@ -85,13 +82,18 @@ class EntryGrid(QTableView):
             (_KEY.Key_Apostrophe, _CTRL): self.copy_above,
             (_KEY.Key_0, _CTRL): self.mark_not_collected,
             (_KEY.Key_C, _CTRL): self.copy,
+            (_KEY.Key_Insert, _CTRL): self.copy,
             (_KEY.Key_X, _CTRL): self.cut,
+            (_KEY.Key_Delete, _SHIFT): self.cut,
             (_KEY.Key_V, _CTRL): self.paste,
+            (_KEY.Key_V, _CTRL | _SHIFT): self.paste,
+            (_KEY.Key_Insert, _SHIFT): self.paste,
             (_KEY.Key_F6, _NONE): self._leave,
             (_KEY.Key_F6, _SHIFT): self._leave_back,
-            (_KEY.Key_Home, _CTRL): self._first,
-            (_KEY.Key_End, _CTRL): self._last,
         }
+
+    def _state_shown(self) -> GridState:
+        return self._grid.state
 
     @property
     def shown(self) -> GridState:
@@ -102,8 +104,12 @@ class EntryGrid(QTableView):
         """Show another state: the answer to edits asked for, or other measures. The cursor stays where it can."""
         at = self.currentIndex()
         row, column = at.row(), at.column()
-        self._grid.set_state(state)
-        self._refit()
+        heads = self.shown.rows, self.shown.columns
+        changed = self._grid.set_state(state)
+        if (state.rows, state.columns) == heads:
+            self._fit_columns(changed)
+        else:
+            self._refit()
         if not self.currentIndex().isValid() and state.rows and state.columns:
             row, column = min(max(row, 0), len(state.rows) - 1), min(max(column, 0), len(state.columns) - 1)
             self.setCurrentIndex(self._grid.index(row, column))
@@ -111,17 +117,7 @@ class EntryGrid(QTableView):
     @property
     def area(self) -> Area:
         """The chosen block, or the current cell."""
-        chosen = self.selectionModel().selection()
-        ranges = [chosen.at(part) for part in range(chosen.count())]
-        if not ranges:
-            at = self.currentIndex()
-            return Area(at.row(), at.column(), at.row(), at.column())
-        return Area(
-            min(part.top() for part in ranges),
-            min(part.left() for part in ranges),
-            max(part.bottom() for part in ranges),
-            max(part.right() for part in ranges),
-        )
+        return self._cursor.area
 
     def _edit_cell(self) -> None:
         """Edit the current value where it stands."""
@@ -170,15 +166,16 @@ class EntryGrid(QTableView):
             self._choose_pasted(asked)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Answer the keys of this widget; pass on the rest."""
+        """Answer the keys of this widget; pass on the rest. A key that an open editor leaves to the grid ends it."""
         modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if answer := self._keys.get((_KEY(event.key()), modifiers)):
+            self.commit_open_editor()
             answer()
             event.accept()
         elif self._is_typing(event):
             self._open_editor(event.text())
         else:
-            self._run_start = None
+            self._cursor.end_run()
             super().keyPressEvent(event)
 
     def event(self, event: QEvent) -> bool:
@@ -207,26 +204,37 @@ class EntryGrid(QTableView):
         super().hideEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Answer a press of the pointer."""
-        self._run_start = None
+        """A press begins a choice, on the handle a fill; with Shift it draws the choice out."""
+        self._cursor.end_run()
         spot = handle_box(QRectF(self.visualRect(self.currentIndex()))).adjusted(-3, -3, 3, 3)
+        at, left = self.indexAt(event.position().toPoint()), event.button() is Qt.MouseButton.LeftButton
         if spot.contains(event.position()):
             self._drag_from = self.area
-            return
-        super().mousePressEvent(event)
+        elif left and at.isValid() and event.modifiers() & _SHIFT:
+            self._cursor.reach(at.row(), at.column())
+        else:
+            self._choosing = left and at.isValid()
+            super().mousePressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Follow the pointer."""
-        if self._drag_from is None:
+        """Follow the pointer, also past the edge: a cell further each time."""
+        within = self.viewport().rect().adjusted(0, 0, -1, -1)
+        spot = event.position().toPoint()
+        near = QPoint(min(max(spot.x(), 0), within.right()), min(max(spot.y(), 0), within.bottom()))
+        at = self.indexAt(near)
+        if not at.isValid() or not (self._choosing or self._drag_from):
             super().mouseMoveEvent(event)
-            return
-        at = self.indexAt(event.position().toPoint())
-        if at.isValid():
-            self._choose(self._drawn_out(self._drag_from, at))
+        elif self._drag_from is not None:
+            self._cursor.choose(self._drawn_out(self._drag_from, at))
+        else:
+            row = at.row() + (spot.y() > near.y()) - (spot.y() < near.y())
+            column = at.column() + (spot.x() > near.x()) - (spot.x() < near.x())
+            last = len(self.shown.rows) - 1, len(self.shown.columns) - 1
+            self._cursor.reach(min(max(row, 0), last[0]), min(max(column, 0), last[1]))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Answer the release of the pointer."""
-        source, self._drag_from = self._drag_from, None
+        """The end of a fill or of a choice."""
+        source, self._drag_from, self._choosing = self._drag_from, None, False
         if source is None:
             super().mouseReleaseEvent(event)
         else:
@@ -243,7 +251,7 @@ class EntryGrid(QTableView):
     @staticmethod
     def _is_typing(event: QKeyEvent) -> bool:
         bare = not event.modifiers() & (_CTRL | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier)
-        return bare and bool(event.text()) and event.text().isprintable()
+        return bare and bool(event.text().strip()) and event.text().isprintable()
 
     def _open_editor(self, first: str | None) -> None:
         """Open the editor; `first` is the key that began the entry and replaces what was there."""
@@ -261,39 +269,19 @@ class EntryGrid(QTableView):
             editor.setText(first)
             editor.setModified(True)
 
-    def _move(self, rows: int, columns: int) -> None:
-        at = self.currentIndex()
-        row = min(max(at.row() + rows, 0), len(self.shown.rows) - 1)
-        column = min(max(at.column() + columns, 0), len(self.shown.columns) - 1)
-        self.setCurrentIndex(self._grid.index(row, column))
-
     def _move_after_entry(self, move: str) -> None:
         self.setFocus(Qt.FocusReason.OtherFocusReason)
-        answers = {"enter": self._enter, "tab": self._tab, "backtab": self._tab_back, "leave": self._leave}
+        cursor = self._cursor
+        answers = {"enter": cursor.enter, "up": cursor.enter_up, "tab": cursor.tab, "backtab": cursor.tab_back}
+        answers |= {"leave": self._leave, "stay": cursor.end_run}
         if move in answers:
             answers[move]()
         else:
-            self._run_start = None
-            self._move(*_MOVES[move])
+            cursor.step(*_MOVES[move])
 
-    def _enter(self) -> None:
-        """Down, and back to the column a run of Tabs began in."""
-        column = self.currentIndex().column() if self._run_start is None else self._run_start
-        self._run_start = None
-        row = min(self.currentIndex().row() + 1, len(self.shown.rows) - 1)
-        self.setCurrentIndex(self._grid.index(row, column))
-
-    def _enter_up(self) -> None:
-        self._run_start = None
-        self._move(-1, 0)
-
-    def _tab(self) -> None:
-        if self._run_start is None:
-            self._run_start = self.currentIndex().column()
-        self._move(0, 1)
-
-    def _tab_back(self) -> None:
-        self._move(0, -1)
+    def _fill_area(self, text: str) -> None:
+        """What was typed goes into every chosen cell."""
+        self._grid.ask(edits.typed_over(self.shown, self.area, text))
 
     def _leave(self) -> None:
         super().focusNextPrevChild(True)
@@ -301,20 +289,10 @@ class EntryGrid(QTableView):
     def _leave_back(self) -> None:
         super().focusNextPrevChild(False)
 
-    def _first(self) -> None:
-        self.setCurrentIndex(self._grid.index(0, 0))
-
-    def _last(self) -> None:
-        self.setCurrentIndex(self._grid.index(len(self.shown.rows) - 1, len(self.shown.columns) - 1))
-
-    def _choose(self, area: Area) -> None:
-        first, last = self._grid.index(area.top, area.left), self._grid.index(area.bottom, area.right)
-        self.selectionModel().select(QItemSelection(first, last), QItemSelectionModel.SelectionFlag.ClearAndSelect)
-
     def _choose_pasted(self, asked: Ask) -> None:
         if asked.edits:
             columns = {column for _, column, _ in asked.edits}
-            self._choose(Area(asked.edits[0][0], min(columns), asked.edits[-1][0], max(columns)))
+            self._cursor.choose(Area(asked.edits[0][0], min(columns), asked.edits[-1][0], max(columns)))
 
     def _pass_on(self, asked: Ask) -> None:
         if asked.edits:
@@ -330,13 +308,22 @@ class EntryGrid(QTableView):
     def _refit(self) -> None:
         """Give rows and columns the sizes their texts need in the theme that is on."""
         theme = look().theme
-        figures = QFontMetricsF(theme.font("body"))
+        was_seen = self.viewport().rect().intersects(self.visualRect(self.currentIndex()))
         self._down.setMinimumSectionSize(theme.px(24))
         self._down.setDefaultSectionSize(theme.px(24))
-        for column in range(len(self.shown.columns)):
-            longest = max((line[column].text for line in self.shown.cells), key=len, default="")
-            cells = figures.horizontalAdvance(longest) + theme.px(MARK_ROOM) + 2 * INSET
-            width = max(theme.px(72), self._across.fitted(column), cells)
-            self.setColumnWidth(column, round(width))
+        self._fit_columns(range(len(self.shown.columns)))
         self.updateGeometries()
+        if was_seen:
+            self.scrollTo(self.currentIndex())
         self.viewport().update()
+
+    def _fit_columns(self, columns: Iterable[int]) -> None:
+        """Give columns the width of their longest text; the others keep theirs."""
+        theme, lines = look().theme, self.shown.cells
+        figures = QFontMetricsF(theme.font("body"))
+        for column in columns:
+            longest = max((line[column].text for line in lines), key=len, default="")
+            cells = figures.horizontalAdvance(longest) + theme.px(MARK_ROOM) + 2 * INSET
+            width = round(max(theme.px(72), self._across.fitted(column), cells))
+            if width != self.columnWidth(column):
+                self.setColumnWidth(column, width)

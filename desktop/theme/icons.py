@@ -52,7 +52,7 @@ class IconShelf(QObject):
         if key not in self._made:
             import qtawesome
 
-            self._made[key] = qtawesome.icon(f"ph.{name}", color=colour, color_disabled=look().theme.hex("text3"))
+            self._made[key] = qtawesome.icon(f"ph.{name}", color=colour, color_disabled=look().theme.hex("off"))
         return self._made[key]
 
     def _renew(self) -> None:

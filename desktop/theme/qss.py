@@ -7,7 +7,7 @@ from string import Template
 from desktop.theme.tokens import Theme
 
 _TEXT = """
-QWidget#window, QWidget#page, QScrollArea#page, QStackedWidget#pages { background: $window; }
+QWidget#window, QWidget#page, QScrollArea#page, QStackedWidget#pages { background: palette(window); }
 QLabel { background: transparent; border: none; color: $text; }
 QLabel[role="hero"] { font-size: ${hero}pt; font-weight: 600; }
 QLabel[role="figure"] { font-size: ${figure}pt; font-weight: 600; }
@@ -19,7 +19,7 @@ QLabel[role="small"] { font-size: ${small}pt; color: $text2; }
 QLabel[role="caption"] { font-size: ${small}pt; font-weight: 600; color: $text2; }
 QLabel[role="error"] { font-size: ${small}pt; color: $fix; }
 QLabel[role="on-check"] { font-size: ${small}pt; color: $text2; }
-QLabel:disabled { color: $text3; }
+QLabel:disabled { color: $off; }
 QToolTip { background: $card; color: $text; border: 1px solid $line; padding: 4px; font-size: ${small}pt; }
 """
 
@@ -42,7 +42,7 @@ QScrollArea > QWidget > QWidget#column { background: transparent; }
 QMenu { background: $card; color: $text; border: 1px solid $line; padding: 4px; }
 QMenu::item { padding: 4px 24px 4px 12px; }
 QMenu::item:selected { background: $sel; color: $sel_ink; }
-QMenu::item:disabled { color: $text3; }
+QMenu::item:disabled { color: $off; }
 QMenu::separator { height: 1px; background: $hair; margin: 4px 8px; }
 QScrollBar:vertical { width: 12px; background: $window; margin: 0; }
 QScrollBar:horizontal { height: 12px; background: $window; margin: 0; }
@@ -61,12 +61,12 @@ QPushButton { min-height: ${h22}px; padding: 3px 12px; border: 1px solid $line; 
 QPushButton:hover { background: $header; }
 QPushButton:pressed { background: $hair; color: $pressed_ink; }
 QPushButton:focus { border: 2px solid $focus; padding: 2px 11px; }
-QPushButton:disabled { color: $text3; background: $window; border-color: $hair; }
+QPushButton:disabled { color: $off; background: $window; border: 1px $off_line $off_edge; }
 QPushButton[kind="primary"] { background: $accent; color: $on_accent; border: 1px solid $accent; font-weight: 600; }
 QPushButton[kind="primary"]:hover { background: $accent_hover; }
 QPushButton[kind="primary"]:pressed { background: $accent_pressed; }
 QPushButton[kind="primary"]:focus { border: 1px solid $accent; padding: 3px 12px; }
-QPushButton[kind="primary"]:disabled { color: $text3; background: $window; border-color: $hair; }
+QPushButton[kind="primary"]:disabled { color: $off; background: $window; border: 1px $off_line $off_edge; }
 QPushButton[kind="quiet"], QPushButton[kind="link"] { background: transparent;
   border: 1px solid transparent; color: $link; }
 QPushButton[kind="quiet"] { padding: 3px 6px; }
@@ -75,7 +75,7 @@ QPushButton[kind="quiet"]:hover { background: $header; }
 QPushButton[kind="link"]:hover { text-decoration: underline; }
 QPushButton[kind="quiet"]:focus { border: 2px solid $focus; padding: 2px 5px; }
 QPushButton[kind="link"]:focus { border: 2px solid $focus; padding: 2px 1px; }
-QPushButton[kind="quiet"]:disabled, QPushButton[kind="link"]:disabled { color: $text3; background: transparent; }
+QPushButton[kind="quiet"]:disabled, QPushButton[kind="link"]:disabled { color: $off; background: transparent; }
 QPushButton[kind="segment"] { border-radius: 0; border-left-width: 0; }
 QPushButton[kind="segment"][place="first"], QPushButton[kind="segment"][place="only"] { border-left-width: 1px;
   border-top-left-radius: 4px; border-bottom-left-radius: 4px; }
@@ -97,8 +97,8 @@ QLineEdit, QComboBox, QPlainTextEdit, QDateEdit, QSpinBox { min-height: ${h22}px
   selection-color: $on_accent; placeholder-text-color: $text3; }
 QLineEdit:focus, QComboBox:focus, QPlainTextEdit:focus { border: 2px solid $focus; padding: 1px 7px; }
 QLineEdit[bad="true"], QComboBox[bad="true"], QPlainTextEdit[bad="true"] { border: 2px solid $fix; padding: 1px 7px; }
-QLineEdit:disabled, QComboBox:disabled, QPlainTextEdit:disabled { color: $text3; background: $window;
-  border-color: $hair; }
+QLineEdit:disabled, QComboBox:disabled, QPlainTextEdit:disabled { color: $off; background: $window;
+  border: 1px $off_line $off_edge; }
 QLineEdit#cell { min-height: 0; padding: 0 7px; border: 2px solid $focus; border-radius: 0; }
 QComboBox QLineEdit, QComboBox QLineEdit:focus { min-height: 0; border: none; padding: 0; background: transparent; }
 QComboBox { padding-right: 26px; }
@@ -110,13 +110,13 @@ QComboBox QAbstractItemView { background: $card; color: $text; border: 1px solid
 QRadioButton, QCheckBox { background: transparent; color: $text; spacing: 6px; min-height: ${h24}px; padding-right: 5px;
   border: 2px solid transparent; border-radius: 4px; }
 QRadioButton:focus, QCheckBox:focus { border: 2px solid $focus; }
-QRadioButton:disabled, QCheckBox:disabled { color: $text3; }
+QRadioButton:disabled, QCheckBox:disabled { color: $off; }
 QRadioButton::indicator { width: 12px; height: 12px; border: 1px solid $line; border-radius: 7px; background: $card; }
 QRadioButton::indicator:checked { width: 6px; height: 6px; border: 4px solid $accent; border-radius: 7px; }
 QCheckBox::indicator { width: ${h14}px; height: ${h14}px; border: 1px solid $line; border-radius: 3px;
   background: $card; }
 QCheckBox::indicator:checked { background: $accent; border: 1px solid $accent; }
-QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { border-color: $hair; background: $window; }
+QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { border-color: $off_edge; background: $window; }
 """
 
 _TABLES = """
@@ -144,6 +144,8 @@ def _values(theme: Theme) -> dict[str, str]:
         "sel_ink": theme.hex("sel_text" if theme.is_high_contrast else "text"),
         "pressed_ink": theme.hex("sel_text" if theme.is_high_contrast else "text"),
         "sel_row": theme.hex("card" if theme.is_high_contrast else "sel"),
+        "off_edge": theme.hex("off" if theme.is_high_contrast else "hair"),
+        "off_line": "dashed" if theme.is_high_contrast else "solid",
         "rail_edge": theme.hex("hair" if theme.is_high_contrast else "rail"),
     }
     return {**theme.colours, **sizes, **lengths, **derived}

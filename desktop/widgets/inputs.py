@@ -88,7 +88,7 @@ class Combo(QComboBox):
         middle = QPointF(self.width() - 14, self.height() / 2)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(theme.pen("text2" if self.isEnabled() else "text3", 1.5))
+        painter.setPen(theme.pen("text2" if self.isEnabled() else "off", 1.5))
         chevron = [QPointF(-half, -half / 2), QPointF(0, half / 2), QPointF(half, -half / 2)]
         painter.drawPolyline(QPolygonF([middle + point for point in chevron]))
         painter.end()
@@ -133,7 +133,7 @@ class TickBox(QCheckBox):
         self.initStyleOption(option)
         box = QRectF(self.style().subElementRect(QStyle.SubElement.SE_CheckBoxIndicator, option, self))
         theme = look().theme
-        ink = theme.colour("on_accent" if self.isEnabled() else "text3")
+        ink = theme.colour("on_accent" if self.isEnabled() else "off")
         painter = QPainter(self)
         if self.checkState() is Qt.CheckState.PartiallyChecked:
             painter.setPen(QPen(ink, 2))

@@ -23,10 +23,13 @@ class KeyLine(QWidget):
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
+        self._items: tuple[KeyItem, ...] | None = None
         self.set_items(items)
 
     def set_items(self, items: Sequence[KeyItem]) -> None:
         """Show another key."""
+        if tuple(items) == self._items:
+            return
         self._items = tuple(items)
         self.setAccessibleName("Key: " + "; ".join(f"{i.shape or ''} {i.words}".strip() for i in items))
         self.updateGeometry()
@@ -51,7 +54,7 @@ class KeyLine(QWidget):
     def _laid_out(self, width: int) -> Iterator[tuple[KeyItem, int, float]]:
         measure = QFontMetricsF(look().theme.font("small"))
         line, left = 0, 0.0
-        for item in self._items:
+        for item in self._items or ():
             need = _lead(item) + measure.horizontalAdvance(item.words)
             if left and left + need > width:
                 line, left = line + 1, 0.0

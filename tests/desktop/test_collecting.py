@@ -61,9 +61,14 @@ def test_everything_is_collected_in_a_pause_only(alone: Collector, monkeypatch: 
     del made
     monkeypatch.setattr("desktop.collecting.ALL_AFTER", 0)
     ENDED_ON.clear()
-    alone.stir()
+    alone.begin()
+    monkeypatch.setattr("desktop.collecting.PAUSE", -1.0)
     alone.collect()
-    assert not ENDED_ON
+    assert not ENDED_ON, "work is under way, however long ago it was asked for"
+    monkeypatch.setattr("desktop.collecting.PAUSE", 60.0)
+    alone.settle()
+    alone.collect()
+    assert not ENDED_ON, "it has only just settled"
     monkeypatch.setattr("desktop.collecting.PAUSE", -1.0)
     alone.collect()
     assert len(ENDED_ON) == 1

@@ -8,17 +8,15 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMainWindow
 from pytestqt.qtbot import QtBot
 
-from desktop.actions import COMMANDS
 from desktop.frame.palette import Entry, matching, own_entry
 from desktop.frame.remembering import last_file, recent_files, remember_file, remember_window, restore_window
 from desktop.frame.window import MainWindow
 from desktop.jobs import InlineJobs
 from desktop.pages.checkpoints.page import CheckpointsPage
-from desktop.pages.data.grid import DataGrid
 from desktop.pages.data.page import DataTab
 from desktop.pages.role.page import TABS
 from desktop.pages.table import page_table
@@ -73,9 +71,9 @@ def test_a_measure_is_found_and_shown_under_its_role(shell: Shell) -> None:
     place = tab.place()
     assert tab.isVisible()
     assert place is not None
-    series = tab._series(place[1])
-    assert series is not None
-    assert series.measure.name == "Referrals declined"
+    state = tab._state
+    assert state is not None
+    assert state.name(place).startswith("Referrals declined, ")
 
 
 def test_the_tabs_of_the_current_role_are_found(shell: Shell) -> None:
@@ -97,23 +95,6 @@ def test_what_can_be_done_in_the_grid_is_found_with_its_key_and_done(shell: Shel
 def test_an_action_without_a_key_is_an_entry_without_one() -> None:
     assert (own_entry(QAction("A&&E\tF2")).text, own_entry(QAction("A&&E\tF2")).key) == ("A&E", "F2")
     assert own_entry(QAction("Plain")).key == ""
-
-
-def test_every_key_of_the_grid_stands_in_the_key_map_and_does_what_it_says(qtbot: QtBot) -> None:
-    grid = DataGrid()
-    qtbot.addWidget(grid)
-    same = {
-        Qt.Key.Key_Enter: Qt.Key.Key_Return,
-        Qt.Key.Key_Backtab: Qt.Key.Key_Tab,
-        Qt.Key.Key_Backspace: Qt.Key.Key_Delete,
-    }
-    answered = {
-        QKeySequence(int(modifiers.value) | int(same.get(held, held).value)).toString()
-        for held, modifiers in grid._keys
-    }
-    printed = {QKeySequence(command.shortcut).toString() for command in COMMANDS if command.group == "Grid"}
-    assert printed - answered == {"Esc"}
-    assert answered - printed == set()
 
 
 def test_the_files_opened_last_are_found_newest_first_and_missing_ones_left_out(shell: Shell, tmp_path: Path) -> None:

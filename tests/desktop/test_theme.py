@@ -1,11 +1,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from typing import cast
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPalette
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.theme.icons import icon_shelf, set_icon
@@ -19,6 +22,7 @@ EVERYWHERE = THEME_NAMES
 TINTED = ("light", "dark")
 TEXT = """text card|text window|text header|text2 card|text2 window|text2 header|text3 card|text3 window|text3 alt
 link card|link window|on_accent accent|on_accent accent_hover|on_accent accent_pressed|rail_text rail|rail_on rail_sel
+off card|off window
 fix fix_bg|fix card|check check_bg|check card|note note_bg|note card|ok ok_bg|ok card|neutral neutral_bg|sel_text sel
 text phase|text check_bg|text note_bg|text2 check_bg|imp card|con card|com card|nei card|launch card"""
 TINTED_TEXT = "text sel|text2 sel|check sel|link sel"
@@ -58,6 +62,25 @@ def test_every_graphic_stands_out_from_its_ground(theme: str) -> None:
     assert {pair: contrast(theme, *pair) for pair in table if contrast(theme, *pair) < 3} == {}
 
 
+@pytest.mark.parametrize("theme", EVERYWHERE)
+def test_what_cannot_be_used_now_is_told_from_what_can_in_every_theme(theme: str) -> None:
+    assert contrast(theme, "text", "off") >= 1.5
+    assert contrast(theme, "off", "card") < contrast(theme, "text", "card") / 2
+
+
+@pytest.mark.parametrize("kind", ["", "quiet", "primary", "link"])
+def test_a_button_that_is_off_looks_off_in_high_contrast(house: Look, qtbot: QtBot, kind: str) -> None:
+    house.choose("high contrast")
+    button = QPushButton("Undo")
+    qtbot.addWidget(button)
+    button.setProperty("kind", kind)
+    button.setEnabled(False)
+    image = button.grab().toImage()
+    inks = {image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height())}
+    assert house.theme.hex("off").lower() in inks
+    assert house.theme.hex("text").lower() not in inks
+
+
 def test_contrast_is_computed_as_wcag_says() -> None:
     assert contrast("light", "text", "card") == pytest.approx(16.5, abs=0.05)
     assert contrast("high contrast", "text", "card") == pytest.approx(21)
@@ -86,6 +109,63 @@ def test_choosing_a_theme_sets_palette_and_tells_painters(house: Look, qtbot: Qt
         house.choose("dark")
     assert QApplication.palette().color(QPalette.ColorRole.Base) == QColor("#18212B")
     assert house.theme.is_dark
+
+
+def middle(widget: QWidget) -> str:
+    return widget.grab().toImage().pixelColor(widget.width() // 2, 4).name().upper()
+
+
+@pytest.fixture
+def parted(house: Look, qtbot: QtBot) -> Iterator[tuple[QStackedWidget, list[QWidget]]]:
+    """A window that stands around two parts, one of them seen."""
+    frame, stack, parts = QWidget(), QStackedWidget(), [QWidget(), QWidget()]
+    frame.setObjectName("page")
+    for part in parts:
+        part.setObjectName("page")
+        part.setLayout(QVBoxLayout())
+        stack.addWidget(part)
+        cast("QVBoxLayout", part.layout()).addWidget(QLabel("Care navigator"))
+    frame.setLayout(QVBoxLayout())
+    cast("QVBoxLayout", frame.layout()).addWidget(stack)
+    house.dressing.hold(frame, stack)
+    house.dressing.add(*parts)
+    frame.resize(300, 200)
+    frame.show()
+    yield stack, parts
+    frame.close()
+    shiboken6.delete(frame)
+
+
+def test_a_theme_is_put_on_what_is_seen_and_on_the_rest_when_it_is_shown(
+    parted: tuple[QStackedWidget, list[QWidget]], house: Look
+) -> None:
+    stack, (seen, hidden) = parted
+    house.choose("dark")
+    paper = house.theme.hex("window")
+    assert [middle(seen), middle(stack.window())] == [paper, paper]
+    assert not hidden.styleSheet()
+    stack.setCurrentWidget(hidden)
+    assert middle(hidden) == paper
+    house.choose("light")
+    assert not hidden.styleSheet(), "the theme that the application began with needs no sheet of its own"
+
+
+def test_a_larger_text_size_reaches_plain_words_in_a_part(
+    parted: tuple[QStackedWidget, list[QWidget]], house: Look
+) -> None:
+    _, (seen, _) = parted
+    house.set_scale(1.5)
+    label = seen.findChildren(QLabel)[0]
+    assert label.fontInfo().pointSizeF() == pytest.approx(15, abs=0.5)
+
+
+def test_when_the_parts_are_gone_the_whole_application_has_the_theme_again(house: Look, qtbot: QtBot) -> None:
+    part = QWidget()
+    house.dressing.add(part)
+    house.choose("dark")
+    shiboken6.delete(part)
+    house.choose("dark")
+    assert house.theme.hex("card") in cast("QApplication", QApplication.instance()).styleSheet()
 
 
 def test_an_unknown_theme_is_refused(house: Look) -> None:

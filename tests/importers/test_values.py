@@ -83,6 +83,14 @@ def test_a_slip_of_the_keyboard_has_a_proposal() -> None:
     assert parse_value_text("12-").proposal == 12
     assert parse_value_text("approx 50").proposal == 50
     assert parse_value_text("1,8.9").proposal == 189
+    assert parse_value_text("1.234,50").proposal == 1234.5
+    assert parse_value_text("£ -").proposal == 0
+
+
+@pytest.mark.parametrize("text", ["£(45.50)", "£ (45.50)", "(£45.50)", "-£45.50", "£-45.50", "(45.50)"])
+def test_every_way_a_spreadsheet_shows_a_negative_sum_is_read(text: str) -> None:
+    read = parse_value_text(text)
+    assert (read.value, read.pounds) == (-45.5, "£" in text)
 
 
 def test_a_decimal_comma_counts_only_where_it_was_found_to_be_one() -> None:

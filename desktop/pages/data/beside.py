@@ -7,15 +7,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analysis.entry_rules import LEAST_HISTORY, likely_slip, missing_part, sign_differs, times_the_usual
+from analysis.entry_rules import LEAST_HISTORY, likely_slip, missing_part
 from analysis.measure_words import value_text
-from analysis.phases import phase_of
-from analysis.vocabulary import Direction, MeasureFacts, Phase, Series, Timeline
-from analysis.wording import NBSP, interval, number
+from analysis.vocabulary import Direction, MeasureFacts, Series, Timeline
+from analysis.wording import interval
 from desktop.grid.state import Cell
 from desktop.pages.data.drafts import Drafts, Place
 from desktop.pages.data.entry import edited_text
 from desktop.pages.data.state import DataState
+from desktop.pages.data.usual import Usual
 from desktop.states import SparkState
 from desktop.theme.marks import Kind
 
@@ -97,25 +97,8 @@ def _spark(series: Series, recent: list[int]) -> SparkState:
     return SparkState(values, words=f"Last {len(values)} values: {said}" if values else "No values yet")
 
 
-def others_of(series: Series, place: Place, timeline: Timeline) -> tuple[str, list[float]]:
-    """The values a value is held against: those of its own phase if there are enough, else all but itself."""
-    phase = phase_of(place[0], timeline)
-    rows = [
-        (phase_of(period, timeline), float(value))
-        for period, value, aside in zip(series.periods, series.values, series.set_aside, strict=True)
-        if period != place[0] and aside is None and not np.isnan(value)
-    ]
-    same = [value for held, value in rows if held is phase]
-    if timeline.launch and phase in _PHASE_WORDS and len(same) >= LEAST_HISTORY:
-        return _PHASE_WORDS[phase], same
-    return "", [value for _, value in rows]
-
-
-_PHASE_WORDS = {Phase.BEFORE: " (before launch)", Phase.AFTER: " (after launch)"}
-
-
 def _usual(series: Series, place: Place, timeline: Timeline) -> tuple[tuple[str, str], ...]:
-    where, others = others_of(series, place, timeline)
+    where, others = Usual(series, timeline).others(place[0])
     if len(others) < LEAST_HISTORY:
         return (("Usual range", f"needs {LEAST_HISTORY} values"),)
     low, high = np.quantile(others, (0.1, 0.9))
@@ -145,27 +128,12 @@ def _about(measure: MeasureFacts) -> tuple[tuple[str, str], ...]:
     return (*facts, ("Definition", measure.definition)) if measure.definition else tuple(facts)
 
 
-def unusual_words(series: Series, place: Place, value: float, timeline: Timeline) -> str:
-    """Why a value deserves a question, empty when it does not."""
-    _, others = others_of(series, place, timeline)
-    times = times_the_usual(value, others)
-    shown, name = value_text(series.measure, value), f"{series.measure.name} in {place[0].label}"
-    if sign_differs(value, others):
-        usual = "below" if value > 0 else "above"
-        return f"{shown}: every other value of {series.measure.name} lies {usual} zero."
-    if times is None:
-        return ""
-    if times >= 1:
-        return f"{shown} is {number(times, 0 if times >= 10 else 1)} times the usual for {name}."
-    return f"{shown} is {number(times * 100)}{NBSP}% of the usual for {name}."
-
-
 def _slip(series: Series, place: Place, timeline: Timeline) -> str:
     """The text with one digit fewer that would be usual, empty when there is none."""
     if place[0] not in series.periods:
         return ""
     value = float(series.values[series.periods.index(place[0])])
-    found = None if np.isnan(value) else likely_slip(value, others_of(series, place, timeline)[1])
+    found = None if np.isnan(value) else likely_slip(value, Usual(series, timeline).others(place[0])[1].tolist())
     return "" if found is None else edited_text(series.measure, {"value": found})
 
 

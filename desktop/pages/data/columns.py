@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from analysis.problems import UserProblem
@@ -220,6 +221,7 @@ class ColumnsPage(QWidget):
         self.setObjectName("page")
         self._session = session
         self._role_id: int | None = None
+        self._awaited: RoleAnswer | None = None
         self._counts: dict[int, int] = {}
         self.cards: dict[int, MeasureCard] = {}
         self.back = Button("Back to the values", "primary")
@@ -237,7 +239,11 @@ class ColumnsPage(QWidget):
         self.groups.added.connect(self._add_group)
 
     def show_answer(self, answer: RoleAnswer) -> None:
-        """Show a role's measures."""
+        """Show a role's measures; while the page is hidden, once it is shown."""
+        if not self.isVisible():
+            self._awaited = answer
+            return
+        self._awaited = None
         self._role_id = answer.role.id
         self._counts = {series.measure.id: len(series) for series in answer.series}
         measures = [series.measure for series in answer.series]
@@ -247,6 +253,12 @@ class ColumnsPage(QWidget):
             self.cards[measure.id].show_use(use_state(measure, self._counts[measure.id]))
         self.library.offer(frozenset(measure.name for measure in measures))
         self.groups.show_groups([held.group for held in answer.groups])
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Show what came while the page was hidden."""
+        super().showEvent(event)
+        if self._awaited is not None:
+            self.show_answer(self._awaited)
 
     def _make_cards(self, measures: list[MeasureFacts]) -> None:
         self.cards = {m.id: MeasureCard(use_state(m, self._counts[m.id])) for m in measures}

@@ -4,14 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from analysis.periods import Period
 from analysis.vocabulary import MeasureFacts
 from analysis.wording import plural
+from desktop.grid.state import Cell, CellMark
 from desktop.pages.data.entry import Typed, read_entry
 
 Place = tuple[Period, int]
 """A cell by what it is: the period and the id of the measure."""
+Layer = Mapping[Period, Mapping[int, Cell]]
+"""Cells to lay over what is recorded, by period and by the id of the measure."""
+
+
+def _layer(cells: Iterable[tuple[Place, Cell]]) -> Layer:
+    found: dict[Period, dict[int, Cell]] = {}
+    for (period, measure_id), cell in cells:
+        found.setdefault(period, {})[measure_id] = cell
+    return found
 
 
 @dataclass(frozen=True)
@@ -21,10 +32,10 @@ class Batch:
     texts: Mapping[Place, str]
     label: str
 
-    def without(self, places: Iterable[Place]) -> Batch:
-        """The batch without some of its cells."""
-        gone = set(places)
-        return replace(self, texts={place: text for place, text in self.texts.items() if place not in gone})
+    @cached_property
+    def layer(self) -> Layer:
+        """Its texts as cells on their way into the record."""
+        return _layer((place, Cell(text, source="typed")) for place, text in self.texts.items())
 
     def with_texts(self, texts: Mapping[Place, str]) -> Batch:
         """The batch with some of its texts put right."""
@@ -35,14 +46,10 @@ class Batch:
         return {place: read_entry(measures[place[1]], text) for place, text in self.texts.items()}
 
 
-@dataclass(frozen=True)
-class Draft:
-    """One cell's text that is not in the record: `fault` says why, an empty one that it is on its way."""
-
-    text: str
-    fault: str = ""
-    proposal: str = ""
-    waiting: bool = False
+def _waiting(text: str, fault: str) -> Cell:
+    if fault:
+        return Cell(text, marks=frozenset({CellMark.FIX}), source="not saved")
+    return Cell(text, marks=frozenset({CellMark.CHECK}), source="not saved yet")
 
 
 @dataclass(frozen=True)
@@ -52,7 +59,12 @@ class Refused:
     batch: Batch
     read: Mapping[Place, Typed]
 
-    @property
+    @cached_property
+    def layer(self) -> Layer:
+        """Its texts as cells that are not saved: those to put right, and those that wait for them."""
+        return _layer((place, _waiting(text, self.read[place].fault)) for place, text in self.batch.texts.items())
+
+    @cached_property
     def faulty(self) -> tuple[Place, ...]:
         """The cells to put right, in order."""
         return tuple(sorted(place for place, typed in self.read.items() if typed.fault))
@@ -73,14 +85,9 @@ class Drafts:
     moving: tuple[Batch, ...] = ()
     refused: tuple[Refused, ...] = field(default=())
 
-    def cells(self) -> dict[Place, Draft]:
+    def layers(self) -> tuple[Layer, ...]:
         """Every cell with a draft; a refused text lies over one on its way."""
-        found = {place: Draft(text) for batch in self.moving for place, text in batch.texts.items()}
-        for held in self.refused:
-            for place, text in held.batch.texts.items():
-                typed = held.read[place]
-                found[place] = Draft(text, typed.fault, typed.proposal, waiting=True)
-        return found
+        return (*(batch.layer for batch in self.moving), *(held.layer for held in self.refused))
 
     def sent(self, batch: Batch) -> Drafts:
         """With one more batch on its way."""

@@ -9,11 +9,11 @@ from typing import Any
 from analysis.entry_rules import refusal
 from analysis.measure_words import is_share
 from analysis.vocabulary import MeasureFacts, MeasureKind, State
-from importers.values import BLANK, CENSORED, SUPPRESSED, UNREADABLE, VALUE, ValueText, parse_value_text
+from importers.values import BLANK, UNREADABLE, VALUE, ValueText, parse_value_text
 
-_PARTS = re.compile(r"(?P<top>[^/;]+?)\s*(?:/|\bof\b)\s*(?P<bottom>[^/;]+)", re.IGNORECASE)
+_PARTS = re.compile(r"(?P<top>[^/;]*\d[^/;]*?)\s*(?:/|\bof\b)\s*(?P<bottom>[^/;]+)", re.IGNORECASE)
 _NAMED = re.compile(r"(?P<name>sd|n)\s*[=:]?\s*(?P<number>.+)", re.IGNORECASE)
-_WHOLE_KINDS = (MeasureKind.PROPORTION, MeasureKind.PAIRED_PROPORTION, MeasureKind.RATE)
+WHOLE_KINDS = (MeasureKind.PROPORTION, MeasureKind.PAIRED_PROPORTION, MeasureKind.RATE)
 _MEAN_KINDS = (MeasureKind.MEAN, MeasureKind.PAIRED_MEAN)
 
 
@@ -76,10 +76,11 @@ def _facts(measure: MeasureFacts, text: str) -> dict[str, Any]:
         return {}
     if measure.kind in _MEAN_KINDS and ";" in text:
         return _mean(measure, text)
-    if measure.kind in _WHOLE_KINDS and (parts := _PARTS.fullmatch(text)):
+    if measure.kind in WHOLE_KINDS and (parts := _PARTS.fullmatch(text)):
         return _divided(_plain(parts["top"]), _plain(parts["bottom"]))
     read = parse_value_text(text)
-    if is_share(measure) and read.state in (SUPPRESSED, CENSORED) and not read.percent:
+    bounded = read.low is not None or read.high is not None
+    if is_share(measure) and bounded and not read.percent:
         read = parse_value_text(f"{text}%")
     if read.state == UNREADABLE:
         raise _Faulty(read.problem, "" if read.proposal is None else f"{read.proposal:.10g}")
@@ -118,9 +119,10 @@ def _takes_percent(measure: MeasureFacts) -> bool:
 
 
 def _belongs(measure: MeasureFacts) -> str:
-    return {MeasureKind.COUNT: "a count", MeasureKind.MONEY: "a sum of money", MeasureKind.RATE: "a rate"}.get(
-        measure.kind, "a mean"
-    )
+    return "a percentage" if is_share(measure) else _KIND_WORDS.get(measure.kind, "a mean")
+
+
+_KIND_WORDS = {MeasureKind.COUNT: "a count", MeasureKind.MONEY: "a sum of money", MeasureKind.RATE: "a rate"}
 
 
 def _plain(text: str) -> float:
@@ -175,7 +177,7 @@ def edited_text(measure: MeasureFacts, held: dict[str, float | None]) -> str:
     `pairs`, None where there is none.
     """
     top, bottom = held.get("numerator"), held.get("denominator")
-    if measure.kind in _WHOLE_KINDS and top is not None and bottom:
+    if measure.kind in WHOLE_KINDS and top is not None and bottom:
         return f"{_plain_text(top)}/{_plain_text(bottom)}"
     paired = measure.kind is MeasureKind.PAIRED_MEAN
     value = held.get("value")

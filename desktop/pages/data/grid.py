@@ -5,9 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 
+from desktop.grid.cursor import KeyTable
+from desktop.grid.edits import copied_with_headings
 from desktop.grid.state import GridState
-from desktop.grid.tsv import from_tsv
-from desktop.grid.view import EntryGrid, KeyTable
+from desktop.grid.tsv import from_tsv, to_tsv
+from desktop.grid.view import EntryGrid
 
 
 class DataGrid(EntryGrid):
@@ -38,6 +40,10 @@ class DataGrid(EntryGrid):
         block = from_tsv(QGuiApplication.clipboard().text())
         if block:
             self.block_pasted.emit(block)
+
+    def copy_with_headings(self) -> None:
+        """Copy the chosen block with its periods and the names of its measures."""
+        QGuiApplication.clipboard().setText(to_tsv(copied_with_headings(self.shown, self.area)))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc leaves a refused entry; the rest is a spreadsheet's."""

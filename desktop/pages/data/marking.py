@@ -44,6 +44,7 @@ MARKINGS = (
     Marking(""),
     Marking("cut", "Cut\tCtrl+X"),
     Marking("copy", "Copy\tCtrl+C"),
+    Marking("copy headed", "Copy with headings"),
     Marking("paste", "Paste\tCtrl+V"),
     Marking("paste table", "Paste as a table with headings: Import"),
     Marking(""),

@@ -1,33 +1,29 @@
-"""The Data tab: it turns what a person types, pastes or marks into operations, and shows what became of it."""
+"""The Data tab: the grid of a role's values, whose they are, and what stands beside the cell under the cursor."""
 
 from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from analysis.problems import UserProblem
-from analysis.vocabulary import Arm, Series
+from analysis.vocabulary import Arm
 from db.answers import RoleAnswer
-from db.operations.cell_notes import write_cell_note
-from db.operations.observations import CellKey, record_observations, set_aside, set_doubt, set_maturity
 from desktop.grid.edits import Edit
 from desktop.grid.state import Cell
 from desktop.grid.tsv import Block
-from desktop.pages.data.asking import Asker
 from desktop.pages.data.beside import CHANGE, DROP, KEEP, BesideState, beside_state
+from desktop.pages.data.cell_actions import CellActions
 from desktop.pages.data.columns import ColumnsPage
-from desktop.pages.data.drafts import Batch, Drafts, Place, Refused
-from desktop.pages.data.kept import KeptColumns
-from desktop.pages.data.marking import MATURITIES, MarkingMenu
-from desktop.pages.data.placing import place_block, with_way_out
-from desktop.pages.data.sending import NOTHING_SAID, Said, Sent, read_history, read_said
+from desktop.pages.data.drafts import Place
+from desktop.pages.data.entries import Entries
+from desktop.pages.data.placing import place_block, place_edits
+from desktop.pages.data.record import Wanted, read_history, read_record
+from desktop.pages.data.recorded import Recorded
 from desktop.pages.data.state import DataState, data_state
 from desktop.pages.data.view import DataView
-from desktop.pages.data.whose import OWN, Whose, as_whose, whose_of
-from desktop.pages.data.writing import key_of, label_of, writing_of
+from desktop.pages.data.whose import OWN, Whose, whose_of
 from desktop.pages.importing.sources import PastedSource
 from desktop.pages.role.tab import RoleTab
 from desktop.session import Session
@@ -40,15 +36,13 @@ class DataTab(RoleTab):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self.view, self.columns = DataView(), ColumnsPage(session)
-        self.menu, self.asker = MarkingMenu(self.view.grid), Asker(self.view.reason, self.view.grid)
-        self.drafts, self._kept = Drafts(), KeptColumns()
+        self.entries = Entries(session, self)
+        self.cells = CellActions(session, self.view, self._shown)
         self._answer: RoleAnswer | None = None
-        self._whole: RoleAnswer | None = None
         self._whose = OWN
+        self._recorded: Recorded | None = None
         self._state: DataState | None = None
-        self._said = NOTHING_SAID
         self._flipped, self._earlier = False, 0
-        self._settled: list[Batch] = []
         self._later: set[Place] = set()
         self._wanted: object = None
         self._empty = EmptyPage("This role has no measures yet, so there is nothing to enter.", "Choose measures")
@@ -64,26 +58,24 @@ class DataTab(RoleTab):
         grid.block_pasted.connect(self._pasted)
         grid.cell_changed.connect(self._moved)
         grid.escaped.connect(self._drop)
-        grid.customContextMenuRequested.connect(self._open_menu)
         view.value.entered.connect(self._typed_above)
         view.value.left.connect(grid.setFocus)
         view.compact_changed.connect(self.details_changed)
-        grid.note_asked.connect(self.write_note)
         grid.flip_asked.connect(self.flip)
         view.flip_button.clicked.connect(self.flip)
-        view.side.note_button.clicked.connect(self.write_note)
         for bar in view.asks.values():
             bar.answered.connect(self._answered)
         view.whose.chosen.connect(self._show_whose)
         view.columns_button.clicked.connect(self._show_columns)
         view.paste_button.clicked.connect(grid.paste)
-        view.marks_button.clicked.connect(self._menu_at_cell)
         view.event_button.clicked.connect(self._to_events)
         view.import_button.clicked.connect(self._to_import)
         self.columns.closed.connect(self._show_values)
         self.columns.defined.connect(partial(self.go.emit, "Library"))
         self._empty.asked.connect(self._show_columns)
-        self.menu.chosen.connect(self._mark)
+        self.cells.asked.connect(self._asked)
+        self.entries.changed.connect(self._render)
+        self.entries.said.connect(view.say)
 
     def show_answer(self, answer: RoleAnswer) -> None:
         """Show a role's newest answer, once its open questions have been read too."""
@@ -95,13 +87,28 @@ class DataTab(RoleTab):
             self._whose = OWN
             self._forget()
         self.view.whose.show_choices(choices, self._whose)
-        self._whole, self._answer = answer, as_whose(answer, self._whose)
+        self._answer = answer
         self.columns.show_answer(answer)
-        for batch in self._settled:
-            self.drafts = self.drafts.settled(batch)
-        self._settled.clear()
-        work = partial(read_said, self.session.need_store(), answer.role.id, self._whose)
-        self.session.jobs.read(work, self._take_said, label="Read open questions and notes")
+        self._read()
+
+    def _read(self) -> None:
+        """Read the record anew, off this thread; drafts that it holds by now give way to it when it comes."""
+        answer = self._answer
+        if answer is None:
+            return
+        newest = self.session.held_answer(answer.role.id) is answer
+        as_of = self.session.writes if newest else 0
+        wanted = Wanted(answer, self._whose, self.session.today, as_of, self._earlier, self._recorded)
+        work = partial(read_record, self.session.need_store(), wanted)
+        self.session.jobs.read(work, self._take_record, label="Read open questions and notes")
+
+    def _take_record(self, read: tuple[Wanted, Recorded]) -> None:
+        wanted, held = read
+        same = (wanted.whose, wanted.earlier_months) == (self._whose, self._earlier)
+        if same and wanted.answer is self._answer:
+            self._recorded = held
+            self.entries.covered(wanted.as_of)
+            self._render()
 
     def focus_on(self, target: object) -> None:
         """Bring a measure (by id), or a period, arm or group of one, to the cursor; `columns` opens the measures.
@@ -126,7 +133,7 @@ class DataTab(RoleTab):
 
     def own_actions(self) -> list[QAction]:
         """The menu of the grid."""
-        return self.menu.menu.actions()
+        return self.cells.menu.menu.actions()
 
     def toggle_own_details(self) -> bool:
         """F4 hides or shows the panel beside the grid, where it stands there."""
@@ -135,54 +142,43 @@ class DataTab(RoleTab):
     def settle(self) -> None:
         """Commit what is being typed."""
         self.view.grid.commit_open_editor()
+        self.entries.finish()
 
     def place(self) -> Place | None:
         """What the cell under the cursor stands for."""
-        at = self.view.grid.currentIndex()
-        return self._state.place(at.row(), at.column()) if self._state else None
+        return self.cells.place
+
+    def _shown(self) -> DataState | None:
+        return self._state
 
     def _forget(self) -> None:
-        self.drafts, self._said, self._state = Drafts(), NOTHING_SAID, None
-        self._settled.clear()
+        self.entries.forget()
+        self._recorded = self._state = None
         self._later.clear()
         self._earlier = 0
-        self.asker.close()
+        self.cells.asker.close()
         self._show_values()
 
     def _show_whose(self, whose: Whose) -> None:
         """Show another arm's or group's values; what is being typed is committed to where it was typed."""
-        if self._whole is None or whose == self._whose:
+        if self._answer is None or whose == self._whose:
             return
         self.settle()
         self._forget()
         self._whose = whose
-        self.show_answer(self._whole)
-
-    def _take_said(self, said: Said) -> None:
-        if self._answer is not None and (said.role_id, said.whose) == (self._answer.role.id, self._whose):
-            self._said = said
-            self._render()
+        self.show_answer(self._answer)
 
     def _render(self) -> None:
-        if self._answer is None:
+        if self._recorded is None:
             return
         first = self._state is None
-        self._state = data_state(
-            self._answer,
-            self.session.today,
-            self._said.doubts,
-            self.drafts.cells(),
-            notes=self._said.notes,
-            earlier_months=self._earlier,
-            flipped=self._flipped,
-            kept=self._kept,
-        )
+        self._state = data_state(self._recorded, self.entries.drafts.layers(), flipped=self._flipped)
         self.view.grid.set_state(self._state.grid)
         self.view.key.set_items(self._state.key)
         if self._stack.currentWidget() is not self.columns:
             self._show_values()
         if first and self._state.measures:
-            self._go_to(self._answer.series[0].periods[-1] if len(self._answer.series[0]) else None, None)
+            self._go_to(next(iter(self._recorded.columns[0].series.periods[-1:]), None), None)
             self.view.grid.scrollTo(self.view.grid.currentIndex())
         if (wanted := self._wanted) is not None:
             self._wanted = None
@@ -195,9 +191,6 @@ class DataTab(RoleTab):
         if state is None or not state.measures:
             return
         grid.setCurrentIndex(grid.model().index(*state.nearest(period, measure_id, self.place())))
-
-    def _series(self, measure_id: int) -> Series | None:
-        return self._answer.series_of(measure_id) if self._answer else None
 
     def _moved(self, _row: int, _column: int) -> None:
         self._later.clear()
@@ -216,17 +209,17 @@ class DataTab(RoleTab):
 
     def _beside(self) -> BesideState | None:
         at, state, place = self.view.grid.currentIndex(), self._state, self.place()
-        series = self._series(place[1]) if place else None
-        if state is None or place is None or series is None or self._answer is None:
+        series = state.recorded.series_of(place[1]) if state and place else None
+        if state is None or place is None or series is None:
             return None
         cell: Cell = state.grid.cells[at.row()][at.column()]
-        asked = {place: text for place, text in self._said.doubts.items() if place not in self._later}
-        return beside_state(state, series, place, cell, self._answer.role.timeline, asked, self.drafts)
+        asked = {place: text for place, text in state.recorded.doubts.items() if place not in self._later}
+        return beside_state(state, series, place, cell, state.recorded.timeline, asked, self.entries.drafts)
 
     def _ask_history(self) -> None:
-        place = self.place()
-        if self._answer is not None and place is not None:
-            work = partial(read_history, self.session.need_store(), self._answer.role.id, self._whose, place)
+        place, held = self.place(), self._recorded
+        if held is not None and place is not None:
+            work = partial(read_history, self.session.need_store(), held.role_id, held.whose, place)
             self.session.jobs.read(work, self._take_history, label="Read the history of a value")
 
     def _take_history(self, read: tuple[Place, tuple[str, ...]]) -> None:
@@ -234,131 +227,41 @@ class DataTab(RoleTab):
             self.view.side.show_history(read[1])
 
     def _edited(self, edits: list[Edit], label: str) -> None:
-        if self._state is None:
-            return
-        places = [(self._state.place(row, across), text) for row, across, text in edits]
-        texts = {place: text for place, text in places if place is not None}
-        self._submit(Batch(texts, label_of(self._state, texts, label)))
+        if self._state is not None and self._recorded is not None:
+            self.entries.put(self._recorded, partial(place_edits, self._state, edits, label), len(edits))
 
     def _typed_above(self, text: str) -> None:
-        place = self.place()
-        if place is not None and self._state is not None:
-            texts = {place: text}
-            self._submit(Batch(texts, label_of(self._state, texts, "")))
-            self.view.grid.setFocus(Qt.FocusReason.OtherFocusReason)
+        at = self.view.grid.currentIndex()
+        self._edited([(at.row(), at.column(), text)], "")
+        self.view.grid.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _pasted(self, block: Block) -> None:
-        if self._state is None:
-            return
-        placed = place_block(self._state, self.view.grid.area, block)
-        self.view.say(with_way_out(placed.problem, block) or placed.how)
-        if placed.batch is not None:
-            self._submit(placed.batch)
-
-    def _submit(self, asked: Batch) -> None:
-        """Write a batch if every text of it can be kept; else keep it in the grid, marked, until it is put right."""
-        if self._state is None or self._answer is None:
-            return
-        drafts, batch = self.drafts.take_up(asked)
-        read = batch.read({measure.id: measure for measure in self._state.measures})
-        if any(typed.fault for typed in read.values()):
-            self.drafts = drafts.refuse(Refused(batch, read))
-            self._render()
-            return
-        series = {held.measure.id: held for held in self._answer.series}
-        writing = writing_of((self._answer.role.id, self._whose), batch, read, series, self._answer.role.timeline)
-        self.drafts = drafts.sent(batch)
-        self._render()
-        sent = Sent(self, batch)
-        self.session.change(
-            record_observations,
-            sent.done,
-            sent.failed,
-            entries=writing.entries,
-            cleared=writing.cleared,
-            label=writing.label,
-        )
-
-    def settled(self, batch: Batch, problem: UserProblem | None) -> None:
-        """A batch has been written, or could not be: its texts give way to the record."""
-        held = self.session.held_answer(self._answer.role.id) if self._answer else None
-        if problem is None and held is not self._whole:
-            self._settled.append(batch)
-            return
-        self.drafts = self.drafts.settled(batch)
-        self.view.say(problem.sentence() if problem else "")
-        self._render()
+        if self._state is not None and self._recorded is not None:
+            place = partial(place_block, self._state, self.view.grid.area, block)
+            self.entries.put(self._recorded, place, len(block) * len(block[0]))
 
     def _drop(self) -> None:
         place = self.place()
-        if place is not None and self.drafts.refused:
-            held = self.drafts.refused_at(place)
-            self.drafts = self.drafts.dropped(held.faulty[0] if held else place)
-            self._render()
+        if place is not None:
+            self.entries.drop(place)
 
     def _answered(self, answer: str) -> None:
         place = self.place()
-        if place is None or self._answer is None:
+        if place is None:
             return
         if answer.startswith(CHANGE):
             self._typed_above(answer.removeprefix(CHANGE))
         elif answer == KEEP:
-            self.asker.ask("Why is this value right?", "Keep the value", self._keep)
+            self.cells.keep()
         elif answer == DROP:
             self._drop()
         else:
             self._later.add(place)
             self._show_beside()
 
-    def _keep(self, reason: str) -> None:
-        self.session.change(set_doubt, keys=self._keys(), doubt=None, reason=reason)
-
-    def _set_aside(self, reason: str) -> None:
-        self.session.change(set_aside, keys=self._keys(), reason=reason)
-
-    def _keys(self) -> list[CellKey]:
-        if self._answer is None or self._state is None:
-            return []
-        places = [self._state.place(row, across) for row, across in self.view.grid.area]
-        return [key_of(self._answer.role.id, place, self._whose) for place in places if place is not None]
-
-    def _mark(self, what: str) -> None:
-        grid = self.view.grid
-        gestures = {
-            "not collected": grid.mark_not_collected,
-            "clear": grid.clear_area,
-            "fill down": grid.fill_down,
-            "fill right": grid.fill_right,
-            "copy above": grid.copy_above,
-            "cut": grid.cut,
-            "copy": grid.copy,
-            "paste": grid.paste,
-            "paste table": self._paste_as_table,
-            "earlier": self._show_earlier,
-            "note": self.write_note,
-            "flip": self.flip,
-        }
-        if what in gestures:
-            gestures[what]()
-        elif what in MATURITIES:
-            self.session.change(set_maturity, keys=self._keys(), maturity=MATURITIES[what])
-        elif what == "take back":
-            self.session.change(set_aside, keys=self._keys(), reason=None)
-        else:
-            self.asker.ask("Why is it set aside? It stays in the record.", "Set aside", self._set_aside)
-
-    def write_note(self) -> None:
-        """Ask for the note on the cell under the cursor; an empty one removes it."""
-        place = self.place()
-        if place is None or self._state is None or self._answer is None:
-            return
-        key = key_of(self._answer.role.id, place, self._whose)
-        question = f"Note on {self._state.name(place)}"
-        write = partial(self._keep_note, key)
-        self.asker.ask(question, "Keep the note", write, text=self._said.notes.get(place, ""), may_be_empty=True)
-
-    def _keep_note(self, key: CellKey, text: str) -> None:
-        self.session.change(write_cell_note, key=key, text=text)
+    def _asked(self, what: str) -> None:
+        answers = {"paste table": self._paste_as_table, "earlier": self._show_earlier, "flip": self.flip}
+        answers[what]()
 
     def flip(self) -> None:
         """Swap rows and columns; the cursor stays on its cell."""
@@ -370,16 +273,9 @@ class DataTab(RoleTab):
             self._go_to(*place)
             self.view.grid.scrollTo(self.view.grid.currentIndex())
 
-    def _open_menu(self, at: QPoint) -> None:
-        self.menu.menu.popup(self.view.grid.viewport().mapToGlobal(at))
-
-    def _menu_at_cell(self) -> None:
-        grid = self.view.grid
-        self._open_menu(grid.visualRect(grid.currentIndex()).bottomLeft())
-
     def _show_earlier(self) -> None:
         self._earlier += 12
-        self._render()
+        self._read()
 
     def _show_columns(self) -> None:
         self.settle()

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QBoxLayout, QLineEdit, QSizePolicy, QSpacerItem, QWidget
 
 from desktop.pages.data.beside import Asking, BesideState
 from desktop.pages.data.grid import DataGrid
@@ -16,7 +16,7 @@ from desktop.theme.look import look
 from desktop.theme.marks import Kind
 from desktop.widgets import AskingBar, Button, Card, Combo, Sparkline, column, label, row, rule
 from desktop.widgets.keyline import KeyLine
-from desktop.widgets.text import announce
+from desktop.widgets.text import announce, set_property
 
 SIDE_WIDTH = 268
 BESIDE_FROM = 1180
@@ -69,6 +69,36 @@ class ValueLine(QWidget):
         self.box.setFixedWidth(look().theme.px(120))
 
 
+LONG_WORDS = 30
+"""Words longer than this stand under their caption, not beside it."""
+
+
+class _Fact(QWidget):
+    """A caption and its words."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._caption, self._words = label("", "small"), label("", "body", wrap=True)
+        self._space = QSpacerItem(0, 0, QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.addWidget(self._caption)
+        self._box.addSpacerItem(self._space)
+        self._box.addWidget(self._words)
+        self.setLayout(self._box)
+
+    def show_fact(self, caption: str, words: str) -> None:
+        """Show another pair: beside one another, or one under the other where the words are long."""
+        long = len(words) > LONG_WORDS
+        self._caption.setText(caption)
+        self._box.setDirection(QBoxLayout.Direction.TopToBottom if long else QBoxLayout.Direction.LeftToRight)
+        self._box.setSpacing(1 if long else 8)
+        set_property(self._words, "role", "small" if long else "body")
+        self._words.setWordWrap(long)
+        self._words.setText(words)
+        self.show()
+
+
 class _Facts(QWidget):
     """Pairs of caption and words, each on its own line."""
 
@@ -76,25 +106,21 @@ class _Facts(QWidget):
         super().__init__()
         self._box = column(gap=3)
         self.setLayout(self._box)
-        self._shown: list[QWidget] = []
+        self._shown: tuple[tuple[str, str], ...] = ()
+        self._lines: list[_Fact] = []
 
     def show_facts(self, facts: tuple[tuple[str, str], ...]) -> None:
-        """Show other pairs."""
-        for old in self._shown:
-            self._box.removeWidget(old)
-            old.hide()
-            old.deleteLater()
-        self._shown = []
-        for caption, words in facts:
-            line = QWidget()
-            long = len(words) > 30
-            said = label(words, "small" if long else "body", wrap=True)
-            head = label(caption, "small")
-            line.setLayout(column(head, said, gap=1) if long else row(head, None, said))
-            if not long:
-                said.setWordWrap(False)
-            self._box.addWidget(line)
-            self._shown.append(line)
+        """Show other pairs, in the lines there are."""
+        if facts == self._shown:
+            return
+        self._shown = facts
+        while len(self._lines) < len(facts):
+            self._lines.append(_Fact())
+            self._box.addWidget(self._lines[-1])
+        for line, (caption, words) in zip(self._lines, facts, strict=False):
+            line.show_fact(caption, words)
+        for line in self._lines[len(facts) :]:
+            line.hide()
 
 
 class SidePanel(QWidget):

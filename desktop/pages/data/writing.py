@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from analysis.vocabulary import Series, Timeline
 from db.operations.observations import CellKey
 from db.tables import ObservationBase
 from desktop.grid.state import NOT_COLLECTED
-from desktop.pages.data.beside import unusual_words
 from desktop.pages.data.drafts import Batch, Place
 from desktop.pages.data.entry import Typed
+from desktop.pages.data.recorded import Recorded
 from desktop.pages.data.state import DataState
+from desktop.pages.data.usual import Usual
 from desktop.pages.data.whose import OWN, Whose
 
 
@@ -38,37 +38,30 @@ def label_of(state: DataState, texts: Mapping[Place, str], label: str) -> str:
     return f"{f'Type {text} for' if text else 'Clear'} {state.name(place)}"
 
 
-def writing_of(
-    owner: tuple[int, Whose],
-    batch: Batch,
-    read: Mapping[Place, Typed],
-    series: Mapping[int, Series],
-    timeline: Timeline,
-) -> Writing:
-    """A readable batch of a role's arm or group as entries and cleared cells; an unusual value carries its question."""
-    role_id, whose = owner
+def writing_of(recorded: Recorded, batch: Batch, read: Mapping[Place, Typed]) -> Writing:
+    """A readable batch as entries and cleared cells; an unusual value carries its question."""
+    series = {column.series.measure.id: column.series for column in recorded.columns}
+    usual = {measure_id: Usual(series[measure_id], recorded.timeline) for measure_id in {place[1] for place in read}}
     entries = [
-        _entry(owner, place, batch.texts[place], typed, series[place[1]], timeline)
+        _entry(recorded, place, batch.texts[place], typed, usual[place[1]])
         for place, typed in read.items()
         if not typed.clears
     ]
-    cleared = [key_of(role_id, place, whose) for place, typed in read.items() if typed.clears]
+    cleared = [key_of(recorded.role_id, place, recorded.whose) for place, typed in read.items() if typed.clears]
     return Writing(tuple(entries), tuple(cleared), batch.label)
 
 
-def _entry(
-    owner: tuple[int, Whose], place: Place, text: str, typed: Typed, series: Series, timeline: Timeline
-) -> ObservationBase:
+def _entry(recorded: Recorded, place: Place, text: str, typed: Typed, usual: Usual) -> ObservationBase:
     period, measure_id = place
-    doubt = unusual_words(series, place, typed.value, timeline) if typed.value is not None else ""
+    doubt = usual.words(period, typed.value) if typed.value is not None else ""
     facts = {
-        "implementation_id": owner[0],
+        "implementation_id": recorded.role_id,
         "measure_id": measure_id,
-        "arm": owner[1].arm,
-        "group_id": owner[1].group_id,
+        "arm": recorded.whose.arm,
+        "group_id": recorded.whose.group_id,
         "period_start": period.start,
         "period_end": period.end,
-        "definition_version": series.measure.definition_version,
+        "definition_version": usual.measure.definition_version,
         "raw_text": text,
         "doubt": doubt or None,
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QListWidget, QListWidgetItem, QWidget
 
 from desktop.actions import COMMANDS
@@ -44,7 +44,8 @@ class HelpPage(Page):
         self._shown, self._heading = self.pages[0], ""
         self._lay_out()
         self._filter("")
-        look().theme_changed.connect(self._restyle)
+        self._stale = False
+        look().theme_changed.connect(self._retheme)
         self._restyle()
 
     def _lay_out(self) -> None:
@@ -119,11 +120,24 @@ class HelpPage(Page):
         super().resizeEvent(event)
         self._fit()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Come into view in the theme that is on."""
+        super().showEvent(event)
+        if self._stale:
+            self._retheme()
+
+    def _retheme(self) -> None:
+        """In the theme that is on: at once if it is seen, else when it is shown; its pictures take their time."""
+        self._stale = not self.isVisible()
+        if not self._stale:
+            self._restyle()
+
     def _restyle(self) -> None:
-        self.text.show_text(self._shown.text)
-        self.text.go_to(self._heading)
+        page, heading = self._shown, self._heading
+        self.text.show_text(page.text)
         self._filter(self.search.text)
         self._fit()
+        self._show(page, heading)
 
     def _fit(self) -> None:
         large = look().theme.scale > LARGE_TEXT

@@ -14,6 +14,7 @@ from desktop.frame.page import Page
 from desktop.pages.role.tab import RoleTab
 from desktop.session import Session
 from desktop.states import HeaderState
+from desktop.theme.look import look
 from desktop.widgets import EmptyPage, column
 
 TABS: dict[str, tuple[str, str]] = {
@@ -54,6 +55,11 @@ class RolePage(Page):
         session.changed.connect(self._changed)
         session.role_changed.connect(self._ask)
         session.opened.connect(self._ask)
+
+    def dress(self) -> None:
+        """Each tab has the theme put on when it is shown."""
+        look().dressing.hold(self, self.stack)
+        look().dressing.add(self._empty)
 
     def header(self) -> HeaderState:
         """The role's name, place, launch and how far its data reach."""
@@ -154,6 +160,7 @@ class RolePage(Page):
         tab.go.connect(self.go)
         tab.tab_asked.connect(self._tab_wanted)
         self.stack.addWidget(tab)
+        look().dressing.add(tab)
         return tab
 
     def _tab_wanted(self, name: str, target: object) -> None:

@@ -58,6 +58,24 @@ def test_what_is_suppressed_has_bounds_and_is_never_zero() -> None:
     assert read_entry(SHARE, "<5").facts["high"] == pytest.approx(0.05)
 
 
+@pytest.mark.parametrize("kind", [COUNT, SHARE, RATE, MEAN])
+@pytest.mark.parametrize(
+    ("text", "state"),
+    [
+        ("*", State.SUPPRESSED),
+        ("[c]", State.SUPPRESSED),
+        ("n/a", State.MISSING_AT_SOURCE),
+        ("#N/A", State.MISSING_AT_SOURCE),
+        ("-", State.MISSING_AT_SOURCE),
+        ("[z]", State.NOT_APPLICABLE),
+    ],
+)
+def test_what_a_publisher_writes_in_place_of_a_figure_is_no_figure_of_any_kind(
+    kind: MeasureFacts, text: str, state: State
+) -> None:
+    assert read_entry(kind, text).facts == {"state": state}
+
+
 def test_not_collected_is_neither_empty_nor_zero() -> None:
     assert read_entry(COUNT, "not collected").facts == {"state": State.NOT_COLLECTED}
     assert read_entry(COUNT, "").clears
@@ -70,6 +88,7 @@ def test_not_collected_is_neither_empty_nor_zero() -> None:
         (COUNT, "-3", "cannot be below zero"),
         (COUNT, "12%", "a count belongs"),
         (COUNT, "£12", "a count belongs"),
+        (SHARE, "£12", "a percentage belongs"),
         (SHARE, "112", "between 0 and 100"),
         (SHARE, "12/4", "more than all"),
         (SHARE, "12/0", "above zero"),

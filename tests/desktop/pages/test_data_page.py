@@ -83,7 +83,7 @@ def test_a_typed_value_is_recorded_under_its_name_and_undone_at_once(tab: DataTa
     assert shown_text(tab) == "178"
     session.redo()
     assert shown_text(tab) == "212"
-    assert tab.drafts.cells() == {}
+    assert tab.entries.drafts.layers() == ()
 
 
 def test_an_entry_past_the_last_month_adds_a_row(tab: DataTab, session: Session) -> None:
@@ -122,7 +122,7 @@ def test_what_cannot_be_is_refused_at_its_cell_and_kept_there(tab: DataTab, sess
 def test_esc_leaves_a_refused_entry_as_it_was(tab: DataTab, session: Session) -> None:
     go(tab, "Patient activation score", "Mar 25")
     write(tab, "512", K.Key_Up)
-    assert tab.drafts.refused
+    assert tab.entries.drafts.refused
     press(tab.view.grid, K.Key_Escape)
     go(tab, "Patient activation score", "Mar 25")
     assert shown_text(tab) == "55.3"
@@ -203,7 +203,7 @@ def test_following_up_later_leaves_the_mark(tab: DataTab, session: Session) -> N
 
 def test_a_value_is_set_aside_with_a_reason_and_taken_back(tab: DataTab, session: Session) -> None:
     go(tab, "GP contacts", "Mar 25")
-    tab.menu.action("set aside").trigger()
+    tab.cells.menu.action("set aside").trigger()
     assert tab.view.reason.input.hasFocus()
     press(tab.view.reason.input, K.Key_Return)
     assert held(session, ROLE, "GP contacts").set_aside[-3] is None
@@ -212,17 +212,17 @@ def test_a_value_is_set_aside_with_a_reason_and_taken_back(tab: DataTab, session
     assert held(session, ROLE, "GP contacts").set_aside[-3] == "Flu clinic counted twice"
     assert CellMark.SET_ASIDE in marks(tab)
     assert tab.view.value.source.text() == "Source: typed, set aside: Flu clinic counted twice"
-    tab.menu.action("take back").trigger()
+    tab.cells.menu.action("take back").trigger()
     assert CellMark.SET_ASIDE not in marks(tab)
 
 
 def test_values_are_marked_final_and_back(tab: DataTab, session: Session) -> None:
     go(tab, "GP contacts", "May 25")
     assert CellMark.PROVISIONAL in marks(tab)
-    tab.menu.action("final").trigger()
+    tab.cells.menu.action("final").trigger()
     assert held(session, ROLE, "GP contacts").maturities[-1] is Maturity.FINAL
     assert CellMark.PROVISIONAL not in marks(tab)
-    tab.menu.action("by rule").trigger()
+    tab.cells.menu.action("by rule").trigger()
     assert CellMark.PROVISIONAL in marks(tab)
 
 
@@ -270,6 +270,7 @@ def test_measures_are_added_set_up_and_removed(tab: DataTab, session: Session) -
 
 
 def test_a_library_measure_comes_with_its_definition(tab: DataTab, session: Session) -> None:
+    tab.focus_on("columns")
     library = tab.columns.library
     library.choice.setCurrentIndex(next(at for at, row in enumerate(library.rows) if row["name"] == "Complaints"))
     assert library.definition.text()
@@ -291,7 +292,7 @@ def test_typed_values_are_seen_at_once_while_the_write_is_under_way(qtbot: QtBot
     write(shown, "172")
     go(shown, "GP contacts", "Mar 25")
     assert shown_text(shown) == "171"
-    qtbot.waitUntil(lambda: slow.count == 0 and not shown.drafts.cells())
+    qtbot.waitUntil(lambda: slow.count == 0 and not shown.entries.drafts.layers())
     assert shown_text(shown) == "171"
     series = held(session, ROLE, "GP contacts")
     assert [value_of(series, code) for code in ("2025-03", "2025-04")] == [171, 172]
@@ -310,13 +311,37 @@ def test_another_page_can_ask_for_a_measure_or_a_period(tab: DataTab, session: S
     assert tab.columns.isVisible()
 
 
+def test_a_large_block_is_read_off_the_window_s_thread_and_what_is_typed_after_it_waits_its_turn(
+    qtbot: QtBot, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("desktop.pages.data.entries.AT_ONCE", 1)
+    page, shown = shown_tab(session, ROLE, "Data")
+    qtbot.addWidget(page)
+    assert isinstance(shown, DataTab)
+    inline, slow = session.jobs, Jobs(page)
+    session.jobs = slow
+    go(shown, "GP contacts", "Mar 25")
+    shown.view.grid.block_pasted.emit([["171"], ["172"]])
+    assert not shown.entries.drafts.moving
+    assert shown.view.said.text() == "2 values are being read."
+    write(shown, "173")
+    assert not shown.entries.drafts.moving
+    shown.settle()
+    assert [list(batch.texts.values()) for batch in shown.entries.drafts.moving] == [["171", "172"], ["173"]]
+    qtbot.waitUntil(lambda: slow.count == 0 and not shown.entries.drafts.layers())
+    session.jobs = inline
+    contacts = held(session, ROLE, "GP contacts")
+    assert [value_of(contacts, code) for code in ("2025-03", "2025-04")] == [173, 172]
+    slow.close()
+
+
 def test_a_block_with_headings_of_its_own_is_pointed_to_import_and_goes_there(tab: DataTab) -> None:
     go(tab, "Role cost", "Mar 25")
     paste(tab, "Calls\tLetters\n1\t2\n")
     assert tab.view.said.text().endswith("choose Paste as a table in the menu of the grid.")
     asked: list[tuple[str, object]] = []
     tab.go.connect(lambda page, target: asked.append((page, target)))
-    tab.menu.action("paste table").trigger()
+    tab.cells.menu.action("paste table").trigger()
     assert asked == [("Import", PastedSource("Calls\tLetters\n1\t2\n"))]
 
 

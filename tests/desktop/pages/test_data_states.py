@@ -7,12 +7,12 @@ import pytest
 from analysis.periods import Frequency, month, quarter, week_starting
 from analysis.vocabulary import Phase
 from db.answers import RoleAnswer
-from desktop.grid.edits import Area
 from desktop.grid.state import CellMark
-from desktop.pages.data.beside import beside_state, unusual_words
-from desktop.pages.data.drafts import Batch, Draft, Drafts, Refused
-from desktop.pages.data.placing import place_block
+from desktop.pages.data.beside import beside_state
+from desktop.pages.data.drafts import Batch, Drafts, Refused
+from desktop.pages.data.recorded import recorded
 from desktop.pages.data.state import DataState, data_state
+from desktop.pages.data.usual import Usual
 from desktop.session import Session
 from tests.desktop.pages.sample import role_named
 
@@ -28,7 +28,7 @@ def answer(session: Session) -> RoleAnswer:
 
 @pytest.fixture
 def state(answer: RoleAnswer) -> DataState:
-    return data_state(answer, TODAY, {}, {})
+    return data_state(recorded(answer, TODAY))
 
 
 def test_the_rows_run_from_the_first_month_to_one_past_the_last(state: DataState) -> None:
@@ -46,7 +46,7 @@ def test_an_empty_role_is_shown_a_year_before_its_launch(session: Session) -> No
         add_measure(store, role_id=role_id, measure={"name": name, "kind": "count"}, use={"frequency": frequency})
     answers: list[RoleAnswer] = []
     session.answer(role_id, answers.append)
-    made = data_state(answers[0], TODAY, {}, {})
+    made = data_state(recorded(answers[0], TODAY))
     assert {month(2024, 3), month(2025, 5), quarter(2024, 1), week_starting(date(2024, 2, 26))} <= set(made.periods)
     at = made.periods.index(quarter(2024, 2))
     assert [CellMark.NOT_EXPECTED in cell.marks for cell in made.grid.cells[at]] == [True, False, True]
@@ -65,18 +65,27 @@ def test_before_the_role_was_in_post_its_own_work_is_not_missing(state: DataStat
 
 
 def test_a_draft_lies_over_what_is_recorded(answer: RoleAnswer) -> None:
-    place = (month(2025, 5), answer.series[0].measure.id)
-    made = data_state(answer, TODAY, {}, {place: Draft("12-", "not a number", waiting=True)})
-    cell = made.grid.cells[made.periods.index(place[0])][0]
-    assert (cell.raw, set(cell.marks)) == ("12-", {CellMark.FIX})
+    measure = answer.series[0].measure
+    place, fine = (month(2025, 5), measure.id), (month(2025, 4), measure.id)
+    batch = Batch({place: "12-", fine: "13"}, "Paste of 2 values")
+    held = Drafts().refuse(Refused(batch, batch.read({measure.id: measure})))
+    base = recorded(answer, TODAY, notes={fine: "Late"})
+    made = data_state(base, held.layers())
+    cells = [made.grid.cells[made.periods.index(period)][0] for period in (place[0], fine[0])]
+    assert [(cell.raw, set(cell.marks), cell.note) for cell in cells] == [
+        ("12-", {CellMark.FIX}, ""),
+        ("13", {CellMark.CHECK}, "Late"),
+    ]
+    assert data_state(base).grid is base.grid
 
 
 def test_an_unusual_value_is_asked_about_in_words(answer: RoleAnswer) -> None:
     contacts = next(one for one in answer.series if one.measure.name == "Contacts by the role")
     place = (month(2025, 5), contacts.measure.id)
-    words = unusual_words(contacts, place, 1340, answer.role.timeline)
+    usual = Usual(contacts, answer.role.timeline)
+    words = usual.words(place[0], 1340)
     assert words == "1,340 is 11 times the usual for Contacts by the role in May 25."
-    assert unusual_words(contacts, place, 140, answer.role.timeline) == ""
+    assert usual.words(place[0], 140) == ""
 
 
 def test_what_stands_beside_a_cell_names_it_and_its_usual_range(answer: RoleAnswer, state: DataState) -> None:
@@ -88,53 +97,6 @@ def test_what_stands_beside_a_cell_names_it_and_its_usual_range(answer: RoleAnsw
     assert beside.facts[0][0] == "Usual range (after launch)"
     assert len(beside.spark.values) == 12
     assert beside.asking is None
-
-
-def test_a_pasted_header_row_places_the_columns(state: DataState) -> None:
-    placed = place_block(state, Area(3, 0, 3, 0), [["gp  contacts", "A&E"], ["1", "2"], ["3", "4"]])
-    assert placed.batch is not None
-    assert placed.batch.texts == {
-        (state.periods[3], state.measures[2].id): "1",
-        (state.periods[3], state.measures[0].id): "2",
-        (state.periods[4], state.measures[2].id): "3",
-        (state.periods[4], state.measures[0].id): "4",
-    }
-    assert placed.how == "Headings matched 2 measures."
-
-
-def test_a_pasted_column_of_periods_places_the_rows(state: DataState) -> None:
-    placed = place_block(state, Area(0, 1, 0, 1), [["Apr 25", "7"], ["June 2025", "8"]])
-    assert placed.batch is not None
-    assert placed.batch.texts == {
-        (month(2025, 4), state.measures[1].id): "7",
-        (month(2025, 6), state.measures[1].id): "8",
-    }
-
-
-def test_a_column_of_figures_is_not_taken_for_years(state: DataState) -> None:
-    placed = place_block(state, Area(0, 0, 0, 0), [["2024", "7"], ["2025", "8"]])
-    assert placed.batch is not None
-    assert placed.batch.texts[(state.periods[0], state.measures[0].id)] == "2024"
-
-
-def test_a_paste_past_the_last_row_adds_rows(state: DataState) -> None:
-    last = len(state.periods) - 1
-    placed = place_block(state, Area(last, 0, last, 0), [["1"], ["2"], ["3"]])
-    assert placed.batch is not None
-    assert [period.label for period, _ in placed.batch.texts] == ["Jun 25", "Jul 25", "Aug 25"]
-
-
-def test_a_paste_past_the_last_measure_is_refused_in_words(state: DataState) -> None:
-    last = len(state.measures) - 1
-    placed = place_block(state, Area(0, last, 0, last), [["1", "2", "3"]])
-    assert placed.batch is None
-    assert placed.problem == "The block is 2 columns wider than the measures from here. Nothing was pasted."
-
-
-def test_one_value_fills_the_chosen_area(state: DataState) -> None:
-    placed = place_block(state, Area(0, 0, 1, 1), [["5"]])
-    assert placed.batch is not None
-    assert list(placed.batch.texts.values()) == ["5"] * 4
 
 
 def test_a_refused_batch_is_taken_up_again_when_one_of_its_cells_is_put_right(answer: RoleAnswer) -> None:
