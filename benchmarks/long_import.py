@@ -16,7 +16,8 @@ from analysis.periods import month
 from analysis.vocabulary import MeasureKind
 from benchmarks.timing import pairs, report, seconds
 from db.operations.roles import add_role
-from db.recorder import CHUNK, table_of
+from db.recorder import table_of
+from db.row_statements import CHUNK
 from db.store import create
 from db.tables import Measure, MeasureBase, Observation
 from desktop.importing import Bringing, bring_in_collected

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import groupby
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, Table, insert, select
 from sqlmodel import SQLModel
 
 from analysis.problems import UserProblem
-from db.recorder import BulkPart, Change, Step, delete_exactly, table_of, unpack
+from db.recorder import BulkPart, Change, Step, table_of, unpack
+from db.row_statements import delete_exactly, held_rows, update_rows
 from db.row_text import from_json, to_json
 from db.stacks import redacted_steps, stacks
 from db.tables import HistoryChange, HistoryPayload, HistoryStep, ImportBatch, Observation, StepKind
@@ -32,9 +34,11 @@ def reverse_step(step: Step, target: int, import_id: int | None) -> None:
     if import_id is not None:
         replaced = {c.row_id for c in changes if c.table == "observation"}
         step.remove_many(table_of(Observation), _rows_of_import(step.connection, import_id, replaced))
-    for change in reversed(changes):
-        if not _is_import_noted(change) and not (import_id and _is_still_used(step, change, import_id)):
-            _reverse(step, change)
+    if import_id is None:
+        for (table, operation), run in groupby(reversed(changes), key=lambda one: (one.table, one.operation)):
+            _reverse(step, SQLModel.metadata.tables[table], operation, list(run))
+    else:
+        _reverse_import(step, changes, import_id)
     for part in reversed(parts):
         if part.what == "removed":
             table = SQLModel.metadata.tables[part.table]
@@ -84,20 +88,29 @@ _OF_A_MEASURE = ("measure_use", "measure_definition")
 """What an import makes with a measure of its own."""
 
 
-def _reverse(step: Step, change: Change) -> None:
-    table = SQLModel.metadata.tables[change.table]
-    if change.operation == "insert":
-        held = dict(step.connection.execute(select(table).where(table.c.id == change.row_id)).mappings().one())
-        delete_exactly(step.connection, table, [change.row_id])
-        step.changes.append(Change(change.table, change.row_id, "delete", to_json(held), None))
-    elif change.operation == "delete":
-        step.connection.execute(insert(table).values(**from_json(table, change.before or "{}")))
-        step.changes.append(Change(change.table, change.row_id, "insert", None, change.before))
+def _reverse_import(step: Step, changes: Sequence[Change], import_id: int) -> None:
+    """One change after the other: whether one is still used depends on those before it."""
+    for change in reversed(changes):
+        if not _is_import_noted(change) and not _is_still_used(step, change, import_id):
+            _reverse(step, SQLModel.metadata.tables[change.table], change.operation, [change])
+
+
+def _reverse(step: Step, table: Table, operation: str, run: Sequence[Change]) -> None:
+    """Do the opposite of changes of one kind to rows of one table, and log each."""
+    connection, ids = step.connection, [change.row_id for change in run]
+    if operation == "insert":
+        held = held_rows(connection, table, ids)
+        delete_exactly(connection, table, ids)
+        step.changes += [Change(table.name, row_id, "delete", to_json(held[row_id]), None) for row_id in ids]
+        return
+    before = [from_json(table, change.before or "{}") for change in run]
+    if operation == "delete":
+        for _, rows in groupby(before, key=tuple):
+            connection.execute(insert(table), list(rows))
+        step.changes += [Change(table.name, change.row_id, "insert", None, change.before) for change in run]
     else:
-        step.connection.execute(
-            update(table).where(table.c.id == change.row_id).values(**from_json(table, change.before or "{}"))
-        )
-        step.changes.append(Change(change.table, change.row_id, "update", change.after, change.before))
+        update_rows(connection, table, zip(ids, before, strict=True))
+        step.changes += [Change(table.name, one.row_id, "update", one.after, one.before) for one in run]
 
 
 def changes_of(connection: Connection, step_id: int) -> list[Change]:

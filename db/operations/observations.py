@@ -14,11 +14,13 @@ from analysis.problems import UserProblem
 from analysis.vocabulary import Arm, Maturity, MeasureKind
 from db.operations.changed import Changed, Thing
 from db.recorder import Step, table_of
+from db.row_text import plain
 from db.store import Store
 from db.tables import Measure, Observation, ObservationBase
 
 OBSERVATIONS = frozenset({Thing.OBSERVATIONS})
 KEY = ("implementation_id", "measure_id", "arm", "group_id", "period_start", "period_end")
+Key = tuple[Any, ...]
 KEPT_BY_TYPING = ("maturity", "set_aside", "definition_version")
 """What stays when a value is typed over: the marks, but not the source or the doubt about the old value."""
 
@@ -50,11 +52,8 @@ def record_observations(
     """
     with store.step(label) as step:
         refuse_out_of_range(step, entries)
-        for entry in entries:
-            _put(step, entry)
-        for key in cleared:
-            if (row_id := _find(step, key.columns())) is not None:
-                step.delete(Observation, row_id)
+        _put_each(step, entries)
+        step.delete_each(Observation, list(_found(step, [tuple(key.columns().values()) for key in cleared]).values()))
     return Changed(label, OBSERVATIONS)
 
 
@@ -79,26 +78,41 @@ def set_doubt(store: Store, *, keys: Sequence[CellKey], doubt: str | None, reaso
 
 def _mark(store: Store, keys: Sequence[CellKey], values: dict[str, Any], label: str) -> Changed:
     with store.step(label) as step:
-        for key in keys:
-            if (row_id := _find(step, key.columns())) is not None:
-                step.update(Observation, row_id, values)
+        found = _found(step, [tuple(key.columns().values()) for key in keys])
+        step.update_each(Observation, dict.fromkeys(found.values(), values))
     return Changed(label, OBSERVATIONS)
 
 
-def _put(step: Step, entry: ObservationBase) -> None:
-    facts = entry.model_dump()
-    row_id = _find(step, {name: facts[name] for name in KEY})
-    if row_id is None:
-        step.insert(Observation, entry)
-        return
-    step.update(Observation, row_id, {n: v for n, v in facts.items() if n not in KEY and n not in KEPT_BY_TYPING})
+def _put_each(step: Step, entries: Sequence[ObservationBase]) -> None:
+    """Write over the values that are there, add the others; of two for one cell the later one counts."""
+    wanted = {_key_of(entry): entry for entry in entries}
+    found = _found(step, list(wanted))
+    step.update_each(Observation, {row_id: _typed_over(wanted[key]) for key, row_id in found.items()})
+    step.insert_each(Observation, [entry for key, entry in wanted.items() if key not in found])
 
 
-def _find(step: Step, key: dict[str, Any]) -> int | None:
+def _key_of(entry: ObservationBase) -> Key:
+    return tuple(plain(getattr(entry, name)) for name in KEY)
+
+
+def _typed_over(entry: ObservationBase) -> dict[str, Any]:
+    return {name: value for name, value in entry.model_dump().items() if name not in KEY and name not in KEPT_BY_TYPING}
+
+
+def _found(step: Step, keys: Sequence[Key]) -> dict[Key, int]:
+    """The ids of the values that are there, by their keys, in the order of the keys."""
+    if not keys:
+        return {}
     held = table_of(Observation)
-    found = step.connection.execute(select(held.c.id).where(*(held.c[name] == value for name, value in key.items())))
-    row_id = found.scalar()
-    return None if row_id is None else int(row_id)
+    columns = [held.c[name] for name in KEY]
+    roles, measures, arms, groups, starts, _ = zip(*keys, strict=True)
+    among = zip(columns, (roles, measures, arms, groups), strict=False)
+    spanned = held.c.period_start.between(min(starts), max(starts))
+    rows = step.connection.execute(
+        select(*columns, held.c.id).where(*(column.in_(set(values)) for column, values in among), spanned)
+    )
+    ids = {tuple(row[:-1]): int(row[-1]) for row in rows}
+    return {key: ids[key] for key in keys if key in ids}
 
 
 def refuse_out_of_range(step: Step, entries: Sequence[ObservationBase]) -> None:

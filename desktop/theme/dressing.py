@@ -6,6 +6,8 @@ made. A part (a page, a tab, the rail) that has a sheet of its own hides the app
 
 from __future__ import annotations
 
+from weakref import WeakKeyDictionary, WeakSet
+
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
@@ -15,14 +17,17 @@ from desktop.theme.tokens import Theme
 
 
 class Dressing(QObject):
-    """Knows the parts, and which theme each has on. Holders stand around parts and show the palette alone."""
+    """Knows the parts, and which theme each has on. Holders stand around parts and show the palette alone.
+
+    Neither is kept alive by being known here.
+    """
 
     def __init__(self, parent: QObject | None) -> None:
         super().__init__(parent)
         self._theme: Theme | None = None
         self._everywhere: Theme | None = None
-        self._parts: dict[QWidget, Theme | None] = {}
-        self._holders: list[QWidget] = []
+        self._parts: WeakKeyDictionary[QWidget, Theme | None] = WeakKeyDictionary()
+        self._holders: WeakSet[QWidget] = WeakSet()
 
     def add(self, *parts: QWidget) -> None:
         """Take in parts: they have no part within them."""
@@ -33,7 +38,7 @@ class Dressing(QObject):
 
     def hold(self, *holders: QWidget) -> None:
         """Take in what stands around parts."""
-        self._holders += holders
+        self._holders.update(holders)
 
     def is_worn(self, theme: Theme) -> bool:
         """Whether all there is has the theme on, or will when it is shown."""
@@ -53,7 +58,7 @@ class Dressing(QObject):
             holder.style().unpolish(holder)
             holder.style().polish(holder)
             holder.update()
-        for part in self._parts:
+        for part in list(self._parts):
             if part.isVisible():
                 self._fit(part)
 
@@ -69,8 +74,10 @@ class Dressing(QObject):
             part.setStyleSheet("" if self._theme == self._everywhere else _sheet(self._theme))
 
     def _forget_gone(self) -> None:
-        self._parts = {part: theme for part, theme in self._parts.items() if isValid(part)}
-        self._holders = [holder for holder in self._holders if isValid(holder)]
+        for part in [part for part in self._parts if not isValid(part)]:
+            del self._parts[part]
+        for holder in [holder for holder in self._holders if not isValid(holder)]:
+            self._holders.discard(holder)
 
 
 def _sheet(theme: Theme) -> str:

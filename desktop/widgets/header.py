@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.states import HeaderState
 from desktop.theme.look import look
 from desktop.widgets.tabs import Tabs
+from desktop.widgets.text import ShortenedLabel
 
 DOT = "  ·  "
 LEAST_TITLE = 160
@@ -46,29 +47,6 @@ class FactsLine(QLabel):
         self.setText(DOT.join(self._facts[:count]))
 
 
-class TitleLine(QLabel):
-    """A title that gives way where there is no room: shortened as it is painted, whole in its text and tooltip."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setProperty("role", "h1")
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-
-    def minimumSizeHint(self) -> QSize:
-        """A few words are enough: a long name must not widen the window."""
-        whole = super().sizeHint()
-        return QSize(min(whole.width(), look().theme.px(LEAST_TITLE)), whole.height())
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint it in the theme that is on."""
-        painter = QPainter(self)
-        painter.setPen(look().theme.colour("text"))
-        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
-        painter.end()
-
-
 class PageHeader(QFrame):
     """Title and facts at left, the frame's own tools at right, tabs or a page's own widget underneath.
 
@@ -78,7 +56,7 @@ class PageHeader(QFrame):
     def __init__(self, tools: Sequence[QWidget] = ()) -> None:
         super().__init__()
         self.setObjectName("header")
-        self.title = TitleLine()
+        self.title = ShortenedLabel("h1", LEAST_TITLE)
         self.facts = FactsLine()
         self.tabs = Tabs()
         self._lent: list[QWidget] = []

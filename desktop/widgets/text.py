@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from desktop.theme.look import look
 
 
 def amp(text: str) -> str:
@@ -33,6 +35,33 @@ class WrappedLabel(QLabel):
     def text(self) -> str:
         """The text as it was given."""
         return self._said
+
+
+class ShortenedLabel(QLabel):
+    """One line that gives way where there is no room: shortened as it is painted, whole in its text.
+
+    `least` is the width in pixels, at the usual text size, that it never goes below.
+    """
+
+    def __init__(self, role: str, least: int, mode: Qt.TextElideMode = Qt.TextElideMode.ElideRight) -> None:
+        super().__init__()
+        self._least, self._mode = least, mode
+        self.setProperty("role", role)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def minimumSizeHint(self) -> QSize:
+        """A few words are enough: a long name must not widen the window."""
+        whole = super().sizeHint()
+        return QSize(min(whole.width(), look().theme.px(self._least)), whole.height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint it in the theme that is on."""
+        painter = QPainter(self)
+        painter.setPen(look().theme.colour("text"))
+        text = self.fontMetrics().elidedText(self.text(), self._mode, self.width())
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
+        painter.end()
 
 
 def label(text: str, role: str = "body", *, wrap: bool = False, rich: bool = False) -> QLabel:

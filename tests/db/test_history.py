@@ -213,6 +213,7 @@ def test_no_code_but_the_recorder_writes() -> None:
     allowed = {
         "recorder.py",
         "row_checks.py",
+        "row_statements.py",
         "salvage.py",
         "reversing.py",
         "store.py",
@@ -293,3 +294,23 @@ def test_the_recipe_of_an_import_stays_while_a_later_one_uses_it(store: Store, r
     redo(store)
     redo(store)
     assert dump(store.path) == held
+
+
+def test_a_block_over_held_and_new_values_is_one_step_and_of_two_for_one_cell_the_later_counts(
+    store: Store, role: int, measure: int
+) -> None:
+    months = [month(2020 + at // 12, at % 12 + 1) for at in range(30)]
+    record_observations(store, entries=[value(role, measure, one, 10) for one in months[:20]], label="Type")
+    set_aside(store, keys=[CellKey(role, measure, months[3])], reason="Miscounted")
+    before = dump(store.path)
+    pasted = [value(role, measure, one, at) for at, one in enumerate(months)]
+    record_observations(store, entries=[value(role, measure, months[0], 99), *pasted], label="Paste")
+    (held,) = series(store, role)
+    assert list(held.values) == [float(at) for at in range(30)]
+    assert held.set_aside[3]
+    assert len(value_history(store, role, measure, months[5])) == 2
+    after = dump(store.path)
+    assert undo(store) == "Paste"
+    assert dump(store.path) == before
+    assert redo(store) == "Paste"
+    assert dump(store.path) == after

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import gc
 import re
+import weakref
 from collections.abc import Iterator
 from typing import cast
 
@@ -166,6 +168,16 @@ def test_when_the_parts_are_gone_the_whole_application_has_the_theme_again(house
     shiboken6.delete(part)
     house.choose("dark")
     assert house.theme.hex("card") in cast("QApplication", QApplication.instance()).styleSheet()
+
+
+def test_a_part_is_not_kept_alive_by_being_known(house: Look, qtbot: QtBot) -> None:
+    parts = [QWidget(), QWidget()]
+    house.dressing.add(parts[0])
+    house.dressing.hold(parts[1])
+    gone = [weakref.ref(part) for part in parts]
+    parts.clear()
+    gc.collect()
+    assert [one() for one in gone] == [None, None]
 
 
 def test_an_unknown_theme_is_refused(house: Look) -> None:

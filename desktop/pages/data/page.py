@@ -127,6 +127,10 @@ class DataTab(RoleTab):
             period, measure_id = target if isinstance(target, tuple) else (target, target)
             self._go_to(period, measure_id)
 
+    def first(self) -> QWidget | None:
+        """The grid, so that what is typed goes into it at once."""
+        return self.view.grid if self._stack.currentWidget() is self.view else None
+
     def details(self) -> QWidget | None:
         """The side panel, where there is no room for it beside the grid."""
         return self.view.side if self.view.compact else None

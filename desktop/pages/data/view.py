@@ -16,12 +16,13 @@ from desktop.theme.look import look
 from desktop.theme.marks import Kind
 from desktop.widgets import AskingBar, Button, Card, Combo, Sparkline, column, label, row, rule
 from desktop.widgets.keyline import KeyLine
-from desktop.widgets.text import announce, set_property
+from desktop.widgets.text import ShortenedLabel, announce, set_property
 
 SIDE_WIDTH = 268
 BESIDE_FROM = 1180
 """The least width at which the panel stands beside the grid; below it, or at large text, F4 shows it."""
 LARGE_TEXT = 1.3
+LEAST_NAME = 200
 
 
 class ValueLine(QWidget):
@@ -32,7 +33,7 @@ class ValueLine(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.name = label("", "strong")
+        self.name = ShortenedLabel("strong", LEAST_NAME, Qt.TextElideMode.ElideMiddle)
         self.box = QLineEdit()
         self.box.setAccessibleName("Value")
         self.source = label("", "small", wrap=True)
@@ -48,6 +49,7 @@ class ValueLine(QWidget):
     def show_cell(self, name: str, edited: str, source: str) -> None:
         """Show another cell; what is being typed into the box is left alone."""
         self.name.setText(name)
+        self.name.setToolTip(name)
         self.source.setText(source)
         self.box.setAccessibleDescription(name)
         if not (self.box.hasFocus() and self.box.isModified()) or edited != self._shown:

@@ -59,7 +59,7 @@ class RolePage(Page):
     def dress(self) -> None:
         """Each tab has the theme put on when it is shown."""
         look().dressing.hold(self, self.stack)
-        look().dressing.add(self._empty)
+        look().dressing.add(self._empty, self._waiting)
 
     def header(self) -> HeaderState:
         """The role's name, place, launch and how far its data reach."""
@@ -150,6 +150,8 @@ class RolePage(Page):
         if target is not None:
             tab.focus_on(target)  # it may write, and what is written shows the tab again
         self.stack.setCurrentWidget(tab)
+        if self.hasFocus() and (begins := tab.first()) is not None:
+            begins.setFocus()
         self.header_changed.emit()
         self.details_changed.emit()
 

@@ -13,13 +13,15 @@ def settle() -> None:
 
 
 def cut(page: QWidget) -> list[str]:
-    """Visible buttons and labels that are smaller than their words need."""
+    """Visible buttons and labels that are smaller than their words need, and do not show them all under the pointer."""
     every: list[QAbstractButton | QLabel] = [*page.findChildren(QAbstractButton), *page.findChildren(QLabel)]
     shown = [widget for widget in every if widget.isVisible() and widget.text()]
     return [f"{w.text()!r} {w.size().toTuple()} of {w.sizeHint().toTuple()}" for w in shown if _is_cut(w)]
 
 
 def _is_cut(widget: QAbstractButton | QLabel) -> bool:
+    if widget.toolTip() and widget.toolTip() in (widget.text(), widget.accessibleName()):
+        return False
     if isinstance(widget, QLabel) and widget.wordWrap():
         return widget.height() < widget.heightForWidth(widget.width())
     return widget.width() < widget.sizeHint().width() or widget.height() < widget.sizeHint().height()
