@@ -21,7 +21,7 @@ needs_strace = pytest.mark.skipif(not has_strace(), reason="strace is not instal
 
 
 def test_acts_killed_at_random_lose_nothing_and_leave_nothing_half_done() -> None:
-    figures = killed_at_random(6)
+    figures = killed_at_random(4)
     assert figures.is_clean, figures
 
 

@@ -35,8 +35,7 @@ def opened(long_file: Path) -> Iterator[Session]:
     session.close()
 
 
-@pytest.mark.parametrize("scale", SIZES)
-@pytest.mark.parametrize("tab", TABS)
+@pytest.mark.parametrize(("tab", "scale"), [*((tab, 2.0) for tab in TABS), ("Overview", 1.0), ("Report", 1.0)])
 def test_long_names_break_no_tab(house: Look, opened: Session, qtbot: QtBot, tab: str, scale: float) -> None:
     house.set_scale(scale)
     page = RolePage(opened)
