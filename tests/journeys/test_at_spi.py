@@ -30,7 +30,6 @@ def lacking() -> str:
     return "python3-gi is not installed" if gi.returncode else ""
 
 
-@pytest.mark.full
 def test_one_whole_task_is_done_over_at_spi(tmp_path: Path) -> None:
     if why := lacking():
         pytest.skip(why)
