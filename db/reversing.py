@@ -35,7 +35,8 @@ def reverse_step(step: Step, target: int, import_id: int | None) -> None:
         replaced = {c.row_id for c in changes if c.table == "observation"}
         step.remove_many(table_of(Observation), _rows_of_import(step.connection, import_id, replaced))
     if import_id is None:
-        for (table, operation), run in groupby(reversed(changes), key=lambda one: (one.table, one.operation)):
+        own = [change for change in reversed(changes) if not _is_import_noted(change)]
+        for (table, operation), run in groupby(own, key=lambda one: (one.table, one.operation)):
             _reverse(step, SQLModel.metadata.tables[table], operation, list(run))
     else:
         _reverse_import(step, changes, import_id)

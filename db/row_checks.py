@@ -139,18 +139,8 @@ def held_blocks(connection: Connection, name: str, blocks: Iterable[int]) -> dic
     return found
 
 
-def is_as_written(connection: Connection, table: Table, row_id: int) -> bool:
-    """Whether a row is as it was written; nothing is said against one whose checksums were never kept."""
-    held = held_blocks(connection, table.name, [row_id // BLOCK]).get(row_id // BLOCK)
-    if held is None:
-        return True
-    at = row_id % BLOCK * SIZE
-    found = connection.execute(select(mark_of(table)).where(key_of(table) == row_id)).scalar()
-    return bool((found or NONE) == held[at : at + SIZE])
-
-
 def not_as_written(connection: Connection, table: Table, row_ids: Iterable[int]) -> Iterator[int]:
-    """Those of many rows that are there and not as they were written."""
+    """Those of some rows that are there and not as they were written; nothing is said against one never summed up."""
     spans = runs(row_ids)
     blocks = sorted({block for run in spans for block in range(run.start // BLOCK, (run.stop - 1) // BLOCK + 1)})
     held = held_blocks(connection, table.name, blocks)

@@ -26,15 +26,24 @@ MEASURE = "Attendances at any urgent or emergency care service by people on the 
 
 
 class HeldJobs(InlineJobs):
-    """Jobs that are done at once until they are held back; from then on they stay under way."""
+    """Jobs that are done at once until they are held back, and then when they are let go."""
 
     def __init__(self) -> None:
         super().__init__()
         self.held_back = False
+        self._kept: list[Job] = []
 
     def _start(self, job: Job, pool: QThreadPool) -> None:
-        if not self.held_back:
+        if self.held_back:
+            self._kept.append(job)
+        else:
             super()._start(job, pool)
+
+    def let_go(self) -> None:
+        """Do what was held back."""
+        self.held_back = False
+        while self._kept:
+            self._kept.pop(0).run()
 
 
 def waiting(page: str, target: object = None) -> QWidget:

@@ -6,35 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QThreadPool
 from pytestqt.qtbot import QtBot
 
-from desktop.jobs import InlineJobs, Job
 from desktop.pages.compare.page import ComparePage
 from desktop.pages.role.page import TABS, RolePage
 from desktop.session import Session
 from desktop.widgets import EmptyPage
-
-
-class HeldJobs(InlineJobs):
-    """Jobs that are done at once until they are held back, and then when they are let go."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.held_back = False
-        self._kept: list[Job] = []
-
-    def _start(self, job: Job, pool: QThreadPool) -> None:
-        if self.held_back:
-            self._kept.append(job)
-        else:
-            super()._start(job, pool)
-
-    def let_go(self) -> None:
-        """Do what was held back."""
-        self.held_back = False
-        while self._kept:
-            self._kept.pop(0).run()
+from tools.state_pictures import HeldJobs
 
 
 @pytest.fixture
