@@ -14,7 +14,7 @@ from analysis.periods import Frequency, Period, add_months, month_end
 from analysis.phases import phases_of
 from analysis.vocabulary import Maturity, MeasureFacts, MeasureKind, Series, State, Timeline
 from exporters.policy import Policy
-from exporters.protection import protect
+from exporters.protection import count_hidden
 
 MOST_HIDDEN = 1 / 3
 STOCK_WORDS = ("caseload", "waiting list", "in post", "open ", "vacanc", "last day", "snapshot")
@@ -77,7 +77,7 @@ def chosen_offer(series: Series, policy: Policy, timeline: Timeline, by: Frequen
 
 def _share(series: Series, policy: Policy) -> tuple[int, int]:
     held = int((np.isfinite(series.values)).sum())
-    return protect(series, policy).count_hidden, held
+    return count_hidden(series, policy), held
 
 
 def grouped(series: Series, frequency: Frequency, timeline: Timeline) -> Series:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from exporters.declared import Cell, Formula, Kind, Sheet
+from exporters.declared import Formula, Kind, Sheet
 from exporters.text import Cleaning
 
 ONE_TABLE = "This worksheet contains one table."
@@ -51,7 +51,7 @@ class Layout:
 
 def laid_out(sheet: Sheet, cleaning: Cleaning) -> Layout:
     """A sheet ready to be written; an empty table gets one row that says so."""
-    held = replace(sheet, rows=tuple(_cleaned(row, cleaning) for row in sheet.rows or (_nothing(sheet),)))
+    held = replace(sheet, rows=tuple(cleaning.row(row) for row in sheet.rows or (_nothing(sheet),)))
     headings = _unique([cleaning.heading(column.heading) for column in held.columns])
     widths = tuple(_width(held, place, heading) for place, heading in enumerate(headings))
     room = max(LINE_ROOM, int(sum(widths)) - 4)
@@ -66,10 +66,6 @@ def _title(sheet: Sheet, cleaning: Cleaning) -> str:
     """The title; one that had to be cut ends with the sheet's name, so that no two are alike."""
     text = cleaning.heading(sheet.title)
     return f"{text[:TITLE_ROOM]}… ({sheet.name})" if len(text) > TITLE_ROOM else text
-
-
-def _cleaned(row: Sequence[Cell], cleaning: Cleaning) -> tuple[Cell, ...]:
-    return tuple(cleaning.cell(cell) if isinstance(cell, str) else cell for cell in row)
 
 
 def _nothing(sheet: Sheet) -> tuple[str, ...]:

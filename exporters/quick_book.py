@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from io import BytesIO, StringIO
 from math import isfinite
 from typing import Any
@@ -20,6 +20,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.packager import Packager
 from xlsxwriter.utility import xl_range
 from xlsxwriter.worksheet import Worksheet
+from xlsxwriter.xmlwriter import XMLwriter
 
 from exporters.declared import Cell, Formula
 from exporters.finishing import with_heading, with_language
@@ -70,12 +71,11 @@ class QuickSheet(Worksheet):  # type: ignore[misc] # xlsxwriter has no types
 
     def put_rows(self, rows: Rows, texts: dict[str, int]) -> None:
         """Take the rows of the table; `texts` are those of the whole workbook with their numbers."""
-        shared = self.str_table
-        for cell in (cell for row in rows.cells for cell in row if isinstance(cell, str)):
-            if cell in texts:
-                shared.count += 1
-            else:
-                texts[cell] = shared._get_shared_string_index(cell)  # noqa: SLF001 - where XlsxWriter numbers them
+        shared, held = self.str_table, [cell for row in rows.cells for cell in row if isinstance(cell, str)]
+        new = [text for text in dict.fromkeys(held) if text not in texts]
+        for text in new:
+            texts[text] = shared._get_shared_string_index(text)  # noqa: SLF001 - where XlsxWriter numbers them
+        shared.count += len(held) - len(new)
         self._rows, self._texts = rows, texts
         self._check_dimensions(rows.first + len(rows.cells) - 1, len(rows.one_line.figures) - 1)
 
@@ -146,6 +146,8 @@ def _points(height: float) -> str:
 
 def _held(cell: Cell, formulas: Mapping[tuple[int, int], str], number: int, place: int) -> str:
     """What a cell that is no text holds, with its kind where it is no number."""
+    if type(cell) is float and isfinite(cell):
+        return f"><v>{cell:.16G}</v>"
     if isinstance(cell, Formula):
         return _live(formulas[number - 1, place], cell.value)
     if isinstance(cell, bool):
@@ -221,6 +223,18 @@ def _assembled(sheet: Any) -> Callable[[StringIO], None]:  # noqa: ANN401 - xlsx
     return assemble
 
 
+def _write_point(chart: Any, number: int, value: object) -> None:  # noqa: ANN401 - xlsxwriter has no types
+    """A point of a chart as XlsxWriter writes it by seven calls."""
+    if value is not None:
+        chart.fh.write(f'<c:pt idx="{number}"><c:v>{_content(value)}</c:v></c:pt>')
+
+
+@lru_cache(typed=True)
+def _content(value: object) -> str:
+    held = XMLwriter()
+    return f"{held._escape_control_characters(held._escape_data(value))}"  # noqa: SLF001 - as XlsxWriter's elements do
+
+
 class QuickBook(Workbook):  # type: ignore[misc] # xlsxwriter has no types
     """A workbook of quick sheets. `title_style` is the number of the format of titles, `texts` those of its tables."""
 
@@ -230,6 +244,12 @@ class QuickBook(Workbook):  # type: ignore[misc] # xlsxwriter has no types
         super().__init__(packed, dict(options))
         self.title_style = 0
         self.texts: dict[str, int] = {}
+
+    def add_chart(self, options: dict[str, Any]) -> Any:  # noqa: ANN401 - xlsxwriter has no types
+        """A chart whose points are written at once."""
+        made = super().add_chart(options)
+        made._write_pt = partial(_write_point, made)  # noqa: SLF001 - XlsxWriter calls it for every point
+        return made
 
     def _get_packager(self) -> _QuickPackager:
         return _QuickPackager()

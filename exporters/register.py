@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -110,13 +111,14 @@ def _plain(told: Strands) -> dict[str, list[list[object]]]:
 
 def _days(days: Iterable[Period]) -> str:
     """`2024-04`, `2024-04/2025-03` and, for days that are no whole months, `2024-04-01/2024-04-07`."""
-    return " ".join(_stretch(one) for one in days)
+    return " ".join([_stretch(one.start, one.end) for one in days])
 
 
-def _stretch(one: Period) -> str:
-    if one.start.day != 1 or (one.end + _DAY).day != 1:
-        return f"{one.start}/{one.end}"
-    return f"{one.start:%Y-%m}" if one.months == 1 else f"{one.start:%Y-%m}/{one.end:%Y-%m}"
+@lru_cache(maxsize=4096)
+def _stretch(start: date, end: date) -> str:
+    if start.day != 1 or (end + _DAY).day != 1:
+        return f"{start}/{end}"
+    return f"{start:%Y-%m}" if (start.year, start.month) == (end.year, end.month) else f"{start:%Y-%m}/{end:%Y-%m}"
 
 
 def earlier_of(texts: Sequence[str]) -> Earlier:

@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from math import ceil, floor
+from functools import lru_cache
+from math import ceil, floor, isfinite
+from typing import NamedTuple
 
 import numpy as np
 
@@ -29,8 +31,7 @@ _SHARES = (MeasureKind.PROPORTION, MeasureKind.PAIRED_PROPORTION)
 _DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True)
-class Told:
+class Told(NamedTuple):
     """The people of these days together are from `low` to `high` (None: no most is known).
 
     `most` is 0, or the largest count that was hidden here: the reader must be left with all of 1 to that.
@@ -52,10 +53,11 @@ def told_of(
     raw: Series, protected: ProtectedSeries, totals: Totals, timeline: Timeline, policy: Policy
 ) -> dict[str, tuple[Told, ...]]:
     """What would be told of one measure; empty where it counts no people, or does not say how many."""
-    if not raw.measure.people_count:
+    people = people_of(raw) if raw.measure.people_count else {}
+    if not people:
         return {}
     shown = _Shown(raw, protected, totals, policy, _sides(raw, timeline))
-    return {name: told for name, true in people_of(raw).items() if (told := tuple(_told(shown, name, true)))}
+    return {name: told for name, true in people.items() if (told := tuple(_told(shown, name, true)))}
 
 
 def people_of(raw: Series) -> dict[str, FloatArray]:
@@ -96,17 +98,17 @@ def _sides(raw: Series, timeline: Timeline) -> tuple[Mask, ...]:
 
 def _told(shown: _Shown, name: str, true: FloatArray) -> Iterable[Told]:
     """Single periods, then totals, then the sums behind means."""
-    hidden = np.array(shown.protected.hidden, dtype=bool)
-    small = [bool(h) and np.isfinite(n) and shown.policy.hides(float(n)) for h, n in zip(hidden, true, strict=True)]
-    has_second = any(h and not s for h, s in zip(hidden, small, strict=True))
-    most = None if has_second else shown.policy.hide_up_to
-    for place, period in enumerate(shown.raw.periods):
-        count = float(true[place])
-        if not np.isfinite(count):
+    policy, flags = shown.policy, shown.protected.hidden
+    hidden = np.array(flags, dtype=bool)
+    small = (hidden & np.isfinite(true) & policy.hides_each(true)).tolist()
+    has_second = any(h and not s for h, s in zip(flags, small, strict=True))
+    most = None if has_second else policy.hide_up_to
+    for place, (period, count) in enumerate(zip(shown.raw.periods, true.tolist(), strict=True)):
+        if not isfinite(count):
             continue
         if small[place]:
-            yield Told((period,), 1, most, shown.policy.hide_up_to)
-        elif not hidden[place]:
+            yield Told((period,), 1, most, policy.hide_up_to)
+        elif not flags[place]:
             yield Told((period,), *_as_read(shown, name, place, count))
     if name == PEOPLE:
         yield from _totals(shown)
@@ -130,8 +132,11 @@ def _as_read(shown: _Shown, name: str, place: int, count: float) -> tuple[int, i
 
 
 def _range(count: float, policy: Policy) -> tuple[int, int]:
-    if not policy.rounds:
-        return floor(count), ceil(count)
+    return _read_as(count, policy) if policy.rounds else (floor(count), ceil(count))
+
+
+@lru_cache(maxsize=4096)
+def _read_as(count: float, policy: Policy) -> tuple[int, int]:
     return believed(int(policy.rounded(count)), policy)
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from exporters.chart_writer import add_chart
 from exporters.declared import Cell, Column, Formula, Kind, Sheet
-from exporters.heights import ONE_LINE, height_of
+from exporters.heights import ONE_LINE, height_of, heights_of
 from exporters.layout import Layout, column_name, defined, laid_out, resolved
 from exporters.text import Cleaning
 
@@ -224,7 +224,7 @@ def _rows(on: _Page) -> Rows:
             if isinstance(cell, Formula):
                 text = resolved(cell, row, layout, on.layouts)
                 formulas[row, place] = on.written[name, f"{letters[place]}{row + 1}"] = text
-    heights = [_height(layout, cells) for cells in layout.sheet.rows]
+    heights = heights_of(layout.sheet.rows, layout.widths)
     one_line, taller = (
         Formats([numbered(one.number) for one in dressed], [numbered(one.text) for one in dressed])
         for dressed in _dressed(on)
@@ -232,16 +232,12 @@ def _rows(on: _Page) -> Rows:
     return Rows(layout.first_row, layout.sheet.rows, heights, one_line, taller, formulas)
 
 
-def _height(layout: Layout, cells: Sequence[Cell]) -> float:
-    """The height of a row in which all texts can be seen."""
-    return height_of((cell, width) for cell, width in zip(cells, layout.widths, strict=True) if isinstance(cell, str))
-
-
 def _write_cells(on: _Page) -> None:
     _guide_entries(on)
     middle, top = _dressed(on)
-    for row, cells in enumerate(on.layout.sheet.rows, on.layout.first_row):
-        if (height := _height(on.layout, cells)) > ONE_LINE:
+    heights = heights_of(on.layout.sheet.rows, on.layout.widths)
+    for row, (cells, height) in enumerate(zip(on.layout.sheet.rows, heights, strict=True), on.layout.first_row):
+        if height > ONE_LINE:
             on.page.set_row(row, height)
         dressed = top if height > ONE_LINE else middle
         for place, cell in enumerate(cells):
