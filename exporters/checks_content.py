@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from exporters.declared import SHORTHAND, Kind
+from exporters.declared import Kind
 from exporters.heights import ONE_LINE, height_of, room_of
 from exporters.layout import LEAST_WIDTH, MOST_WIDTH, NONE_RECORDED
 from exporters.opened import EachPage, Opened
@@ -114,9 +114,9 @@ def _cramped(held: Opened, page: Page) -> Iterator[str]:
     layout = held.made.layouts.get(page.title)
     if layout is None:
         return
-    heights, widths = page.heights, layout.widths
+    widths = layout.widths
     for cell in body.written(lambda column: room_of(widths[column - 1])):
-        if heights.get(cell.row, ONE_LINE) + 1 < height_of([(str(cell.value), widths[cell.column - 1])]):
+        if page.heights.get(cell.row, ONE_LINE) + 1 < height_of([(str(cell.value), widths[cell.column - 1])]):
             yield f"{page.title}!{cell.coordinate} is cut off"
 
 
@@ -129,7 +129,7 @@ def figures_are_numbers(held: Opened, page: Page) -> Iterator[str]:
         if column.kind in (Kind.NUMBER, Kind.POUNDS, Kind.PENCE, Kind.SHARE) and not heading.endswith((")", "…")):
             yield f"{page.title}: {heading} has no unit"
     for cell in held.figure_texts(page):
-        if not cell.formula and cell.value not in SHORTHAND and cell.value != NONE_RECORDED:
+        if not cell.formula and cell.value != NONE_RECORDED:
             yield f"{page.title}!{cell.coordinate} is text where a number belongs"
 
 

@@ -79,8 +79,9 @@ def contents_list_every_sheet(held: Opened) -> Iterator[str]:
     cells = list(page.within(1, block.top + 1, 1, block.bottom))
     if [cell.value for cell in cells] != [sheet.title for sheet in held.pages[2:]]:
         yield "the contents do not list the later sheets"
+    links = page.links
     for cell in cells:
-        if page.links.get(cell.coordinate, "").split("!")[0].strip("'") != cell.value:
+        if links.get(cell.coordinate, "").split("!")[0].strip("'") != cell.value:
             yield f"the link of {cell.value} does not lead there"
 
 

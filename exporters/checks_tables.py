@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from exporters.declared import SHORTHAND
 from exporters.layout import ONE_TABLE
 from exporters.opened import EachPage, Opened
 from exporters.read_back import Page, letters, placed
@@ -107,7 +106,7 @@ def blanks_are_explained(held: Opened, page: Page) -> Iterator[str]:
         yield f"{page.title}: {f'{blank} is blank' if blank else 'explains blanks and has none'}"
     for cell in held.figure_texts(page):
         text = str(cell.value)
-        if _SHORT.fullmatch(text) and text not in SHORTHAND:
+        if _SHORT.fullmatch(text):
             yield f"{page.title}!{cell.coordinate} has shorthand that is not explained: {text}"
 
 
@@ -116,9 +115,9 @@ def _blanks(page: Page) -> Iterator[str]:
     block = page.block
     if block is None:
         return
-    there = set(page.body.places)
-    if len(there) == (block.bottom - block.top) * (block.right - block.left + 1):
+    if len(page.body) == (block.bottom - block.top) * (block.right - block.left + 1):
         return
+    there = set(page.body.places)
     for row in range(block.top + 1, block.bottom + 1):
         gone = (place for place in range(block.left, block.right + 1) if placed(row, place) not in there)
         yield from (f"{letters(place)}{row}" for place in gone)

@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from xml.etree.ElementTree import Element, fromstring
 
-from exporters.declared import Column, Kind
+from exporters.declared import SHORTHAND, Column, Kind
 from exporters.read_back import (
     IDENTITY,
     MAIN,
@@ -131,9 +131,9 @@ class Opened:
         return layout.sheet.columns if layout else ()
 
     def figure_texts(self, page: Page) -> list[HeldCell]:
-        """The cells of columns declared to hold numbers that hold text."""
+        """The cells of columns declared to hold numbers that hold text other than the shorthand for a missing one."""
         wanted = frozenset(place for place, column in enumerate(self.columns(page), 1) if column.kind in FIGURES)
-        return page.body.texts(wanted) if wanted else []
+        return page.body.texts(wanted, SHORTHAND) if wanted else []
 
     def above(self, page: Page) -> list[str]:
         """The texts above a worksheet's table."""

@@ -94,7 +94,9 @@ def _withheld(
         xmr=made.xmr if keeps_limits else None,
         rebased=None,
         limits=made.limits if keeps_limits else Limits.NONE,
-        points=tuple(replace(point, status=None, rules=()) for point in made.points),
+        points=tuple(
+            replace(one, status=None, rules=()) if one.status is not None or one.rules else one for one in made.points
+        ),
         before_mean=nan if before else made.before_mean,
         after_mean=nan if after else made.after_mean,
         effect=effect,
@@ -145,7 +147,10 @@ def _reworded(finding: MeasureFinding) -> MeasureFinding:
     held = vars(finding.texts)
     texts = Texts(**{name: text.replace(_AT_SOURCE, _HIDDEN_WORDS) for name, text in held.items()})
     cautions = tuple(replace(one, text=one.text.replace(_AT_SOURCE, _HIDDEN_WORDS)) for one in finding.cautions)
-    points = tuple(replace(one, reason=one.reason.replace(_AT_SOURCE, _HIDDEN_WORDS)) for one in finding.points)
+    points = tuple(
+        replace(one, reason=one.reason.replace(_AT_SOURCE, _HIDDEN_WORDS)) if _AT_SOURCE in one.reason else one
+        for one in finding.points
+    )
     return replace(finding, texts=texts, cautions=cautions, points=points)
 
 

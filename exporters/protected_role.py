@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
@@ -98,7 +99,11 @@ class ProtectedRole:
 
     def series_of(self, measure_id: int) -> ProtectedSeries:
         """The protected series of one measure."""
-        return next(series for series in self.series if series.measure.id == measure_id)
+        return self._by_measure[measure_id]
+
+    @cached_property
+    def _by_measure(self) -> dict[int, ProtectedSeries]:
+        return {one.measure.id: one for one in reversed(self.series)}
 
 
 def protected_role(

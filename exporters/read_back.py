@@ -81,10 +81,11 @@ class Cells:
         """The column of each cell."""
         return [place & _LAST_COLUMN for place in self.places]
 
-    def texts(self, columns: Container[int]) -> list[HeldCell]:
-        """The cells of these columns that hold text."""
-        pairs = zip(self.holds, self.columns, strict=True)
-        return [self.cell(n) for n, (holds, column) in enumerate(pairs) if holds == TEXT and column in columns]
+    def texts(self, columns: Container[int], usual: Container[object]) -> list[HeldCell]:
+        """The cells of these columns that hold text other than the usual ones."""
+        parts = enumerate(zip(self.holds, self.columns, self.values, strict=True))
+        there = [n for n, (holds, at, text) in parts if holds == TEXT and at in columns and text not in usual]
+        return [self.cell(number) for number in there]
 
     def written(self, longer: Callable[[int], int]) -> list[HeldCell]:
         """The cells of a text that no formula gives and that has several lines, or more characters than `longer` says
@@ -276,12 +277,17 @@ def _named(path: str) -> str:
 
 @dataclass
 class Grid:
-    """The cells of a worksheet, the heights of its rows, and its XML without them."""
+    """The cells of a worksheet, its rows with their heights, and its XML without them."""
 
     cells: Cells
-    heights: Mapping[int, float]
+    tall: Sequence[tuple[str, str]]
     rest: Element
     _body: Cells | None = None
+
+    @cached_property
+    def heights(self) -> Mapping[int, float]:
+        """The height of every row that has its own, by its number; `tall` has both as they are written."""
+        return {int(number): float(height) for number, height in self.tall if height}
 
     def body(self, block: Block | None) -> Cells:
         """The cells of a block below its first row; picked out once."""
@@ -314,9 +320,8 @@ def grid_of(xml: str, strings: Sequence[str]) -> Grid:
     cells = _plain_cells(found, strings)
     if not all(map(lt, cells.places, cells.places[1:])):
         return parsed(xml, strings)
-    heights = {int(number): float(height) for number, height in rows if height}
     rest = f"{xml[:start]}{_PLAIN_ROW.sub('', between)}{xml[end:]}"
-    return Grid(cells, heights, fromstring(rest))  # noqa: S314 - our own file
+    return Grid(cells, rows, fromstring(rest))  # noqa: S314 - our own file
 
 
 def _plain_cells(found: list[str], strings: Sequence[str]) -> Cells:
@@ -346,11 +351,10 @@ def parsed(xml: str, strings: Sequence[str]) -> Grid:
     root = fromstring(xml)  # noqa: S314 - our own file, made a moment ago
     found: dict[int, HeldCell] = {}
     columns: dict[str, int] = {}
-    heights: dict[int, float] = {}
+    tall: list[tuple[str, str]] = []
     for data in root.iterfind(f"{MAIN}sheetData"):
         for row in list(data):
-            if "ht" in row.attrib:
-                heights[int(row.get("r", "0"))] = float(row.attrib["ht"])
+            tall.append((row.get("r", "0"), row.get("ht", "")))
             for cell in row:
                 held = _cell(cell, strings, columns)
                 if held.value is not None or held.formula is not None:
@@ -358,7 +362,7 @@ def parsed(xml: str, strings: Sequence[str]) -> Grid:
             del row[:]
             if row.attrib.keys() <= _OF_A_ROW:
                 data.remove(row)
-    return Grid(_in_order(found), heights, root)
+    return Grid(_in_order(found), tall, root)
 
 
 def _in_order(found: Mapping[int, HeldCell]) -> Cells:

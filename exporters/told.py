@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import lru_cache
 from math import ceil, floor, isfinite
 from typing import NamedTuple
 
@@ -19,13 +18,16 @@ from analysis.arrays import FloatArray
 from analysis.finding_selection import Mask, select
 from analysis.periods import Period
 from analysis.vocabulary import MeasureKind, Series, Timeline
-from exporters.disclosure import believed
+from exporters.disclosure import Bounds, believed
 from exporters.policy import Policy
 from exporters.protection import ProtectedSeries
 from exporters.totals import Totals
 
 PEOPLE, REST = "people", "rest"
 """Those counted, and those of the denominator who were not."""
+
+UNKNOWN: Bounds = (0, 0)
+"""What stands in for a count that is not there; it is never told."""
 
 _SHARES = (MeasureKind.PROPORTION, MeasureKind.PAIRED_PROPORTION)
 _DAY = timedelta(days=1)
@@ -103,13 +105,12 @@ def _told(shown: _Shown, name: str, true: FloatArray) -> Iterable[Told]:
     small = (hidden & np.isfinite(true) & policy.hides_each(true)).tolist()
     has_second = any(h and not s for h, s in zip(flags, small, strict=True))
     most = None if has_second else policy.hide_up_to
-    for place, (period, count) in enumerate(zip(shown.raw.periods, true.tolist(), strict=True)):
-        if not isfinite(count):
-            continue
+    there, ranges = np.isfinite(true).tolist(), _as_read(shown, name, true)
+    for place, period in enumerate(shown.raw.periods):
         if small[place]:
             yield Told((period,), 1, most, policy.hide_up_to)
-        elif not flags[place]:
-            yield Told((period,), *_as_read(shown, name, place, count))
+        elif there[place] and not flags[place]:
+            yield Told((period,), *ranges[place])
     if name == PEOPLE:
         yield from _totals(shown)
     before, after, ended = shown.sides
@@ -122,22 +123,23 @@ def exact_sums(raw: Series, true: FloatArray, timeline: Timeline) -> Iterable[To
     return _exact(raw.periods, true, _sides(raw, timeline)[:2])
 
 
-def _as_read(shown: _Shown, name: str, place: int, count: float) -> tuple[int, int]:
-    """The least and the most a shown count can be; who knows the denominator knows the rest as well as the people."""
-    if name == REST:
-        bottom = float(shown.raw.denominators[place])
-        low, high = _range(float(shown.raw.numerators[place]), shown.policy)
-        return max(0, floor(bottom) - high), max(0, ceil(bottom) - low)
-    return _range(count, shown.policy)
+def _as_read(shown: _Shown, name: str, true: FloatArray) -> list[Bounds]:
+    """The least and the most each count can be where it is shown; who knows the denominator knows the rest as well."""
+    if name != REST:
+        return _ranges(true, shown.policy)
+    people = _ranges(shown.raw.numerators, shown.policy)
+    pairs = zip(shown.raw.denominators.tolist(), people, strict=True)
+    return [
+        (max(0, floor(bottom) - high), max(0, ceil(bottom) - low)) if isfinite(bottom) else UNKNOWN
+        for bottom, (low, high) in pairs
+    ]
 
 
-def _range(count: float, policy: Policy) -> tuple[int, int]:
-    return _read_as(count, policy) if policy.rounds else (floor(count), ceil(count))
-
-
-@lru_cache(maxsize=4096)
-def _read_as(count: float, policy: Policy) -> tuple[int, int]:
-    return believed(int(policy.rounded(count)), policy)
+def _ranges(counts: FloatArray, policy: Policy) -> list[Bounds]:
+    """The least and the most each count can be once it is rounded; UNKNOWN where there is none."""
+    if not policy.rounds:
+        return [(floor(n), ceil(n)) if isfinite(n) else UNKNOWN for n in counts.tolist()]
+    return [believed(int(n), policy) if isfinite(n) else UNKNOWN for n in policy.rounded_each(counts).tolist()]
 
 
 def _totals(shown: _Shown) -> Iterable[Told]:

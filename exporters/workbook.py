@@ -17,6 +17,7 @@ from db.sqlite import sync_folder
 from exporters.audit import refuse_narrowing
 from exporters.checker import proved
 from exporters.choices import Choices
+from exporters.collecting import collecting_put_off
 from exporters.kept import NOTHING_KEPT, Kept
 from exporters.personal import refuse_personal_data
 from exporters.register import ExportFacts, export_facts, register_words, sha256_of
@@ -50,6 +51,7 @@ class Written:
     facts: ExportFacts
 
 
+@collecting_put_off()
 def write_workbook(
     answer: FileAnswer,
     choices: Choices,
@@ -68,6 +70,7 @@ def write_workbook(
     return write_report(report, target, progress=progress, cancel=cancel)
 
 
+@collecting_put_off()
 def write_report(
     report: Report, target: Path, *, progress: Progress | None = None, cancel: Cancel | None = None
 ) -> Written:

@@ -99,7 +99,7 @@ class _Formats:
         self._held: dict[tuple[Any, ...], Any] = {}
 
     def named(self, **properties: Any) -> Any:  # noqa: ANN401 - xlsxwriter has no types
-        key = tuple(sorted(properties.items()))
+        key = tuple(properties.items())
         if key not in self._held:
             self._held[key] = self._book.add_format({**FONT, **properties})
             numbered(self._held[key])
