@@ -23,18 +23,15 @@ from exporters.personal import refuse_personal_data
 from exporters.register import ExportFacts, export_facts, register_words, sha256_of
 from exporters.report import Report, report_of
 from exporters.sheets import all_sheets
+from exporters.steps import Cancel, Progress, Steps
 from exporters.writer import Made, Properties, write_sheets
 
-Progress = Callable[[int, int, str], None]
-Cancel = Callable[[], bool]
 MOST_SIBLINGS, MOST_NAMED = 99, 4
 Result = TypeVar("Result")
 WORKING = ".roleworth-"
 WORKBOOK = "workbook"
-
-
-class Cancelled(Exception):  # noqa: N818 - it is a wish, not an error
-    """The person stopped the export; nothing was written."""
+PROTECTING, LOOKING, WRITING, CHECKING = range(40), range(40, 50), range(50, 76), range(76, 99)
+"""The hundredths that each part of the work takes."""
 
 
 @dataclass(frozen=True)
@@ -66,8 +63,9 @@ def write_workbook(
     Raises UserProblem when the folder cannot be written, the disk is full, the policy lacks its reason or a text holds
     personal data; an older file at the target is then untouched. Raises Cancelled when `cancel` says so.
     """
-    report = report_of(answer, choices, kept)
-    return write_report(report, target, progress=progress, cancel=cancel)
+    steps = Steps(progress, cancel)
+    report = report_of(answer, choices, kept, steps.part(PROTECTING, len(answer.roles), "Hiding small numbers of"))
+    return _write(report, target, steps)
 
 
 @collecting_put_off()
@@ -75,22 +73,23 @@ def write_report(
     report: Report, target: Path, *, progress: Progress | None = None, cancel: Cancel | None = None
 ) -> Written:
     """Write the workbook of a report that has been put together already."""
-    sheets = all_sheets(report)
-    refuse_personal_data(sheets)
-    refuse_narrowing(report)
-    done = 0
+    return _write(report, target, Steps(progress, cancel))
 
-    def step(name: str) -> None:
-        nonlocal done
-        if cancel is not None and cancel():
-            raise Cancelled
-        if progress is not None:
-            progress(done, len(sheets), name)
-        done += 1
+
+def _write(report: Report, target: Path, steps: Steps) -> Written:
+    steps.say(LOOKING.start, "Putting the sheets together")
+    sheets = all_sheets(report)
+    look = steps.part(LOOKING, 2, "Looking for")
+    look("data that point to a person")
+    refuse_personal_data(sheets)
+    look("small numbers that could be worked out")
+    refuse_narrowing(report)
 
     def write(beside: Path) -> tuple[Made, tuple[str, ...], str]:
-        made = write_sheets(sheets, properties_of(report), beside, step)
-        return made, proved(beside, made), sha256_of(beside)
+        made = write_sheets(sheets, properties_of(report), beside, steps.part(WRITING, len(sheets), "Writing"))
+        passed = proved(beside, made, steps.part(CHECKING, len(sheets), "Checking"))
+        steps.check()
+        return made, passed, sha256_of(beside)
 
     path, (made, passed, digest) = in_place(target, write)
     facts = export_facts(report, WORKBOOK, path.name, digest)

@@ -14,6 +14,7 @@ from exporters.chart_writer import add_chart
 from exporters.declared import Cell, Column, Formula, Kind, Sheet
 from exporters.heights import ONE_LINE, height_of, heights_of
 from exporters.layout import Layout, column_name, defined, laid_out, resolved
+from exporters.steps import Step, no_step
 from exporters.text import Cleaning
 
 if TYPE_CHECKING:
@@ -53,9 +54,7 @@ class Made:
     layouts: Mapping[str, Layout]
 
 
-def write_sheets(
-    sheets: Sequence[Sheet], properties: Properties, path: Path, step: Callable[[str], None] = lambda _: None
-) -> Made:
+def write_sheets(sheets: Sequence[Sheet], properties: Properties, path: Path, step: Step = no_step) -> Made:
     """Write the sheets in their order; `step` is told each sheet's name before it is written and may raise to stop.
 
     The file is packed in memory, where it is small, and then written whole: a full disk is one plain OSError.

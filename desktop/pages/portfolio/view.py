@@ -21,10 +21,11 @@ from desktop.pages.portfolio.state import NEXT_COLUMN, TREND_COLUMN
 from desktop.states import TableState
 from desktop.theme.look import look
 from desktop.theme.marks import Kind, Verdict
-from desktop.widgets import Button, CardFlow, DataTable, Notice, column, label, scrolling
+from desktop.widgets import Button, CardFlow, DataTable, Notice, ProgressLine, column, label, scrolling
 from desktop.widgets.table import fit_height
 
 MARGINS = 44
+OUTSIDE = (16, 8, 16, 0)
 LARGE_TEXT = 1.3
 KEY = (
     Sample("Improvement", Verdict.IMPROVEMENT),
@@ -52,7 +53,7 @@ class PortfolioView(QWidget):
         self._state: PortfolioState | None = None
         self._step: Step | None = None
         self._all_notices, self._few_shown = False, False
-        self._told: Notice | None = None
+        self._told: QWidget | None = None
         self.notices = CardFlow((), least=300, most_columns=3)
         self.more_notices = Button("", "quiet")
         self.choosing = ChoosingBar()
@@ -63,6 +64,7 @@ class PortfolioView(QWidget):
         self.legend = Legend(KEY)
         self.key_words = label(NO_ANSWER, "small", wrap=True)
         self.say = SayCard()
+        self.progress = ProgressLine()
         self._lay_out()
         self._connect()
 
@@ -71,7 +73,9 @@ class PortfolioView(QWidget):
         upper = (self.notices, self.more_notices, self.choosing)
         self.box = column(*upper, self.table, self.cards, key, self.say, self.due, None, gap=8)
         self.area = scrolling(self.box)
-        self.setLayout(column(self.area, gap=0))
+        self.progress.setContentsMargins(*OUTSIDE)
+        self.above = column(self.progress, gap=0)
+        self.setLayout(column(self.above, self.area, gap=0))
 
     def _connect(self) -> None:
         self.choosing.changed.connect(self.filtered)
@@ -119,12 +123,14 @@ class PortfolioView(QWidget):
         self._fit()
 
     def tell(self, kind: Kind, fact: str, detail: str) -> None:
-        """Say above everything what came of an export, until it is put away."""
+        """Say above everything, wherever the page is scrolled to, what came of something, until it is put away."""
         self.put_away()
-        self._told = Notice(kind, fact, detail, () if kind is Kind.NOTE else ("Close",))
-        self._told.answered.connect(self.put_away)
-        self.box.insertWidget(0, self._told)
-        self._told.announce()
+        notice = Notice(kind, fact, detail, ("Close",))
+        notice.answered.connect(self.put_away)
+        self._told = QWidget()
+        self._told.setLayout(column(notice, margins=OUTSIDE))
+        self.above.addWidget(self._told)
+        notice.announce()
 
     def put_away(self) -> None:
         """Take away what was said."""

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog
 from analysis.problems import UserProblem
 from analysis.wording import plural
 from db.answers import RoleAnswer
-from desktop.jobs import Job, Progress
+from desktop import jobs
 from desktop.pages.report.check_lines import emptied
 from desktop.pages.report.slide import copy_slide
 from desktop.pages.report.state import ReportState, file_answer
@@ -21,10 +21,12 @@ from desktop.session import Session
 from desktop.theme.marks import Kind
 from desktop.widgets import Button, Card, Notice, ProgressLine, column, label, row
 from desktop.widgets.flow import Wrapping
+from desktop.workbooks import Workbooks
 from exporters.chart_files import SVG, ChartFiles, as_svg, write_charts
 from exporters.choices import Choices
 from exporters.kept import kept_of
 from exporters.register import export_facts, sha256_of
+from exporters.steps import Cancel, Progress
 from exporters.template import Template, write_template
 from exporters.workbook import Written, write_workbook
 
@@ -42,7 +44,6 @@ class MakeCard(Card):
         self.session, self._choices = session, choices
         self._answer: RoleAnswer | None = None
         self._state: ReportState | None = None
-        self._job: Job | None = None
         self._slide_asked = self._busy = False
         self.name = label("", "small", wrap=True)
         self.save, self.pdf = Button("Save Excel workbook", "primary", icon="file-text"), Button("Page as PDF")
@@ -52,6 +53,8 @@ class MakeCard(Card):
         self.collect = Button("Blank workbook", "quiet")
         self.collect.setToolTip("A workbook for whoever collects this role's figures, to be filled in and imported")
         self.progress = ProgressLine()
+        self._workbooks = Workbooks(session, self.progress)
+        self._workbooks.said.connect(self._say)
         self.notices = column(gap=0)
         self.add(
             self.name,
@@ -121,16 +124,14 @@ class MakeCard(Card):
         if self._answer is None:
             return
         answer, choices, store, today = self._answer, self._choices(), self.session.need_store(), self.session.today
-        self.progress.begin(f"Writing {target.name}")
+        facts = self.session.facts
 
-        def work(progress: Progress) -> Written:
-            held = file_answer(store, answer, today, self.session.facts.organisation, self.session.facts.is_sample)
+        def write(progress: Progress, cancel: Cancel) -> Written:
+            held = file_answer(store, answer, today, facts.organisation, facts.is_sample)
             kept = kept_of(store, (answer.role.id,))
-            stop = lambda: progress.cancelled  # noqa: E731 - asked at each sheet
-            return write_workbook(held, choices, target, kept=kept, progress=progress.step, cancel=stop)
+            return write_workbook(held, choices, target, kept=kept, progress=progress, cancel=cancel)
 
-        self._job = self.session.jobs.read(work, self._written, self.failed, label="Write the workbook")
-        self.progress.cancelled.connect(self._job.cancel)
+        self._workbooks.write(target, write)
 
     def write_pdf(self, target: Path) -> None:
         """Write the page as a PDF."""
@@ -163,7 +164,7 @@ class MakeCard(Card):
             return
         report, make = self._state.report, as_svg if target.suffix == SVG else as_png
 
-        def work(_progress: Progress) -> ChartFiles:
+        def work(_progress: jobs.Progress) -> ChartFiles:
             return write_charts(report, target, make)
 
         self.session.jobs.read(work, self._wrote_charts, self.failed, label="Write the charts")
@@ -188,7 +189,7 @@ class MakeCard(Card):
         if self._answer is not None:
             answer, today = self._answer, self.session.today
 
-            def work(_progress: Progress) -> Template:
+            def work(_progress: jobs.Progress) -> Template:
                 return write_template(answer.role, answer.series, target, today=today)
 
             self.session.jobs.read(work, self._made_template, self.failed, label="Write a blank workbook")
@@ -196,7 +197,6 @@ class MakeCard(Card):
     def failed(self, problem: UserProblem) -> None:
         """Say what went wrong and what to do next."""
         self._busy = False
-        self.progress.end()
         self._say(Kind.FIX, problem.message, problem.hint)
 
     def _made_template(self, made: Template) -> None:
@@ -210,11 +210,6 @@ class MakeCard(Card):
         name = (self._state.file_name if self._state else "summary.xlsx").replace("summary", instead)
         chosen, _ = QFileDialog.getSaveFileName(self, title, str(Path(name).with_suffix(ending)), kinds)
         return Path(chosen).with_suffix(ending) if chosen else None
-
-    def _written(self, written: Written) -> None:
-        self.progress.end()
-        keep_export(self.session, written.facts, self.failed)
-        self._say(Kind.OK, written.sentence, f"{len(written.checks)} checks passed. {written.path.parent}")
 
     def _say(self, kind: Kind, fact: str, detail: str) -> None:
         emptied(self.notices)
