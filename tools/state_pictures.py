@@ -149,12 +149,16 @@ def writing(*, cancelled: bool = False) -> QWidget:
     window.show_page("Portfolio")
     page = next(iter(window.findChildren(PortfolioPage)))
     page.export.choose = lambda _parent, name: session.need_store().path.with_name(name)
-    jobs.held_back = True
     QTimer.singleShot(0, partial(_write, page, jobs, cancelled))
     return window
 
 
 def _write(page: PortfolioPage, jobs: HeldJobs, cancelled: bool) -> None:
+    """Write once every role has its row."""
+    if page.answering.missing is not None:
+        QTimer.singleShot(0, partial(_write, page, jobs, cancelled))
+        return
+    jobs.held_back = True
     page.save_workbook()
     page.view.progress.step(63, 100, "Writing Chart_3")
     page.view.progress.show()
