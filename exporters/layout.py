@@ -21,12 +21,13 @@ _PLACE = re.compile(r"\{(?:(?P<sheet>\w+)\.)?(?P<key>\w+)(?P<rows>\[(?P<first>\d
 
 @dataclass(frozen=True)
 class Layout:
-    """A sheet with the rows above its table, its headings, its widths, and the row its data start in (from 0)."""
+    """A sheet with the rows above its table, its headings and widths; `count` rows of data, also once they are gone."""
 
     sheet: Sheet
     above: tuple[str, ...]
     headings: tuple[str, ...]
     widths: tuple[float, ...]
+    count: int
 
     @property
     def header_row(self) -> int:
@@ -41,7 +42,11 @@ class Layout:
     @property
     def last_row(self) -> int:
         """The last row of data."""
-        return self.header_row + len(self.sheet.rows)
+        return self.header_row + self.count
+
+    def without_rows(self) -> Layout:
+        """The same of a sheet that is written: its rows are let go of."""
+        return replace(self, sheet=replace(self.sheet, rows=()))
 
     def column(self, key: str) -> int:
         """The number of a column, from 0."""
@@ -59,7 +64,7 @@ def laid_out(sheet: Sheet, cleaning: Cleaning) -> Layout:
     above = [_title(held, cleaning)]
     for text in texts:
         above += _folded(cleaning.cell(text), room) if text else []
-    return Layout(held, tuple(above), headings, widths)
+    return Layout(held, tuple(above), headings, widths, len(held.rows))
 
 
 def _title(sheet: Sheet, cleaning: Cleaning) -> str:

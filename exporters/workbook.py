@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -18,6 +18,7 @@ from exporters.audit import refuse_narrowing
 from exporters.checker import proved
 from exporters.choices import Choices
 from exporters.collecting import collecting_put_off
+from exporters.declared import Sheet
 from exporters.kept import NOTHING_KEPT, Kept
 from exporters.personal import refuse_personal_data
 from exporters.register import ExportFacts, export_facts, register_words, sha256_of
@@ -79,6 +80,7 @@ def write_report(
 def _write(report: Report, target: Path, steps: Steps) -> Written:
     steps.say(LOOKING.start, "Putting the sheets together")
     sheets = all_sheets(report)
+    count = len(sheets)
     look = steps.part(LOOKING, 2, "Looking for")
     look("data that point to a person")
     refuse_personal_data(sheets)
@@ -86,14 +88,21 @@ def _write(report: Report, target: Path, steps: Steps) -> Written:
     refuse_narrowing(report)
 
     def write(beside: Path) -> tuple[Made, tuple[str, ...], str]:
-        made = write_sheets(sheets, properties_of(report), beside, steps.part(WRITING, len(sheets), "Writing"))
-        passed = proved(beside, made, steps.part(CHECKING, len(sheets), "Checking"))
+        made = write_sheets(_taken(sheets), properties_of(report), beside, steps.part(WRITING, count, "Writing"))
+        passed = proved(beside, made, steps.part(CHECKING, count, "Checking"))
         steps.check()
         return made, passed, sha256_of(beside)
 
     path, (made, passed, digest) = in_place(target, write)
     facts = export_facts(report, WORKBOOK, path.name, digest)
     return Written(path, passed, report.count_hidden, _sentence(report, path, target, made.cleaning.sentence()), facts)
+
+
+def _taken(sheets: list[Sheet]) -> Iterator[Sheet]:
+    """The sheets in their order, each taken out of the list: who is given them can let go of them."""
+    sheets.reverse()
+    while sheets:
+        yield sheets.pop()
 
 
 def in_place(target: Path, write: Callable[[Path], Result]) -> tuple[Path, Result]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from io import BytesIO
@@ -47,34 +47,40 @@ class Properties:
 
 @dataclass(frozen=True)
 class Made:
-    """What was written: every formula by sheet and cell, and what had to be done to texts."""
+    """What was written: every formula by sheet and cell, what had to be done to texts, and layouts without rows."""
 
     formulas: Mapping[tuple[str, str], str]
     cleaning: Cleaning
     layouts: Mapping[str, Layout]
 
 
-def write_sheets(sheets: Sequence[Sheet], properties: Properties, path: Path, step: Step = no_step) -> Made:
+def write_sheets(sheets: Iterable[Sheet], properties: Properties, path: Path, step: Step = no_step) -> Made:
     """Write the sheets in their order; `step` is told each sheet's name before it is written and may raise to stop.
 
-    The file is packed in memory, where it is small, and then written whole: a full disk is one plain OSError.
+    Each is let go of when it is packed. The file is packed in memory, where it is small, and then written whole: a full
+    disk is one plain OSError.
     """
     from exporters.quick_book import QuickBook
 
     cleaning = Cleaning()
     layouts = {sheet.name: laid_out(sheet, cleaning) for sheet in sheets}
+    charts = sum(layout.sheet.chart is not None for layout in layouts.values())
     packed = BytesIO()
-    book = QuickBook(packed, {**_OPTIONS, "default_format_properties": dict(FONT)})
+    options = {**_OPTIONS, "default_format_properties": dict(FONT)}
+    book = QuickBook(packed, options, sheets=len(layouts), charts=charts)
     _describe(book, properties, cleaning)
     formats = _Formats(book)
     book.title_style = numbered(formats.title())
     written: dict[tuple[str, str], str] = {}
-    pages = {name: book.add_worksheet(name) for name in layouts}
-    for name, layout in layouts.items():
+    for name in tuple(layouts):
         step(name)
-        _write_page(_Page(pages[name], layout, layouts, formats, cleaning, written), book)
+        layout = layouts[name]
+        page = book.add_worksheet(name)
+        _write_page(_Page(page, layout, layouts, formats, cleaning, written), book)
+        book.finish(page)
+        layouts[name] = layout.without_rows()
     book.close()
-    path.write_bytes(packed.getvalue())
+    path.write_bytes(packed.getbuffer())
     return Made(written, cleaning, layouts)
 
 
