@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 from exporters.declared import Kind
 from exporters.heights import ONE_LINE, height_of, room_of
+from exporters.held_cells import ERROR, NUMBER, TEXT, number_of
 from exporters.layout import LEAST_WIDTH, MOST_WIDTH, NONE_RECORDED
 from exporters.opened import EachPage, Opened
-from exporters.read_back import ERROR, NUMBER, TEXT, Block, Page, block_of, number_of
+from exporters.read_back import Block, Page, block_of
 from exporters.read_styles import Look
 
 SHORTEST_ALT_TEXT = 20

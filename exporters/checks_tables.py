@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from exporters.held_cells import letters, placed
 from exporters.layout import ONE_TABLE
 from exporters.opened import EachPage, Opened
-from exporters.read_back import Page, letters, placed
+from exporters.read_back import Page
 
 EXPLAINED = "Blank cells:"
 MOST_COLUMNS, MOST_ROWS = 16_384, 1_048_576

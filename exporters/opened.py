@@ -11,11 +11,11 @@ from pathlib import Path
 from xml.etree.ElementTree import Element, fromstring
 
 from exporters.declared import SHORTHAND, Column, Kind
+from exporters.held_cells import HeldCell
 from exporters.read_back import (
     IDENTITY,
     MAIN,
     Grid,
-    HeldCell,
     HeldTable,
     Page,
     grid_of,
@@ -57,8 +57,9 @@ class Opened:
         return self._package.read(name)
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Let go of the file and of all that was read of it; pages know the workbook, so they would keep each other."""
         self._package.close()
+        self.__dict__.pop("pages", None)
 
     @cached_property
     def _strings(self) -> list[str]:

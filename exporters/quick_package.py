@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable
-from io import BytesIO, StringIO
+from io import BytesIO, StringIO, TextIOWrapper
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -77,6 +77,12 @@ def xml_of(part: Any) -> str:  # noqa: ANN401 - xlsxwriter has no types
     return held.getvalue()
 
 
+def _about(name: str) -> ZipInfo:
+    made = ZipInfo(name, FIRST_DAY)
+    made.compress_type = ZIP_DEFLATED
+    return made
+
+
 class QuickPackage(Packager):  # type: ignore[misc] # xlsxwriter has no types
     """Packs the first parts, then each worksheet as it comes, and at the end the others in XlsxWriter's order."""
 
@@ -111,9 +117,10 @@ class QuickPackage(Packager):  # type: ignore[misc] # xlsxwriter has no types
         for number in range(len(sheet.charts)):
             sheet._prepare_chart(number, len(self._charts) + number + 1, len(self._drawings) + 1)  # noqa: SLF001
         self.workbook._add_chart_data()  # noqa: SLF001 - the figures of its charts, which are in its own table
-        self._write(f"xl/worksheets/sheet{self._done}.xml", xml_of(sheet))
+        self._stream(f"xl/worksheets/sheet{self._done}.xml", sheet)
         for chart in self.workbook.charts:
             self._charts.add(chart)
+            vars(chart).clear()
         self.workbook.charts.clear()
         if sheet.drawing:
             self._drawings.add(sheet.drawing)
@@ -136,9 +143,13 @@ class QuickPackage(Packager):  # type: ignore[misc] # xlsxwriter has no types
         self.filenames.clear()
 
     def _write(self, name: str, content: str) -> None:
-        about = ZipInfo(name, FIRST_DAY)
-        about.compress_type = ZIP_DEFLATED
-        self._file.writestr(about, content.encode("utf-8"))
+        self._file.writestr(_about(name), content.encode("utf-8"))
+
+    def _stream(self, name: str, part: Any) -> None:  # noqa: ANN401 - xlsxwriter has no types
+        """Pack a part while it is made: no more than a few rows of it stand in memory as XML."""
+        with self._file.open(_about(name), "w") as file, TextIOWrapper(file, "utf-8", newline="") as held:
+            part.fh = held
+            part._assemble_xml_file()  # noqa: SLF001 - as XlsxWriter's own packager does
 
     def _get_table_count(self) -> None:
         """Every sheet has one table."""

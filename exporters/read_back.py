@@ -7,149 +7,32 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import compress
 from operator import lt
-from typing import NamedTuple
 from xml.etree.ElementTree import Element, fromstring
 from xml.sax.saxutils import unescape
 
+from exporters.held_cells import ERROR, NO_CELLS, NUMBER, TEXT, TRUTH, Cells, HeldCell, Rows, letters, number_of, placed
+
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 IDENTITY = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-ERROR, TEXT, TRUTH, NUMBER = "e", "s", "b", "n"
 _PLAIN = re.compile(r'<c r="([A-Z]+)(\d+)" s="(\d+)"(?: t="(s|b|str)")?>(<f>[^<]*</f>)?<v>([^<]*)</v></c>')
 """A cell as a workbook of ours has it: its place, its format, its kind, its formula, its value."""
 
 _PLAIN_ROW = re.compile(r'<row r="(\d+)"(?: spans="[\d:]+")?(?: ht="([\d.]+)" customHeight="1")?(?:/>|></row>)')
 """A row of ours without its cells: its number and its height."""
 
+_PLAIN_TEXT = re.compile(r'<si><t(?: xml:space="preserve")?>([^<]*)</t></si>')
+"""A shared text of ours."""
+
 _OF_A_ROW = frozenset({"r", "spans", "ht", "customHeight"})
 _APART = 1 + _PLAIN.groups
-_COLUMN_BITS = 15
 _HOLDS = {"s": "s", "str": "s", "b": "b", None: "n"}
+PIECE = 250_000
 _TEXTS = frozenset({"s", "str", "inlineStr"})
 _AREA = re.compile(r"\$?([A-Z]+)\$?(\d+)(?::\$?([A-Z]+)\$?(\d+))?")
-
-
-class HeldCell(NamedTuple):
-    """One cell: its place from 1, its stored value, its format, what it holds, and its formula with the sign of one."""
-
-    row: int
-    column: int
-    value: str | float | bool | None
-    style: int
-    holds: str
-    formula: str | None
-
-    @property
-    def coordinate(self) -> str:
-        """`B7`."""
-        return f"{letters(self.column)}{self.row}"
-
-
-Rows = Mapping[int, Mapping[int, HeldCell]]
-
-
-@dataclass(frozen=True)
-class Cells:
-    """Cells in order of row and column, part by part: a sheet has too many for an object each.
-
-    `places` are strictly growing numbers of row and column, `values`, `styles`, `holds` and `formulas` go with them.
-    """
-
-    places: Sequence[int]
-    values: Sequence[str | float | bool | None]
-    styles: Sequence[int]
-    holds: Sequence[str]
-    formulas: Sequence[str | None]
-
-    def __len__(self) -> int:
-        return len(self.places)
-
-    def __iter__(self) -> Iterator[HeldCell]:
-        return map(self.cell, range(len(self.places)))
-
-    @cached_property
-    def rows(self) -> list[int]:
-        """The row of each cell."""
-        return [place >> _COLUMN_BITS for place in self.places]
-
-    @cached_property
-    def columns(self) -> list[int]:
-        """The column of each cell."""
-        return [place & _LAST_COLUMN for place in self.places]
-
-    def texts(self, columns: Container[int], usual: Container[object]) -> list[HeldCell]:
-        """The cells of these columns that hold text other than the usual ones."""
-        parts = enumerate(zip(self.holds, self.columns, self.values, strict=True))
-        there = [n for n, (holds, at, text) in parts if holds == TEXT and at in columns and text not in usual]
-        return [self.cell(number) for number in there]
-
-    def written(self, longer: Callable[[int], int]) -> list[HeldCell]:
-        """The cells of a text that no formula gives and that has several lines, or more characters than `longer` says
-        of its column."""
-        most = {column: longer(column) for column in set(self.columns)}
-        parts = zip(self.holds, self.formulas, self.values, self.columns, strict=True)
-        return [
-            self.cell(number)
-            for number, (holds, formula, value, column) in enumerate(parts)
-            if holds == TEXT and formula is None and (len(str(value)) > most[column] or "\n" in str(value))
-        ]
-
-    def styles_of_texts(self) -> set[int]:
-        """The formats of all texts that no formula gives."""
-        parts = zip(self.holds, self.formulas, self.styles, strict=True)
-        return {style for holds, formula, style in parts if holds == TEXT and formula is None}
-
-    def cell(self, number: int) -> HeldCell:
-        """One of the cells, by its number from 0."""
-        place = self.places[number]
-        held = (self.values[number], self.styles[number], self.holds[number], self.formulas[number])
-        return HeldCell(place >> _COLUMN_BITS, place & _LAST_COLUMN, *held)
-
-    def by_row(self) -> Rows:
-        """The cells by row and column."""
-        found: dict[int, dict[int, HeldCell]] = {}
-        for cell in self:
-            found.setdefault(cell.row, {})[cell.column] = cell
-        return found
-
-    def between(self, top: int, bottom: int) -> Cells:
-        """The cells of some rows, both ends included."""
-        there = slice(bisect_left(self.places, placed(top, 0)), bisect_left(self.places, placed(bottom + 1, 0)))
-        return Cells(
-            self.places[there], self.values[there], self.styles[there], self.holds[there], self.formulas[there]
-        )
-
-    def down_to(self, bottom: int) -> Cells:
-        """The cells down to a row."""
-        return self.between(0, bottom)
-
-    def among(self, columns: range) -> Cells:
-        """The cells in a stretch of columns."""
-        if not self.places or (min(self.columns) in columns and max(self.columns) in columns):
-            return self
-        kept = [column in columns for column in self.columns]
-        return Cells(
-            list(compress(self.places, kept)),
-            list(compress(self.values, kept)),
-            list(compress(self.styles, kept)),
-            list(compress(self.holds, kept)),
-            list(compress(self.formulas, kept)),
-        )
-
-
-_LAST_COLUMN = (1 << _COLUMN_BITS) - 1
-
-
-def placed(row: int, column: int) -> int:
-    """Row and column as one number by which cells are ordered."""
-    return (row << _COLUMN_BITS) + column
-
-
-NO_CELLS = Cells((), (), (), (), ())
 
 
 @dataclass(frozen=True)
@@ -311,35 +194,45 @@ def grid_of(xml: str, strings: Sequence[str]) -> Grid:
     by the parser, slowly.
     """
     start, end = xml.find("<sheetData>"), xml.rfind("</sheetData>")
-    data = xml[start:end]
-    found = _PLAIN.split(data)
-    between = "".join(found[::_APART])
-    rows = _PLAIN_ROW.findall(between)
-    if start < 0 or "<c " in between or between.count("<row ") != len(rows):
+    cells = Cells([], [], [], [], [])
+    rows: list[tuple[str, str]] = []
+    between = []
+    for data in _pieces(xml, start, end) if start >= 0 else ():
+        found = _PLAIN.split(data)
+        left = "".join(found[::_APART])
+        heights = _PLAIN_ROW.findall(left)
+        if "<c " in left or left.count("<row ") != len(heights):
+            return parsed(xml, strings)
+        _add_plain(cells, found, strings)
+        rows += heights
+        between.append(_PLAIN_ROW.sub("", left))
+    if start < 0 or not all(map(lt, cells.places, cells.places[1:])):
         return parsed(xml, strings)
-    cells = _plain_cells(found, strings)
-    if not all(map(lt, cells.places, cells.places[1:])):
-        return parsed(xml, strings)
-    rest = f"{xml[:start]}{_PLAIN_ROW.sub('', between)}{xml[end:]}"
-    return Grid(cells, rows, fromstring(rest))  # noqa: S314 - our own file
+    return Grid(cells, rows, fromstring(f"{xml[:start]}{''.join(between)}{xml[end:]}"))  # noqa: S314 - our own file
 
 
-def _plain_cells(found: list[str], strings: Sequence[str]) -> Cells:
-    """Cells from what the expression parted the rows into: what stands between, the groups of a cell, and so on."""
+def _pieces(xml: str, start: int, end: int) -> Iterator[str]:
+    """The rows of a worksheet a few thousand cells at a time: parted into words they take many times their room."""
+    while start < end:
+        stop = xml.find("</row>", start + PIECE, end)
+        stop = end if stop < 0 else stop + len("</row>")
+        yield xml[start:stop]
+        start = stop
+
+
+def _add_plain(cells: Cells, found: list[str], strings: Sequence[str]) -> None:
+    """Add cells from what the expression parted the rows into: what stands between, the groups of a cell, and so on."""
     names, numbers, styles, kinds, formulas, values = (found[group::_APART] for group in range(1, _APART))
     columns = {name: number_of(name) for name in set(names)}
     rows = {number: placed(int(number), 0) for number in set(numbers)}
-    held: list[str | float | bool | None] = [
+    cells.places.extend([rows[number] + columns[name] for name, number in zip(names, numbers, strict=True)])
+    cells.values.extend(
         strings[int(value)] if kind == "s" else _odd_value(kind, value) if kind else float(value)
         for kind, value in zip(kinds, values, strict=True)
-    ]
-    return Cells(
-        [rows[number] + columns[name] for name, number in zip(names, numbers, strict=True)],
-        held,
-        list(map(int, styles)),
-        [_HOLDS[kind] for kind in kinds],
-        [f"={unescape(formula[3:-4])}" if formula else None for formula in formulas],
     )
+    cells.styles.extend(map(int, styles))
+    cells.holds.extend([_HOLDS[kind] for kind in kinds])
+    cells.formulas.extend([f"={unescape(formula[3:-4])}" if formula else None for formula in formulas])
 
 
 def _odd_value(kind: str, value: str) -> str | bool:
@@ -427,24 +320,11 @@ def block_of(area: str) -> Block:
     return Block(number_of(left), int(top), number_of(right or left), int(bottom or top))
 
 
-def number_of(name: str) -> int:
-    """`A` is 1, `AA` is 27."""
-    number = 0
-    for letter in name:
-        number = number * 26 + ord(letter) - 64
-    return number
-
-
-def letters(number: int) -> str:
-    """1 is `A`, 27 is `AA`."""
-    name = ""
-    while number:
-        number, rest = divmod(number - 1, 26)
-        name = chr(65 + rest) + name
-    return name
-
-
 def strings_of(xml: bytes) -> list[str]:
     """The texts that the sheets share, in their order."""
+    text = xml.decode("utf-8")
+    found = _PLAIN_TEXT.findall(text)
+    if len(found) == text.count("<si>"):
+        return [unescape(one) for one in found]
     root = fromstring(xml)  # noqa: S314 - our own file, made a moment ago
     return ["".join(part.text or "" for part in one.iter(f"{MAIN}t")) for one in root.iterfind(f"{MAIN}si")]

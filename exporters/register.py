@@ -56,13 +56,17 @@ def facts_of(leaves: Leaves, roles: Sequence[ProtectedRole], policy: Policy) -> 
         "period_start": min((one.start for one in days), default=None),
         "period_end": max((one.end for one in days), default=None),
         "roles": "; ".join(role.label for role in roles),
-        "file_name": leaves.file_name[-255:],
-        "file_sha256": leaves.sha256,
+        **named(leaves.file_name, leaves.sha256),
         "data_hash": data_hash(roles),
         "shown": shown_text(roles),
         "edition": ROLE if len(roles) == 1 else PORTFOLIO,
         "grain": max(grains, key=_LENGTHS.index, default=""),
     }
+
+
+def named(file_name: str, sha256: str) -> ExportFacts:
+    """The facts of the file that left."""
+    return {"file_name": file_name[-255:], "file_sha256": sha256}
 
 
 def data_hash(roles: Sequence[ProtectedRole]) -> str:

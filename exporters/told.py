@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 from math import ceil, floor, isfinite
 from typing import NamedTuple
 
@@ -108,14 +109,20 @@ def _told(shown: _Shown, name: str, true: FloatArray) -> Iterable[Told]:
     there, ranges = np.isfinite(true).tolist(), _as_read(shown, name, true)
     for place, period in enumerate(shown.raw.periods):
         if small[place]:
-            yield Told((period,), 1, most, policy.hide_up_to)
+            yield Told(_alone(period), 1, most, policy.hide_up_to)
         elif there[place] and not flags[place]:
-            yield Told((period,), *ranges[place])
+            yield Told(_alone(period), *ranges[place])
     if name == PEOPLE:
         yield from _totals(shown)
     before, after, ended = shown.sides
     if not (hidden & (before | after)).any():
         yield from _exact(shown.raw.periods, true, (before, after, ended & ~hidden))
+
+
+@lru_cache(maxsize=4096)
+def _alone(period: Period) -> tuple[Period, ...]:
+    """A period by itself, once for all measures of all roles that have it."""
+    return (period,)
 
 
 def exact_sums(raw: Series, true: FloatArray, timeline: Timeline) -> Iterable[Told]:

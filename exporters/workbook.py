@@ -21,7 +21,7 @@ from exporters.collecting import collecting_put_off
 from exporters.declared import Sheet
 from exporters.kept import NOTHING_KEPT, Kept
 from exporters.personal import refuse_personal_data
-from exporters.register import ExportFacts, export_facts, register_words, sha256_of
+from exporters.register import ExportFacts, export_facts, named, register_words, sha256_of
 from exporters.report import Report, report_of
 from exporters.sheets import all_sheets
 from exporters.steps import Cancel, Progress, Steps
@@ -65,8 +65,8 @@ def write_workbook(
     personal data; an older file at the target is then untouched. Raises Cancelled when `cancel` says so.
     """
     steps = Steps(progress, cancel)
-    report = report_of(answer, choices, kept, steps.part(PROTECTING, len(answer.roles), "Hiding small numbers of"))
-    return _write(report, target, steps)
+    hiding = steps.part(PROTECTING, len(answer.roles), "Hiding small numbers of")
+    return _write(report_of(answer, choices, kept, hiding), target, steps)
 
 
 @collecting_put_off()
@@ -86,16 +86,47 @@ def _write(report: Report, target: Path, steps: Steps) -> Written:
     refuse_personal_data(sheets)
     look("small numbers that could be worked out")
     refuse_narrowing(report)
+    said = _Said.of(report)
+    del report  # with many roles it is as large as the sheets, which are all that is needed from here on
 
     def write(beside: Path) -> tuple[Made, tuple[str, ...], str]:
-        made = write_sheets(_taken(sheets), properties_of(report), beside, steps.part(WRITING, count, "Writing"))
+        made = write_sheets(_taken(sheets), said.properties, beside, steps.part(WRITING, count, "Writing"))
         passed = proved(beside, made, steps.part(CHECKING, count, "Checking"))
         steps.check()
         return made, passed, sha256_of(beside)
 
     path, (made, passed, digest) = in_place(target, write)
-    facts = export_facts(report, WORKBOOK, path.name, digest)
-    return Written(path, passed, report.count_hidden, _sentence(report, path, target, made.cleaning.sentence()), facts)
+    facts = {**said.facts, **named(path.name, digest)}
+    return Written(path, passed, said.hidden, said.sentence(path, target, made.cleaning.sentence()), facts)
+
+
+@dataclass(frozen=True)
+class _Said:
+    """What is said of a report once it is written: in its properties, in the register, and to the person."""
+
+    properties: Properties
+    facts: ExportFacts
+    hidden: int
+    roles: int
+    words: tuple[str, ...]
+
+    @classmethod
+    def of(cls, report: Report) -> _Said:
+        """What is known before it has a file."""
+        hidden = report.count_hidden
+        if report.policy.protects:
+            shown = f"{plural(hidden, 'value')} hidden ({report.policy.title.lower()})."
+        else:
+            shown = f"Every number is shown. Reason: {report.policy.reason}."
+        words = (shown, *_longer(report), *register_words(report))
+        return cls(properties_of(report), export_facts(report, WORKBOOK, "", ""), hidden, len(report.roles), words)
+
+    def sentence(self, path: Path, target: Path, cleaned: str) -> str:
+        """What was written where, how many values are hidden, and what else a person should know."""
+        first = f"{path.name} is written: {plural(self.roles, 'role')}."
+        if path != target:
+            first = f"{target.name} is open in another program, so this one is called {path.name}."
+        return " ".join([first, *self.words, *([cleaned] if cleaned else [])])
 
 
 def _taken(sheets: list[Sheet]) -> Iterator[Sheet]:
@@ -187,17 +218,6 @@ def _put(beside: Path, target: Path) -> Path:
 
 def _names(target: Path) -> list[Path]:
     return [target, *(target.with_name(f"{target.stem} ({n}){target.suffix}") for n in range(2, MOST_SIBLINGS + 1))]
-
-
-def _sentence(report: Report, path: Path, target: Path, cleaned: str) -> str:
-    parts = [f"{path.name} is written: {plural(len(report.roles), 'role')}."]
-    if path != target:
-        parts = [f"{target.name} is open in another program, so this one is called {path.name}."]
-    if report.policy.protects:
-        parts.append(f"{plural(report.count_hidden, 'value')} hidden ({report.policy.title.lower()}).")
-    else:
-        parts.append(f"Every number is shown. Reason: {report.policy.reason}.")
-    return " ".join([*parts, *_longer(report), *register_words(report), *([cleaned] if cleaned else [])])
 
 
 def _longer(report: Report) -> list[str]:
