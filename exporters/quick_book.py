@@ -218,6 +218,11 @@ class QuickBook(Workbook):  # type: ignore[misc] # xlsxwriter has no types
         packed = self._package.pack_sheet(sheet)
         self.worksheets_objs[sheet.index] = self.sheetnames[sheet.name] = packed
 
+    def let_go(self) -> None:
+        """Let go of the package, whole or not."""
+        if self._package is not None:
+            self._package.close()
+
     def _store_workbook(self) -> None:
         if self._package is None:
             text = "a workbook without a sheet"

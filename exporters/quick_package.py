@@ -135,6 +135,10 @@ class QuickPackage(Packager):  # type: ignore[misc] # xlsxwriter has no types
         self.named_ranges = self.workbook.named_ranges
         self._create_package()
         self._pack()
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file, whole or not."""
         self._file.close()
 
     def _pack(self) -> None:

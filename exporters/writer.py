@@ -72,14 +72,16 @@ def write_sheets(sheets: Iterable[Sheet], properties: Properties, path: Path, st
     formats = _Formats(book)
     book.title_style = numbered(formats.title())
     written: dict[tuple[str, str], str] = {}
-    for name in tuple(layouts):
-        step(name)
-        layout = layouts[name]
-        page = book.add_worksheet(name)
-        _write_page(_Page(page, layout, layouts, formats, cleaning, written), book)
-        book.finish(page)
-        layouts[name] = layout.without_rows()
-    book.close()
+    try:
+        for name in tuple(layouts):
+            step(name)
+            page, layout = book.add_worksheet(name), layouts[name]
+            _write_page(_Page(page, layout, layouts, formats, cleaning, written), book)
+            book.finish(page)
+            layouts[name] = layout.without_rows()
+        book.close()
+    finally:
+        book.let_go()
     path.write_bytes(packed.getbuffer())
     return Made(written, cleaning, layouts)
 

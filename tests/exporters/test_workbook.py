@@ -11,12 +11,12 @@ from typing import Any
 import openpyxl
 import pytest
 
-import exporters.quick_book as quick_book
 import exporters.workbook as workbook_module
 from analysis.finding_shapes import Effect
 from analysis.problems import UserProblem
 from analysis.vocabulary import MeasureFacts
 from db.answers import FileAnswer
+from exporters import quick_package
 from exporters.choices import Choices
 from exporters.declared import SHORTHAND, Column, Sheet
 from exporters.layout import column_name
@@ -116,7 +116,7 @@ def test_a_workbook_that_fails_a_check_leaves_the_old_one(
 ) -> None:
     target = tmp_path / "summary.xlsx"
     target.write_text("last month")
-    monkeypatch.setattr(quick_book, "with_language", lambda core: core)
+    monkeypatch.setattr(quick_package, "with_language", lambda core: core)
     with pytest.raises(UserProblem, match="failed its check 3"):
         write_workbook(answer, Choices(), target)
     assert target.read_text() == "last month"
