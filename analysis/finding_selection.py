@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,17 +38,17 @@ class Selection:
     after: Mask
     ended: Mask
 
-    @property
+    @cached_property
     def used(self) -> Mask:
         """The periods that take part."""
         return self.before | self.after
 
-    @property
+    @cached_property
     def n_before(self) -> int:
         """Number of used periods before launch."""
         return int(self.before.sum())
 
-    @property
+    @cached_property
     def n_after(self) -> int:
         """Number of used periods after launch."""
         return int(self.after.sum())

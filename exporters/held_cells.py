@@ -71,12 +71,16 @@ class Cells:
         """The cells of a text that no formula gives and that has several lines, or more characters than `longer` says
         of its column."""
         most = {column: longer(column) for column in set(self.columns)}
-        parts = zip(self.holds, self.formulas, self.values, self.columns, strict=True)
-        return [
-            self.cell(number)
-            for number, (holds, formula, value, column) in enumerate(parts)
-            if holds == TEXT and formula is None and (len(str(value)) > most[column] or "\n" in str(value))
+        parts = enumerate(zip(self.holds, self.formulas, self.values, self.columns, strict=True))
+        there = [
+            number
+            for number, (holds, formula, value, column) in parts
+            if holds == TEXT
+            and formula is None
+            and isinstance(value, str)
+            and (len(value) > most[column] or "\n" in value)
         ]
+        return [self.cell(number) for number in there]
 
     def styles_of_texts(self) -> set[int]:
         """The formats of all texts that no formula gives."""

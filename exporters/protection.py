@@ -88,7 +88,7 @@ def _hidden(series: Series, policy: Policy, few_staff: bool) -> Mask | None:
     has_value = np.isfinite(series.values) | np.isfinite(series.change_means) | np.isfinite(series.yes_to_no)
     if _one_person(series, few_staff):
         return has_value
-    small = policy.hides_each(np.stack(_small_parts(series))).any(axis=0)
+    small = policy.hides_each(np.array(_small_parts(series))).any(axis=0)
     if series.measure.people_count and series.measure.kind is not MeasureKind.COUNT:
         small |= ~_says_how_many(series)
     return small & has_value

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable
-from io import BytesIO, StringIO, TextIOWrapper
+from io import BufferedWriter, BytesIO, StringIO, TextIOWrapper
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -21,7 +21,7 @@ from exporters.finishing import with_heading, with_language
 
 FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 """The day that XlsxWriter dates the parts of a workbook made in memory: the same workbook has the same bytes."""
-FAST = 1
+FAST, AT_ONCE = 1, 1 << 18
 
 
 class PackedSheet:
@@ -116,7 +116,7 @@ class QuickPackage(Packager):  # type: ignore[misc] # xlsxwriter has no types
         sheet._prepare_tables(len(self._tables) + 1, self._names_of_tables)  # noqa: SLF001 - numbers them and links them
         for number in range(len(sheet.charts)):
             sheet._prepare_chart(number, len(self._charts) + number + 1, len(self._drawings) + 1)  # noqa: SLF001
-        self.workbook._add_chart_data()  # noqa: SLF001 - the figures of its charts, which are in its own table
+        self._add_figures(sheet)
         self._stream(f"xl/worksheets/sheet{self._done}.xml", sheet)
         for chart in self.workbook.charts:
             self._charts.add(chart)
@@ -129,6 +129,13 @@ class QuickPackage(Packager):  # type: ignore[misc] # xlsxwriter has no types
             table._set_properties(properties)  # noqa: SLF001 - as XlsxWriter's own packager does
             self._tables.add(table)
         return PackedSheet(sheet)
+
+    def _add_figures(self, sheet: Any) -> None:  # noqa: ANN401 - xlsxwriter has no types
+        """The figures that a chart keeps; they are in the table of its own sheet."""
+        if self.workbook.charts:
+            there, self.workbook.worksheets_objs = self.workbook.worksheets_objs, [sheet]
+            self.workbook._add_chart_data()  # noqa: SLF001 - as XlsxWriter does at the end
+            self.workbook.worksheets_objs = there
 
     def finish(self) -> None:
         """Pack all that stands behind the worksheets."""
@@ -151,9 +158,11 @@ class QuickPackage(Packager):  # type: ignore[misc] # xlsxwriter has no types
 
     def _stream(self, name: str, part: Any) -> None:  # noqa: ANN401 - xlsxwriter has no types
         """Pack a part while it is made: no more than a few rows of it stand in memory as XML."""
-        with self._file.open(_about(name), "w") as file, TextIOWrapper(file, "utf-8", newline="") as held:
-            part.fh = held
-            part._assemble_xml_file()  # noqa: SLF001 - as XlsxWriter's own packager does
+        with self._file.open(_about(name), "w") as file:
+            roomy = BufferedWriter(file, AT_ONCE)
+            with TextIOWrapper(roomy, "utf-8", newline="") as held:
+                part.fh = held
+                part._assemble_xml_file()  # noqa: SLF001 - as XlsxWriter's own packager does
 
     def _get_table_count(self) -> None:
         """Every sheet has one table."""

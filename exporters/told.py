@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import lru_cache
+from itertools import pairwise
 from math import ceil, floor, isfinite
 from typing import NamedTuple
 
@@ -74,13 +75,16 @@ def people_of(raw: Series) -> dict[str, FloatArray]:
 
 def joined(periods: Iterable[Period]) -> tuple[Period, ...]:
     """Periods as the fewest stretches that hold the same days."""
-    held: list[Period] = []
-    for period in sorted(periods):
-        if held and held[-1].end + _DAY == period.start:
-            held[-1] = Period(held[-1].start, period.end)
+    given = list(periods)
+    if any(later.start <= earlier.start for earlier, later in pairwise(given)):
+        given.sort()
+    held: list[tuple[date, date]] = []
+    for period in given:
+        if held and held[-1][1] + _DAY == period.start:
+            held[-1] = (held[-1][0], period.end)
         else:
-            held.append(period)
-    return tuple(held)
+            held.append((period.start, period.end))
+    return tuple(Period(*ends) for ends in held)
 
 
 @dataclass(frozen=True)
