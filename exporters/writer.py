@@ -75,10 +75,8 @@ def write_sheets(sheets: Iterable[Sheet], properties: Properties, path: Path, st
     try:
         for name in tuple(layouts):
             step(name)
-            page, layout = book.add_worksheet(name), layouts[name]
-            _write_page(_Page(page, layout, layouts, formats, cleaning, written), book)
-            book.finish(page)
-            layouts[name] = layout.without_rows()
+            _write_page(_Page(book.add_worksheet(name), layouts[name], layouts, formats, cleaning, written), book)
+            layouts[name] = layouts[name].without_rows()
         book.close()
     finally:
         book.let_go()
@@ -175,6 +173,7 @@ def _write_page(on: _Page, book: Any) -> None:  # noqa: ANN401 - xlsxwriter has 
         book.define_name(name, f"={defined(text, layout, on.layouts)}")
     if layout.sheet.chart is not None:
         add_chart(book, on.page, layout, on.cleaning)
+    book.finish(on.page)
 
 
 def _write_table(on: _Page, texts: dict[str, int]) -> None:
