@@ -53,6 +53,7 @@ from analysis.situation import Situation
 from analysis.vocabulary import Arm, Direction, Lifecycle, Phase, RoleFacts, Series
 
 MOST_DUE = 60
+NO_TEXTS = Texts(**dict.fromkeys((part.name for part in fields(Texts)), ""))
 
 
 def analyse_measure(
@@ -62,7 +63,7 @@ def analyse_measure(
 
     Pure: the same facts give the same finding, whose `input_hash` says which facts they were. `today` only decides
     which periods are due. Missing values are never zero; too few values give `TooEarly` instead of an estimate.
-    Without `promises` it is left open which change could be detected, for who withholds the change.
+    Without `promises` it is left open which change could be detected, and in what words, for who withholds the change.
     """
     series, beside = without_beyond(series), [without_beyond(one) for one in beside]
     chosen = select(series, role.timeline)
@@ -97,7 +98,7 @@ def analyse_measure(
         detectable=detectable,
         due=due_periods(series, role, today),
         full_answer_from=_full_answer_from(series, chosen, role),
-        texts=texts_of(facts),
+        texts=texts_of(facts) if promises else NO_TEXTS,
         input_hash=input_hash(series, role, beside),
         fitted=fitted,
         compared=compared,

@@ -18,7 +18,9 @@ from exporters.held_cells import ERROR, NO_CELLS, NUMBER, TEXT, TRUTH, Cells, He
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 IDENTITY = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_PLAIN = re.compile(r'<c r="([A-Z]+)(\d+)" s="(\d+)"(?: t="(s|b|str)")?>(<f>[^<]*</f>)?<v>([^<]*)</v></c>')
+_PLAIN = re.compile(
+    r'<c r="([A-Z]++)(\d++)" s="(\d++)"(?: t="(s|b|str)")?+>(<f>[^<]*+</f>)?+<v>([^<]*+)</v></c>',
+)
 """A cell as a workbook of ours has it: its place, its format, its kind, its formula, its value."""
 
 _PLAIN_ROW = re.compile(r'<row r="(\d+)"(?: spans="[\d:]+")?(?: ht="([\d.]+)" customHeight="1")?(?:/>|></row>)')

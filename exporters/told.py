@@ -164,5 +164,5 @@ def _exact(periods: Sequence[Period], true: FloatArray, sides: Sequence[Mask]) -
     for side in sides:
         held = true[side]
         if held.size and np.isfinite(held).all():
-            days = joined(period for period, inside in zip(periods, side, strict=True) if inside)
+            days = joined(period for period, inside in zip(periods, side.tolist(), strict=True) if inside)
             yield Told(days, floor(held.sum()), ceil(held.sum()))
