@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from operator import attrgetter, itemgetter
 
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QGuiApplication, QHideEvent, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import (
+    QFontMetricsF,
+    QGuiApplication,
+    QHideEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from desktop.grid import edits
 from desktop.grid.cursor import Cursor, KeyTable
 from desktop.grid.delegate import CellDelegate
 from desktop.grid.edits import Area, Ask
-from desktop.grid.headers import ColumnHeader, RowHeader
+from desktop.grid.headers import ColumnHeader, RowHeader, strips_of
 from desktop.grid.model import GridModel
-from desktop.grid.painting import INSET, handle_box
+from desktop.grid.painting import INSET, Shown, handle_box, paint_block
 from desktop.grid.state import GridState
 from desktop.grid.tsv import from_tsv, to_tsv
 from desktop.theme.look import look
@@ -25,6 +35,7 @@ _SHIFT = Qt.KeyboardModifier.ShiftModifier
 _KEY = Qt.Key
 _MOVES = {"down": (1, 0), "above": (-1, 0), "left": (0, -1), "right": (0, 1)}
 MARK_ROOM = 18
+_TEXT = attrgetter("text")
 
 
 class EntryGrid(QTableView):
@@ -198,6 +209,16 @@ class EntryGrid(QTableView):
         if was_seen:
             self.scrollTo(self.currentIndex())
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the cells that stand in what is to be painted."""
+        box, at = event.rect(), self.currentIndex()
+        rows = strips_of(self._down, box.top(), box.bottom())
+        columns = strips_of(self._across, box.left(), box.right())
+        painter = QPainter(self.viewport())
+        shown = Shown(rows, columns, self._grid.cell, self.shown, self.area, (at.row(), at.column()))
+        paint_block(painter, look().theme, shown)
+        painter.end()
+
     def hideEvent(self, event: QHideEvent) -> None:
         """Commit what is being typed before the page goes."""
         self.commit_open_editor()
@@ -322,7 +343,7 @@ class EntryGrid(QTableView):
         theme, lines = look().theme, self.shown.cells
         figures = QFontMetricsF(theme.font("body"))
         for column in columns:
-            longest = max((line[column].text for line in lines), key=len, default="")
+            longest = max(map(_TEXT, map(itemgetter(column), lines)), key=len, default="")
             cells = figures.horizontalAdvance(longest) + theme.px(MARK_ROOM) + 2 * INSET
             width = round(max(theme.px(72), self._across.fitted(column), cells))
             if width != self.columnWidth(column):

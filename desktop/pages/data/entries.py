@@ -156,14 +156,19 @@ class Entries(QObject):
         )
 
     def settled(self, batch: Batch, problem: UserProblem | None) -> None:
-        """A batch has been written, and gives way once the record has been read; or it could not be written."""
+        """A batch has been written, and gives way once the record has been read; or it could not be written.
+
+        Until then the cells show what they showed: 24,000 of them are not laid out again for nothing.
+        """
+        shown = self.drafts
         if problem is None:
             self._settled.append((self._session.writes, batch))
             self.covered(self._as_of)
         else:
             self.drafts = self.drafts.settled(batch)
             self.said.emit(problem.sentence())
-        self.changed.emit()
+        if self.drafts is not shown:
+            self.changed.emit()
 
 
 class _Sent:
