@@ -90,7 +90,7 @@ class EntryGrid(QTableView):
             (_KEY.Key_Backspace, _NONE): self.clear_area,
             (_KEY.Key_D, _CTRL): self.fill_down,
             (_KEY.Key_R, _CTRL): self.fill_right,
-            (_KEY.Key_Apostrophe, _CTRL): self.copy_above,
+            (_KEY.Key_Apostrophe, _CTRL): self._copy_above,
             (_KEY.Key_0, _CTRL): self.mark_not_collected,
             (_KEY.Key_C, _CTRL): self.copy,
             (_KEY.Key_Insert, _CTRL): self.copy,
@@ -150,7 +150,7 @@ class EntryGrid(QTableView):
         """Copy the left column of the choice right."""
         self._grid.ask(edits.filled_right(self.shown, self.area))
 
-    def copy_above(self) -> None:
+    def _copy_above(self) -> None:
         """Copy the value above into the current cell."""
         at = self.currentIndex()
         self._grid.ask(edits.filled_down(self.shown, Area(at.row(), at.column(), at.row(), at.column())))

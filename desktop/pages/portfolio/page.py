@@ -160,6 +160,7 @@ class PortfolioPage(Page):
             organisation=facts.organisation,
             chosen=chosen,
             maker=self._rows,
+            outdated=self.answering.answers.keys() - self.answering.fresh.keys(),
         )
 
     def _offer_comparing(self) -> None:
@@ -208,6 +209,11 @@ class PortfolioPage(Page):
         self.go.emit("Set up", None)
 
     def _excel(self) -> None:
-        held = self.answering.answers
+        if self.answering.missing is not None:
+            self.view.tell(
+                Kind.CHECK, "Nothing is written yet.", "Results are still being worked out. Ask once they are."
+            )
+            return
+        held = self.answering.fresh
         roles = [held[role.id] for role in self._session.facts.roles if role.id in held]
         self.export.ask(roles, self.view.say.choices)
