@@ -12,19 +12,18 @@ from PySide6.QtGui import (
     QHideEvent,
     QKeyEvent,
     QMouseEvent,
-    QPainter,
-    QPaintEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView
 
 from desktop.grid import edits
 from desktop.grid.cursor import Cursor, KeyTable
 from desktop.grid.delegate import CellDelegate
 from desktop.grid.edits import Area, Ask
-from desktop.grid.headers import ColumnHeader, RowHeader, strips_of
+from desktop.grid.headers import ColumnHeader, RowHeader
 from desktop.grid.model import GridModel
-from desktop.grid.painting import INSET, Shown, handle_box, paint_block
+from desktop.grid.painted import PaintedTable
+from desktop.grid.painting import INSET, handle_box
 from desktop.grid.state import GridState
 from desktop.grid.tsv import from_tsv, to_tsv
 from desktop.theme.look import look
@@ -38,7 +37,7 @@ MARK_ROOM = 18
 _TEXT = attrgetter("text")
 
 
-class EntryGrid(QTableView):
+class EntryGrid(PaintedTable):
     """Periods down and measures across, or the other way round: as the state has them.
 
     `edits_asked` carries a list of (row, column, text) and the name of the step; `overhang` how many rows and columns
@@ -90,7 +89,7 @@ class EntryGrid(QTableView):
             (_KEY.Key_Backspace, _NONE): self.clear_area,
             (_KEY.Key_D, _CTRL): self.fill_down,
             (_KEY.Key_R, _CTRL): self.fill_right,
-            (_KEY.Key_Apostrophe, _CTRL): self._copy_above,
+            (_KEY.Key_Apostrophe, _CTRL): self.copy_above,
             (_KEY.Key_0, _CTRL): self.mark_not_collected,
             (_KEY.Key_C, _CTRL): self.copy,
             (_KEY.Key_Insert, _CTRL): self.copy,
@@ -150,7 +149,7 @@ class EntryGrid(QTableView):
         """Copy the left column of the choice right."""
         self._grid.ask(edits.filled_right(self.shown, self.area))
 
-    def _copy_above(self) -> None:
+    def copy_above(self) -> None:
         """Copy the value above into the current cell."""
         at = self.currentIndex()
         self._grid.ask(edits.filled_down(self.shown, Area(at.row(), at.column(), at.row(), at.column())))
@@ -208,16 +207,6 @@ class EntryGrid(QTableView):
         super().resizeEvent(event)
         if was_seen:
             self.scrollTo(self.currentIndex())
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the cells that stand in what is to be painted."""
-        box, at = event.rect(), self.currentIndex()
-        rows = strips_of(self._down, box.top(), box.bottom())
-        columns = strips_of(self._across, box.left(), box.right())
-        painter = QPainter(self.viewport())
-        shown = Shown(rows, columns, self._grid.cell, self.shown, self.area, (at.row(), at.column()))
-        paint_block(painter, look().theme, shown)
-        painter.end()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Commit what is being typed before the page goes."""

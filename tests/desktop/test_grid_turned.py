@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
-from desktop.grid import view
+from desktop.grid import painted
 from desktop.grid.state import Cell, CellMark, GridColumn, GridState
 from desktop.grid.view import EntryGrid
 from desktop.theme.look import Look
@@ -112,6 +112,6 @@ def test_a_chosen_cell_with_a_note_keeps_its_figure_in_high_contrast(grid: Entry
 
 def test_the_cells_of_a_picture_are_painted_in_one_call(grid: EntryGrid, monkeypatch: pytest.MonkeyPatch) -> None:
     blocks: list[int] = []
-    monkeypatch.setattr(view, "paint_block", lambda _painter, _theme, shown: blocks.append(len(shown.rows)))
+    monkeypatch.setattr(painted, "paint_block", lambda _painter, _theme, shown: blocks.append(len(shown.rows)))
     grid.viewport().repaint()
     assert blocks == [len(grid.shown.rows)]
