@@ -123,6 +123,7 @@ class AskingBar(QWidget):
     def ask(self, question: str, safe: str, answers: Sequence[str]) -> None:
         """Ask another question; the first answer is the filled button, the second a plain one, the rest are links."""
         for button in self.buttons:
+            button.hide()
             button.deleteLater()
         self._question.setText(question)
         self._safe.setText(safe)
