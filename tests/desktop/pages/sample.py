@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from pytestqt.qtbot import QtBot
 
 from analysis.periods import Period, parse_code
 from analysis.vocabulary import Series
 from db.queries.series import series
 from desktop.jobs import InlineJobs
+from desktop.pages.data.page import DataTab
 from desktop.pages.role.page import RolePage
 from desktop.pages.role.tab import RoleTab
 from desktop.sample import write_sample_to
@@ -31,9 +34,12 @@ def session(sample_file: Path, tmp_path: Path, qapp: object) -> Iterator[Session
     path = tmp_path / "mine.roleworth"
     path.write_bytes(sample_file.read_bytes())
     made = Session(InlineJobs())
+    crashed: list[object] = []
+    made.jobs.crashed.connect(crashed.append)
     made.open(path)
     yield made
     made.close()
+    assert crashed == [], "a job of this test went wrong, and what the page shows may be old"
 
 
 def role_named(session: Session, name: str) -> int:
@@ -47,6 +53,21 @@ def shown_tab(session: Session, role: str, tab: str) -> tuple[RolePage, RoleTab]
     shown = page.stack.currentWidget()
     assert isinstance(shown, RoleTab)
     return page, shown
+
+
+@contextmanager
+def data_tab(qtbot: QtBot, session: Session, role: str) -> Iterator[DataTab]:
+    """The Data tab of a role in a page of its own, the focus on its grid."""
+    page, shown = shown_tab(session, role, "Data")
+    assert isinstance(shown, DataTab)
+    qtbot.addWidget(page)
+    page.resize(1284, 600)
+    page.show()
+    page.activateWindow()
+    shown.view.grid.setFocus()
+    qtbot.waitUntil(shown.view.grid.hasFocus)
+    yield shown
+    page.close()
 
 
 def held(session: Session, role: str, measure: str) -> Series:
