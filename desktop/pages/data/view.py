@@ -298,10 +298,11 @@ class DataView(QWidget):
         return not self.compact
 
     def _fit_beside(self) -> None:
-        """What stands beside the grid takes room only where there is something in it."""
+        """What stands beside the grid takes room only where there is something in it; a question over it, the key's."""
         asks = [*self.asks.values(), self.reason]
         filled = self.side.isVisibleTo(self._holder) or any(part.isVisibleTo(self._questions) for part in asks)
         self._holder.setVisible(not self.compact and filled)
+        self.key.setVisible(not self.compact or self._asked is None)
 
     def show_asking(self, asking: Asking | None) -> None:
         """Ask a question, or none."""
@@ -342,4 +343,5 @@ class DataView(QWidget):
             self._beside.insertWidget(0, self._questions)
             self._beside.addWidget(self.side)
             self.side.show()
+        self._fit_beside()
         self.compact_changed.emit()

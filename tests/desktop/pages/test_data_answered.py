@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from desktop.grid.edits import Area
 from desktop.pages.data.page import DataTab
 from desktop.session import Session
+from desktop.theme.look import Look
 from desktop.theme.marks import Kind
 from tests.desktop.keys import CTRL, SHIFT, press, type_text
 from tests.desktop.pages.results.looking import cut, settle
@@ -24,7 +25,7 @@ K = Qt.Key
 
 
 @pytest.fixture
-def tab(qtbot: QtBot, session: Session) -> Iterator[DataTab]:
+def tab(house: Look, qtbot: QtBot, session: Session) -> Iterator[DataTab]:
     page, shown = shown_tab(session, ROLE, "Data")
     assert isinstance(shown, DataTab)
     qtbot.addWidget(page)
@@ -133,3 +134,15 @@ def test_a_value_far_below_the_usual_is_not_called_none_of_it(tab: DataTab) -> N
     write(tab, "5")
     name = tab.view.asks[Kind.CHECK].accessibleName()
     assert name == "Check: £5 is under 1\u00a0% of the usual for Role cost in Jun 25."
+
+
+def test_at_200_percent_the_row_that_is_typed_into_stays_in_view_beside_a_question(tab: DataTab, house: Look) -> None:
+    house.set_scale(2.0)
+    tab.window().resize(1224, 530)
+    settle()
+    write(tab, "2110")
+    settle()
+    grid = tab.view.grid
+    assert answers(tab)
+    assert tab.view.key.isHidden()
+    assert grid.viewport().rect().contains(grid.visualRect(grid.currentIndex()))
