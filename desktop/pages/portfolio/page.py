@@ -162,6 +162,7 @@ class PortfolioPage(Page):
             organisation=facts.organisation,
             chosen=chosen,
             maker=self._rows,
+            outdated=self.answering.answers.keys() - self.answering.fresh.keys(),
         )
 
     def _offer_comparing(self) -> None:
@@ -213,8 +214,11 @@ class PortfolioPage(Page):
 
     def save_workbook(self) -> None:
         """Ask where the workbook of all roles goes, and write it; while roles are being worked out, say so."""
-        held, wanted = self.answering.answers, self._session.facts.roles
-        if all(role.id in held for role in wanted):
-            self.export.ask([held[role.id] for role in wanted], self.view.say.choices)
-        else:
-            self.view.tell(Kind.CHECK, "The roles are still being worked out.", "Ask again when each row is filled.")
+        if self.answering.missing is not None:
+            self.view.tell(
+                Kind.CHECK, "Nothing is written yet.", "Results are still being worked out. Ask once they are."
+            )
+            return
+        held = self.answering.fresh
+        roles = [held[role.id] for role in self._session.facts.roles if role.id in held]
+        self.export.ask(roles, self.view.say.choices)

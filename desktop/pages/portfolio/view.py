@@ -21,7 +21,7 @@ from desktop.pages.portfolio.state import NEXT_COLUMN, TREND_COLUMN
 from desktop.states import TableState
 from desktop.theme.look import look
 from desktop.theme.marks import Kind, Verdict
-from desktop.widgets import Button, CardFlow, DataTable, Notice, ProgressLine, column, label, scrolling
+from desktop.widgets import Button, CardFlow, DataTable, Notice, ProgressLine, column, label, row, scrolling
 from desktop.widgets.table import fit_height
 
 MARGINS = 44
@@ -63,15 +63,21 @@ class PortfolioView(QWidget):
         self.cards = CardList()
         self.legend = Legend(KEY)
         self.key_words = label(NO_ANSWER, "small", wrap=True)
+        self.filling = label("", "small")
+        self.next_step = Button("", "quiet")
         self.say = SayCard()
         self.progress = ProgressLine()
         self._lay_out()
         self._connect()
 
     def _lay_out(self) -> None:
-        key = column(self.legend, self.key_words, gap=0)
+        foot = row(gap=8)
+        foot.addLayout(column(self.legend, self.key_words, gap=0), 1)
+        for part in (self.filling, self.next_step):
+            foot.addWidget(part, 0, Qt.AlignmentFlag.AlignTop)
+        self.next_step.hide()
         upper = (self.notices, self.more_notices, self.choosing)
-        self.box = column(*upper, self.table, self.cards, key, self.say, self.due, None, gap=8)
+        self.box = column(*upper, self.table, self.cards, foot, self.say, self.due, None, gap=8)
         self.area = scrolling(self.box)
         self.progress.setContentsMargins(*OUTSIDE)
         self.above = column(self.progress, gap=0)
@@ -79,7 +85,7 @@ class PortfolioView(QWidget):
 
     def _connect(self) -> None:
         self.choosing.changed.connect(self.filtered)
-        self.choosing.next_asked.connect(self._next_clicked)
+        self.next_step.clicked.connect(self._next_clicked)
         self.table.sort_by_heading()
         self.table.heading_chosen.connect(self._heading_chosen)
         self.table.tick_asked.connect(self._tick)
@@ -114,6 +120,8 @@ class PortfolioView(QWidget):
         self.marks = state.marked
         self.table.set_state(state.table)
         self.key_words.setText(f"{NO_ANSWER} {state.trend}")
+        self.filling.setText(state.filling)
+        self.filling.setVisible(bool(state.filling))
         self.due.setVisible(bool(state.due))
         self.due.show_due(state.due)
         self.say.setVisible(state.say is not None)
@@ -210,7 +218,11 @@ class PortfolioView(QWidget):
         step, cards = self._step, self._state.cards if self._state else ()
         wanted = step is not None and bool(step.tab) and not self.table.isHidden()
         name = next((card.name for card in cards if step is not None and card.key == str(step.role_id)), "")
-        self.choosing.show_next(f"{name}: {step.words}" if step is not None and wanted else "")
+        self.next_step.setVisible(wanted)
+        if step is not None and wanted:
+            words = f"{name}: {step.words}"
+            self.next_step.setText(words.replace("&", "&&"))
+            self.next_step.setAccessibleName(words)
 
     def _next_clicked(self) -> None:
         if self._step is not None:
