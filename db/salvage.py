@@ -89,8 +89,7 @@ def salvage(path: Path, target: Path, backups: Iterable[Path] = ()) -> Salvage:
 def _forget(made: Store | None) -> None:
     if made is not None:
         made.close()
-        for left in (made.path, made.path.with_name(f"{made.path.name}-journal")):
-            left.unlink(missing_ok=True)
+        sqlite.forget(*sqlite.with_journal(made.path))
 
 
 def _fill(source: Connection, made: Store, known: Mapping[tuple[str, int], KnownRow], report: Salvage) -> None:
