@@ -16,7 +16,8 @@ from pathlib import Path
 from faults.acts import ACTS, act, preload, prepared, room
 from faults.figures import Figures
 from faults.forked import FAULT, PROBLEM, Forked, Said, killed_after, traced
-from faults.judging import Verdicts, judge
+from faults.judging import judge
+from faults.rehearsing import Verdicts
 
 CALLS = ("pwrite64", "write", "fsync", "fdatasync", "ftruncate", "rename", "unlink", "sendfile", "mkdir")
 """Every call by which the acts change files or make them durable."""

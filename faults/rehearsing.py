@@ -54,7 +54,7 @@ def rehearse(path: Path, *, damaged: bool = False, then: Contents | None = None)
 
 
 def restored(backup: Path, wanted: Contents) -> Verdicts:
-    """Restore as on another computer: into an empty folder. Rows, checksums, the history's chain and the description."""
+    """Restore as on another computer, into an empty folder: rows, checksums, the history's chain, the description."""
     with tempfile.TemporaryDirectory(prefix="roleworth-rehearsal-", dir=room()) as folder:
         path = restore(backup, Path(folder) / "restored.roleworth")
         found, faults = contents(path), check_file(path).faults
@@ -66,7 +66,7 @@ def restored(backup: Path, wanted: Contents) -> Verdicts:
 
 
 def rehearse_upgrade(path: Path) -> Verdicts:
-    """The same for the copies kept before a file of the first schema was brought up to date; one of each is restored."""
+    """The same for the copies kept when a file of the first schema was brought up to date."""
     kept = path.parent.glob(f"{path.stem} before upgrade*{path.suffix}")
     return [verdict for copy in kept for verdict in _restored_old(copy, copy.read_bytes())]
 
