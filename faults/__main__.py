@@ -15,11 +15,14 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from faults import damage, frozen, kills, lasting, monkey, power, soak, together
+from faults import damage, frozen, kills, lasting, power, seeds, soak, together
 from faults.figures import Figures, table
 
 Programme = Callable[[int], Iterable[Figures]]
 TIERS = ("gate", "full", "long")
+
+EVENTS = {1: 60, 40: 300, 100: 20_000}
+"""Random events of each of so many runs: new seeds find more than long runs do."""
 
 PROGRAMMES: dict[str, tuple[Programme, tuple[int, int, int]]] = {
     "kills": (lambda count: [kills.killed_at_random(count)], (8, 300, 1000)),
@@ -33,7 +36,7 @@ PROGRAMMES: dict[str, tuple[Programme, tuple[int, int, int]]] = {
     "pages": (lambda every: [damage.broken_pages(every)], (61, 5, 1)),
     "large": (lambda roles: lasting.large_file(roles, 100, 50), (1, 20, 200)),
     "sheets": (lambda count: [damage.damaged_sheets(count)], (200, 10_000, 10_000)),
-    "monkey": (lambda runs: [monkey.monkey(runs, min(runs * 60, 20_000))], (1, 4, 100)),
+    "monkey": (lambda runs: [seeds.monkey(runs, EVENTS[runs])], (1, 40, 100)),
     "memory": (lasting.again_and_again, (20, 200, 1000)),
     "soak": (lambda minutes: [soak.soak(minutes)], (1, 10, 480)),
     "frozen": (lambda _count: frozen.frames(), (1, 1, 1)),
