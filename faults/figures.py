@@ -47,13 +47,18 @@ class Figures:
 COLUMNS = ("attempts", "corrupt", "partial", "lost", "untidy", "wrong", "not_restored")
 
 
+HEAD = (
+    f"| fault | what was done | {' | '.join(COLUMNS).replace('_', ' ')} | seconds | note |\n"
+    f"|{'---|' * (len(COLUMNS) + 4)}\n"
+)
+
+
+def line(row: Figures) -> str:
+    """The figures as a line of a markdown table with this head."""
+    numbers = " | ".join(f"{getattr(row, name):,}" for name in COLUMNS)
+    return f"| {row.fault} | {row.what} | {numbers} | {row.seconds:,.0f} | {row.note} |\n"
+
+
 def table(rows: Iterable[Figures]) -> str:
     """The figures as a markdown table."""
-    lines = [
-        f"| fault | what was done | {' | '.join(COLUMNS).replace('_', ' ')} | seconds | note |",
-        f"|{'---|' * (len(COLUMNS) + 4)}",
-    ]
-    for row in rows:
-        numbers = " | ".join(f"{getattr(row, name):,}" for name in COLUMNS)
-        lines.append(f"| {row.fault} | {row.what} | {numbers} | {row.seconds:,.0f} | {row.note} |")
-    return "\n".join(lines) + "\n"
+    return HEAD + "".join(map(line, rows))

@@ -52,6 +52,7 @@ class Scenario:
 
 SCENARIOS = {
     "quiet": Scenario("F6", "nothing goes wrong"),
+    "watched": Scenario("F4", "nothing goes wrong and strace looks on", ("trace=fsync,fdatasync",)),
     "full": Scenario("F3", "every write to the file fails: no room", ("inject=pwrite64:error=ENOSPC:when=40+",)),
     "fails": Scenario("F4", "every sync fails", ("inject=fsync,fdatasync:error=EIO:when=3+",)),
     "slow": Scenario("F8", "each sync takes 0.4 s, each page 2 ms, as on a slow network", SLOW),
