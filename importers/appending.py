@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from importers.found import FoundSeries, FoundTable, Question
 from importers.grammar import periods_in
 from importers.recipes import masked
+from importers.text import SHEET
 
 _TABLE_NUMBER = re.compile(r"^(?:table|figure|sheet|tab) ?[\w.]{1,4}\s*[:.\-–]?\s*", re.IGNORECASE)
 _FIGURES = re.compile(r"\d+")
@@ -98,11 +99,18 @@ def organisation_question(tables: Sequence[FoundTable], group: Group, wanted: st
     return Question(
         f"organisation {table.sheet} {group.tables[0]}",
         f"{table.sheet}!{table.range}",
-        f"Sheet {sheets}{more} has {len(names)} {what}?",
+        f"{_named(sheets, more)} {len(names)} {what}?",
         tuple(names),
         preselected,
         ids=tuple(ordered),
     )
+
+
+def _named(sheets: str, more: str) -> str:
+    """Sheets as the subject of a sentence; a text file has one sheet without a name."""
+    if sheets == SHEET:
+        return "The file has"
+    return f"Sheets {sheets}{more} have" if more or ", " in sheets else f"Sheet {sheets} has"
 
 
 def _holders(tables: Sequence[FoundTable]) -> dict[str, tuple[str, bool]]:

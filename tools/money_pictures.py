@@ -15,7 +15,7 @@ from desktop.frame.window import MainWindow
 from desktop.pages.economics.page import EconomicsTab
 from desktop.pages.library.page import LibraryPage
 from desktop.pages.library.rates import RATES
-from desktop.pages.library.state import OWN_FIGURE
+from desktop.pages.library.state import OWN_FIGURE, OWN_VALUE
 from desktop.pages.library.unit_costs import OUT_OF_DATE, UNIT_COSTS
 from desktop.session import Session
 from tools.app_pictures import CASE_MANAGER, NAVIGATOR, app_window
@@ -84,8 +84,8 @@ def library(part: str, *, form: bool = False) -> QWidget:
     page = next(iter(window.findChildren(LibraryPage)))
     page.view.table.selectRow(0)
     if form:
-        page.view.search.input.setText("GP surgery")
-        page.view.detail.buttons[OWN_FIGURE].click()
+        page.view.search.input.setText("GP surgery" if part == UNIT_COSTS else "")
+        page.view.detail.buttons[OWN_FIGURE if part == UNIT_COSTS else OWN_VALUE].click()
     return window
 
 

@@ -16,12 +16,15 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
+from desktop.frame.helping import NAMED_PLACE
 from desktop.frame.page import Page
 from desktop.frame.window import MainWindow
 from desktop.jobs import InlineJobs
+from desktop.problem_codes import FAULT
 from desktop.states import Fact
 from desktop.theme.icons import icon_shelf
 from desktop.theme.look import look
+from desktop.widgets import Notice
 from tools.app_pictures import APP_SCREENS
 from tools.data_pictures import DATA_SCREENS
 from tools.import_pictures import IMPORT_SCREENS
@@ -42,6 +45,8 @@ VARIANTS = {
 }
 """Theme, size of the text and client area by the name a picture carries; wide is a screen of 1920 x 1080."""
 USUAL = ("light", "dark", "high-contrast", "light-200")
+A_FAULT = "app-fault"
+"""The one screen that shows a fault of the program on purpose."""
 FACTS = (
     Fact("check", "Saved 09:41"),
     Fact("hard-drive", "Backup checked 09:12"),
@@ -100,6 +105,14 @@ def draw(widget: QWidget, file: Path, size: tuple[int, int] = CLIENT) -> None:
     print(f"{file.name}  {widget.width()} x {widget.height()}  least {widget.minimumSizeHint().toTuple()}")
 
 
+def _refuse_fault(name: str, widget: QWidget) -> None:
+    """A picture of a program that went wrong is no picture of the screen it should be."""
+    told = [notice.property(NAMED_PLACE) for notice in widget.findChildren(Notice)]
+    if f"messages#{FAULT}" in told:
+        text = f"{name} went wrong while it was drawn"
+        raise RuntimeError(text)
+
+
 def draw_all(folder: Path, names: Iterable[str], variants: Iterable[str] = USUAL) -> None:
     """Draw every named screen in every variant named."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -111,6 +124,8 @@ def draw_all(folder: Path, names: Iterable[str], variants: Iterable[str] = USUAL
             look().set_scale(scale)
             widget = SCREENS[name]()
             draw(widget, folder / f"{name}-{variant}.png", size)
+            if name != A_FAULT:
+                _refuse_fault(name, widget)
             widget.close()
             widget.deleteLater()
             QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -14,6 +14,9 @@ from desktop.theme.look import look
 from desktop.widgets.text import announce, label
 
 SHOWN = 9
+"""Lines shown at most, before the list scrolls."""
+LEFT_BELOW = 44
+"""Pixels left free under it."""
 
 
 @dataclass(frozen=True)
@@ -113,8 +116,7 @@ class Palette(QFrame):
         self._back = window.focusWidget()
         self._all = self._entries()
         width = min(look().theme.px(560), window.width() - 80)
-        height = min(look().theme.px(58 + 30 * SHOWN), window.height() - 80)
-        self.setGeometry((window.width() - width) // 2, 56, width, height)
+        self.setGeometry((window.width() - width) // 2, 56, width, self.height())
         self.input.clear()
         self._filter("")
         self.show()
@@ -152,6 +154,9 @@ class Palette(QFrame):
             self.list.addItem(item)
         self.list.setCurrentRow(0)
         self.none.setVisible(not self._found)
+        self.list.setVisible(bool(self._found))
+        lines = min(max(len(self._found), 2), SHOWN)
+        self.resize(self.width(), min(look().theme.px(58 + 30 * lines), self.window().height() - 56 - LEFT_BELOW))
         if not self._found:
             announce(self.input, self.none.text())
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
+from desktop.widgets.scrolled import Margins, Scrolled
 from desktop.widgets.text import label
 
 # A widget, a nested layout, a gap in pixels, or None for stretch.
 Part = QWidget | QLayout | int | None
-Margins = tuple[int, int, int, int]
 
 
 def _fill(box: QBoxLayout, parts: tuple[Part, ...]) -> None:
@@ -79,16 +78,6 @@ class Card(QFrame):
         self.head.addWidget(widget)
 
 
-def scrolling(content: QLayout, *, margins: Margins = (16, 12, 16, 12)) -> QScrollArea:
+def scrolling(content: QLayout, *, margins: Margins = (16, 12, 16, 12)) -> Scrolled:
     """A page that scrolls down only, never sideways."""
-    inner = QWidget()
-    inner.setObjectName("column")
-    content.setContentsMargins(*margins)
-    inner.setLayout(content)
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidget(inner)
-    return area
+    return Scrolled(content, margins=margins)

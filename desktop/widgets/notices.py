@@ -15,6 +15,10 @@ from desktop.widgets.card import column, row
 from desktop.widgets.chip import ShapeMark
 from desktop.widgets.text import announce, label, show_in_place
 
+MOST_OF_ROOM = 0.36
+"""The share of a notice's width its buttons may take beside the words."""
+_ACROSS, _DOWN = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+
 
 class _KindLine(QWidget):
     """Shape and word of a kind, in its colour."""
@@ -58,8 +62,8 @@ class Notice(QWidget):
         words = column(_KindLine(kind), self.fact, self.detail, gap=1)
         self._box = row(gap=8, margins=(16, 7, 10, 8))
         self._box.addLayout(words, 1)
-        for button in self.buttons:
-            self._box.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._answers = row(*self.buttons, gap=8)
+        self._box.addLayout(self._answers)
         self.setLayout(self._box)
 
     def announce(self) -> None:
@@ -70,6 +74,17 @@ class Notice(QWidget):
         sender = self.sender()
         if isinstance(sender, Button):
             self.answered.emit(sender.accessibleName())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Arrange for the new size."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """The buttons stand under the words where they would take too much of their room."""
+        beside = self._answers.sizeHint().width() <= MOST_OF_ROOM * self.width()
+        self._box.setDirection(_ACROSS if beside else _DOWN)
+        self._answers.setAlignment(Qt.AlignmentFlag.AlignVCenter if beside else Qt.AlignmentFlag.AlignLeft)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint it in the theme that is on."""

@@ -11,6 +11,7 @@ from desktop.theme.look import look
 from desktop.theme.shapes import paint_shape
 from desktop.widgets.cells import PADDING, AnyIndex, CellDelegate, CellRole
 from desktop.widgets.table import DataTable, fit_height
+from desktop.widgets.text import unbroken
 
 CAPTION, LEAST = 150, 200
 """Widths of the first column and, at least, of every other one, at 100 % text."""
@@ -31,7 +32,7 @@ class _Delegate(CellDelegate):
         inner = box.adjusted(PADDING, _ABOVE, -PADDING, -_ABOVE)
         painter.setFont(theme.font("body", bold=cell.strong))
         painter.setPen(theme.colour(cell.ink))
-        painter.drawText(inner, _WRAP, cell.text)
+        painter.drawText(inner, _WRAP, unbroken(cell.text))
         lower = inner.adjusted(0, _high(cell.text, "body", inner.width(), bold=cell.strong), 0, 0)
         if cell.second:
             if cell.shape is not None:
@@ -41,7 +42,7 @@ class _Delegate(CellDelegate):
                 lower.setLeft(lower.left() + theme.px(16))
             painter.setFont(theme.font("small"))
             painter.setPen(theme.colour("text2"))
-            painter.drawText(lower, _WRAP, cell.second)
+            painter.drawText(lower, _WRAP, unbroken(cell.second))
         painter.restore()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
@@ -54,7 +55,7 @@ def _high(text: str, face: str, width: float, *, bold: bool = False) -> int:
     if not text:
         return 0
     words = QFontMetrics(look().theme.font(face, bold=bold))
-    return words.boundingRect(0, 0, max(int(width), 1), 100_000, int(_WRAP.value), text).height()
+    return words.boundingRect(0, 0, max(int(width), 1), 100_000, int(_WRAP.value), unbroken(text)).height()
 
 
 def _needed(cell: TableCell, width: int) -> int:

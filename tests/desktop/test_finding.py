@@ -53,6 +53,15 @@ def find(shell: Shell, words: str) -> str:
     return first
 
 
+def test_the_box_is_no_higher_than_what_it_found(shell: Shell) -> None:
+    shell.window.book.run("find")
+    box = shell.window.palette_box
+    everything = box.height()
+    type_text(box.input, "referrals declined")
+    assert box.height() < everything <= shell.window.height() - box.y()
+    box.close_quietly()
+
+
 def test_letters_from_the_starts_of_words_find_what_they_stand_for() -> None:
     entries = [Entry("1", "Open caseload", "Measure"), Entry("2", "Emergency admissions", "Measure")]
     assert [entry.id for entry in matching(entries, "emadm")] == ["2"]

@@ -109,7 +109,7 @@ class AddFromLibrary(Card):
         self.definition = label("", "small", wrap=True)
         self.do = Button("Add measure")
         self.value_set = Combo("Value set and version")
-        self.add(self.search, self.choice, self.definition, self.population, self.value_set, row(self.do, None))
+        self.add(self.search, self.choice, self.definition, self.population, self.value_set, row(self.do, None), None)
         self.value_set.hide()
         self.choice.currentIndexChanged.connect(self._chosen)
         self.search.input.textChanged.connect(self._narrow)
@@ -160,7 +160,7 @@ class AddOwn(Card):
         self.do = Button("Add own measure")
         kind = column(label("What a value is", "caption"), self.kind, gap=3)
         better = column(label("Which way is better", "caption"), self.direction, gap=3)
-        self.add(self.name, kind, self.unit, better, self.population, row(self.do, None))
+        self.add(self.name, kind, self.unit, better, self.population, row(self.do, None), None)
 
     def measure(self) -> dict[str, Any]:
         """The columns of the measure."""
@@ -180,7 +180,7 @@ class GroupsCard(Card):
         self.name = Field("Group", placeholder="most deprived fifth")
         self.dimension = Field("What the groups differ by", placeholder="deprivation")
         self.do = Button("Add group")
-        self.add(self.held, self.name, self.dimension, row(self.do, None))
+        self.add(self.held, self.name, self.dimension, row(self.do, None), None)
         self.do.clicked.connect(self._ask)
 
     def show_groups(self, groups: Sequence[Group]) -> None:

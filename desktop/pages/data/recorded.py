@@ -151,13 +151,14 @@ def _equal(one: object, other: object) -> bool:
 def _grid_of(made: Recorded, held: GridState) -> GridState:
     rows = tuple(GridRow(p.label, phase_of(p, made.timeline) if made.timeline.launch else None) for p in made.periods)
     heads = tuple(GridColumn(measure.name, unit_line(measure)) for measure in made.measures)
-    lines: list[tuple[Cell, ...]] = list(zip(*(column.cells for column in made.columns), strict=True))
-    _lay_words(made, lines or [()] * len(rows))
+    across = zip(*(column.cells for column in made.columns), strict=True)
+    lines: list[tuple[Cell, ...]] = list(across) if made.columns else [()] * len(rows)
+    _lay_words(made, lines)
     before = (*held.cells, *((),) * max(0, len(lines) - len(held.cells)))
     return GridState(
         held.rows if held.rows == rows else rows,
         held.columns if held.columns == heads else heads,
-        tuple(old if old == new else new for old, new in zip(before, lines or [()] * len(rows), strict=False)),
+        tuple(old if old == new else new for old, new in zip(before, lines, strict=False)),
     )
 
 

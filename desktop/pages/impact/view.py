@@ -18,6 +18,7 @@ from desktop.pages.impact.together_view import TogetherView
 from desktop.theme.look import look
 from desktop.widgets import Button, Combo, Segmented, column, label, row, scrolling
 from desktop.widgets.flow import Wrapping
+from desktop.widgets.scrolled import Scrolled
 from desktop.widgets.text import announce
 
 LARGE_TEXT = 1.3
@@ -112,6 +113,7 @@ class ImpactView(QWidget):
         self.chart.baseline_asked.connect(self.baseline_asked)
         self.change.how_asked.connect(self.explain)
         self.explanation.left.connect(self._back)
+        self.stack.currentChanged.connect(self._one_bar)
         look().theme_changed.connect(self._fit)
 
     def show_state(self, state: ImpactState) -> None:
@@ -174,6 +176,13 @@ class ImpactView(QWidget):
             self._under = under
             self._rearrange(under)
         self.stack.setMinimumHeight(look().theme.px(CHART_LEAST) if under else 240)
+        self._one_bar()
+
+    def _one_bar(self) -> None:
+        """Where the whole page scrolls, what stands in place of the chart does not scroll in it a second time."""
+        shown = self.stack.currentWidget()
+        for area in self.stack.findChildren(Scrolled):
+            area.set_whole(self._under and shown.isAncestorOf(area))
 
     def _rearrange(self, under: bool) -> None:
         """Move the cards between their own scroll area and the page's."""

@@ -16,6 +16,7 @@ from db.queries.recipes import SavedRecipe
 from desktop.pages.importing.costs_card import CostsCard
 from desktop.pages.importing.listing import emptied, filled, listing, scrolling_into
 from desktop.pages.importing.reading import RefusedFile
+from desktop.pages.importing.sheet import sheet_words
 from desktop.theme.marks import Kind
 from desktop.widgets import Button, Card, Notice, label, row
 from desktop.widgets.area import TextArea
@@ -112,7 +113,7 @@ class FilePanel(QWidget):
         detail = problem.hint or ""
         if isinstance(problem, RefusedFile) and problem.found:
             where = "; ".join(
-                f"{p.sheet}, column {p.column}: {p.words} in {p.count:,} cells" for p in problem.found[:8]
+                f"{sheet_words(p.sheet)}, column {p.column}: {p.words} in {p.count:,} cells" for p in problem.found[:8]
             )
             detail = f"{detail} Found: {where}. No value was kept."
         self.problem = Notice(Kind.FIX, problem.message, detail, (AGAIN, ANOTHER))

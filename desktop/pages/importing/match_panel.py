@@ -129,8 +129,8 @@ class MatchPanel(QWidget):
             for where, part in enumerate(parts):
                 self._grid.addWidget(part, at, where)
         self._grid.setHorizontalSpacing(14)
-        self._grid.setColumnStretch(0, 2)
-        self._grid.setColumnStretch(3, 3)
+        self._grid.setColumnStretch(0, 1)
+        self._grid.setColumnStretch(3, 4)
 
     def _activated(self, _choice: int) -> None:
         combo = self.sender()

@@ -192,7 +192,7 @@ class TablePanel(QWidget):
         way = QBoxLayout.Direction.BottomToTop if large else QBoxLayout.Direction.LeftToRight
         self.body.setDirection(way)
         self.body.setStretch(0, 0 if large else 6)
-        self.side.setMinimumHeight(round(look().theme.px(190)) if large else 0)
+        self.side.set_whole(large)
         self.view.setMinimumHeight(round(look().theme.px(130)))
 
 

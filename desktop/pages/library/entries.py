@@ -182,7 +182,7 @@ def _role(row: Row, library: Row) -> Entry:
         ("Suggested measures", ", ".join(suggested)),
         ("Often watched", ", ".join(row.get("typical_measures", ()))),
         ("Place described", row.get("example_place", "")),
-        ("Where the report describes it", row.get("report_section", "")),
+        ("Section of the report", row.get("report_section", "")),
         ("Source", row.get("source", "")),
     )
     actions = (SET_UP, FILL, CHANGE, REMOVE) if row["own_id"] is not None else (SET_UP, FILL, REWORD)

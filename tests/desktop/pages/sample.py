@@ -31,9 +31,12 @@ def session(sample_file: Path, tmp_path: Path, qapp: object) -> Iterator[Session
     path = tmp_path / "mine.roleworth"
     path.write_bytes(sample_file.read_bytes())
     made = Session(InlineJobs())
+    crashed: list[object] = []
+    made.jobs.crashed.connect(crashed.append)
     made.open(path)
     yield made
     made.close()
+    assert crashed == [], "a job of this test went wrong, and what the page shows may be old"
 
 
 def role_named(session: Session, name: str) -> int:

@@ -10,11 +10,13 @@ from db.answers import RoleAnswer
 from desktop.grid.state import CellMark
 from desktop.pages.data.beside import beside_state
 from desktop.pages.data.drafts import Batch, Drafts, Refused
+from desktop.pages.data.page import DataTab
 from desktop.pages.data.recorded import recorded
 from desktop.pages.data.state import DataState, data_state
 from desktop.pages.data.usual import Usual
+from desktop.pages.role.page import TABS
 from desktop.session import Session
-from tests.desktop.pages.sample import role_named
+from tests.desktop.pages.sample import role_named, shown_tab
 
 TODAY = date(2025, 6, 12)
 
@@ -50,6 +52,21 @@ def test_an_empty_role_is_shown_a_year_before_its_launch(session: Session) -> No
     assert {month(2024, 3), month(2025, 5), quarter(2024, 1), week_starting(date(2024, 2, 26))} <= set(made.periods)
     at = made.periods.index(quarter(2024, 2))
     assert [CellMark.NOT_EXPECTED in cell.marks for cell in made.grid.cells[at]] == [True, False, True]
+
+
+@pytest.mark.parametrize("tab", TABS)
+def test_a_role_of_which_only_the_name_is_known_can_be_opened_at_every_tab(session: Session, tab: str) -> None:
+    from db.operations.roles import add_role
+
+    add_role(session.need_store(), name="New")
+    session.refresh()
+    page, shown = shown_tab(session, "New", tab)
+    page.resize(1284, 600)
+    page.show()
+    assert shown.isVisible()
+    if isinstance(shown, DataTab):
+        assert shown._empty.isVisible()
+    page.close()
 
 
 def test_every_mark_of_a_value_is_shown(state: DataState) -> None:

@@ -1,0 +1,57 @@
+"""A page that scrolls down, alone or as a part of a page that scrolls."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QWidget
+
+Margins = tuple[int, int, int, int]
+
+
+class Scrolled(QScrollArea):
+    """Scrolls down only, never sideways; or, where the page around it scrolls, stands in it whole."""
+
+    def __init__(self, content: QLayout, *, margins: Margins = (16, 12, 16, 12)) -> None:
+        super().__init__()
+        self._whole = False
+        inner = QWidget()
+        inner.setObjectName("column")
+        content.setContentsMargins(*margins)
+        inner.setLayout(content)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(inner)
+
+    def set_whole(self, whole: bool) -> None:
+        """As high as what it holds, so that two bars never stand beside each other; or scroll by itself again."""
+        if whole != self._whole:
+            self._whole = whole
+            policy = Qt.ScrollBarPolicy.ScrollBarAlwaysOff if whole else Qt.ScrollBarPolicy.ScrollBarAsNeeded
+            self.setVerticalScrollBarPolicy(policy)
+            self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Take the height needed at the new width."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """What it holds has grown or shrunk."""
+        done = super().eventFilter(watched, event)
+        if self._whole and event.type() == QEvent.Type.LayoutRequest and watched is self.widget():
+            self._fit()
+        return done
+
+    def _fit(self) -> None:
+        inner = self.widget()
+        box = inner.layout() if inner is not None else None
+        if not self._whole or box is None:
+            self.setMinimumHeight(0)
+        elif box.hasHeightForWidth():
+            needed = box.totalHeightForWidth(self.viewport().width())
+            self.setMinimumHeight(max(needed, box.totalMinimumSize().height()))
+        else:
+            self.setMinimumHeight(box.totalSizeHint().height())

@@ -1,0 +1,40 @@
+"""Parts that stand otherwise where room is short."""
+
+from __future__ import annotations
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from desktop.theme.look import Look
+from desktop.theme.marks import Kind
+from desktop.widgets import Notice, column, scrolling
+from desktop.widgets.text import label
+
+
+@pytest.mark.parametrize(("width", "under"), [(900, False), (340, True)])
+def test_the_buttons_of_a_notice_go_under_its_words_where_room_is_short(
+    house: Look, qtbot: QtBot, width: int, *, under: bool
+) -> None:
+    notice = Notice(Kind.FIX, "April is missing", "Extract expected by 20 June", ("Enter now", "Later"))
+    qtbot.addWidget(notice)
+    notice.resize(width, 120)
+    notice.show()
+    button = notice.buttons[0]
+    qtbot.waitUntil(lambda: (button.geometry().top() >= notice.detail.geometry().bottom()) is under)
+    assert (button.geometry().left() < notice.fact.geometry().right()) is under
+
+
+def test_a_part_that_stands_whole_in_a_page_is_as_high_as_what_it_holds(house: Look, qtbot: QtBot) -> None:
+    lines = [label(f"Line {number}") for number in range(40)]
+    part = scrolling(column(*lines))
+    qtbot.addWidget(part)
+    part.resize(300, 100)
+    part.show()
+    assert part.minimumHeight() == 0
+    part.set_whole(True)
+    needed = part.minimumHeight()
+    assert needed > sum(line.sizeHint().height() for line in lines)
+    lines[0].setText("One line\nand another one")
+    qtbot.waitUntil(lambda: part.minimumHeight() > needed)
+    part.set_whole(False)
+    assert part.minimumHeight() == 0
