@@ -27,7 +27,7 @@ EVENTS = {1: 60, 20: 300, 100: 20_000}
 
 PROGRAMMES: dict[str, tuple[Programme, tuple[int, int, int]]] = {
     "kills": (lambda count: [kills.killed_at_random(count)], (8, 160, 1000)),
-    "kills-at-calls": (lambda every: kills.killed_at_calls(every=every), (60, 11, 1)),
+    "kills-at-calls": (lambda every: kills.killed_at_calls(every=every), (120, 11, 1)),
     "disk-full": (lambda every: kills.failed_at_calls("disk-full", every=every), (60, 9, 1)),
     "disk-fails": (lambda every: kills.failed_at_calls("disk-fails", every=every), (60, 9, 1)),
     "disk-unreadable": (lambda every: kills.failed_at_calls("disk-unreadable", every=every), (120, 19, 1)),
@@ -39,10 +39,10 @@ PROGRAMMES: dict[str, tuple[Programme, tuple[int, int, int]]] = {
     "sheets": (lambda count: [damage.damaged_sheets(count)], (200, 5_000, 10_000)),
     "monkey": (lambda runs: [seeds.monkey(runs, EVENTS[runs])], (1, 20, 100)),
     "memory": (lasting.again_and_again, (20, 200, 1000)),
-    "soak": (lambda minutes: [soak.soak(minutes)], (1, 4, 480)),
-    "frozen": (lambda _count: frozen.frames(), (1, 1, 1)),
+    "soak": (lambda minutes: [soak.soak(minutes)], (0, 4, 480)),
+    "frozen": (lambda count: frozen.frames(list(frozen.SCENARIOS)[:count]), (1, 20, 20)),
 }
-"""Each programme with how many (or every how manieth call) in each tier."""
+"""Each programme with how many (or every how manieth call) in each tier; 0 where it has no share."""
 
 
 def machine() -> str:
@@ -70,7 +70,8 @@ def main() -> int:
     _write(f"{options.tier}: {machine()}\n\n{HEAD}", options.to)
     for name in options.names or PROGRAMMES:
         programme, counts = PROGRAMMES[name]
-        for row in programme(counts[TIERS.index(options.tier)]):
+        count = counts[TIERS.index(options.tier)]
+        for row in programme(count) if count else ():
             rows.append(row)
             _write(line(row), options.to)
     faulty = [row for row in rows if not row.is_clean]

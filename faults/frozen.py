@@ -8,7 +8,7 @@ that the fault is for, and prints one JSON document: the longest gap between two
 what was said. Faults of calls are put in by strace, attached in between (`frames`).
 
 What the thread was ready to do while other programs had the processors is taken off a gap (`/proc`, Linux): that is the
-machine's load and not the app's doing.
+machine's load and not the app's doing. `watched` shows what strace itself adds.
 """
 
 from __future__ import annotations
@@ -321,9 +321,12 @@ def _watched(name: str, scenario: Scenario, folder: Path) -> tuple[dict[str, flo
 
 
 def _tracer(pid: int, rules: tuple[str, ...]) -> subprocess.Popen[bytes]:
+    """Attach strace. It goes before other programs where that is allowed: a window stopped by a strace that waits for
+    a processor stands still for no doing of its own, and no clock of its own tells so.
+    """
     from faults.forked import wait_for_tracer
 
-    command = ["strace", "-f", "-qq", "-o", os.devnull, "-p", str(pid)]
+    command = ["nice", "-n", "-10", "strace", "-f", "-qq", "-o", os.devnull, "-p", str(pid)]
     for rule in rules:
         command += ["-e", rule]
     tracer = subprocess.Popen(command, stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
