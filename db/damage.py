@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, bindparam, func, literal_column, select, text
+from sqlalchemy import Connection, Table, bindparam, func, select
 from sqlalchemy.dialects.sqlite import dialect
 from sqlalchemy.exc import DatabaseError
 
@@ -66,13 +66,19 @@ class _Statements:
 
     marks: str
     largest: str
+    row: str
 
 
 @cache
 def _statements(table: Table) -> _Statements:
     key, mark = key_of(table), mark_of(table)
     marks = select(key, mark).where(key.between(bindparam("low"), bindparam("high")))
-    return _Statements(*(str(one.compile(dialect=dialect())) for one in (marks, select(func.max(key)))))
+    every = ", ".join(f'"{column.name}"' for column in table.columns)
+    return _Statements(
+        marks=str(marks.compile(dialect=dialect())),
+        largest=str(select(func.max(key)).compile(dialect=dialect())),
+        row=f'SELECT {every} FROM "{table.name}" WHERE "{key.name}" = ?',  # noqa: S608 - names of our own tables
+    )
 
 
 def held_checks(connection: Connection) -> dict[str, HeldMarks]:
@@ -139,12 +145,8 @@ def row_faults(connection: Connection) -> Iterator[RowFault]:
 
 def row_values(connection: Connection, table: Table, row_id: int) -> dict[str, Any] | None:
     """A row as it stands, None when it is not there or cannot be read."""
-    columns: list[ColumnElement[Any]] = [
-        literal_column(f'"{column.name}"').label(column.name) for column in table.columns
-    ]
-    query = select(*columns).select_from(text(f'"{table.name}"')).where(text(f'"{key_of(table).name}" = :id'))
     try:
-        row = connection.execute(query, {"id": row_id}).mappings().first()
+        row = connection.exec_driver_sql(_statements(table).row, (row_id,)).mappings().first()
     except DatabaseError:
         return None
     return dict(row) if row is not None else None
