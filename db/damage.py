@@ -32,6 +32,9 @@ SPAN = 1 << 16
 MOST_SPANS = 1000
 """Wider parts are read where an id that cannot be true would make more of them."""
 
+FARTHEST = 1 << 40
+"""Checksums in a block further than this are none of ours: no table has as many rows."""
+
 PATIENCE = 600
 """Parts of one table that may fail before the smallest are given up: a second of a person's time."""
 
@@ -89,7 +92,7 @@ def held_checks(connection: Connection) -> dict[str, HeldMarks]:
     blocks: dict[str, dict[int, bytes]] = {}
     for _, found in parts(_fetch(connection, query), range(last + 1)):
         for table, block, checks in found or ():
-            if isinstance(block, int) and isinstance(checks, bytes):
+            if isinstance(block, int) and abs(block) < FARTHEST and isinstance(checks, bytes):
                 blocks.setdefault(str(table), {})[block] = checks
     return {table: HeldMarks(held) for table, held in blocks.items()}
 
