@@ -22,6 +22,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -165,12 +166,16 @@ class Window:
         }
 
     def _pages(self) -> None:
+        for show in self.shows().values():
+            show()
+            self.rest()
+
+    def shows(self) -> dict[str, Callable[[], object]]:
+        """Every tab of the first two roles, to be shown one by one."""
         from desktop.shell import TAB_NAMES
 
-        for role in self.shell.session.facts.roles[:2]:
-            for tab in TAB_NAMES:
-                self.shell.window.show_page("Role", (role.id, tab))
-                self.rest()
+        roles, show = self.shell.session.facts.roles[:2], self.shell.window.show_page
+        return {f"{tab} of {role.id}": partial(show, "Role", (role.id, tab)) for role in roles for tab in TAB_NAMES}
 
     def _type(self) -> None:
         from db.operations.roles import add_role
