@@ -102,13 +102,25 @@ PICTURES: dict[str, tuple[Callable[[], Shown], tuple[int, int]]] = {
 """What each shows, and how wide and high it is drawn."""
 
 
+def _sheet_over(part: QWidget) -> str:
+    """The sheet a part wears in its window, which it would lose by leaving it."""
+    held: QWidget | None = part
+    while held is not None:
+        if held.styleSheet():
+            return held.styleSheet()
+        held = held.parentWidget()
+    return ""
+
+
 def drawn(shown: Shown, size: tuple[int, int]) -> QImage:
     """A part of a window, laid out anew at its own size, as a picture."""
     window, part = shown
     window.resize(*WINDOW)
     window.show()
     QApplication.processEvents()
+    sheet = _sheet_over(part)
     part.setParent(None)
+    part.setStyleSheet(sheet)
     part.resize(size[0], max(size[1], part.minimumSizeHint().height()))
     part.show()
     for _ in range(5):

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QGuiApplication, QImage, QKeyEvent, QPainter, QPaintEvent, QPolygonF
-from PySide6.QtWidgets import QFrame, QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 
 from desktop.charts.forest_picture import ForestPicture, ForestRow
 from desktop.grid.tsv import to_tsv
@@ -14,6 +14,7 @@ from desktop.states import ColumnSpec, TableState, as_rows
 from desktop.theme.look import look
 from desktop.theme.tokens import Theme, theme_named
 from desktop.widgets.card import column
+from desktop.widgets.ringed import RingedFrame
 from desktop.widgets.table import DataTable
 from desktop.widgets.text import announce, label
 
@@ -138,13 +139,12 @@ def _paint_row(
     painter.drawEllipse(QPointF(best, middle), half, half)
 
 
-class ForestChart(QFrame):
+class ForestChart(RingedFrame):
     """The plot with its keys and its table twin. `leaving` gives the picture as it may leave the app, for C."""
 
     def __init__(self, picture: ForestPicture) -> None:
         super().__init__()
         self.setObjectName("flat")
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._picture = picture
         self.leaving: Callable[[], ForestPicture | None] = lambda: self._picture
         self.sentence = label(picture.summary, wrap=True)
@@ -232,16 +232,6 @@ class ForestChart(QFrame):
             self.toggle_table()
             return True
         return False
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the ring of the focus."""
-        super().paintEvent(event)
-        if self.hasFocus():
-            painter = QPainter(self)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(look().theme.pen("focus", 2))
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
-            painter.end()
 
     def _describe(self) -> None:
         self.setAccessibleName(f"Chart: {self._picture.title}. {self._picture.summary}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPolygonF
-from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.charts.picture import XmrPicture
 from desktop.charts.series_marks import DASHES
@@ -12,6 +12,7 @@ from desktop.theme.look import look
 from desktop.theme.shapes import paint_shape
 from desktop.theme.tokens import Theme
 from desktop.widgets.card import column
+from desktop.widgets.ringed import OpenedCard
 from desktop.widgets.text import label
 
 HEIGHT = 110
@@ -87,25 +88,27 @@ def _paint(painter: QPainter, theme: Theme, frame: _Frame, picture: XmrPicture) 
         painter.drawLine(QPointF(x, frame.box.top()), QPointF(x, frame.box.bottom()))
 
 
-class SmallChart(QFrame):
+class SmallChart(OpenedCard):
     """A card: the measure, the chart, the finding. Enter or a click opens it; `opened` carries the measure."""
 
     opened = Signal(int)
 
     def __init__(self, measure_id: int, title: str, picture: XmrPicture, words: str) -> None:
         super().__init__()
-        self.setObjectName("card")
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(f"{title}. {words}")
         self.setAccessibleDescription("Enter opens the chart with its table.")
         self._measure_id = measure_id
         heading, said = label(title, "strong", wrap=True), label(words, "small", wrap=True)
         self.setLayout(column(heading, SmallPlot(picture), said, None, gap=3, margins=(10, 8, 10, 8)))
 
+    def open(self) -> None:
+        """Say which measure is to be opened."""
+        self.opened.emit(self._measure_id)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
-            self.opened.emit(self._measure_id)
+        """Enter opens, and Space."""
+        if event.key() == Qt.Key.Key_Space:
+            self.open()
         else:
             super().keyPressEvent(event)
 
@@ -113,14 +116,4 @@ class SmallChart(QFrame):
         """A click opens."""
         super().mouseReleaseEvent(event)
         if self.rect().contains(event.position().toPoint()):
-            self.opened.emit(self._measure_id)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the ring of the focus."""
-        super().paintEvent(event)
-        if self.hasFocus():
-            painter = QPainter(self)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(look().theme.pen("focus", 2))
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
-            painter.end()
+            self.open()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QMimeData, QObject, QRectF, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QShowEvent
+from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QMouseEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout
 
 from desktop.charts.export import chart_image
@@ -16,6 +16,7 @@ from desktop.grid.tsv import to_tsv
 from desktop.states import ColumnSpec, TableState, as_rows
 from desktop.theme.look import look
 from desktop.widgets.card import column, row, rule
+from desktop.widgets.ringed import RingedFrame
 from desktop.widgets.table import DataTable
 from desktop.widgets.text import announce, label
 
@@ -78,7 +79,7 @@ class ChartFace(QFrame):
         self._hole.activate()
 
 
-class XmrChart(QFrame):
+class XmrChart(RingedFrame):
     """A chart that keys can read. Left and Right step, T shows the table, C copies; A and B ask the page.
 
     `event_asked` and `baseline_asked` carry the label of the point stepped to, or an empty text; `menu_asked` where
@@ -92,8 +93,6 @@ class XmrChart(QFrame):
 
     def __init__(self, picture: XmrPicture) -> None:
         super().__init__()
-        self.setObjectName("card")
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._picture = picture
         self._at: int | None = None
         self._stale = False
@@ -204,16 +203,6 @@ class XmrChart(QFrame):
         plot = self.face.plot
         if plot is not None and not self.shows_table and self._picture.readable:
             self._read(plot.nearest(plot.mapFrom(self, event.position()).x()))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint it in the theme that is on."""
-        super().paintEvent(event)
-        if self.hasFocus():
-            painter = QPainter(self)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(look().theme.pen("focus", 2))
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
-            painter.end()
 
     def _describe(self) -> None:
         self.setAccessibleName(f"Chart: {self._picture.title}. {self._picture.summary}".strip())

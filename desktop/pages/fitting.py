@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QFocusEvent, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from desktop.states import TableCell, TableState
 from desktop.theme.look import look
 from desktop.widgets import DataTable, column, label, row
+from desktop.widgets.ringed import OpenedCard
 from desktop.widgets.table import fit_height
 
 LARGE_TEXT = 1.3
@@ -38,7 +39,7 @@ class Pair(QWidget):
         self._box.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
 
 
-class LineCard(QFrame):
+class LineCard(OpenedCard):
     """One row as a card: its first cell as heading, the other cells by the names of their columns."""
 
     opened = Signal(str)
@@ -46,8 +47,6 @@ class LineCard(QFrame):
 
     def __init__(self, key: str, heading: TableCell, facts: str) -> None:
         super().__init__()
-        self.setObjectName("card")
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(f"{heading.words}. {facts}")
         self.key = key
         parts = [label(heading.text, "strong", wrap=True)]
@@ -63,27 +62,14 @@ class LineCard(QFrame):
         self.update()
         self.chosen.emit(self.key)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.opened.emit(self.key)
-        else:
-            super().keyPressEvent(event)
+    def open(self) -> None:
+        """Say which row is to be opened."""
+        self.opened.emit(self.key)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """A double click opens."""
         super().mouseDoubleClickEvent(event)
-        self.opened.emit(self.key)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the ring of the focus in the theme that is on."""
-        super().paintEvent(event)
-        if self.hasFocus():
-            painter = QPainter(self)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(look().theme.pen("focus", 2))
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
-            painter.end()
+        self.open()
 
 
 class FittingTable(QWidget):

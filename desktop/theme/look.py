@@ -24,7 +24,7 @@ _PALETTE: tuple[tuple[QPalette.ColorRole, str], ...] = (
     (_ROLE.BrightText, "fix"),
     (_ROLE.Highlight, "sel"),
     (_ROLE.HighlightedText, "text"),
-    (_ROLE.PlaceholderText, "text3"),
+    (_ROLE.PlaceholderText, "off"),
     (_ROLE.Link, "link"),
     (_ROLE.LinkVisited, "link"),
     (_ROLE.ToolTipBase, "card"),

@@ -94,7 +94,7 @@ QPushButton[kind="row"]:focus { border: 2px solid $focus; border-left: 3px solid
 _INPUTS = """
 QLineEdit, QComboBox, QPlainTextEdit, QDateEdit, QSpinBox { min-height: ${h22}px; padding: 2px 8px;
   border: 1px solid $line; border-radius: 4px; background: $card; color: $text; selection-background-color: $accent;
-  selection-color: $on_accent; placeholder-text-color: $text3; }
+  selection-color: $on_accent; placeholder-text-color: $off; }
 QLineEdit:focus, QComboBox:focus, QPlainTextEdit:focus { border: 2px solid $focus; padding: 1px 7px; }
 QLineEdit[bad="true"], QComboBox[bad="true"], QPlainTextEdit[bad="true"] { border: 2px solid $fix; padding: 1px 7px; }
 QLineEdit:disabled, QComboBox:disabled, QPlainTextEdit:disabled { color: $off; background: $window;

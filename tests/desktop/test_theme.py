@@ -10,7 +10,7 @@ import pytest
 import shiboken6
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPalette
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.theme.icons import icon_shelf, set_icon
@@ -81,6 +81,17 @@ def test_a_button_that_is_off_looks_off_in_high_contrast(house: Look, qtbot: QtB
     inks = {image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height())}
     assert house.theme.hex("off").lower() in inks
     assert house.theme.hex("text").lower() not in inks
+
+
+@pytest.mark.parametrize("theme", EVERYWHERE)
+def test_an_example_in_an_empty_field_is_told_from_what_was_typed(house: Look, qtbot: QtBot, theme: str) -> None:
+    house.choose(theme)
+    field = QLineEdit(placeholderText="Elm PCN")
+    qtbot.addWidget(field)
+    field.show()
+    palette = field.palette()
+    assert palette.color(QPalette.ColorRole.PlaceholderText) == theme_named(theme).colour("off")
+    assert palette.color(QPalette.ColorRole.Text) == theme_named(theme).colour("text")
 
 
 def test_contrast_is_computed_as_wcag_says() -> None:

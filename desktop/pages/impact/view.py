@@ -171,12 +171,17 @@ class ImpactView(QWidget):
         large = look().theme.scale > LARGE_TEXT
         under = large or self.top.minimumSize().width() + SIDE_WIDTH + 40 > self.width()
         self.top.setDirection(_DOWN if large else _ACROSS)
-        self.second.setDirection(_DOWN if large else _ACROSS)
+        self.second.setDirection(_DOWN if large or not self._reasons_fit() else _ACROSS)
         if under != self._under:
             self._under = under
             self._rearrange(under)
         self.stack.setMinimumHeight(look().theme.px(CHART_LEAST) if under else 240)
         self._one_bar()
+
+    def _reasons_fit(self) -> bool:
+        """Whether why a view is off can stand on one line beside the buttons."""
+        words = self.why_off.fontMetrics().horizontalAdvance(self.why_off.text())
+        return words + self.tools.sizeHint().width() + SIDE_WIDTH + 60 <= self.width()
 
     def _one_bar(self) -> None:
         """Where the whole page scrolls, what stands in place of the chart does not scroll in it a second time."""

@@ -15,7 +15,7 @@ from desktop.importing import read_recipe
 from desktop.jobs import Progress
 from desktop.pages.importing.asked import CHOOSE
 from desktop.pages.importing.deciding import Deciding
-from desktop.pages.importing.doing import Doing, Done, Into
+from desktop.pages.importing.doing import Doing, Done
 from desktop.pages.importing.draft import FILE, MATCH, REVIEW, STEPS, TABLE, Draft
 from desktop.pages.importing.file_panel import FilePanel
 from desktop.pages.importing.foot import Foot
@@ -29,13 +29,13 @@ from desktop.pages.importing.reading import Wanted, known_of
 from desktop.pages.importing.review import ReviewPanel
 from desktop.pages.importing.sources import PastedSource, Source, sources_of
 from desktop.pages.importing.table_panel import TablePanel
+from desktop.pages.importing.target import Target
 from desktop.places import new_file_path
 from desktop.session import Session
 from desktop.states import HeaderState
 from desktop.widgets import Button, ProgressLine, Steps, column
 from desktop.widgets.text import announce
 from importers.edges import Edges
-from importers.grammar import parse_period_text
 from importers.recipes import Recipe
 
 KINDS = "Spreadsheets (*.xlsx *.xls *.xlsm *.xlsb *.ods *.csv *.txt *.tsv);;All files (*)"
@@ -58,6 +58,7 @@ class ImportPage(Page):
         self.file, self.table, self.privacy = FilePanel(), TablePanel(), PrivacyPanel()
         self.outcomes = Outcomes(self.doing, self.file.costs)
         self.match, self.review = MatchPanel(), ReviewPanel()
+        self.target = Target(session, self.match)
         self.deciding = Deciding(self.table, self.match, self.review, self)
         self.shown = (self.file, self.table, self.privacy, self.match, self.review)
         self.panels = QStackedWidget()
@@ -186,7 +187,9 @@ class ImportPage(Page):
         again = self.draft is not None and sources == self.draft.sources
         old, edges = (self.draft, self.draft.edges) if again and self.draft else (None, ())
         self.reader.recipe = recipe
-        self._start_reading(Wanted(sources, self.session.store, self._role_id(), self._role(), old, recipe, edges))
+        self._start_reading(
+            Wanted(sources, self.session.store, self.target.role_id, self.target.words, old, recipe, edges)
+        )
 
     def _start_reading(self, wanted: Wanted) -> None:
         self.file.show_problem(None)
@@ -214,14 +217,16 @@ class ImportPage(Page):
     def _read_within(self, edges: tuple[Edges, ...]) -> None:
         if self.draft is not None:
             old, store = self.draft, self.session.store
-            self._start_reading(Wanted(old.sources, store, self._role_id(), self._role(), old, None, edges))
+            self._start_reading(Wanted(old.sources, store, self.target.role_id, self.target.words, old, None, edges))
 
     def _was_read(self, draft: Draft) -> None:
         again = self.draft is not None and self.draft.sources == draft.sources
         self.outlook = self.outlook if again else None
         if not again:
             self.outcomes.clear()
-            self.match.name.set_text("" if self._role_id() is not None else draft.inspection.file.rpartition(".")[0])
+            self.match.name.set_text(
+                "" if self.target.role_id is not None else draft.inspection.file.rpartition(".")[0]
+            )
         self.deciding.take(draft)
         self._go(max(self.steps.current, TABLE) if again else self._step_for(draft))
 
@@ -230,7 +235,7 @@ class ImportPage(Page):
         asked = any(q.key not in draft.plan.answers for q in draft.questions() if not q.key.startswith("period of "))
         settled = draft.plan.recipe and not draft.plan.changes and not asked
         people = any(part.inspection.personal_data for part in draft.parts)
-        return REVIEW if settled and not people and self._role_id() is not None else TABLE
+        return REVIEW if settled and not people and self.target.role_id is not None else TABLE
 
     def _not_read(self, problem: UserProblem) -> None:
         self.file.show_problem(problem)
@@ -247,7 +252,7 @@ class ImportPage(Page):
             panel.show_draft(self.draft, held)
         self.header_changed.emit()
         if held is None:
-            draft, store, role_id = self.draft, self.session.store, self._role_id()
+            draft, store, role_id = self.draft, self.session.store, self.target.role_id
             self.foot.wait()
 
             def work(_progress: Progress) -> Outlook:
@@ -313,10 +318,7 @@ class ImportPage(Page):
     # ---- roles, recipes and earlier imports
 
     def _list(self) -> None:
-        roles = self.session.facts.roles
-        names = [f"{r.name}, {r.place}" if r.place else r.name for r in roles]
-        own = next((i for i, r in enumerate(roles) if r.id == self.session.role_id), len(roles))
-        self.match.list_roles(names, own, keep=self.draft is not None)
+        self.target.list_roles(keep=self.draft is not None)
         self.file.show_imports(self.session.facts.imports)
         store = self.session.store
         if store is None:
@@ -329,32 +331,16 @@ class ImportPage(Page):
         self.file.show_recipes(held)
 
     def _choose_role(self, role_id: int) -> None:
-        at = next((i for i, r in enumerate(self.session.facts.roles) if r.id == role_id), -1)
-        if at >= 0:
-            self.session.choose_role(role_id)
-            self.match.role.setCurrentIndex(at)
-            self._role_chosen(at)
+        if self.target.choose(role_id):
+            self._role_chosen()
 
-    def _role_chosen(self, _at: int) -> None:
+    def _role_chosen(self, _at: int = 0) -> None:
         self.match.show_new()
         if self.draft is not None:
-            known = known_of(self.session.store, self._role_id())
-            self.deciding.take(self.draft.into(self._role(), known))
-
-    def _role_id(self) -> int | None:
-        roles, at = self.session.facts.roles, self.match.role.currentIndex()
-        return roles[at].id if 0 <= at < len(roles) else None
-
-    def _role(self) -> str:
-        """The chosen role and its place, by which its organisation is guessed in a file of several."""
-        return self.match.role.currentText() if self._role_id() is not None else ""
+            known = known_of(self.session.store, self.target.role_id)
+            self.deciding.take(self.draft.into(self.target.words, known))
 
     # ---- doing
-
-    def _into(self) -> Into:
-        found = parse_period_text(self.match.launch.text) if self.match.launch.text else None
-        role = next((r for r in self.session.facts.roles if r.id == self._role_id()), None)
-        return Into(self._role_id(), self.match.name.text, role.launch if role else found.start if found else None)
 
     def _import(self) -> None:
         """Write once, and say what was done. Without an open file, make one first."""
@@ -366,7 +352,7 @@ class ImportPage(Page):
             return
         recipe = Path(self.outlook.draft.inspection.file).stem if self.foot.remember.isChecked() else ""
         self.progress.begin(f"Importing {self.outlook.draft.name}")
-        self.doing.bring_in(self.outlook, self._into(), recipe)
+        self.doing.bring_in(self.outlook, self.target.into(), recipe)
 
     def _written(self, count: int) -> None:
         """How many values are in so far; they stay only when all of them are."""

@@ -21,9 +21,10 @@ from desktop.widgets.text import announce
 SIDE_WIDTH = 340
 QWIDGETSIZE_MAX = (1 << 24) - 1
 EMPTY = {
-    IN_FILE: "No measure of an open file is in use yet. Add one under Measures, or set up a role.",
-    unit_costs.OUT_OF_DATE: "Nothing in use is out of date",
+    IN_FILE: "No measure is in use in this file yet. Add one from Measures, or set up a role.",
+    unit_costs.OUT_OF_DATE: "Nothing in use is out of date.",
 }
+"""What an empty shelf says."""
 ADDS = {
     ROLES: "Add an entry of your own",
     unit_costs.UNIT_COSTS: "Add a unit cost of your own",
@@ -48,10 +49,13 @@ class EntryCard(Card):
 
     def show_entry(self, entry: Entry | None, labels: Mapping[str, str], nothing: str) -> None:
         """Show an entry, or why there is none."""
-        self.title.setText(entry.cells[0] if entry else nothing)
+        self.title.setText(entry.cells[0] if entry else "")
+        self.title.setVisible(entry is not None)
         pairs = entry.facts if entry else ()
-        self.words.setText("".join(f"<p><b>{escape(c)}</b><br>{escape(words)}</p>" for c, words in pairs))
-        self.words.setAccessibleName(". ".join(f"{caption}: {words}" for caption, words in pairs))
+        listed = "".join(f"<p><b>{escape(c)}</b><br>{escape(words)}</p>" for c, words in pairs)
+        self.words.setText(listed if entry else escape(nothing))
+        said = ". ".join(f"{caption}: {words}" for caption, words in pairs)
+        self.words.setAccessibleName(said if entry else nothing)
         for button in self.buttons.values():
             button.hide()
             self._buttons.removeWidget(button)
@@ -136,10 +140,10 @@ class LibraryView(QWidget):
         self.said.hide()
         for form in self._each_form:
             form.left.connect(self.close_forms)
-        whole = column(self.top, self.source, self.said, gap=8, margins=(16, 12, 16, 12))
+        whole = column(self.top, self.source, self.said, gap=8)
         whole.addWidget(self._shelf, 1)
         whole.addWidget(self._forms, 1)
-        self.setLayout(whole)
+        self.setLayout(column(scrolling(whole), gap=0))
 
     def say(self, words: str) -> None:
         """Say what became of what was asked."""
@@ -187,9 +191,12 @@ class LibraryView(QWidget):
 
     def _show_entry(self, entry: Entry | None) -> None:
         self._entry = entry
+        self.detail.show_entry(entry, self._labels, self._nothing)
+
+    @property
+    def _nothing(self) -> str:
         shelf = self._shelves[self.choice.current]
-        nothing = "Nothing holds these words" if shelf.entries else EMPTY.get(shelf.name, "Nothing is here yet")
-        self.detail.show_entry(entry, self._labels, nothing)
+        return "Nothing holds these words." if shelf.entries else EMPTY.get(shelf.name, "Nothing is here yet.")
 
     def _ask(self, action: str) -> None:
         if self._entry is not None:
@@ -244,6 +251,8 @@ class LibraryView(QWidget):
         self._side.setMaximumWidth(SIDE_WIDTH if fits else QWIDGETSIZE_MAX)
         self.back.setVisible(not fits)
         self._area.setVisible(not fits)
+        for part in (self._area, self._side, self._forms):
+            part.set_whole(not fits)
         if not fits and self._built is not self._state:
             self._build()
 
@@ -255,6 +264,8 @@ class LibraryView(QWidget):
         self._built = self._state
         if self._state is None:
             return
+        if not self._state.entries:
+            self._cards_box.addWidget(label(self._nothing, wrap=True))
         names = [spec.name for spec in self._state.table.columns][1:]
         for entry in self._state.entries:
             pairs = [*zip(names, entry.cells[1:], strict=True), *entry.facts[:1]]

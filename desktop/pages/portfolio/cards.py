@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from analysis.wording import plural
 from desktop.pages.portfolio.shapes import CardState
-from desktop.theme.look import look
 from desktop.widgets import Button, ShapeMark, TickBox, column, label, row
+from desktop.widgets.ringed import OpenedCard
 from desktop.widgets.text import show_in_place
 
 AT_ONCE = 30
@@ -20,7 +20,7 @@ A_TURN = 2
 """Cards made in one turn of the event loop: a card takes some milliseconds, and a frame has a hundred."""
 
 
-class RoleCard(QFrame):
+class RoleCard(OpenedCard):
     """Three lines of a role. Enter or a click opens the role, its link the next step, Space marks it for comparing."""
 
     opened = Signal(str)
@@ -29,8 +29,6 @@ class RoleCard(QFrame):
 
     def __init__(self, state: CardState) -> None:
         super().__init__()
-        self.setObjectName("card")
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName(state.spoken)
         self.state = state
@@ -61,11 +59,13 @@ class RoleCard(QFrame):
     def _tick(self) -> None:
         self.tick_asked.emit(self.key)
 
+    def open(self) -> None:
+        """Say which role is to be opened."""
+        self.opened.emit(self.key)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens the role, Space marks it."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.opened.emit(self.key)
-        elif event.key() == Qt.Key.Key_Space:
+        if event.key() == Qt.Key.Key_Space:
             self.tick_asked.emit(self.key)
         else:
             super().keyPressEvent(event)
@@ -74,17 +74,7 @@ class RoleCard(QFrame):
         """A click opens the role."""
         super().mouseReleaseEvent(event)
         if event.button() is Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
-            self.opened.emit(self.key)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the ring of the focus in the theme that is on."""
-        super().paintEvent(event)
-        if self.hasFocus():
-            painter = QPainter(self)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(look().theme.pen("focus", 2))
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
-            painter.end()
+            self.open()
 
 
 class CardList(QWidget):

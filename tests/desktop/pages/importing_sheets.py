@@ -34,9 +34,12 @@ def session(tmp_path: Path) -> Iterator[Session]:
     path = tmp_path / "roles.roleworth"
     create(path).close()
     held = Session(InlineJobs())
+    crashed: list[object] = []
+    held.jobs.crashed.connect(crashed.append)
     held.open(path)
     yield held
     held.close()
+    assert crashed == [], "a job of this test went wrong"
 
 
 @pytest.fixture

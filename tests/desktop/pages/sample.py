@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from pytestqt.qtbot import QtBot
 
 from analysis.periods import Period, parse_code
 from analysis.vocabulary import Series
 from db.queries.series import series
 from desktop.jobs import InlineJobs
+from desktop.pages.data.page import DataTab
 from desktop.pages.role.page import RolePage
 from desktop.pages.role.tab import RoleTab
 from desktop.sample import write_sample_to
@@ -50,6 +53,21 @@ def shown_tab(session: Session, role: str, tab: str) -> tuple[RolePage, RoleTab]
     shown = page.stack.currentWidget()
     assert isinstance(shown, RoleTab)
     return page, shown
+
+
+@contextmanager
+def data_tab(qtbot: QtBot, session: Session, role: str) -> Iterator[DataTab]:
+    """The Data tab of a role in a page of its own, the focus on its grid."""
+    page, shown = shown_tab(session, role, "Data")
+    assert isinstance(shown, DataTab)
+    qtbot.addWidget(page)
+    page.resize(1284, 600)
+    page.show()
+    page.activateWindow()
+    shown.view.grid.setFocus()
+    qtbot.waitUntil(shown.view.grid.hasFocus)
+    yield shown
+    page.close()
 
 
 def held(session: Session, role: str, measure: str) -> Series:

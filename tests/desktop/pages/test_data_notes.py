@@ -15,7 +15,7 @@ from db.queries.cell_notes import cell_notes
 from desktop.pages.data.page import DataTab
 from desktop.session import Session
 from tests.desktop.keys import CTRL, SHIFT, press, type_text
-from tests.desktop.pages.sample import held, role_named, shown_tab, value_of
+from tests.desktop.pages.sample import data_tab, held, role_named, value_of
 
 K = Qt.Key
 ROLE, MEASURE = "Care navigator", "GP contacts"
@@ -24,17 +24,9 @@ APRIL = month(2024, 4)
 
 @pytest.fixture
 def tab(qtbot: QtBot, session: Session) -> Iterator[DataTab]:
-    page, shown = shown_tab(session, ROLE, "Data")
-    assert isinstance(shown, DataTab)
-    qtbot.addWidget(page)
-    page.resize(1284, 600)
-    page.show()
-    page.activateWindow()
-    shown.view.grid.setFocus()
-    qtbot.waitUntil(shown.view.grid.hasFocus)
-    shown.focus_on((APRIL, held(session, ROLE, MEASURE).measure.id))
-    yield shown
-    page.close()
+    with data_tab(qtbot, session, ROLE) as shown:
+        shown.focus_on((APRIL, held(session, ROLE, MEASURE).measure.id))
+        yield shown
 
 
 def texts(session: Session) -> list[str]:

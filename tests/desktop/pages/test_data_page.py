@@ -20,7 +20,7 @@ from desktop.pages.importing.sources import PastedSource
 from desktop.session import Session
 from resources import deflator
 from tests.desktop.keys import CTRL, press, type_text
-from tests.desktop.pages.sample import held, role_named, shown_tab, value_of
+from tests.desktop.pages.sample import data_tab, held, role_named, shown_tab, value_of
 
 K = Qt.Key
 ROLE = "Care navigator"
@@ -28,16 +28,8 @@ ROLE = "Care navigator"
 
 @pytest.fixture
 def tab(qtbot: QtBot, session: Session) -> Iterator[DataTab]:
-    page, shown = shown_tab(session, ROLE, "Data")
-    assert isinstance(shown, DataTab)
-    qtbot.addWidget(page)
-    page.resize(1284, 600)
-    page.show()
-    page.activateWindow()
-    shown.view.grid.setFocus()
-    qtbot.waitUntil(shown.view.grid.hasFocus)
-    yield shown
-    page.close()
+    with data_tab(qtbot, session, ROLE) as shown:
+        yield shown
 
 
 def go(tab: DataTab, measure: str, label: str) -> None:

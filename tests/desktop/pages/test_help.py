@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -198,6 +199,12 @@ def test_the_names_the_guide_quotes_are_on_the_screen_word_for_word(written: Wri
     assert quoted - written.texts - made == set()
 
 
+def mean_lightness(picture: bytes) -> float:
+    """From 0, black, to 255, white."""
+    small = QImage.fromData(picture).scaled(16, 16, mode=Qt.TransformationMode.SmoothTransformation)
+    return sum(small.pixelColor(at % 16, at // 16).lightness() for at in range(256)) / 256
+
+
 def test_every_picture_of_the_guide_has_words_and_is_there_in_light_and_dark() -> None:
     shown = re.findall(r"!\[(.*?)\]\((.+?)\.png\)", page_named("first-evaluation").text)
     assert len(shown) >= 6
@@ -206,6 +213,8 @@ def test_every_picture_of_the_guide_has_words_and_is_there_in_light_and_dark() -
         assert help_picture(name)
         assert help_picture(name, dark=True)
         assert help_picture(name) != help_picture(name, dark=True)
+        assert mean_lightness(help_picture(name)) > 200
+        assert mean_lightness(help_picture(name, dark=True)) < 90
     assert help_picture("nothing") == b""
 
 

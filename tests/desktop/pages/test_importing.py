@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,14 +8,16 @@ from pytestqt.qtbot import QtBot
 from db.checks import check_file
 from db.operations.imports import Existing
 from db.queries.series import series
-from db.store import create
 from desktop.jobs import InlineJobs
 from desktop.pages.importing.draft import LEAVE, STEPS
 from desktop.pages.importing.page import ImportPage
 from desktop.pages.importing.sheet import CellKind, corners
 from desktop.sample import write_sample_to
 from desktop.session import Session
+from tests.desktop.pages.importing_sheets import session
 from tests.reference import needs
+
+__all__ = ["session"]
 
 MONTHS = [(2023 + i // 12, i % 12 + 1) for i in range(18)]
 SHEET = "Activity of the team\n\nMonth,Admissions,Home visits\n" + "".join(
@@ -29,16 +30,6 @@ def sheet(tmp_path: Path) -> Path:
     path = tmp_path / "activity.csv"
     path.write_text(SHEET.replace(",20\n", ",12-\n").replace("/2023,34,16", "/2023,3400,16"), encoding="utf-8")
     return path
-
-
-@pytest.fixture
-def session(tmp_path: Path) -> Iterator[Session]:
-    path = tmp_path / "roles.roleworth"
-    create(path).close()
-    held = Session(InlineJobs())
-    held.open(path)
-    yield held
-    held.close()
 
 
 @pytest.fixture

@@ -174,8 +174,8 @@ def test_without_a_file_the_library_is_read_only(qtbot: QtBot) -> None:
     assert list(page.view.detail.buttons) == [SET_UP]
     page.view.choice.choose(IN_FILE)
     assert (
-        page.view.detail.title.text()
-        == "No measure of an open file is in use yet. Add one under Measures, or set up a role."
+        page.view.detail.words.text()
+        == "No measure is in use in this file yet. Add one from Measures, or set up a role."
     )
 
 

@@ -90,7 +90,7 @@ def test_the_library_shows_all_facts_of_the_chosen_row(house: Look, session: Ses
     assert "Licence of the instrument" in view.detail.words.text()
     view.search.input.setText("zebra")
     assert view.count.text().startswith("0 of ")
-    assert view.detail.title.text() == "Nothing holds these words"
+    assert view.detail.words.text() == "Nothing holds these words."
 
 
 def test_a_role_opens_from_the_evidence_page(house: Look, session: Session, qtbot: QtBot) -> None:
