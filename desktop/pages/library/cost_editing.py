@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog
@@ -11,6 +11,8 @@ from analysis.economics.unit_costs import UnitCostFacts
 from analysis.problems import UserProblem
 from db.operations.changed import Changed
 from db.operations.unit_costs import keep_unit_cost, keep_unit_costs, remove_unit_cost
+from desktop.pages.facts_form import FactsForm
+from desktop.pages.library.own_editing import OwnEditing
 from desktop.pages.library.state import CHANGE_COST, OWN_FIGURE, REMOVE_COST, Entry
 from desktop.pages.library.unit_costs import brought_words, unit_cost_facts, unit_cost_texts
 from desktop.pages.library.view import LibraryView
@@ -20,8 +22,11 @@ from importers.unit_costs import UnitCostsFound, read_unit_costs
 SHEETS = "Spreadsheets (*.xlsx *.xlsm *.xlsb *.xls *.ods *.csv)"
 
 
-class CostEditing:
-    """What can be done with unit costs; `said` and `refused` tell the page how it went."""
+class CostEditing(OwnEditing[UnitCostFacts]):
+    """What can be done with unit costs."""
+
+    own, change, remove = OWN_FIGURE, CHANGE_COST, REMOVE_COST
+    removal = remove_unit_cost
 
     def __init__(
         self,
@@ -30,25 +35,10 @@ class CostEditing:
         said: Callable[[Changed], None],
         refused: Callable[[UserProblem], None],
     ) -> None:
-        self._session, self._view, self._said, self._refused = session, view, said, refused
-        self._held: dict[str, UnitCostFacts] = {}
+        super().__init__(session, view, said, refused)
         self._key = ""
         view.cost_form.given.connect(self._keep)
         view.bring_asked.connect(self._ask_workbook)
-
-    def take(self, held: Sequence[UnitCostFacts]) -> None:
-        """Know these unit costs."""
-        self._held = {one.key: one for one in held}
-
-    def labels(self) -> dict[str, str]:
-        """The words of each action; empty where it cannot be done now."""
-        can = self._session.store is not None
-        words = {OWN_FIGURE: "Put your own figure in its place", CHANGE_COST: "Change", REMOVE_COST: "Remove"}
-        return {action: text if can else "" for action, text in words.items()}
-
-    def actions(self) -> Mapping[str, Callable[[Entry], None]]:
-        """What each action does."""
-        return {OWN_FIGURE: self._open, CHANGE_COST: self._open, REMOVE_COST: self._remove}
 
     def add(self) -> None:
         """Open the form for a new one."""
@@ -65,13 +55,8 @@ class CostEditing:
         if not faults:
             self._session.change(keep_unit_cost, self._said, self._not_kept, key=self._key, **facts)
 
-    def _not_kept(self, problem: UserProblem) -> None:
-        self._view.cost_form.show_faults({"": problem.sentence()})
-
-    def _remove(self, entry: Entry) -> None:
-        own_id = self._held[entry.key].own_id
-        if own_id is not None:
-            self._session.change(remove_unit_cost, self._said, self._refused, row_id=own_id)
+    def _form(self) -> FactsForm:
+        return self._view.cost_form
 
     def _ask_workbook(self) -> None:
         chosen, _ = QFileDialog.getOpenFileName(self._view, "Bring in a workbook of unit costs", "", SHEETS)

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 
 from analysis.economics.reference_values import ReferenceValue
 from analysis.problems import UserProblem
 from db.operations.changed import Changed
 from db.operations.reference_values import keep_own_value, remove_own_value
 from desktop.pages.facts_form import FactsForm
+from desktop.pages.library.own_editing import OwnEditing
 from desktop.pages.library.rates import value_facts, value_texts
 from desktop.pages.library.state import CHANGE_VALUE, OWN_VALUE, REMOVE_VALUE, Entry
 from desktop.pages.library.view import LibraryView
 from desktop.session import Session
 
 
-class RateEditing:
-    """What can be done with reference values; `said` and `refused` tell the page how it went."""
+class RateEditing(OwnEditing[ReferenceValue]):
+    """What can be done with indices, on-costs, discount rates and points of pay."""
+
+    own, change, remove = OWN_VALUE, CHANGE_VALUE, REMOVE_VALUE
+    removal = remove_own_value
 
     def __init__(
         self,
@@ -25,25 +29,10 @@ class RateEditing:
         said: Callable[[Changed], None],
         refused: Callable[[UserProblem], None],
     ) -> None:
-        self._session, self._view, self._said, self._refused = session, view, said, refused
-        self._held: dict[str, ReferenceValue] = {}
+        super().__init__(session, view, said, refused)
         self._one: ReferenceValue | None = None
         for form in (view.rate_form, view.year_form):
             form.given.connect(self._keep)
-
-    def take(self, held: Sequence[ReferenceValue]) -> None:
-        """Know these values."""
-        self._held = {one.key: one for one in held}
-
-    def labels(self) -> dict[str, str]:
-        """The words of each action; empty where it cannot be done now."""
-        can = self._session.store is not None
-        words = {OWN_VALUE: "Put your own figure in its place", CHANGE_VALUE: "Change", REMOVE_VALUE: "Remove"}
-        return {action: text if can else "" for action, text in words.items()}
-
-    def actions(self) -> Mapping[str, Callable[[Entry], None]]:
-        """What each action does."""
-        return {OWN_VALUE: self._open, CHANGE_VALUE: self._open, REMOVE_VALUE: self._remove}
 
     def add(self) -> None:
         """Open the form for a year that is not shipped."""
@@ -60,13 +49,5 @@ class RateEditing:
         if not faults:
             self._session.change(keep_own_value, self._said, self._not_kept, **facts)
 
-    def _not_kept(self, problem: UserProblem) -> None:
-        self._form().show_faults({"": problem.sentence()})
-
     def _form(self) -> FactsForm:
         return self._view.year_form if self._one is None else self._view.rate_form
-
-    def _remove(self, entry: Entry) -> None:
-        own_id = self._held[entry.key].own_id
-        if own_id is not None:
-            self._session.change(remove_own_value, self._said, self._refused, row_id=own_id)
