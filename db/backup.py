@@ -125,7 +125,7 @@ def _quoted(stem: str) -> str:
 
 
 def _clear(working: Path) -> None:
-    for left in (working, working.with_name(f"{working.name}-journal")):
+    for left in sqlite.with_journal(working):
         left.unlink(missing_ok=True)
 
 
@@ -166,9 +166,7 @@ def _verified(working: Path, target: Path, reason: str, facts: Mapping[str, str]
         os.replace(working, target)  # noqa: PTH105 - atomic on every system
         sqlite.sync_folder(target.parent)
     except BaseException:
-        _clear(working)
-        if not target.exists():
-            sidecar_of(target).unlink(missing_ok=True)
+        sqlite.forget(*sqlite.with_journal(working), *([] if target.exists() else [sidecar_of(target)]))
         raise
     return _described(target)
 

@@ -3,126 +3,153 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Integer, Table, func, literal_column, select, text
+from sqlalchemy import Connection, Table, bindparam, func, select
+from sqlalchemy.dialects.sqlite import dialect
 from sqlalchemy.exc import DatabaseError
 
 from db.row_checks import (
-    BLOCK,
+    HeldMarks,
     Marks,
     RowFault,
     checks_table,
     compared,
     guarded_tables,
-    joined,
     key_of,
     mark_of,
-    unpacked,
 )
 
 FIRST_GUESS = 1 << 12
 """How far ids are looked for in a table of which nothing else is known."""
 
+SPAN = 1 << 16
+"""Ids that are read at once: what a check holds in memory does not grow with the file."""
+
+MOST_SPANS = 1000
+"""Wider parts are read where an id that cannot be true would make more of them."""
+
+FARTHEST = 1 << 40
+"""Checksums in a block further than this are none of ours: no table has as many rows."""
+
 PATIENCE = 600
 """Parts of one table that may fail before the smallest are given up: a second of a person's time."""
 
-Fetch = Callable[[int, int], list[tuple[Any, ...]]]
+Rows = Sequence[Any]
+Fetch = Callable[[int, int], Rows]
+
+
+def parts(fetch: Fetch, ids: range) -> Iterator[tuple[range, Rows | None]]:
+    """Ids part by part, each with its rows, or with None where no way led to them.
+
+    A part that cannot be read is halved until single rows are left that cannot. Wide parts come first, so that what can
+    be read is read before patience with what cannot comes to its end.
+    """
+    wide = max(SPAN, len(ids) // MOST_SPANS + 1)
+    waiting, failures = deque(ids[at : at + wide] for at in range(0, len(ids), wide)), 0
+    while waiting:
+        part = waiting.popleft()
+        try:
+            yield part, fetch(part.start, part.stop - 1)
+        except DatabaseError:
+            failures += 1
+            if len(part) == 1 or failures > PATIENCE:
+                yield part, None
+                continue
+            half = len(part) // 2
+            waiting += [part[:half], part[half:]]
 
 
 @dataclass(frozen=True)
-class Readable:
-    """What came of reading a table in parts: its rows in order, and the runs of ids that no way led to."""
+class _Statements:
+    """What is asked of a table, as the database takes it: written once, and not for each file that is looked at."""
 
-    rows: list[tuple[Any, ...]]
-    unreadable: list[range]
-
-
-def read_in_parts(fetch: Fetch, last: int) -> Readable:
-    """Read ids 0 to `last`; a part that cannot be read is halved until single rows are left that cannot.
-
-    Wide parts come first, so that what can be read is read before patience with what cannot comes to its end.
-    """
-    rows: list[tuple[Any, ...]] = []
-    unreadable: list[range] = []
-    waiting, failures = deque([(0, last)]), 0
-    while waiting:
-        low, high = waiting.popleft()
-        try:
-            rows += fetch(low, high)
-        except DatabaseError:
-            failures += 1
-            if low == high or failures > PATIENCE:
-                unreadable.append(range(low, high + 1))
-                continue
-            middle = (low + high) // 2
-            waiting += [(low, middle), (middle + 1, high)]
-    return Readable(sorted(rows, key=lambda row: row[0]), joined(unreadable))
+    marks: str
+    largest: str
+    row: str
 
 
-def held_checks(connection: Connection) -> dict[str, Marks]:
+@cache
+def _statements(table: Table) -> _Statements:
+    key, mark = key_of(table), mark_of(table)
+    marks = select(key, mark).where(key.between(bindparam("low"), bindparam("high")))
+    every = ", ".join(f'"{column.name}"' for column in table.columns)
+    return _Statements(
+        marks=str(marks.compile(dialect=dialect())),
+        largest=str(select(func.max(key)).compile(dialect=dialect())),
+        row=f'SELECT {every} FROM "{table.name}" WHERE "{key.name}" = ?',  # noqa: S608 - names of our own tables
+    )
+
+
+def held_checks(connection: Connection) -> dict[str, HeldMarks]:
     """The checksums of every table, as far as they can be read."""
-    table, number = checks_table(), literal_column("rowid", Integer)
-    last = _last(connection, select(func.max(number)).select_from(table), FIRST_GUESS)
-
-    def fetch(low: int, high: int) -> list[tuple[Any, ...]]:
-        where = number.between(low, high)
-        query = select(table.c.table_name, table.c.block, table.c.checks).where(where)
-        return [tuple(row) for row in connection.execute(query)]
-
+    name = checks_table().name
+    query = f"SELECT table_name, block, checks FROM {name} WHERE rowid BETWEEN ? AND ?"  # noqa: S608 - our own table
+    last = _last(connection, f"SELECT max(rowid) FROM {name}", FIRST_GUESS)  # noqa: S608
     blocks: dict[str, dict[int, bytes]] = {}
-    for name, block, checks in read_in_parts(fetch, last).rows:
-        if isinstance(block, int) and isinstance(checks, bytes):
-            blocks.setdefault(str(name), {})[block] = checks
-    return {name: unpacked(held) for name, held in blocks.items()}
+    for _, found in parts(_fetch(connection, query), range(last + 1)):
+        for table, block, checks in found or ():
+            if isinstance(block, int) and abs(block) < FARTHEST and isinstance(checks, bytes):
+                blocks.setdefault(str(table), {})[block] = checks
+    return {table: HeldMarks(held) for table, held in blocks.items()}
 
 
-def _last(connection: Connection, query: Any, otherwise: int) -> int:  # noqa: ANN401 - an SQL expression
+def _fetch(connection: Connection, query: str) -> Fetch:
+    """What reads a part: a query with two places, for its first id and its last."""
+
+    def fetch(low: int, high: int) -> Rows:
+        return connection.exec_driver_sql(query, (low, high)).all()
+
+    return fetch
+
+
+def _last(connection: Connection, query: str, otherwise: int, *given: str) -> int:
     try:
-        return int(connection.execute(query).scalar() or 0)
+        return int(connection.exec_driver_sql(query, given).scalar() or 0)
     except DatabaseError:
         return otherwise
 
 
-def last_id(connection: Connection, table: Table, wanted: Marks) -> int:
+def _ids(connection: Connection, table: Table, wanted: HeldMarks) -> range:
+    return range(min(0, wanted.first), last_id(connection, table, wanted) + 1)
+
+
+def last_id(connection: Connection, table: Table, wanted: HeldMarks) -> int:
     """The largest id a table may hold: by the table itself, by its checksums, by the count of ids given out."""
-    key = key_of(table)
-    largest = _last(connection, select(func.max(key)), 0)
-    given = text("SELECT seq FROM sqlite_sequence WHERE name = :name").bindparams(name=table.name)
-    return min(max([largest, _last(connection, given, 0), *wanted.keys()]), max([*wanted.keys(), 0]) + FIRST_GUESS)
+    largest = _last(connection, _statements(table).largest, 0)
+    given = _last(connection, "SELECT seq FROM sqlite_sequence WHERE name = ?", 0, table.name)
+    return min(max(largest, given, wanted.last), wanted.last + FIRST_GUESS)
 
 
-def found_marks(connection: Connection, table: Table, wanted: Marks) -> tuple[Marks, list[range]]:
-    """The checksums of a table's rows as they stand now, and the ids that cannot be read."""
-    key, mark = key_of(table), mark_of(table)
+def _found(connection: Connection, table: Table, wanted: HeldMarks) -> Iterator[tuple[range, Marks | None]]:
+    """The checksums of a table's rows as they stand now, part by part; None where a part cannot be read."""
+    fetch = _fetch(connection, _statements(table).marks)
+    for part, rows in parts(fetch, _ids(connection, table, wanted)):
+        yield part, None if rows is None else {int(row[0]): bytes(row[1]) for row in rows}
 
-    def fetch(low: int, high: int) -> list[tuple[Any, ...]]:
-        return [tuple(row) for row in connection.execute(select(key, mark).where(key.between(low, high)))]
 
-    read = read_in_parts(fetch, last_id(connection, table, wanted))
-    return {int(row[0]): bytes(row[1]) for row in read.rows}, read.unreadable
+def readable_ids(connection: Connection, table: Table, wanted: HeldMarks) -> set[int]:
+    """The ids of a table's rows that can be read."""
+    return {row_id for _, found in _found(connection, table, wanted) for row_id in found or ()}
 
 
 def row_faults(connection: Connection) -> Iterator[RowFault]:
     """Every row that is not as it was written, table by table."""
     held = held_checks(connection)
     for table in guarded_tables():
-        wanted = held.get(table.name, {})
-        found, unreadable = found_marks(connection, table, wanted)
-        known = [run for run in unreadable if run.start // BLOCK <= max(wanted, default=0) // BLOCK]
-        yield from compared(table.name, wanted, found, known)
+        wanted, faults = held.get(table.name, HeldMarks({})), list[RowFault]()
+        for part, found in _found(connection, table, wanted):
+            faults += compared(table.name, wanted.within(part), found)
+        yield from sorted(faults)
 
 
 def row_values(connection: Connection, table: Table, row_id: int) -> dict[str, Any] | None:
     """A row as it stands, None when it is not there or cannot be read."""
-    columns: list[ColumnElement[Any]] = [
-        literal_column(f'"{column.name}"').label(column.name) for column in table.columns
-    ]
-    query = select(*columns).select_from(text(f'"{table.name}"')).where(text(f'"{key_of(table).name}" = :id'))
     try:
-        row = connection.execute(query, {"id": row_id}).mappings().first()
+        row = connection.exec_driver_sql(_statements(table).row, (row_id,)).mappings().first()
     except DatabaseError:
         return None
     return dict(row) if row is not None else None

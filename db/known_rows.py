@@ -17,7 +17,7 @@ from analysis.problems import UserProblem
 from db import sqlite
 from db.damage import held_checks, row_values
 from db.recorder import table_of
-from db.row_checks import NONE, RowFault
+from db.row_checks import NONE, HeldMarks, RowFault
 from db.schema import SCHEMA_VERSION
 from db.store import Store, identified
 from db.tables import HistoryChange
@@ -58,7 +58,7 @@ def known_rows(connection: Connection, faults: Iterable[RowFault], backups: Iter
     try:
         for fault in faults:
             table = SQLModel.metadata.tables[fault.table]
-            mark = checks.get(fault.table, {}).get(fault.row_id, NONE)
+            mark = checks.get(fault.table, HeldMarks({})).get(fault.row_id, NONE)
             yield _known(
                 fault, row_values(connection, table, fault.row_id), mark, _told_by(connection, table, fault, others)
             )

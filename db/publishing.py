@@ -37,7 +37,7 @@ def local_copy(origin: Path, folder: Path) -> Published:
         _check(target, origin)
         sqlite.sync_file(target)
     except OSError as error:
-        target.unlink(missing_ok=True)
+        sqlite.forget(target)
         text = f"{origin.name} could not be copied to this computer: {error.strerror}."
         raise UserProblem(text, "It has not been changed.") from error
     return Published(target, before)
@@ -45,7 +45,7 @@ def local_copy(origin: Path, folder: Path) -> Published:
 
 def _check(copy: Path, origin: Path) -> None:
     if faults := check_copy(copy):
-        copy.unlink(missing_ok=True)
+        sqlite.forget(copy)
         raise UserProblem(f"The copy of {origin.name} did not pass its check ({faults[0]}).", "Check the file itself.")
 
 
@@ -74,14 +74,8 @@ def publish(store: Store, origin: Path, last_sha256: str) -> Published:
         text = f"{store.path.name} could not be published to {origin.parent.name}: {error.strerror}."
         raise UserProblem(text, _SAFE) from error
     finally:
-        _forget(working)
+        sqlite.forget(working)
     return Published(target, made, theirs)
 
 
 _SAFE = "Your local file holds everything. It is published again with the next backup."
-
-
-def _forget(working: Path) -> None:
-    """Remove what is left of a copy, where the place can still be reached."""
-    if working.parent.is_dir():
-        working.unlink(missing_ok=True)

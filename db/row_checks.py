@@ -162,25 +162,45 @@ def seal(connection: Connection) -> None:
         _write(connection, table.name, {block: bytes(data) for block, data in blocks.items()}, set())
 
 
-def unpacked(blocks: Mapping[int, bytes]) -> Marks:
-    """The checksums of a table's rows by their ids."""
-    return {
-        block * BLOCK + at: data[at * SIZE : at * SIZE + SIZE]
-        for block, data in blocks.items()
-        for at in range(len(data) // SIZE)
-        if data[at * SIZE : at * SIZE + SIZE] != NONE
-    }
+class HeldMarks(Mapping[int, bytes]):
+    """The checksums kept for a table's rows by their ids, left in their blocks until they are asked for."""
+
+    def __init__(self, blocks: Mapping[int, bytes]) -> None:
+        self._blocks = {block: data for block, data in blocks.items() if data.strip(b"\0")}
+        self.first = min(self._of(min(self._blocks)), default=0) if self._blocks else 0
+        self.last = max(self._of(max(self._blocks)), default=0) if self._blocks else 0
+
+    def _of(self, block: int) -> Marks:
+        data, first = self._blocks.get(block, b""), block * BLOCK
+        marks = {first + at // SIZE: data[at : at + SIZE] for at in range(0, len(data) - SIZE + 1, SIZE)}
+        return {row_id: mark for row_id, mark in marks.items() if mark != NONE}
+
+    def within(self, part: range) -> Marks:
+        """Those of a run of ids."""
+        blocks: Iterable[int] = range(part.start // BLOCK, (part.stop - 1) // BLOCK + 1)
+        if (part.stop - part.start) // BLOCK > len(self._blocks):
+            blocks = [block for block in self._blocks if block in blocks]
+        return {row_id: mark for block in blocks for row_id, mark in self._of(block).items() if row_id in part}
+
+    def __getitem__(self, row_id: int) -> bytes:
+        return self._of(row_id // BLOCK)[row_id]
+
+    def __iter__(self) -> Iterator[int]:
+        return (row_id for block in self._blocks for row_id in self._of(block))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
 
 
-def compared(name: str, wanted: Marks, found: Marks, unreadable: Iterable[range] = ()) -> list[RowFault]:
-    """Where the rows found are not those that were written, in the order of their ids."""
-    lost = list(unreadable)
+def compared(name: str, wanted: Marks, found: Marks | None) -> list[RowFault]:
+    """Where the rows found are not those that were written; None: nothing of them can be read."""
+    if found is None:
+        return [RowFault(name, row_id, RowState.UNREADABLE) for row_id in wanted]
+    if found == wanted:
+        return []
     faults = [
         RowFault(name, row_id, RowState.CHANGED if row_id in wanted else RowState.UNKNOWN)
         for row_id, mark in found.items()
         if wanted.get(row_id) != mark
     ]
-    for row_id in wanted.keys() - found.keys():
-        cannot = any(row_id in run for run in lost)
-        faults.append(RowFault(name, row_id, RowState.UNREADABLE if cannot else RowState.MISSING))
-    return sorted(faults)
+    return faults + [RowFault(name, row_id, RowState.MISSING) for row_id in wanted.keys() - found.keys()]

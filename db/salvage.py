@@ -15,10 +15,10 @@ from sqlmodel import SQLModel
 from analysis.problems import UserProblem
 from analysis.wording import plural
 from db import sqlite
-from db.damage import found_marks, held_checks, last_id, row_faults, row_values
+from db.damage import held_checks, last_id, readable_ids, row_faults, row_values
 from db.history import broken_links
 from db.known_rows import KnownRow, known_rows
-from db.row_checks import RowState, guarded_tables, key_of, seal
+from db.row_checks import HeldMarks, RowState, guarded_tables, key_of, seal
 from db.schema import SCHEMA_VERSION
 from db.store import Store, create, identified
 from db.tables import StepKind
@@ -89,8 +89,7 @@ def salvage(path: Path, target: Path, backups: Iterable[Path] = ()) -> Salvage:
 def _forget(made: Store | None) -> None:
     if made is not None:
         made.close()
-        for left in (made.path, made.path.with_name(f"{made.path.name}-journal")):
-            left.unlink(missing_ok=True)
+        sqlite.forget(*sqlite.with_journal(made.path))
 
 
 def _fill(source: Connection, made: Store, known: Mapping[tuple[str, int], KnownRow], report: Salvage) -> None:
@@ -102,7 +101,7 @@ def _fill(source: Connection, made: Store, known: Mapping[tuple[str, int], Known
                 target.execute(delete(table))
             checks = held_checks(source)
             for table in guarded_tables():
-                _fill_table(source, target, table, checks.get(table.name, {}), known, report)
+                _fill_table(source, target, table, checks.get(table.name, HeldMarks({})), known, report)
             _drop_orphans(target, report)
             if broken_links(target):
                 _drop_log(target, report)
@@ -118,19 +117,18 @@ def _fill_table(
     source: Connection,
     target: Connection,
     table: Table,
-    wanted: Mapping[int, bytes],
+    wanted: HeldMarks,
     known: Mapping[tuple[str, int], KnownRow],
     report: Salvage,
 ) -> None:
-    found, _ = found_marks(source, table, dict(wanted))
     damaged = {row_id for name, row_id in known if name == table.name}
-    for row_id in sorted(found.keys() - damaged):
+    for row_id in sorted(readable_ids(source, table, wanted) - damaged):
         values = row_values(source, table, row_id)
         if values is not None and _put(target, table, values):
             report.kept += 1
     for row_id in sorted(damaged):
         _mend(target, table, known[table.name, row_id], report)
-    _keep_count(source, target, table, dict(wanted))
+    _keep_count(source, target, table, wanted)
 
 
 def _mend(target: Connection, table: Table, row: KnownRow, report: Salvage) -> None:
@@ -157,7 +155,7 @@ def _put(target: Connection, table: Table, values: Mapping[str, Any]) -> bool:
     return True
 
 
-def _keep_count(source: Connection, target: Connection, table: Table, wanted: dict[int, bytes]) -> None:
+def _keep_count(source: Connection, target: Connection, table: Table, wanted: HeldMarks) -> None:
     """Ids given out stay given out, so that nothing new takes the place of a lost row."""
     largest = last_id(source, table, wanted)
     target.execute(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import hashlib
 import os
@@ -175,6 +176,21 @@ def begin_private(path: Path) -> None:
     os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
 
 
+def with_journal(path: Path) -> tuple[Path, Path]:
+    """A working copy and its journal: one left by a crash would be played into the next copy of that name."""
+    return path, path.with_name(f"{path.name}-journal")
+
+
+def forget(*working: Path) -> None:
+    """Remove what is left of working files. One that cannot be removed goes when the same thing is done again.
+
+    It is no word on what was done: that has come to its end, or its own problem is being told.
+    """
+    for path in working:
+        with contextlib.suppress(OSError):
+            path.unlink(missing_ok=True)
+
+
 def write_copy(path: Path, target: Path) -> None:
     """A consistent copy of a file, open elsewhere or not, at `target`, which must not exist yet.
 
@@ -185,7 +201,7 @@ def write_copy(path: Path, target: Path) -> None:
         with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=5)) as connection:
             connection.execute("VACUUM INTO ?", (str(target),))
     except sqlite3.DatabaseError as error:
-        target.unlink(missing_ok=True)
+        forget(target)
         if "locked" in str(error):
             raise in_use(path) from error
         number = errno.ENOSPC if "full" in str(error) else errno.EIO

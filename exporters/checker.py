@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import errno
+import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from zipfile import BadZipFile
 
 from analysis.problems import UserProblem
 from exporters import checks_content, checks_document, checks_tables
@@ -88,8 +91,14 @@ def _found(held: Opened, step: Step) -> Iterator[Failure]:
 
 
 def proved(path: Path, made: Made, step: Step = no_step) -> tuple[str, ...]:
-    """What was checked, in words. Raises UserProblem when a check fails: the workbook is then not handed over."""
-    found = failures(path, made, step)
+    """What was checked, in words. Raises UserProblem when a check fails: the workbook is then not handed over.
+
+    Raises OSError when the disk does not give back what was written to it.
+    """
+    try:
+        found = failures(path, made, step)
+    except (BadZipFile, zlib.error) as error:
+        raise OSError(errno.EIO, "what was written cannot be read back", str(path)) from error
     if found:
         more = f" and {len(found) - 1} more" if len(found) > 1 else ""
         raise UserProblem(

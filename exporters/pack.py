@@ -19,7 +19,7 @@ from analysis.finding_shapes import Effect, MeasureFinding
 from analysis.problems import UserProblem
 from analysis.sites import definition_hash
 from analysis.wording import plural
-from db.sqlite import sync_file, sync_folder
+from db.sqlite import forget, sync_file, sync_folder
 from exporters.personal import refuse_in_texts
 from exporters.policy import Policy
 from exporters.protected_role import ProtectedRole
@@ -98,7 +98,7 @@ def write_pack(content: Plain, target: Path, hidden: int = 0) -> WrittenPack:
         part.replace(target)
         sync_folder(target.parent)
     except OSError as error:
-        part.unlink(missing_ok=True)
+        forget(part)
         raise UserProblem(
             f"{target.name} cannot be written there: {error.strerror}.", "Choose another folder. Nothing was changed."
         ) from error

@@ -13,7 +13,7 @@ from typing import TypeVar
 from analysis.problems import UserProblem
 from analysis.wording import plural
 from db.answers import FileAnswer
-from db.sqlite import sync_folder
+from db.sqlite import forget, sync_folder
 from exporters.audit import refuse_narrowing
 from exporters.checker import proved
 from exporters.choices import Choices
@@ -153,7 +153,7 @@ def in_place(target: Path, write: Callable[[Path], Result]) -> tuple[Path, Resul
             "Any older file is as it was. Choose another folder, or make room, and try again.",
         ) from error
     finally:
-        beside.unlink(missing_ok=True)
+        forget(beside)
     return path, given
 
 

@@ -14,6 +14,7 @@ from db.store import open_store
 from desktop.sample import write_sample_to
 from faults.acts import room
 from faults.figures import Figures
+from faults.rehearsing import Contents, Verdicts, contents, rehearse
 
 PAGE = 4096
 
@@ -23,11 +24,11 @@ def flipped_bits(count: int, seed: int = 20261123) -> Figures:
     figures = Figures("F9", "one random bit of the sample flipped (unnoticed: lost)")
     began, chance = time.monotonic(), random.Random(seed)
     with tempfile.TemporaryDirectory(prefix="roleworth-faults-", dir=room()) as folder:
-        path, base = _left_alone(Path(folder))
+        path, base, then = _left_alone(Path(folder))
         for _ in range(count):
             bit, held = chance.randrange(len(base) * 8), bytearray(base)
             held[bit // 8] ^= 1 << bit % 8
-            figures.count(_unnoticed(path, bytes(held)), f"bit {bit}")
+            figures.count(_unnoticed(path, bytes(held), then), f"bit {bit}")
     figures.seconds = time.monotonic() - began
     return figures
 
@@ -37,7 +38,7 @@ def broken_pages(every: int = 1) -> Figures:
     figures = Figures("F9", f"each page zeroed, doubled over the next, cut off after (every {every}); unnoticed: lost")
     began = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="roleworth-faults-", dir=room()) as folder:
-        path, base = _left_alone(Path(folder))
+        path, base, then = _left_alone(Path(folder))
         for at in range(0, len(base), PAGE * every):
             page, after = base[at : at + PAGE], base[at + PAGE :]
             for held in (
@@ -46,20 +47,22 @@ def broken_pages(every: int = 1) -> Figures:
                 base[:at] + page[:-1],
             ):
                 if held != base:
-                    figures.count(_unnoticed(path, held), f"page {at // PAGE}")
+                    figures.count(_unnoticed(path, held, then), f"page {at // PAGE}")
     figures.seconds = time.monotonic() - began
     return figures
 
 
-def _left_alone(folder: Path) -> tuple[Path, bytes]:
+def _left_alone(folder: Path) -> tuple[Path, bytes, Contents]:
+    """The sample with a backup: where it is, its bytes, and what it holds."""
     path = folder / "sample.roleworth"
     write_sample_to(path)
     with open_store(path) as store:
         make_backup(store, reason="at close")
-    return path, path.read_bytes()
+    return path, path.read_bytes(), contents(path)
 
 
-def _unnoticed(path: Path, held: bytes) -> list[tuple[str, str]]:
+def _unnoticed(path: Path, held: bytes, then: Contents) -> Verdicts:
+    """Damage the file, look whether a check notices it and leaves it alone, and put its backup back."""
     path.write_bytes(held)
     try:
         sound = check_file(path).is_sound
@@ -67,7 +70,7 @@ def _unnoticed(path: Path, held: bytes) -> list[tuple[str, str]]:
         sound = False
     if path.read_bytes() != held:
         return [("wrong", "the check wrote to the file")]
-    return [("lost", "no check noticed it")] if sound else []
+    return ([("lost", "no check noticed it")] if sound else []) + rehearse(path, damaged=True, then=then)
 
 
 def damaged_sheets(count: int) -> Figures:

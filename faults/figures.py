@@ -12,7 +12,8 @@ class Figures:
 
     `corrupt`: a file that does not pass its check; `partial`: half a step, half a copy; `lost`: something that was
     said to be saved and is not there; `untidy`: a temporary file left after the next start; `wrong`: any other answer
-    than the one that was promised. `told` are the first cases, by which one can be had again.
+    than the one that was promised; `not_restored`: what came back from a backup afterwards was not what went into it.
+    `told` are the first cases, by which one can be had again.
     """
 
     fault: str
@@ -23,14 +24,15 @@ class Figures:
     lost: int = 0
     untidy: int = 0
     wrong: int = 0
+    not_restored: int = 0
     seconds: float = 0.0
     note: str = ""
     told: list[str] = field(default_factory=list)
 
     @property
     def is_clean(self) -> bool:
-        """Whether it was tried at all, and nothing was corrupt, partial, lost, untidy or wrong."""
-        return self.attempts > 0 and not (self.corrupt or self.partial or self.lost or self.untidy or self.wrong)
+        """Whether it was tried at all, and nothing of what is counted against the app happened."""
+        return self.attempts > 0 and not any(getattr(self, name) for name in COLUMNS[1:])
 
     def count(self, verdicts: Iterable[tuple[str, str]], case: str) -> None:
         """Count one attempt with what was found wrong: pairs of a kind (`lost`) and words."""
@@ -42,16 +44,21 @@ class Figures:
                 self.told.append(f"{case}: {kind}: {words}")
 
 
-COLUMNS = ("attempts", "corrupt", "partial", "lost", "untidy", "wrong")
+COLUMNS = ("attempts", "corrupt", "partial", "lost", "untidy", "wrong", "not_restored")
+
+
+HEAD = (
+    f"| fault | what was done | {' | '.join(COLUMNS).replace('_', ' ')} | seconds | note |\n"
+    f"|{'---|' * (len(COLUMNS) + 4)}\n"
+)
+
+
+def line(row: Figures) -> str:
+    """The figures as a line of a markdown table with this head."""
+    numbers = " | ".join(f"{getattr(row, name):,}" for name in COLUMNS)
+    return f"| {row.fault} | {row.what} | {numbers} | {row.seconds:,.0f} | {row.note} |\n"
 
 
 def table(rows: Iterable[Figures]) -> str:
     """The figures as a markdown table."""
-    lines = [
-        f"| fault | what was done | {' | '.join(COLUMNS)} | seconds | note |",
-        f"|{'---|' * (len(COLUMNS) + 4)}",
-    ]
-    for row in rows:
-        numbers = " | ".join(f"{getattr(row, name):,}" for name in COLUMNS)
-        lines.append(f"| {row.fault} | {row.what} | {numbers} | {row.seconds:,.0f} | {row.note} |")
-    return "\n".join(lines) + "\n"
+    return HEAD + "".join(map(line, rows))

@@ -23,6 +23,8 @@ ROOT = Path(__file__).parent.parent
 Work = Callable[[Callable[[str], None]], None]
 PROBLEM = "problem "
 FAULT = "fault "
+BROKEN = 5
+"""How a child ends that could not even begin: it never goes on as a second parent."""
 
 
 @dataclass(frozen=True)
@@ -44,17 +46,24 @@ class Forked:
     def __init__(self, work: Work) -> None:
         self._said, said = os.pipe()
         go, self._go = os.pipe()
+        silent = os.open(os.devnull, os.O_WRONLY)  # here: no call of the child before its work may be one that fails
         self.pid = os.fork()
         if self.pid == 0:
-            os.close(self._said)
-            os.close(self._go)
-            os._exit(_child(work, said, go))
-        os.close(said)
-        os.close(go)
+            status = BROKEN
+            try:
+                os.close(self._said)
+                os.close(self._go)
+                os.dup2(silent, 2)
+                status = _child(work, said, go)
+            finally:
+                os._exit(status)
+        for each in (said, go, silent):
+            os.close(each)
 
     def go(self) -> None:
-        """Let it begin."""
-        os.write(self._go, b"g")
+        """Let it begin; one that has ended already says so by its end."""
+        with contextlib.suppress(BrokenPipeError):
+            os.write(self._go, b"g")
         os.close(self._go)
 
     def wait_for_a_word(self) -> None:
@@ -78,9 +87,6 @@ class Forked:
 
 
 def _child(work: Work, said: int, go: int) -> int:
-    silent = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(silent, 2)
-
     def say(line: str) -> None:
         os.writev(said, [f"{line}\n".encode()])  # not write: that call is made to fail
 

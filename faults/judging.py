@@ -16,8 +16,8 @@ from db.recorder import table_of
 from db.store import Store, open_store
 from db.tables import Observation
 from faults.acts import ACTS, NAME, OLD, ROWS, before, period, script
+from faults.rehearsing import Verdicts, rehearse, rehearse_upgrade
 
-Verdicts = list[tuple[str, str]]
 Held = dict[str, float]
 
 
@@ -64,19 +64,21 @@ def recorded(store: Store) -> Held:
 def judge(folder: Path, name: str, lines: Sequence[str]) -> Verdicts:
     """What is wrong with a folder after a fault in an act; empty when all promises were kept.
 
-    The file is opened; where something was left half done the act is done again, and it must be gone then.
+    The file is opened; where something was left half done the act is done again, and it must be gone then. In the end a
+    backup is restored into a folder of its own.
     """
     acts = script(name)
     done = dict.fromkeys(range(len(before(name))), "") | said_done(lines)
     verdicts = _judge_file(folder, acts, done) + _judge_copies(folder, acts, done)
     verdicts += _judge_old(folder, done.get(len(before(name)))) if name == "migrate" else []
     verdicts += _judge_workbooks(folder, acts, done)
-    if verdicts or not _left_over(folder):
-        return verdicts
-    with open_store(folder / NAME) as store:
-        ACTS["save"](store, len(acts))
-        ACTS[name](store, len(acts) + 1)
-    return _left_over(folder)
+    if not verdicts and _left_over(folder):
+        with open_store(folder / NAME) as store:
+            ACTS["save"](store, len(acts))
+            ACTS[name](store, len(acts) + 1)
+        verdicts += _left_over(folder)
+    damaged = any(kind == "corrupt" for kind, _ in verdicts)
+    return verdicts + rehearse(folder / NAME, damaged=damaged) + rehearse_upgrade(folder / OLD)
 
 
 def _judge_file(folder: Path, acts: Sequence[str], done: dict[int, str]) -> Verdicts:

@@ -13,10 +13,11 @@ from functools import partial
 from itertools import count
 from pathlib import Path
 
-from faults.acts import ACTS, act, preload, prepared, room
+from faults.acts import ACTS, act, before, preload, prepared, room
 from faults.figures import Figures
 from faults.forked import FAULT, PROBLEM, Forked, Said, killed_after, traced
-from faults.judging import Verdicts, judge
+from faults.judging import judge
+from faults.rehearsing import Verdicts
 
 CALLS = ("pwrite64", "write", "fsync", "fdatasync", "ftruncate", "rename", "unlink", "sendfile", "mkdir")
 """Every call by which the acts change files or make them durable."""
@@ -38,10 +39,11 @@ def killed_at_random(attempts: int, seed: int = 20261122) -> Figures:
     figures = Figures("F1", "kill -9 at a random moment of save, import, undo, redo, backup, restore, migrate, export")
     began, chance, cut = time.monotonic(), random.Random(seed), 0
     with _folder() as home:
-        bases = _bases(home, ACTS)
-        lengths = {name: _length(home, bases[name], name) for name in ACTS}
+        names = list(ACTS)[:attempts]
+        bases = _bases(home, names)
+        lengths = {name: _length(home, bases[name], name) for name in names}
         for number in range(attempts):
-            name = list(ACTS)[number % len(ACTS)]
+            name = names[number % len(names)]
             run = _fresh(home, bases[name])
             said = killed_after(partial(act, run, name), chance.uniform(0, lengths[name] * 1.1))
             cut += said.status < 0
@@ -120,10 +122,15 @@ class _Home(tempfile.TemporaryDirectory[str]):
 
 
 def _bases(home: Path, names: Iterable[str]) -> dict[str, Path]:
+    """A folder for each act as it is before it; acts that begin alike begin with copies of one."""
     bases = {name: home / "before" / name for name in names}
+    made: dict[tuple[str, ...], Path] = {}
     for name, base in bases.items():
-        base.mkdir(parents=True)
-        prepared(base, name)
+        if (first := made.setdefault(before(name), base)) is base:
+            base.mkdir(parents=True)
+            prepared(base, name)
+        else:
+            shutil.copytree(first, base)
     return bases
 
 

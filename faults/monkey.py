@@ -1,5 +1,7 @@
 """F16: chance sits at the window: clicks, keys, wheels and text by the thousand, each run given again by its seed.
 
+Runs of many seeds are in `seeds.py`; this is the process of one of them.
+
     python -m faults.monkey SEED EVENTS FOLDER
 
 prints one JSON document: how many events, and every exception, Qt warning and fault of the file there was.
@@ -11,16 +13,12 @@ import faulthandler
 import json
 import os
 import random
-import subprocess
 import sys
-import time
 import traceback
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
-
-from faults.figures import Figures
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication, QWidget
@@ -167,7 +165,8 @@ def _shell(folder: Path, chance: random.Random) -> Shell:
     from desktop.shell import Shell
 
     path = folder / "monkey.roleworth"
-    write_sample_to(path)
+    if not path.exists():
+        write_sample_to(path)
     jobs = InlineJobs()
     session = Session(jobs, today=lambda: date(2026, 11, 21))
     shell = Shell(MainWindow(page_table(lambda: session), jobs), session)
@@ -332,43 +331,6 @@ ACTS: tuple[Callable[[QWidget, Shell, random.Random], None], ...] = (
     size,
     page,
 )
-
-
-def one_run(seed: int, events: int, folder: Path) -> dict[str, Any]:
-    """A run in a process of its own, in a home of its own; a process that dies is a thing seen."""
-    places = dict.fromkeys(("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "TMPDIR"), str(folder))
-    done = subprocess.run(
-        [sys.executable, "-m", "faults.monkey", str(seed), str(events), str(folder)],
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=Path(__file__).parent.parent,
-        env={**os.environ, **places, "QT_QPA_PLATFORM": "offscreen"},
-        timeout=events * 2 + 120,
-    )
-    if done.returncode:
-        return {"seed": seed, "events": events, "seen": [f"ended with {done.returncode}: {told_of(done.stderr)}"]}
-    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
-    return found
-
-
-def told_of(stderr: str) -> str:
-    """What a process that died said of where it was."""
-    return stderr.partition("Extension modules")[0][-2500:]
-
-
-def monkey(runs: int, events: int, seed: int = 1) -> Figures:
-    """F16: so many runs of so many events."""
-    import tempfile
-
-    figures = Figures("F16", f"{events:,} random events at the window, by seed from {seed}")
-    began = time.monotonic()
-    for number in range(seed, seed + runs):
-        with tempfile.TemporaryDirectory(prefix="roleworth-faults-") as folder:
-            seen = one_run(number, events, Path(folder))["seen"]
-        figures.count([("wrong", "\n".join(seen))] if seen else [], f"seed {number}")
-    figures.seconds = time.monotonic() - began
-    return figures
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ from faults.acts import NAME, preload, prepare, room, save
 from faults.figures import Figures
 from faults.forked import FAULT, PROBLEM, Forked, Said
 from faults.judging import faults_in, recorded
+from faults.rehearsing import rehearse
 
 if TYPE_CHECKING:
     from desktop.session import Session
@@ -65,7 +66,7 @@ def _lost(path: Path, said: list[Said]) -> list[tuple[str, str]]:
         held = len(recorded(store))
     if odd or done + refused != len(said):
         return [("wrong", str(odd))]
-    return [("lost", f"{held} values of {done}")] if held != done else []
+    return ([("lost", f"{held} values of {done}")] if held != done else []) + rehearse(path)
 
 
 def longest_stall(session: Session, path: Path, seconds: float) -> tuple[float, float]:

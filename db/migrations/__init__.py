@@ -49,7 +49,8 @@ def bring_up_to_date(path: Path) -> Path:
     working, keeping = path.with_name(f"{path.name}.upgrading"), path.with_name(f"{path.name}.keeping")
     kept = _kept_name(path)
     try:
-        _clear(working)
+        for left in sqlite.with_journal(working):
+            left.unlink(missing_ok=True)
         shutil.copy(path, working)
         before = sqlite.row_counts(working)
         upgrade(working)
@@ -68,15 +69,8 @@ def bring_up_to_date(path: Path) -> Path:
         text = f"{path.name} could not be brought up to date ({error.orig})."
         raise UserProblem(text, "It has not been changed. Make room beside it, then open it again.") from error
     finally:
-        _clear(working)
-        keeping.unlink(missing_ok=True)
+        sqlite.forget(*sqlite.with_journal(working), keeping)
     return kept
-
-
-def _clear(working: Path) -> None:
-    """Remove a working copy with its journal: one left by a crash would be played into the next copy."""
-    for left in (working, working.with_name(f"{working.name}-journal")):
-        left.unlink(missing_ok=True)
 
 
 def _kept_name(path: Path) -> Path:

@@ -264,7 +264,14 @@ class EntryGrid(PaintedTable):
         return bare and bool(event.text().strip()) and event.text().isprintable()
 
     def _open_editor(self, first: str | None) -> None:
-        """Open the editor; `first` is the key that began the entry and replaces what was there."""
+        """Open the editor; `first` is the key that began the entry and replaces what was there.
+
+        A key that reaches the grid while an entry is open belongs to that entry.
+        """
+        if (begun := self._cells.editor) is not None:
+            begun.setFocus()
+            begun.insert(first or "")
+            return
         index = self.currentIndex()
         if not index.isValid() or not index.flags() & Qt.ItemFlag.ItemIsEditable:
             return

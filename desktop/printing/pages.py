@@ -9,6 +9,7 @@ from PySide6.QtCore import QMarginsF, QRectF, QSize
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter, QPdfWriter
 
 from analysis.problems import UserProblem
+from db.sqlite import forget
 from desktop.printing.blocks import draw
 from desktop.printing.inks import ink, write
 from exporters.page import Block, Heading, Page, Picture, Title
@@ -142,7 +143,7 @@ def write_picture(image: QImage, target: Path) -> Path:
 
 def _half_written(working: Path, target: Path) -> UserProblem:
     """What it means that a file is not whole; what there is of it is removed."""
-    working.unlink(missing_ok=True)
+    forget(working)
     return UserProblem(
         f"{target.name} cannot be written there, or not to its end.",
         "Any older file is as it was. Choose another folder, or make room, and try again.",
@@ -153,7 +154,7 @@ def _in_its_place(working: Path, target: Path) -> Path:
     try:
         working.replace(target)
     except OSError as error:
-        working.unlink(missing_ok=True)
+        forget(working)
         problem = f"{target.name} cannot be replaced: {error.strerror}."
         raise UserProblem(problem, "Close it, then try again.") from error
     return target

@@ -61,6 +61,30 @@ def look(path: Path) -> FileCheck | None:
         return None
 
 
+def test_a_table_that_is_read_in_many_parts_has_the_same_faults_in_the_same_order(
+    damaged: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with closing(sqlite3.connect(damaged)) as connection, connection:
+        connection.execute("UPDATE observation SET raw_text = 'x' WHERE id % 97 = 5")
+        connection.execute("DELETE FROM observation WHERE id % 89 = 7")
+    at_once = check_file(damaged).faults
+    monkeypatch.setattr("db.damage.SPAN", 300)
+    in_parts = check_file(damaged).faults
+    assert in_parts == at_once
+    assert sum("observation" in fault for fault in in_parts) > 4
+
+
+@pytest.mark.parametrize("block", [-3, 7000, 1 << 39, 1 << 60])
+def test_checksums_that_stand_where_no_row_can_be_are_noticed_wherever_that_is(damaged: Path, block: int) -> None:
+    with closing(sqlite3.connect(damaged)) as connection, connection:
+        connection.execute("UPDATE row_check SET block = ? WHERE table_name = 'task'", (block,))
+    found = look(damaged)
+    assert found is not None
+    assert "task, row 1: was not written by Roleworth, or its checksum is damaged" in found.faults
+    missing = [fault for fault in found.faults if fault.startswith("task") and "gone without a step" in fault]
+    assert bool(missing) == (block < 1 << 40)
+
+
 def flip(path: Path, base: bytes, bit: int) -> None:
     held = bytearray(base)
     held[bit // 8] ^= 1 << bit % 8

@@ -3,6 +3,7 @@ from __future__ import annotations
 import errno
 import gc
 import os
+import zipfile
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -20,6 +21,7 @@ from exporters import quick_package
 from exporters.choices import Choices
 from exporters.declared import SHORTHAND, Column, Sheet
 from exporters.layout import column_name
+from exporters.opened import Opened
 from exporters.personal import personal_data
 from exporters.report import Report, report_of
 from exporters.sheets import all_sheets
@@ -121,6 +123,21 @@ def test_a_workbook_that_fails_a_check_leaves_the_old_one(
         write_workbook(answer, Choices(), target)
     assert target.read_text() == "last month"
     assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_a_workbook_that_the_disk_does_not_give_back_is_told_as_not_written(
+    answer: FileAnswer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "summary.xlsx"
+    target.write_text("last month")
+
+    def unreadable(_held: Opened) -> zipfile.ZipFile:
+        raise zipfile.BadZipFile("File is not a zip file")
+
+    monkeypatch.setattr(Opened, "_package", property(unreadable))
+    with pytest.raises(UserProblem, match="cannot be read back"):
+        write_workbook(answer, Choices(), target)
+    assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [("summary.xlsx", "last month")]
 
 
 @pytest.mark.parametrize("stage", ["Hiding small numbers of", "Looking for", "Writing", "Checking"])

@@ -13,7 +13,7 @@ from db import sqlite
 from exporters.workbook import WORKING, _beside
 from faults import power
 from faults.acts import prepare, prepared
-from faults.forked import has_strace
+from faults.forked import BROKEN, Forked, Said, has_strace
 from faults.judging import judge
 from faults.kills import failed_at_calls, killed_at_calls, killed_at_random
 
@@ -52,6 +52,16 @@ def test_without_waiting_for_the_disk_the_same_power_cuts_are_seen_to_do_harm(mo
     monkeypatch.setitem(sqlite.WANTED_PRAGMAS, "synchronous", 0)
     figures = power.power_cuts(40, ["import"])
     assert figures.corrupt + figures.lost + figures.partial > 0
+
+
+def test_a_child_that_cannot_begin_ends_and_never_goes_on_as_its_parent(monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_more(_from: int, _to: int) -> None:
+        raise OSError
+
+    monkeypatch.setattr(os, "dup2", no_more)
+    child = Forked(lambda say: say("done"))
+    child.go()
+    assert child.end() == Said((), BROKEN)
 
 
 def test_a_value_that_was_said_to_be_saved_and_is_not_there_is_called_lost(tmp_path: Path) -> None:

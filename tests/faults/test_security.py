@@ -9,6 +9,7 @@ import stat
 import subprocess
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -50,42 +51,60 @@ MAY_PICKLE = {"importers/child.py", "importers/child_main.py"}
 """The reading process and its parent: both ends are ours, and the parent makes only the classes of a finding."""
 
 
+@dataclass(frozen=True)
+class Seen:
+    """What a module imports, what it calls by its name, and every way in which it starts a shell."""
+
+    imported: frozenset[str]
+    called: frozenset[str]
+    shells: tuple[str, ...]
+
+
 @cache
-def modules() -> list[tuple[str, ast.Module]]:
+def modules() -> dict[str, Seen]:
     paths = [path for room in ROOMS for path in (ROOT / room).rglob("*.py")]
-    return [(path.relative_to(ROOT).as_posix(), ast.parse(path.read_text(encoding="utf-8"))) for path in paths]
+    return {path.relative_to(ROOT).as_posix(): seen(ast.parse(path.read_text(encoding="utf-8"))) for path in paths}
 
 
-def imported(tree: ast.Module) -> set[str]:
-    found = set()
+def seen(tree: ast.Module) -> Seen:
+    imported, called, shells = set[str](), set[str](), list[str]()
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
-            found |= {name.name for name in node.names}
+            imported |= {name.name for name in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
-            found |= {node.module, *(f"{node.module}.{name.name}" for name in node.names)}
-    return found | {name.partition(".")[0] for name in found}
-
-
-def called(tree: ast.Module) -> set[str]:
-    return {node.func.id for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
+            imported |= {node.module, *(f"{node.module}.{name.name}" for name in node.names)}
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            called.add(node.func.id)
+        elif isinstance(node, ast.keyword) and node.arg == "shell":
+            shells.append("shell=")
+        elif isinstance(node, ast.Attribute) and node.attr in ("system", "popen"):
+            shells.append(ast.unparse(node))
+    return Seen(frozenset(imported | {name.partition(".")[0] for name in imported}), frozenset(called), tuple(shells))
 
 
 def test_no_module_imports_a_network_library() -> None:
-    assert {name: used for name, tree in modules() if (used := imported(tree) & NETWORK)} == {}
+    assert {name: used for name, one in modules().items() if (used := one.imported & NETWORK)} == {}
 
 
 def test_nothing_is_evaluated_and_no_shell_is_started() -> None:
-    for name, tree in modules():
-        assert called(tree) & {"eval", "exec", "compile", "__import__"} == set(), name
-        for node in ast.walk(tree):
-            assert not (isinstance(node, ast.keyword) and node.arg == "shell"), name
-            started = isinstance(node, ast.Attribute) and node.attr in ("system", "popen")
-            assert not (started and ast.unparse(node) in ("os.system", "os.popen")), name
+    for name, one in modules().items():
+        assert one.called & {"eval", "exec", "compile", "__import__"} == set(), name
+        assert not {"shell=", "os.system", "os.popen"} & set(one.shells), name
+
+
+def test_what_would_be_unsafe_is_seen_wherever_it_stands_in_a_module() -> None:
+    found = seen(
+        ast.parse("def f():\n    import http.client as h\n    from os import path\n    eval('1')\n    os.popen('ls')")
+    )
+    assert found.imported >= {"http.client", "http", "os", "os.path"}
+    assert "eval" in found.called
+    assert found.shells == ("os.popen",)
+    assert seen(ast.parse("run('ls', shell=True)")).shells == ("shell=",)
 
 
 def test_only_the_reading_process_and_its_parent_pickle() -> None:
-    assert {name for name, tree in modules() if "pickle" in imported(tree)} == MAY_PICKLE
-    assert {name for name, tree in modules() if imported(tree) & UNSAFE} == set()
+    assert {name for name, one in modules().items() if "pickle" in one.imported} == MAY_PICKLE
+    assert {name for name, one in modules().items() if one.imported & UNSAFE} == set()
 
 
 REFUSED = """

@@ -1,0 +1,24 @@
+"""Keys that reach the grid and not its open editor, since the focus has come back to it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from desktop.grid.view import EntryGrid
+from desktop.theme.look import Look
+from tests.desktop.grids import wide_state
+from tests.desktop.keys import press, type_text
+
+
+def test_keys_that_reach_the_grid_while_an_entry_is_open_go_on_in_it(house: Look, qtbot: QtBot) -> None:
+    grid = EntryGrid(wide_state(6, 4))
+    qtbot.addWidget(grid)
+    grid.show()
+    grid.setCurrentIndex(grid.model().index(1, 1))
+    type_text(grid, "189")
+    press(grid, Qt.Key.Key_F2)
+    type_text(grid, "0")
+    editor = grid._cells.editor
+    assert editor is not None
+    assert editor.text() == "1890"
