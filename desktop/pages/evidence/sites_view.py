@@ -21,6 +21,7 @@ OUT = (
     "A pack holds results, definitions, profile, dose, setting and the factors at launch, as JSON with its SHA-256. "
     "Small numbers are hidden in it and nobody's hours go out."
 )
+WAITING = "Working out the results…"
 
 
 class PackRow(QWidget):
@@ -76,7 +77,7 @@ class SitesCards(QWidget):
         self.explanation.left.connect(self._told)
         self.explanation.hide()
         self.measure = Combo("Measure over places")
-        self.nothing = label("", wrap=True)
+        self.nothing = label(WAITING, wrap=True)
         self._hole = column(gap=6)
         self.left_heading = label("Left out, and why", "strong")
         self.left_out = LinesBox()
@@ -85,6 +86,8 @@ class SitesCards(QWidget):
         self.factors = FittingTable("Factors at launch beside changes")
         self.over.add(row(self.measure, None), self.nothing, self._hole, self.left_heading, self.left_out)
         self.over.add(self.beside_heading, self.beside, self.factors)
+        for part in (self.how, self.measure, self.left_heading, self.left_out, *self._set_beside):
+            part.hide()
         self.setLayout(column(self.packs, self.over, self.explanation, gap=10))
         self.save.clicked.connect(self._save)
         self.bring.clicked.connect(self.brought)
@@ -124,8 +127,12 @@ class SitesCards(QWidget):
         for part in (self.left_heading, self.left_out):
             part.setVisible(bool(state.left_out))
         self.factors.set_state(state.factors)
-        for one in (self.beside_heading, self.beside, self.factors):
+        for one in self._set_beside:
             one.setVisible(bool(state.factors.rows))
+
+    @property
+    def _set_beside(self) -> tuple[QWidget, ...]:
+        return self.beside_heading, self.beside, self.factors
 
     def say(self, kind: Kind, fact: str, detail: str = "") -> None:
         """Say what came of it, in the card."""

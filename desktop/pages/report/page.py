@@ -215,7 +215,7 @@ class ReportTab(RoleTab):
         self.past.show_past(past)
         self.focus_details.refresh()
         self.given.setText(given_words(self.audience.currentText()))
-        self.preview.set_page(state.page)
+        self.preview.set_page(state.page, state.problem)
         self.sheets.clear()
         self.sheets.addItems(list(state.sheets))
         asks = len(state.checks) - state.passed

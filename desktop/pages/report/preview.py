@@ -7,6 +7,7 @@ from PySide6.QtGui import QImage, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.printing.pages import A4, pictures
+from desktop.widgets.text import label
 from exporters.page import Page
 
 WHOLE, WIDTH = "Whole page", "Fit width"
@@ -22,6 +23,7 @@ class Preview(QScrollArea):
         self.setAccessibleName("Preview of the page")
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._page: Page | None = None
+        self._why = ""
         self._fit = WIDTH
         self._drawn = 0
         self._inner = QWidget()
@@ -31,10 +33,10 @@ class Preview(QScrollArea):
         self._box.setSpacing(10)
         self.setWidget(self._inner)
 
-    def set_page(self, page: Page | None) -> None:
-        """Show another page."""
-        self._page, self._drawn = page, 0
-        self.setAccessibleDescription(spoken(page))
+    def set_page(self, page: Page | None, why: str = "") -> None:
+        """Show another page, or why there is none."""
+        self._page, self._why, self._drawn = page, why, 0
+        self.setAccessibleDescription(spoken(page) if page else why)
         self._draw()
 
     def set_fit(self, fit: str) -> None:
@@ -63,6 +65,10 @@ class Preview(QScrollArea):
             sheet = _sheet(image, ratio)
             self._box.addWidget(sheet, 0, Qt.AlignmentFlag.AlignHCenter)
             sheet.show()
+        if self._page is None and self._why:
+            words = label(self._why, wrap=True)
+            self._box.addWidget(words)
+            words.show()
         self._box.addStretch(1)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from PySide6.QtGui import QGuiApplication, QImage
-from PySide6.QtWidgets import QLayout, QWidget
+from PySide6.QtWidgets import QLabel, QLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from db.queries.exports import past_exports
@@ -87,6 +87,8 @@ def test_showing_every_number_needs_a_reason_before_anything_can_be_made(tab: Re
     tab.policy.activated.emit(at)
     assert not tab.make.save.isEnabled()
     assert "reason" in tab.make.save.toolTip()
+    shown = [words.text() for words in tab.preview.findChildren(QLabel) if words.isVisibleTo(tab.preview)]
+    assert [words[:35] for words in shown] == ["Showing every number needs a reason"]
     tab.reason.input.setText("The counts are of visits, not people")
     tab.reason.input.editingFinished.emit()
     assert tab.make.save.isEnabled()

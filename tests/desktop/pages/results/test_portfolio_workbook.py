@@ -130,5 +130,5 @@ def test_a_cancelled_workbook_leaves_the_old_file_the_folder_and_the_register_as
 def test_while_roles_are_worked_out_the_workbook_waits(page: PortfolioPage, folder: Path) -> None:
     page.answering.answers.pop(next(iter(page.answering.answers)))
     save(page)
-    assert "still being worked out" in told(page)
+    assert "Nothing is written yet." in told(page)
     assert list(folder.iterdir()) == []
