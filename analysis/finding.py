@@ -19,7 +19,7 @@ from analysis.cautions import cautions_of
 from analysis.evidence import evidence_of
 from analysis.finding_after_end import after_end_of
 from analysis.finding_change import FULL_FROM, series_values
-from analysis.finding_charts import charts_of, points_of, variation_of
+from analysis.finding_charts import charts_of, has_limits, points_of, variation_of
 from analysis.finding_comparator import compared_of
 from analysis.finding_detectable import promised_of
 from analysis.finding_effects import effect_of
@@ -53,13 +53,17 @@ from analysis.situation import Situation
 from analysis.vocabulary import Arm, Direction, Lifecycle, Phase, RoleFacts, Series
 
 MOST_DUE = 60
+NO_TEXTS = Texts(**dict.fromkeys((part.name for part in fields(Texts)), ""))
 
 
-def analyse_measure(series: Series, role: RoleFacts, today: date, beside: Sequence[Series] = ()) -> MeasureFinding:
+def analyse_measure(
+    series: Series, role: RoleFacts, today: date, beside: Sequence[Series] = (), *, promises: bool = True
+) -> MeasureFinding:
     """All that can be said of one measure of one role; `beside` are its comparator and benchmark arms.
 
     Pure: the same facts give the same finding, whose `input_hash` says which facts they were. `today` only decides
     which periods are due. Missing values are never zero; too few values give `TooEarly` instead of an estimate.
+    Without `promises` it is left open which change could be detected, and in what words, for who withholds the change.
     """
     series, beside = without_beyond(series), [without_beyond(one) for one in beside]
     chosen = select(series, role.timeline)
@@ -67,7 +71,7 @@ def analyse_measure(series: Series, role: RoleFacts, today: date, beside: Sequen
     variation = variation_of(chosen, charts.frozen)
     effect = effect_of(series, chosen)
     verdict = verdict_of(effect, series.measure.direction)
-    detectable, plan = promised_of(series, chosen)
+    detectable, plan = promised_of(series, chosen) if promises else (None, None)
     fitted = fitted_of(series, chosen)
     compared = _compared(series, chosen, beside, role)
     leading = next((one for one in compared if not one.is_benchmark), None)
@@ -94,7 +98,7 @@ def analyse_measure(series: Series, role: RoleFacts, today: date, beside: Sequen
         detectable=detectable,
         due=due_periods(series, role, today),
         full_answer_from=_full_answer_from(series, chosen, role),
-        texts=texts_of(facts),
+        texts=texts_of(facts) if promises else NO_TEXTS,
         input_hash=input_hash(series, role, beside),
         fitted=fitted,
         compared=compared,
@@ -103,6 +107,14 @@ def analyse_measure(series: Series, role: RoleFacts, today: date, beside: Sequen
         icons=icons_of(charts.frozen),
         limits_set_by=charts.set_by,
     )
+
+
+def evidence_alone(series: Series, role: RoleFacts) -> EvidenceLevel:
+    """The evidence level that `analyse_measure` finds for a series with nothing beside it, and nothing else."""
+    series = without_beyond(series)
+    chosen = select(series, role.timeline)
+    charted = has_limits(chosen) or isinstance(fitted_of(series, chosen), FittedChange)
+    return evidence_of(series, role, chosen, charted)
 
 
 def analyse_role(
@@ -254,6 +266,7 @@ __all__ = [
     "analyse_measure",
     "analyse_role",
     "due_periods",
+    "evidence_alone",
     "input_hash",
     "verdict_of",
 ]

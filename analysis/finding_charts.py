@@ -38,8 +38,7 @@ def charts_of(series: Series, chosen: Selection, events: tuple[EventFacts, ...])
     at the first period that begins on or after its date, in both views. Limits in force at launch are extended, those
     of a baseline with an end from that end.
     """
-    baseline = chosen.n_before or chosen.n_after
-    if baseline < POINTS_FOR_LIMITS:
+    if not has_limits(chosen):
         return Charts(None, None, Limits.NONE)
     own = _set_by(series, events)
     starts = {_first_from(series, event.when) for event in own} - {None}
@@ -53,6 +52,11 @@ def charts_of(series: Series, chosen: Selection, events: tuple[EventFacts, ...])
         rebased = _chart(series, chosen, rebase_at=tuple(sorted({launch, *restarts})))
     firm = _points_behind(frozen, freeze) >= POINTS_FOR_FULL_LIMITS
     return Charts(frozen, rebased, Limits.FULL if firm else Limits.TRIAL, own)
+
+
+def has_limits(chosen: Selection) -> bool:
+    """Whether there are points enough for a chart with limits."""
+    return (chosen.n_before or chosen.n_after) >= POINTS_FOR_LIMITS
 
 
 def _set_by(series: Series, events: tuple[EventFacts, ...]) -> tuple[EventFacts, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,17 +38,17 @@ class Selection:
     after: Mask
     ended: Mask
 
-    @property
+    @cached_property
     def used(self) -> Mask:
         """The periods that take part."""
         return self.before | self.after
 
-    @property
+    @cached_property
     def n_before(self) -> int:
         """Number of used periods before launch."""
         return int(self.before.sum())
 
-    @property
+    @cached_property
     def n_after(self) -> int:
         """Number of used periods after launch."""
         return int(self.after.sum())
@@ -64,8 +65,7 @@ def select(series: Series, timeline: Timeline) -> Selection:
     suppressed, missing and not collected periods are left out too, each with its reason; zero is a value.
     """
     phases = phases_of(series.periods, timeline)
-    provisional = provisional_positions(series)
-    faults = tuple(_fault(series, place, place in provisional) for place in range(len(series)))
+    faults = _faults(series)
     pairs = zip(phases, faults, strict=True)
     return Selection(
         phases,
@@ -84,22 +84,31 @@ def _mask(phases: tuple[Phase, ...], reasons: tuple[LeftOut | None, ...], wanted
     return np.array([reason is None and phase is wanted for phase, reason in pairs], dtype=np.bool_)
 
 
-def _fault(series: Series, place: int, provisional: bool) -> LeftOut | None:
+def _faults(series: Series) -> tuple[LeftOut | None, ...]:
+    """Why each period could not be used in any phase."""
+    wanted = series.measure.frequency
+    fits = (period.frequency is wanted for period in series.periods)
+    held = zip(fits, series.states, series.set_aside, _has_value(series), maturities_of(series), strict=True)
+    return tuple(_fault(*one) for one in held)
+
+
+def _fault(fits: bool, state: State, aside: str | None, has_value: bool, maturity: Maturity) -> LeftOut | None:
     """Why a period could not be used in any phase."""
-    if series.periods[place].frequency is not series.measure.frequency:
+    if not fits:
         return LeftOut.OTHER_FREQUENCY
-    if series.states[place] in _BY_STATE:
-        return _BY_STATE[series.states[place]]
-    if series.set_aside[place] is not None:
+    if state in _BY_STATE:
+        return _BY_STATE[state]
+    if aside is not None:
         return LeftOut.SET_ASIDE
-    if not _has_value(series, place):
+    if not has_value:
         return LeftOut.MISSING
-    return LeftOut.PROVISIONAL if provisional else None
+    return LeftOut.PROVISIONAL if maturity is Maturity.PROVISIONAL else None
 
 
-def _has_value(series: Series, place: int) -> bool:
-    if np.isfinite(series.values[place]):
-        return True
+def _has_value(series: Series) -> list[bool]:
+    """Whether each period has what its kind of measure counts as a value."""
+    there = np.isfinite(series.values)
     part = {MeasureKind.PAIRED_MEAN: series.change_means, MeasureKind.PAIRED_PROPORTION: series.yes_to_no}
     held = part.get(series.measure.kind)
-    return bool(held is not None and np.isfinite(held[place]))
+    found: list[bool] = (there if held is None else there | np.isfinite(held)).tolist()
+    return found

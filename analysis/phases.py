@@ -22,11 +22,7 @@ def phase_of(period: Period, timeline: Timeline) -> Phase:
     launch every period is before. Example: launch 8 April 2024 makes April 2024 phase-in and May 2024 after; launch
     1 April 2024 makes April 2024 after.
     """
-    if timeline.launch is None or period.end < timeline.launch:
-        return Phase.BEFORE
-    if timeline.ended is not None and period.start > timeline.ended:
-        return Phase.AFTER_END
-    return Phase.AFTER if period.start >= after_from(timeline.launch, timeline.phase_in_end) else Phase.PHASE_IN
+    return phases_of((period,), timeline)[0]
 
 
 def after_from(launch: date, phase_in_end: date | None) -> date:
@@ -38,7 +34,19 @@ def after_from(launch: date, phase_in_end: date | None) -> date:
 
 def phases_of(periods: Sequence[Period], timeline: Timeline) -> tuple[Phase, ...]:
     """The phase of each period, in order."""
-    return tuple(phase_of(period, timeline) for period in periods)
+    if timeline.launch is None:
+        return (Phase.BEFORE,) * len(periods)
+    first = after_from(timeline.launch, timeline.phase_in_end)
+    return tuple(_phase(period, timeline.launch, first, timeline.ended) for period in periods)
+
+
+def _phase(period: Period, launch: date, first: date, ended: date | None) -> Phase:
+    """The phase of a period; `first` is the first day a period may start on and still count as after."""
+    if period.end < launch:
+        return Phase.BEFORE
+    if ended is not None and period.start > ended:
+        return Phase.AFTER_END
+    return Phase.AFTER if period.start >= first else Phase.PHASE_IN
 
 
 def containing(period: Period, frequency: Frequency) -> Period:

@@ -6,6 +6,7 @@ British style: thousands commas, the minus sign U+2212, a no-break space before 
 from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 MINUS = "\u2212"
 NBSP = "\u00a0"
@@ -13,7 +14,12 @@ NBSP = "\u00a0"
 
 def rounded(value: float, decimals: int) -> Decimal:
     """Half-up rounding of the shortest decimal that reads back as `value` (2.675 to 2 places is 2.68)."""
-    return Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    return Decimal(repr(float(value))).quantize(_last_place(decimals), rounding=ROUND_HALF_UP)
+
+
+@lru_cache
+def _last_place(decimals: int) -> Decimal:
+    return Decimal(1).scaleb(-decimals)
 
 
 def number(value: float, decimals: int = 0) -> str:

@@ -14,6 +14,13 @@ def seconds(work: Callable[[], object]) -> float:
     return time.perf_counter() - began
 
 
+def processor(work: Callable[[], object]) -> float:
+    """Processor seconds of one call: what stays the same where other programs share the cores."""
+    began = time.process_time()
+    work()
+    return time.process_time() - began
+
+
 def pairs(ours: Callable[[], float], floor: Callable[[], float], runs: int) -> list[tuple[float, float]]:
     """Run both in turn, `runs` times after one warm-up each; seconds as each reports them."""
     ours(), floor()

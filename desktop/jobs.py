@@ -74,6 +74,7 @@ class Job(QObject):
         self.fault: BaseException | None = None
         self.deliver: Callable[[object], None] = _nothing
         self.failed: Failed | None = None
+        self.stopped: Callable[[], None] | None = None
 
     def run(self) -> None:
         """Do the work and say that it has settled, whatever came of it."""
@@ -139,9 +140,12 @@ class Jobs(QObject):
         done: Callable[[T], None],
         failed: Failed | None = None,
         label: str = "",
+        stopped: Callable[[], None] | None = None,
     ) -> Job:
-        """Do work that changes nothing, beside other reads; `done` gets what it returns."""
-        return self._begin(Job(work, label), cast("Callable[[object], None]", done), failed, self._readers)
+        """Do work that changes nothing, beside other reads: `done` gets what it returns, `stopped` hears of an end."""
+        job = Job(work, label)
+        job.stopped = stopped
+        return self._begin(job, cast("Callable[[object], None]", done), failed, self._readers)
 
     def write(
         self,
@@ -199,6 +203,8 @@ class Jobs(QObject):
             self.crashed.emit(job.fault)
         elif job.fault is None and is_there(job.deliver):
             job.deliver(job.result)
+        elif job.fault is not None and job.stopped is not None and is_there(job.stopped):
+            job.stopped()
 
     def _tell(self, job: Job, problem: UserProblem) -> None:
         if job.failed is None:

@@ -13,6 +13,7 @@ from analysis.problems import UserProblem
 from exporters import checks_content, checks_document, checks_tables
 from exporters.checks_document import BROKEN
 from exporters.opened import EachPage, Opened
+from exporters.steps import Step, no_step
 from exporters.writer import Made
 
 Check = Callable[[Opened], Iterator[str]]
@@ -61,21 +62,22 @@ class Failure:
     text: str
 
 
-def failures(path: Path, made: Made) -> list[Failure]:
-    """Everything the checks find in a workbook."""
+def failures(path: Path, made: Made, step: Step = no_step) -> list[Failure]:
+    """Everything the checks find in a workbook; `step` is told each sheet before it is read and may raise to stop."""
     held = Opened(path, made)
     try:
         damage = [Failure(1, text) for text in CHECKS[0](held)]
-        return damage or sorted(_found(held), key=lambda failure: failure.number)
+        return damage or sorted(_found(held, step), key=lambda failure: failure.number)
     finally:
         held.close()
 
 
-def _found(held: Opened) -> Iterator[Failure]:
+def _found(held: Opened, step: Step) -> Iterator[Failure]:
     """One worksheet after the other with all checks of worksheets, each forgotten before the next; then the whole."""
     numbered = list(enumerate(CHECKS[1:], 2))
     each = [(number, check.of_page) for number, check in numbered if isinstance(check, EachPage)]
     for page in held.pages:
+        step(page.title)
         try:
             page.read()
         except BROKEN as error:
@@ -88,13 +90,13 @@ def _found(held: Opened) -> Iterator[Failure]:
             yield from (Failure(number, text) for text in check(held))
 
 
-def proved(path: Path, made: Made) -> tuple[str, ...]:
+def proved(path: Path, made: Made, step: Step = no_step) -> tuple[str, ...]:
     """What was checked, in words. Raises UserProblem when a check fails: the workbook is then not handed over.
 
     Raises OSError when the disk does not give back what was written to it.
     """
     try:
-        found = failures(path, made)
+        found = failures(path, made, step)
     except (BadZipFile, zlib.error) as error:
         raise OSError(errno.EIO, "what was written cannot be read back", str(path)) from error
     if found:

@@ -5,20 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from exporters.declared import SHORTHAND, Kind
+from exporters.declared import Kind
 from exporters.heights import ONE_LINE, height_of, room_of
+from exporters.held_cells import ERROR, NUMBER, TEXT, number_of
 from exporters.layout import LEAST_WIDTH, MOST_WIDTH, NONE_RECORDED
 from exporters.opened import EachPage, Opened
-from exporters.read_back import ERROR, NUMBER, TEXT, Block, Page, block_of, number_of
+from exporters.read_back import Block, Page, block_of
 from exporters.read_styles import Look
 
 SHORTEST_ALT_TEXT = 20
 LEAST_CONTRAST = 4.5
+LONGEST_NAME = 80
 DATE_WORDS = ("no end", "one day", "none", "[x]", "[z]", NONE_RECORDED)
 _DESCRIPTION = re.compile(r'<xdr:cNvPr [^>]*?descr="([^"]*)"')
 _FRAME = re.compile(r"<xdr:cNvPr ")
 _SAYS = re.compile(r"\d|rose|fell|no change|higher|lower|above|below")
-_REFERENCE = re.compile(r"'?(\w+)'?!\$([A-Z]+)\$(\d+):\$([A-Z]+)\$(\d+)")
+_REFERENCE = re.compile(r"!\$([A-Z]+)\$(\d+):\$([A-Z]+)\$(\d+)")
+_SHEET = re.compile(r"(\w+)'?$")
 _TABLES = re.compile(r"\btable_\w+")
 _ERRORS = ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A")
 _URL = re.compile(r"^(https?://|www\.|mailto:)", re.IGNORECASE)
@@ -26,7 +29,7 @@ _URL = re.compile(r"^(https?://|www\.|mailto:)", re.IGNORECASE)
 
 def charts_have_alt_text(held: Opened) -> Iterator[str]:
     """23: every chart says in words what it shows, with its number or direction."""
-    for name, xml in held.drawings():
+    for name, xml in held.drawings:
         texts = _DESCRIPTION.findall(xml)
         if len(texts) != len(_FRAME.findall(xml)):
             yield f"{name} has a chart without alt text"
@@ -37,16 +40,24 @@ def charts_have_alt_text(held: Opened) -> Iterator[str]:
 
 def charts_rest_on_tables(held: Opened) -> Iterator[str]:
     """24: every chart is drawn from the table of its own sheet, which its alt text names."""
-    named = {word for _, xml in held.drawings() for word in _TABLES.findall(xml)}
+    named = {word for _, xml in held.drawings for word in _TABLES.findall(xml)}
     pages = {page.title: page for page in held.pages}
     for name, xml in held.charts():
-        for sheet, *place in set(_REFERENCE.findall(xml)):
+        for sheet, *place in _references(xml):
             page = pages.get(sheet)
             block = page.block if page is not None else None
             if block is None or not _inside(place, block):
                 yield f"{name} draws {sheet} outside a table"
             elif page is not None and page.tables[0].name not in named:
                 yield f"the alt text of {name} does not name its table"
+
+
+def _references(xml: str) -> set[tuple[str, ...]]:
+    """Each stretch that a chart draws: its sheet, its first column and row, its last."""
+    found = (
+        (_SHEET.search(xml[max(0, one.start() - LONGEST_NAME) : one.start()]), one) for one in _REFERENCE.finditer(xml)
+    )
+    return {(sheet[1], *one.groups()) for sheet, one in found if sheet}
 
 
 def _inside(place: list[str], block: Block) -> bool:
@@ -58,7 +69,7 @@ def _inside(place: list[str], block: Block) -> bool:
 def no_fill_and_enough_contrast(held: Opened, page: Page) -> Iterator[str]:
     """25: no cell is filled, and coloured text stands out from white."""
     bad = {number: words for number, look in enumerate(held.looks) if (words := _hard_to_read(look))}
-    for cell in page.cells() if bad else ():
+    for cell in page.cells if bad else ():
         if cell.style in bad:
             yield f"{page.title}!{cell.coordinate} {bad[cell.style]}"
 
@@ -96,18 +107,17 @@ def all_text_can_be_seen(held: Opened, page: Page) -> Iterator[str]:
 
 
 def _cramped(held: Opened, page: Page) -> Iterator[str]:
-    layout = held.made.layouts.get(page.title)
-    rooms = [room_of(width) for width in layout.widths] if layout else []
-    heights = page.heights
-    for cell in page.body():
-        if cell.holds != TEXT or cell.formula:
-            continue
-        if not held.looks[cell.style].wraps:
+    body = page.body
+    stiff = {style for style in body.styles_of_texts() if not held.looks[style].wraps}
+    for cell in body if stiff else ():
+        if cell.style in stiff and cell.holds == TEXT and not cell.formula:
             yield f"{page.title}!{cell.coordinate} does not wrap"
-        text = str(cell.value)
-        if layout is None or (len(text) <= rooms[cell.column - 1] and "\n" not in text):
-            continue
-        if heights.get(cell.row, ONE_LINE) + 1 < height_of([(text, layout.widths[cell.column - 1])]):
+    layout = held.made.layouts.get(page.title)
+    if layout is None:
+        return
+    widths = layout.widths
+    for cell in body.written(lambda column: room_of(widths[column - 1])):
+        if page.heights.get(cell.row, ONE_LINE) + 1 < height_of([(str(cell.value), widths[cell.column - 1])]):
             yield f"{page.title}!{cell.coordinate} is cut off"
 
 
@@ -119,9 +129,8 @@ def figures_are_numbers(held: Opened, page: Page) -> Iterator[str]:
         heading = str(page.value(block.top, place) or "") if block else ""
         if column.kind in (Kind.NUMBER, Kind.POUNDS, Kind.PENCE, Kind.SHARE) and not heading.endswith((")", "…")):
             yield f"{page.title}: {heading} has no unit"
-    for cell in held.figures(page):
-        is_text = cell.holds == TEXT and not cell.formula
-        if is_text and cell.value not in SHORTHAND and cell.value != NONE_RECORDED:
+    for cell in held.figure_texts(page):
+        if not cell.formula and cell.value != NONE_RECORDED:
             yield f"{page.title}!{cell.coordinate} is text where a number belongs"
 
 
@@ -131,7 +140,10 @@ def dates_are_dates(held: Opened, page: Page) -> Iterator[str]:
     columns = held.columns(page)
     dates = {place for place, column in enumerate(columns, 1) if column.kind is Kind.DATE}
     periods = {place for place, column in enumerate(columns, 1) if column.key == "period"}
-    for cell in page.body() if dates | periods else ():
+    body = page.body
+    pairs = zip(body.columns, body.holds, strict=True) if dates | periods else ()
+    looked_at = [n for n, (place, holds) in enumerate(pairs) if place in dates or (place in periods and holds != TEXT)]
+    for cell in map(body.cell, looked_at):
         is_date = cell.holds == NUMBER and held.looks[cell.style].is_date
         if cell.column in dates and not is_date and cell.value not in DATE_WORDS:
             yield f"{page.title}!{cell.coordinate} is no date"
@@ -167,16 +179,19 @@ def only_declared_formulas(held: Opened, page: Page) -> Iterator[str]:
         there = {one.title for one in held.pages}
         yield from (f"{sheet} lost its formulas" for sheet in held.formulas if sheet not in there)
     declared = held.formulas.get(page.title, {})
-    found = {cell.coordinate: cell for cell in page.cells() if cell.formula}
+    cells = page.cells
+    live = [cells.cell(number) for number, formula in enumerate(cells.formulas) if formula]
+    found = {cell.coordinate: cell for cell in live}
     for place, cell in found.items():
         if declared.get(place) != cell.formula:
             yield f"{page.title}!{place} holds a formula that was not declared"
         if cell.value is None:
             yield f"{page.title}!{place} holds no value"
+        if cell.holds != ERROR and cell.value in _ERRORS:
+            yield f"{page.title}!{place} is an error"
     yield from (f"{page.title}!{place} lost its formula" for place in declared if place not in found)
-    for cell in page.cells():
-        if cell.holds == ERROR or (cell.formula and cell.value in _ERRORS):
-            yield f"{page.title}!{cell.coordinate} is an error"
+    wrong = [number for number, holds in enumerate(cells.holds) if holds == ERROR]
+    yield from (f"{page.title}!{cells.cell(number).coordinate} is an error" for number in wrong)
     if page.title == "Checks" and page.block is not None:
         yield from _not_true(page, page.block)
 

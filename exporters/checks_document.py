@@ -63,7 +63,7 @@ def cover_is_complete(held: Opened) -> Iterator[str]:
     if first.title != "Cover":
         yield f"the first sheet is {first.title}"
         return
-    items = {first.value(row, 1): first.value(row, 2) for row in first.rows}
+    items = {first.value(row, 1): first.value(row, 2) for row in dict.fromkeys(first.cells.rows)}
     for item in COVER_ITEMS:
         if not str(items.get(item) or "").strip():
             yield f"the cover lacks {item}"
@@ -79,15 +79,16 @@ def contents_list_every_sheet(held: Opened) -> Iterator[str]:
     cells = list(page.within(1, block.top + 1, 1, block.bottom))
     if [cell.value for cell in cells] != [sheet.title for sheet in held.pages[2:]]:
         yield "the contents do not list the later sheets"
+    links = page.links
     for cell in cells:
-        if page.links.get(cell.coordinate, "").split("!")[0].strip("'") != cell.value:
+        if links.get(cell.coordinate, "").split("!")[0].strip("'") != cell.value:
             yield f"the link of {cell.value} does not lead there"
 
 
 def notes_match(held: Opened) -> Iterator[str]:
     """7: every note used is defined, and every note defined is used."""
     page = held.page("Notes")
-    defined = {str(cell.value) for cell in page.body()} if page is not None else set()
+    defined = {str(cell.value) for cell in page.body} if page is not None else set()
     defined = {text for text in defined if NOTE.fullmatch(text)}
     used = {
         mark
@@ -131,7 +132,7 @@ def sheet_names_are_fit(held: Opened) -> Iterator[str]:
 @EachPage
 def no_sheet_is_empty(_held: Opened, page: Page) -> Iterator[str]:
     """10: no sheet is empty."""
-    if not page.body():
+    if not page.body:
         yield f"{page.title} is empty"
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from exporters.declared import SHORTHAND
+from exporters.held_cells import letters, placed
 from exporters.layout import ONE_TABLE
 from exporters.opened import EachPage, Opened
-from exporters.read_back import Page, letters
+from exporters.read_back import Page
 
 EXPLAINED = "Blank cells:"
-MOST_COLUMNS = 16_384
+MOST_COLUMNS, MOST_ROWS = 16_384, 1_048_576
+_MARGINS = [f"{when}{where}" for when in ("odd", "even", "first") for where in ("Header", "Footer")]
 _SHORT = re.compile(r"\[[^\]]*\]")
 _FOREIGN = ("comments", "vmlDrawing", "vbaProject", "activeX", "externalLink", "connections", "embeddings", "ctrlProps")
 _SHAPES = ("<xdr:sp>", "<xdr:sp ", "<xdr:pic>", "<xdr:pic ", "<xdr:cxnSp", "<xdr:grpSp")
@@ -44,9 +45,11 @@ def nothing_beside_or_below(held: Opened, page: Page) -> Iterator[str]:
     block = page.block
     if block is None:
         return
-    for cell in page.cells():
-        if cell.row > block.bottom or (cell.column > block.right and cell.row >= block.top):
-            yield f"{page.title}!{cell.coordinate} lies beside or below the table"
+    cells = page.cells.between(block.top, MOST_ROWS)
+    below = placed(block.bottom + 1, 0)
+    pairs = zip(cells.places, cells.columns, strict=True)
+    foreign = [n for n, (place, column) in enumerate(pairs) if column > block.right or place >= below]
+    yield from (f"{page.title}!{cells.cell(n).coordinate} lies beside or below the table" for n in foreign)
     layout = held.made.layouts.get(page.title)
     if page.has("drawing") != bool(layout and layout.sheet.chart is not None):
         yield f"{page.title}: a chart stands on a sheet that is not its own"
@@ -86,9 +89,10 @@ def no_blank_row_or_column(held: Opened, page: Page) -> Iterator[str]:
     if block is None:
         return
     rows = range(block.top + 1, block.bottom + 1)
-    yield from (f"{page.title}: row {row} is blank" for row in rows if not page.rows.get(row))
+    held_rows = set(page.cells.between(block.top + 1, block.bottom).rows)
+    yield from (f"{page.title}: row {row} is blank" for row in rows if row not in held_rows)
     explained = any(text.startswith(EXPLAINED) for text in held.above(page))
-    filled = {cell.column for cell in page.body()}
+    filled = set(page.body.columns)
     for place in range(block.left, block.right + 1):
         if place not in filled and not explained:
             yield f"{page.title}: column {place} is blank"
@@ -101,9 +105,9 @@ def blanks_are_explained(held: Opened, page: Page) -> Iterator[str]:
     blank = next(_blanks(page), "")
     if bool(blank) != explained:
         yield f"{page.title}: {f'{blank} is blank' if blank else 'explains blanks and has none'}"
-    for cell in held.figures(page):
-        text = cell.value if isinstance(cell.value, str) else ""
-        if _SHORT.fullmatch(text) and text not in SHORTHAND:
+    for cell in held.figure_texts(page):
+        text = str(cell.value)
+        if _SHORT.fullmatch(text):
             yield f"{page.title}!{cell.coordinate} has shorthand that is not explained: {text}"
 
 
@@ -112,11 +116,12 @@ def _blanks(page: Page) -> Iterator[str]:
     block = page.block
     if block is None:
         return
+    if len(page.body) == (block.bottom - block.top) * (block.right - block.left + 1):
+        return
+    there = set(page.body.places)
     for row in range(block.top + 1, block.bottom + 1):
-        there = page.rows.get(row, {})
-        if len(there) <= block.right - block.left:
-            gone = (place for place in range(block.left, block.right + 1) if place not in there)
-            yield from (f"{letters(place)}{row}" for place in gone)
+        gone = (place for place in range(block.left, block.right + 1) if placed(row, place) not in there)
+        yield from (f"{letters(place)}{row}" for place in gone)
 
 
 @EachPage
@@ -133,16 +138,16 @@ def no_frozen_panes(_held: Opened, page: Page) -> Iterator[str]:
         yield f"{page.title} has frozen panes"
 
 
-def no_header_or_footer(held: Opened) -> Iterator[str]:
+@EachPage
+def no_header_or_footer(_held: Opened, page: Page) -> Iterator[str]:
     """21: no page header or footer."""
-    for name, xml in held.sheet_parts():
-        if re.search(r"<(odd|even|first)(Header|Footer)>[^<]", xml):
-            yield f"{name} has a page header or footer"
+    if any(one.text for where in _MARGINS for one in page.every(f"headerFooter/{where}")):
+        yield f"{page.title} has a page header or footer"
 
 
 def nothing_foreign(held: Opened) -> Iterator[str]:
     """22: no comments, text boxes, shapes, macros, links to other files, connections or embedded objects."""
     yield from (f"the file holds {name}" for name in held.names if any(word in name for word in _FOREIGN))
-    for name, xml in held.drawings():
+    for name, xml in held.drawings:
         if any(shape in xml for shape in _SHAPES):
             yield f"{name} holds a shape or picture"

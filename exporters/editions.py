@@ -71,7 +71,8 @@ def _follows(cell: Cell, names: set[str]) -> bool:
 
 
 def _settled(sheet: Sheet, names: set[str]) -> Sheet:
-    if all(_follows(cell, names) for row in sheet.rows for cell in row):
+    live = [cell for row in sheet.rows for cell in row if isinstance(cell, Formula)]
+    if all(_follows(cell, names) for cell in live):
         return sheet
     rows = tuple(
         tuple(cell.value if isinstance(cell, Formula) and not _follows(cell, names) else cell for cell in row)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -14,7 +15,7 @@ from analysis.periods import Frequency, Period, add_months, month_end
 from analysis.phases import phases_of
 from analysis.vocabulary import Maturity, MeasureFacts, MeasureKind, Series, State, Timeline
 from exporters.policy import Policy
-from exporters.protection import protect
+from exporters.protection import count_hidden
 
 MOST_HIDDEN = 1 / 3
 STOCK_WORDS = ("caseload", "waiting list", "in post", "open ", "vacanc", "last day", "snapshot")
@@ -77,7 +78,7 @@ def chosen_offer(series: Series, policy: Policy, timeline: Timeline, by: Frequen
 
 def _share(series: Series, policy: Policy) -> tuple[int, int]:
     held = int((np.isfinite(series.values)).sum())
-    return protect(series, policy).count_hidden, held
+    return count_hidden(series, policy), held
 
 
 def grouped(series: Series, frequency: Frequency, timeline: Timeline) -> Series:
@@ -98,6 +99,7 @@ def grouped(series: Series, frequency: Frequency, timeline: Timeline) -> Series:
     return _summed(series, frequency, whole)
 
 
+@lru_cache(maxsize=4096)
 def _around(day: date, months: int) -> Period:
     """The calendar quarter, or the financial year, a day lies in."""
     start = add_months(day, -((day.month - 4) % months))
@@ -106,11 +108,10 @@ def _around(day: date, months: int) -> Period:
 
 def _summed(series: Series, frequency: Frequency, groups: dict[Period, list[int]]) -> Series:
     blank = np.full(len(groups), np.nan)
+    places_of = np.array(list(groups.values()), dtype=np.intp).reshape(len(groups), _MONTHS[frequency])
     blanks: dict[str, Any] = dict.fromkeys(_BLANK, blank)
-    tops, bottoms, plain = (
-        np.array([part[places].sum() for places in groups.values()], dtype=np.float64)
-        for part in (series.numerators, series.denominators, series.values)
-    )
+    parts = (series.numerators, series.denominators, series.values)
+    tops, bottoms, plain = (part[places_of].sum(axis=1) for part in parts)
     values = (
         plain
         if series.measure.kind is MeasureKind.COUNT

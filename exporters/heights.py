@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 LINE_POINTS = 15.75
@@ -34,6 +34,22 @@ def _lines(paragraph: str, room: int) -> int:
     return count
 
 
+def heights_of(rows: Iterable[Sequence[object]], widths: Sequence[float]) -> list[float]:
+    """The heights of rows of cells, of which only the texts matter."""
+    rooms = [room_of(width) for width in widths]
+    return [_height(cells, rooms) for cells in rows]
+
+
+def _height(cells: Sequence[object], rooms: Sequence[int]) -> float:
+    pairs = zip(cells, rooms, strict=True)
+    long = [(c, room) for c, room in pairs if isinstance(c, str) and (len(c) > room or "\n" in c)]
+    return _points(max((lines_needed(text, room) for text, room in long), default=1))
+
+
+def _points(lines: int) -> float:
+    return min(TALLEST, LINE_POINTS * lines + 1)
+
+
 def height_of(texts: Iterable[tuple[str, float]], *, bold: bool = False) -> float:
     """The height in points of a row of texts with the widths of their columns; no more than a row can be."""
     most = 1
@@ -41,4 +57,4 @@ def height_of(texts: Iterable[tuple[str, float]], *, bold: bool = False) -> floa
         room = room_of(width, bold=bold)
         if len(text) > room or "\n" in text:
             most = max(most, lines_needed(text, room))
-    return min(TALLEST, LINE_POINTS * most + 1)
+    return _points(most)

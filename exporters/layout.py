@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from exporters.declared import Cell, Formula, Kind, Sheet
+from exporters.declared import Formula, Kind, Sheet
 from exporters.text import Cleaning
 
 ONE_TABLE = "This worksheet contains one table."
@@ -21,12 +21,13 @@ _PLACE = re.compile(r"\{(?:(?P<sheet>\w+)\.)?(?P<key>\w+)(?P<rows>\[(?P<first>\d
 
 @dataclass(frozen=True)
 class Layout:
-    """A sheet with the rows above its table, its headings, its widths, and the row its data start in (from 0)."""
+    """A sheet with the rows above its table, its headings and widths; `count` rows of data, also once they are gone."""
 
     sheet: Sheet
     above: tuple[str, ...]
     headings: tuple[str, ...]
     widths: tuple[float, ...]
+    count: int
 
     @property
     def header_row(self) -> int:
@@ -41,7 +42,11 @@ class Layout:
     @property
     def last_row(self) -> int:
         """The last row of data."""
-        return self.header_row + len(self.sheet.rows)
+        return self.header_row + self.count
+
+    def without_rows(self) -> Layout:
+        """The same of a sheet that is written: its rows are let go of."""
+        return replace(self, sheet=replace(self.sheet, rows=()))
 
     def column(self, key: str) -> int:
         """The number of a column, from 0."""
@@ -51,7 +56,7 @@ class Layout:
 
 def laid_out(sheet: Sheet, cleaning: Cleaning) -> Layout:
     """A sheet ready to be written; an empty table gets one row that says so."""
-    held = replace(sheet, rows=tuple(_cleaned(row, cleaning) for row in sheet.rows or (_nothing(sheet),)))
+    held = replace(sheet, rows=tuple(cleaning.row(row) for row in sheet.rows or (_nothing(sheet),)))
     headings = _unique([cleaning.heading(column.heading) for column in held.columns])
     widths = tuple(_width(held, place, heading) for place, heading in enumerate(headings))
     room = max(LINE_ROOM, int(sum(widths)) - 4)
@@ -59,17 +64,13 @@ def laid_out(sheet: Sheet, cleaning: Cleaning) -> Layout:
     above = [_title(held, cleaning)]
     for text in texts:
         above += _folded(cleaning.cell(text), room) if text else []
-    return Layout(held, tuple(above), headings, widths)
+    return Layout(held, tuple(above), headings, widths, len(held.rows))
 
 
 def _title(sheet: Sheet, cleaning: Cleaning) -> str:
     """The title; one that had to be cut ends with the sheet's name, so that no two are alike."""
     text = cleaning.heading(sheet.title)
     return f"{text[:TITLE_ROOM]}… ({sheet.name})" if len(text) > TITLE_ROOM else text
-
-
-def _cleaned(row: Sequence[Cell], cleaning: Cleaning) -> tuple[Cell, ...]:
-    return tuple(cleaning.cell(cell) if isinstance(cell, str) else cell for cell in row)
 
 
 def _nothing(sheet: Sheet) -> tuple[str, ...]:

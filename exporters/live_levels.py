@@ -48,6 +48,8 @@ def names_of(report: Report, role: ProtectedRole, held: Sequence[MeasureFinding]
     """The named stretches of the measures on one sheet that formulas may rest on."""
     made = []
     for finding in held:
+        if role.series_of(finding.measure.id).applies:
+            continue
         for word in (*_WORDS.values(), _LIMITS):
             rows = _rows(report, role, finding, _places(finding, word))
             if rows:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-import re
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,14 +10,24 @@ from functools import cached_property
 from pathlib import Path
 from xml.etree.ElementTree import Element, fromstring
 
-from exporters.declared import Column, Kind
-from exporters.read_back import IDENTITY, MAIN, HeldCell, Page, grid_of, named_tables, strings_of, table_of
+from exporters.declared import SHORTHAND, Column, Kind
+from exporters.held_cells import HeldCell
+from exporters.read_back import (
+    IDENTITY,
+    MAIN,
+    Grid,
+    HeldTable,
+    Page,
+    grid_of,
+    named_tables,
+    strings_of,
+    table_of,
+)
 from exporters.read_styles import Look, looks_of
 from exporters.writer import Made
 
 FIGURES = (Kind.NUMBER, Kind.POUNDS, Kind.PENCE, Kind.SHARE)
 BOOK, STRINGS, STYLES, CORE = "xl/workbook.xml", "xl/sharedStrings.xml", "xl/styles.xml", "docProps/core.xml"
-_NUMBER_OF_SHEET = re.compile(r"xl/worksheets/sheet(\d+)\.xml")
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _DUBLIN = "{http://purl.org/dc/elements/1.1/}"
 
@@ -48,8 +57,9 @@ class Opened:
         return self._package.read(name)
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Let go of the file and of all that was read of it; pages know the workbook, so they would keep each other."""
         self._package.close()
+        self.__dict__.pop("pages", None)
 
     @cached_property
     def _strings(self) -> list[str]:
@@ -64,15 +74,13 @@ class Opened:
         ]
 
     def _page(self, sheet: Element, part: str) -> Page:
-        named = named_tables(self.part(part).decode("utf-8"))
-        leads_on = self._leads(part) if named else {}
-        tables = tuple(table_of(self.part(leads_on[one])) for one in named)
-        return Page(
-            sheet.get("name", ""),
-            sheet.get("state", "visible") != "visible",
-            tables,
-            lambda: grid_of(self.part(part).decode("utf-8"), self._strings),
-        )
+        def read() -> tuple[Grid, tuple[HeldTable, ...]]:
+            xml = self.part(part).decode("utf-8")
+            named = named_tables(xml)
+            leads_on = self._leads(part) if named else {}
+            return grid_of(xml, self._strings), tuple(table_of(self.part(leads_on[one])) for one in named)
+
+        return Page(sheet.get("name", ""), sheet.get("state", "visible") != "visible", read)
 
     @cached_property
     def looks(self) -> list[Look]:
@@ -123,27 +131,21 @@ class Opened:
         layout = self.made.layouts.get(page.title)
         return layout.sheet.columns if layout else ()
 
-    def figures(self, page: Page) -> list[HeldCell]:
-        """The cells of columns that are declared to hold numbers."""
+    def figure_texts(self, page: Page) -> list[HeldCell]:
+        """The cells of columns declared to hold numbers that hold text other than the shorthand for a missing one."""
         wanted = frozenset(place for place, column in enumerate(self.columns(page), 1) if column.kind in FIGURES)
-        return [cell for cell in page.body() if cell.column in wanted] if wanted else []
+        return page.body.texts(wanted, SHORTHAND) if wanted else []
 
     def above(self, page: Page) -> list[str]:
         """The texts above a worksheet's table."""
         block = page.block
         return [str(page.value(row, 1) or "") for row in range(1, block.top if block else 1)]
 
-    def sheet_parts(self) -> Iterator[tuple[str, str]]:
-        """The XML of every worksheet with its part's name."""
-        for name in self.names:
-            if _NUMBER_OF_SHEET.fullmatch(name):
-                yield name, self.part(name).decode("utf-8")
-
-    def drawings(self) -> Iterator[tuple[str, str]]:
+    @cached_property
+    def drawings(self) -> Sequence[tuple[str, str]]:
         """The XML of every drawing with its part's name."""
-        for name in self.names:
-            if name.startswith("xl/drawings/drawing"):
-                yield name, self.part(name).decode("utf-8")
+        wanted = (name for name in self.names if name.startswith("xl/drawings/drawing"))
+        return [(name, self.part(name).decode("utf-8")) for name in wanted]
 
     def charts(self) -> Iterator[tuple[str, str]]:
         """The XML of every chart with its part's name."""

@@ -11,9 +11,9 @@ from math import isfinite
 from analysis.economics.role_words import hundreds
 from analysis.finding_change import series_values
 from analysis.finding_shapes import LeftOut, MeasureFinding
-from analysis.measure_words import value_text
+from analysis.measure_words import is_share, shown_scale, value_text
 from analysis.periods import date_label, month_label
-from analysis.vocabulary import Phase
+from analysis.vocabulary import MeasureKind, Phase
 from analysis.wording import interval, pounds, signed_pounds
 from exporters.protected_role import ProtectedRole
 from exporters.report import Report
@@ -84,7 +84,10 @@ class Level:
 
 @dataclass(frozen=True)
 class Picture:
-    """The chart as numbers: points, lines, the launch (a position, None without one), its note and alt text."""
+    """The chart as numbers: points, lines, the launch (a position, None without one), its note and alt text.
+
+    Values are as they are held; on the axis they are multiplied by `scale` and written with `sign`, %, £ or "".
+    """
 
     dots: tuple[Dot, ...]
     levels: tuple[Level, ...]
@@ -92,6 +95,8 @@ class Picture:
     launch_text: str
     note: str
     alt_text: str
+    scale: float = 1.0
+    sign: str = ""
 
 
 @dataclass(frozen=True)
@@ -233,8 +238,10 @@ def _picture(role: ProtectedRole, finding: MeasureFinding) -> Picture:
         levels=_levels(finding),
         launch=place if launch else None,
         launch_text=f"Launch {date_label(launch)}" if launch else "",
-        note=f"{_left_out(finding)}{finding.texts.chart_note}",
+        note=f"{_left_out(finding)}{_gaps(role, finding)}{finding.texts.chart_note}",
         alt_text=finding.texts.alt_text,
+        scale=shown_scale(finding.measure),
+        sign="%" if is_share(finding.measure) else "£" if finding.measure.kind is MeasureKind.MONEY else "",
     )
 
 
@@ -245,6 +252,15 @@ def _shown(role: ProtectedRole, finding: MeasureFinding) -> list[float]:
 def _left_out(finding: MeasureFinding) -> str:
     hollow = {LeftOut.PHASE_IN, LeftOut.PROVISIONAL, LeftOut.SET_ASIDE}
     return "Hollow: left out. " if any(point.left_out in hollow for point in finding.points) else ""
+
+
+def _gaps(role: ProtectedRole, finding: MeasureFinding) -> str:
+    """What it means that the line stops, where it does."""
+    gone = [point.position for point in finding.points if not isfinite(_shown(role, finding)[point.position])]
+    if not gone:
+        return ""
+    hidden = role.series_of(finding.measure.id).hidden
+    return "Gaps: hidden as small numbers. " if any(hidden[place] for place in gone) else "Gaps: no value. "
 
 
 def _levels(finding: MeasureFinding) -> tuple[Level, ...]:

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from analysis.identifiers import KIND_WORDS, find_identifiers, masked
+from analysis.identifiers import KIND_WORDS, Identifier, find_identifiers, masked
 from analysis.problems import UserProblem
 from exporters.declared import Sheet
 
 CONTACT_ROWS = ("Contact", "Producer")
-_FINGERPRINT = re.compile("[0-9a-f]{64}")
+FINGERPRINT_LENGTH = 64
+_FINGERPRINT = re.compile("[0-9a-f]*")
 """A SHA-256 of our own, some of whose digits may by chance be those of an NHS number."""
 
 
@@ -26,19 +27,25 @@ class Found:
 
 def personal_data(sheets: Sequence[Sheet]) -> list[Found]:
     """Everything in the texts of these sheets that looks like a person's own."""
-    return [
-        Found(KIND_WORDS[one.kind], sheet.name, masked(cell[one.start : one.end]))
-        for sheet in sheets
-        for cell in dict.fromkeys(_texts(sheet))
-        for one in find_identifiers(cell)
-    ]
+    seen: dict[str, tuple[Identifier, ...]] = {}
+    found = []
+    for sheet in sheets:
+        for text in dict.fromkeys(_texts(sheet)):
+            if text not in seen:
+                seen[text] = find_identifiers(text)
+            found += [Found(KIND_WORDS[one.kind], sheet.name, masked(text[one.start : one.end])) for one in seen[text]]
+    return found
 
 
 def _texts(sheet: Sheet) -> Iterable[str]:
     yield from (sheet.title, *sheet.lines, *(column.heading for column in sheet.columns))
     for row in sheet.rows:
         if sheet.name != "Cover" or row[0] not in CONTACT_ROWS:
-            yield from (cell for cell in row if isinstance(cell, str) and not _FINGERPRINT.fullmatch(cell))
+            yield from [cell for cell in row if isinstance(cell, str) and not _is_fingerprint(cell)]
+
+
+def _is_fingerprint(text: str) -> bool:
+    return len(text) == FINGERPRINT_LENGTH and bool(_FINGERPRINT.fullmatch(text))
 
 
 def refuse_personal_data(sheets: Sequence[Sheet]) -> None:

@@ -10,17 +10,27 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from math import nan
 
 import numpy as np
 
 from analysis.evidence import without_figures
-from analysis.finding import analyse_measure
+from analysis.finding import analyse_measure, due_periods, evidence_alone
 from analysis.finding_charts import Charts
 from analysis.finding_selection import Mask, select
-from analysis.finding_shapes import Caution, Limits, MeasureFinding, RoleFinding, Texts, TooEarly, Verdict
+from analysis.finding_shapes import (
+    Caution,
+    EvidenceLevel,
+    Limits,
+    MeasureFinding,
+    RoleFinding,
+    Texts,
+    TooEarly,
+    Verdict,
+)
 from analysis.finding_words import Facts, texts_of
-from analysis.periods import Frequency
+from analysis.periods import Frequency, Period
 from analysis.vocabulary import RoleFacts, Series
 from analysis.wording import plural
 from exporters.policy import Policy
@@ -36,16 +46,37 @@ def protected_finding(
     """The finding of one measure as it may be shown; the very same object where nothing is hidden."""
     if not protected.count_hidden:
         return finding
+    return _made_again(series, protected, role, policy, finding.due, finding.evidence)
+
+
+def protected_longer(
+    series: Series, protected: ProtectedSeries, until: date, role: RoleFacts, policy: Policy
+) -> MeasureFinding:
+    """The same of a measure shown by longer periods, which has no finding yet; `until` says which periods are due."""
+    if not protected.count_hidden:
+        return analyse_measure(series, role, until)
+    due = due_periods(series, role, until)
+    return _made_again(series, protected, role, policy, due, evidence_alone(series, role))
+
+
+def _made_again(
+    series: Series,
+    protected: ProtectedSeries,
+    role: RoleFacts,
+    policy: Policy,
+    due: tuple[Period, ...],
+    evidence: EvidenceLevel,
+) -> MeasureFinding:
     chosen = select(series, role.timeline)
     hidden = np.array(protected.hidden, dtype=bool)
     today = series.periods[-1].end
+    bare = without_figures(evidence)
     if not (hidden & chosen.used).any():
         made = analyse_measure(masked_only(series, protected, policy), role, today)
-        return _reworded(replace(made, due=finding.due, evidence=without_figures(finding.evidence)))
+        return _reworded(replace(made, due=due, evidence=bare))
     sides = (_hidden_on(hidden, chosen.before), _hidden_on(hidden, chosen.after))
-    made = analyse_measure(protected.shown, role, today)
-    kept = replace(made, due=finding.due, evidence=without_figures(finding.evidence))
-    return _reworded(_withheld(kept, protected.shown, role, sides))
+    made = analyse_measure(protected.shown, role, today, promises=False)
+    return _reworded(_withheld(replace(made, due=due, evidence=bare), protected.shown, role, sides))
 
 
 def _hidden_on(hidden: Mask, side: Mask) -> tuple[int, int]:
@@ -63,7 +94,9 @@ def _withheld(
         xmr=made.xmr if keeps_limits else None,
         rebased=None,
         limits=made.limits if keeps_limits else Limits.NONE,
-        points=tuple(replace(point, status=None, rules=()) for point in made.points),
+        points=tuple(
+            replace(one, status=None, rules=()) if one.status is not None or one.rules else one for one in made.points
+        ),
         before_mean=nan if before else made.before_mean,
         after_mean=nan if after else made.after_mean,
         effect=effect,
@@ -114,7 +147,10 @@ def _reworded(finding: MeasureFinding) -> MeasureFinding:
     held = vars(finding.texts)
     texts = Texts(**{name: text.replace(_AT_SOURCE, _HIDDEN_WORDS) for name, text in held.items()})
     cautions = tuple(replace(one, text=one.text.replace(_AT_SOURCE, _HIDDEN_WORDS)) for one in finding.cautions)
-    points = tuple(replace(one, reason=one.reason.replace(_AT_SOURCE, _HIDDEN_WORDS)) for one in finding.points)
+    points = tuple(
+        replace(one, reason=one.reason.replace(_AT_SOURCE, _HIDDEN_WORDS)) if _AT_SOURCE in one.reason else one
+        for one in finding.points
+    )
     return replace(finding, texts=texts, cautions=cautions, points=points)
 
 

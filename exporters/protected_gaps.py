@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from analysis.finding_further import GapFinding
 from db.answers import RoleAnswer
 from exporters.policy import Policy
-from exporters.protection import protect
+from exporters.protection import count_hidden
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ def protected_gaps(answer: RoleAnswer, measures: Collection[int], policy: Policy
         (one.measure.id, held.group.dimension)
         for held in answer.groups
         for one in held.series
-        if protect(one, policy, few_staff=few).count_hidden
+        if count_hidden(one, policy, few_staff=few)
     }
     dimensions = {held.group.name: held.group.dimension for held in answer.groups}
     names = {one.measure.id: one.measure.label for held in answer.groups for one in held.series}

@@ -19,7 +19,7 @@ from analysis.plan import CostLineFacts
 from analysis.vocabulary import CostKind, CostPhase
 from db.answers import RoleAnswer
 from exporters.policy import Policy
-from exporters.protection import protect
+from exporters.protection import count_hidden
 
 POSTS_TOGETHER = {CostPhase.AFTER: 0, CostPhase.BEFORE: -1}
 """Ids of the lines that stand for all posts where so few people hold them that each line would be a person's pay."""
@@ -54,9 +54,7 @@ def shown_money(
 def _small_divisors(answer: RoleAnswer, policy: Policy, hiding: frozenset[int]) -> frozenset[str]:
     """Names of what a cost is divided by and of which a value is hidden, or would be given back."""
     found = [(one.name, one.series) for one in divisors_of(answer.economics.facts, answer.series) if one.series]
-    return frozenset(
-        name for name, series in found if series.measure.id in hiding or protect(series, policy).count_hidden
-    )
+    return frozenset(name for name, series in found if series.measure.id in hiding or count_hidden(series, policy))
 
 
 def _shown_further(held: RoleEconomics, policy: Policy, small: frozenset[str], *, few: bool) -> Further:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
@@ -12,7 +13,6 @@ from analysis.completeness.shapes import Completeness
 from analysis.economics.measured import BY_VOLUME
 from analysis.economics.reviewer import ReviewerCheck
 from analysis.economics.role_shapes import RoleEconomics
-from analysis.finding import analyse_measure
 from analysis.finding_further import GapFinding
 from analysis.finding_shapes import Caution, MeasureFinding, RoleFinding
 from analysis.periods import Frequency
@@ -29,12 +29,12 @@ from exporters.kept import NOTHING_KEPT, Kept
 from exporters.kept_appraisals import hidden_kept
 from exporters.policy import Policy
 from exporters.protected_comparisons import protected_compared
-from exporters.protected_finding import joined, protected_finding
+from exporters.protected_finding import joined, protected_finding, protected_longer
 from exporters.protected_gaps import protected_gaps
 from exporters.protected_money import POSTS_TOGETHER, shown_money
 from exporters.protected_notes import NoteShown, notes_shown
 from exporters.protected_volumes import ShownMeasure, measures_of_plan, money_of_shown, said
-from exporters.protection import ProtectedSeries, protect
+from exporters.protection import ProtectedSeries, count_hidden, protect
 from exporters.staffing import StaffingShown, staffing_shown
 from exporters.told import NOTHING, Strands, Told
 from exporters.told_by_money import ByMoney, sums_by_money
@@ -99,7 +99,11 @@ class ProtectedRole:
 
     def series_of(self, measure_id: int) -> ProtectedSeries:
         """The protected series of one measure."""
-        return next(series for series in self.series if series.measure.id == measure_id)
+        return self._by_measure[measure_id]
+
+    @cached_property
+    def _by_measure(self) -> dict[int, ProtectedSeries]:
+        return {one.measure.id: one for one in reversed(self.series)}
 
 
 def protected_role(
@@ -181,12 +185,16 @@ def _measure(
     few: bool,
 ) -> _Measure:
     """One measure through the policy, beside what earlier exports told of it; `by_money` are sums money gives back."""
-    raw, found = _as_offered(answer, finding, offers)
-    line, key = answer.role.timeline, raw.measure.id
+    key, line = finding.measure.id, answer.role.timeline
+    finest, offer = _recorded(answer, finding), offers.get(key)
+    raw = grouped(finest, offer.frequency, line) if offer else finest
     first = with_totals(raw, protect(raw, policy, few_staff=few), line, policy)
-    finest, told = answer.series_of(key) or raw, earlier.get(key, NOTHING)
+    told = earlier.get(key, NOTHING)
     protected, totals, beside = beside_earlier(finest, raw, first, line, policy, told, by_money)
-    shown = protected_finding(raw, protected, found, answer.role, policy)
+    if offer:
+        shown = protected_longer(raw, protected, max(finest.periods).end, answer.role, policy)
+    else:
+        shown = protected_finding(raw, protected, finding, answer.role, policy)
     shown = protected_compared(shown, raw, answer.beside, policy)
     shown = replace(shown, cautions=_of_staffing(shown.cautions)) if few else shown
     return _Measure(raw, protected, shown, totals, beside)
@@ -230,7 +238,7 @@ def _of_money(
 ) -> ShownMeasure:
     """A measure as money may draw on it: as recorded while no value of it is hidden, else as it is shown."""
     raw = answer.series_of(own.measure.id)
-    is_small = raw is not None and bool(protect(raw, policy, few_staff=few).count_hidden)
+    is_small = raw is not None and bool(count_hidden(raw, policy, few_staff=few))
     is_grouped = shown is not None and shown.finding.measure.frequency is not own.measure.frequency
     if shown is None or (is_grouped and not is_small):
         shown, is_grouped = _measure(answer, own, {}, policy, {}, few=few), False
@@ -296,23 +304,18 @@ def _offer(series: Series, timeline: Timeline, policy: Policy, choices: Choices)
     return small or chosen
 
 
-def _as_offered(
-    answer: RoleAnswer, finding: MeasureFinding, offers: Mapping[int, Offer]
-) -> tuple[Series, MeasureFinding]:
-    raw = answer.series_of(finding.measure.id)
-    if raw is None:
+def _recorded(answer: RoleAnswer, finding: MeasureFinding) -> Series:
+    """The series of a finding. Raises ValueError where there is none."""
+    series = answer.series_of(finding.measure.id)
+    if series is None:
         text = f"a finding without its series: {finding.measure.name}"
         raise ValueError(text)
-    offer = offers.get(finding.measure.id)
-    if offer is None:
-        return raw, finding
-    longer = grouped(raw, offer.frequency, answer.role.timeline)
-    return longer, analyse_measure(longer, answer.role, max(raw.periods).end)
+    return series
 
 
 def _small(answer: RoleAnswer, policy: Policy) -> frozenset[int]:
     """Measures of which the policy hides a value."""
-    return frozenset(one.measure.id for one in answer.series if protect(one, policy).count_hidden)
+    return frozenset(one.measure.id for one in answer.series if count_hidden(one, policy))
 
 
 def _hidden_lines(answer: RoleAnswer, small: frozenset[int], *, few: bool) -> tuple[frozenset[int], frozenset[int]]:

@@ -53,13 +53,19 @@ def is_about_staff(measure: MeasureFacts) -> bool:
 
 def protect(series: Series, policy: Policy, *, few_staff: bool = False) -> ProtectedSeries:
     """The series as the policy lets it be shown; the very same object where nothing is touched."""
-    if not policy.protects or (series.measure.kind is MeasureKind.MONEY and not _one_person(series, few_staff)):
-        return ProtectedSeries(series, (False,) * len(series), applies=False)
     hidden = _hidden(series, policy, few_staff)
+    if hidden is None:
+        return ProtectedSeries(series, (False,) * len(series), applies=False)
     applies = series.measure.people_count or bool(hidden.any())
     if not applies:
         return ProtectedSeries(series, (False,) * len(series), applies=False)
     return ProtectedSeries(_masked(_rounded(series, policy), hidden, policy), _flags(hidden), applies=True)
+
+
+def count_hidden(series: Series, policy: Policy, *, few_staff: bool = False) -> int:
+    """How many periods `protect` hides, without making the series."""
+    hidden = _hidden(series, policy, few_staff)
+    return 0 if hidden is None else int(np.count_nonzero(hidden))
 
 
 def masked_only(series: Series, protected: ProtectedSeries, policy: Policy) -> Series:
@@ -72,16 +78,17 @@ def _one_person(series: Series, few_staff: bool) -> bool:
 
 
 def _flags(hidden: Mask) -> tuple[bool, ...]:
-    return tuple(bool(one) for one in hidden)
+    return tuple(hidden.tolist())
 
 
-def _hidden(series: Series, policy: Policy, few_staff: bool) -> Mask:
+def _hidden(series: Series, policy: Policy, few_staff: bool) -> Mask | None:
+    """The periods to be hidden; None where the policy has nothing to do with the series."""
+    if not policy.protects or (series.measure.kind is MeasureKind.MONEY and not _one_person(series, few_staff)):
+        return None
     has_value = np.isfinite(series.values) | np.isfinite(series.change_means) | np.isfinite(series.yes_to_no)
     if _one_person(series, few_staff):
         return has_value
-    small = np.zeros(len(series), dtype=bool)
-    for part in _small_parts(series):
-        small |= policy.hides_each(part)
+    small = policy.hides_each(np.array(_small_parts(series))).any(axis=0)
     if series.measure.people_count and series.measure.kind is not MeasureKind.COUNT:
         small |= ~_says_how_many(series)
     return small & has_value

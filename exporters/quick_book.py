@@ -1,30 +1,29 @@
 """XlsxWriter's workbook with the two things done at once that it does cell by cell or part by part.
 
 The rows of a table are written as text straight from what was declared; XlsxWriter would hold an object for each cell
-and write it by seven calls. Parts are made one at a time while the file is packed, so that no more than one worksheet
-stands in memory as XML; the language and the style of titles are set on the way. XlsxWriter is imported with this
-module, so whoever writes a workbook imports it then.
+and write it by seven calls. Each sheet is packed as soon as it is whole (`exporters.quick_package`). XlsxWriter is
+imported with this module, so whoever writes a workbook imports it then.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
-from io import BytesIO, StringIO
+from functools import lru_cache, partial
+from io import BytesIO
 from math import isfinite
 from typing import Any
 
 from xlsxwriter import Workbook
-from xlsxwriter.packager import Packager
 from xlsxwriter.utility import xl_range
 from xlsxwriter.worksheet import Worksheet
+from xlsxwriter.xmlwriter import XMLwriter
 
 from exporters.declared import Cell, Formula
-from exporters.finishing import with_heading, with_language
 from exporters.heights import ONE_LINE
 from exporters.layout import column_name
+from exporters.quick_package import QuickPackage
 
 EPOCH, LEAP_FAULT = date(1899, 12, 31), 59
 """Day 0 of a spreadsheet, and the last day before the 29 February 1900 that it counts and that never was."""
@@ -70,12 +69,11 @@ class QuickSheet(Worksheet):  # type: ignore[misc] # xlsxwriter has no types
 
     def put_rows(self, rows: Rows, texts: dict[str, int]) -> None:
         """Take the rows of the table; `texts` are those of the whole workbook with their numbers."""
-        shared = self.str_table
-        for cell in (cell for row in rows.cells for cell in row if isinstance(cell, str)):
-            if cell in texts:
-                shared.count += 1
-            else:
-                texts[cell] = shared._get_shared_string_index(cell)  # noqa: SLF001 - where XlsxWriter numbers them
+        shared, held = self.str_table, [cell for row in rows.cells for cell in row if isinstance(cell, str)]
+        new = [text for text in dict.fromkeys(held) if text not in texts]
+        for text in new:
+            texts[text] = shared._get_shared_string_index(text)  # noqa: SLF001 - where XlsxWriter numbers them
+        shared.count += len(held) - len(new)
         self._rows, self._texts = rows, texts
         self._check_dimensions(rows.first + len(rows.cells) - 1, len(rows.one_line.figures) - 1)
 
@@ -146,6 +144,8 @@ def _points(height: float) -> str:
 
 def _held(cell: Cell, formulas: Mapping[tuple[int, int], str], number: int, place: int) -> str:
     """What a cell that is no text holds, with its kind where it is no number."""
+    if type(cell) is float and isfinite(cell):
+        return f"><v>{cell:.16G}</v>"
     if isinstance(cell, Formula):
         return _live(formulas[number - 1, place], cell.value)
     if isinstance(cell, bool):
@@ -180,56 +180,53 @@ def _serial(day: date) -> int:
     return days + 1 if days > LEAP_FAULT else days
 
 
-class _Later:
-    """A part that is made when it is packed: it answers as the text files do that XlsxWriter collects."""
-
-    def __init__(self, assemble: Callable[[StringIO], None]) -> None:
-        self._assemble = assemble
-
-    def getvalue(self) -> str:
-        """The part."""
-        held = StringIO()
-        self._assemble(held)
-        return held.getvalue()
+def _write_point(chart: Any, number: int, value: object) -> None:  # noqa: ANN401 - xlsxwriter has no types
+    """A point of a chart as XlsxWriter writes it by seven calls."""
+    if value is not None:
+        chart.fh.write(f'<c:pt idx="{number}"><c:v>{_content(value)}</c:v></c:pt>')
 
 
-class _QuickPackager(Packager):  # type: ignore[misc] # xlsxwriter has no types
-    """Puts worksheets off until they are packed; sets language and titles in the parts that hold them."""
-
-    def _write_worksheet_files(self) -> None:
-        for number, sheet in enumerate(self.workbook.worksheets(), 1):
-            self.filenames.append((_Later(_assembled(sheet)), f"xl/worksheets/sheet{number}.xml", False))
-
-    def _write_core_file(self) -> None:
-        super()._write_core_file()
-        self._change_last(with_language)
-
-    def _write_styles_file(self) -> None:
-        super()._write_styles_file()
-        self._change_last(lambda styles: with_heading(styles, {self.workbook.title_style}))
-
-    def _change_last(self, change: Callable[[str], str]) -> None:
-        part, name, is_binary = self.filenames[-1]
-        self.filenames[-1] = (StringIO(change(part.getvalue())), name, is_binary)
-
-
-def _assembled(sheet: Any) -> Callable[[StringIO], None]:  # noqa: ANN401 - xlsxwriter has no types
-    def assemble(held: StringIO) -> None:
-        sheet._set_xml_writer(held)  # noqa: SLF001 - as XlsxWriter's own packager does
-        sheet._assemble_xml_file()  # noqa: SLF001
-
-    return assemble
+@lru_cache(typed=True)
+def _content(value: object) -> str:
+    held = XMLwriter()
+    return f"{held._escape_control_characters(held._escape_data(value))}"  # noqa: SLF001 - as XlsxWriter's elements do
 
 
 class QuickBook(Workbook):  # type: ignore[misc] # xlsxwriter has no types
-    """A workbook of quick sheets. `title_style` is the number of the format of titles, `texts` those of its tables."""
+    """A workbook of so many quick sheets and charts. `title_style` is the number of the format of titles, `texts` those
+    of its tables. A sheet that is whole is given to `finish`, and the workbook is packed when it is closed."""
 
     worksheet_class = QuickSheet
 
-    def __init__(self, packed: BytesIO, options: Mapping[str, object]) -> None:
+    def __init__(self, packed: BytesIO, options: Mapping[str, object], *, sheets: int, charts: int) -> None:
         super().__init__(packed, dict(options))
         self.title_style = 0
         self.texts: dict[str, int] = {}
+        self._counts = {"sheets": sheets, "charts": charts}
+        self._package: QuickPackage | None = None
 
-    def _get_packager(self) -> _QuickPackager:
-        return _QuickPackager()
+    def add_chart(self, options: dict[str, Any]) -> Any:  # noqa: ANN401 - xlsxwriter has no types
+        """A chart whose points are written at once."""
+        made = super().add_chart(options)
+        made._write_pt = partial(_write_point, made)  # noqa: SLF001 - XlsxWriter calls it for every point
+        return made
+
+    def finish(self, sheet: QuickSheet) -> None:
+        """Pack a sheet to which nothing will be added, and let go of it."""
+        if self._package is None:
+            self._package = QuickPackage(self.filename, self, **self._counts)
+        packed = self._package.pack_sheet(sheet)
+        self.worksheets_objs[sheet.index] = self.sheetnames[sheet.name] = packed
+
+    def let_go(self) -> None:
+        """Let go of the package, whole or not."""
+        if self._package is not None:
+            self._package.close()
+
+    def _store_workbook(self) -> None:
+        if self._package is None:
+            text = "a workbook without a sheet"
+            raise ValueError(text)
+        self._prepare_sst_string_data()
+        self._prepare_defined_names()
+        self._package.finish()

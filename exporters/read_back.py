@@ -6,43 +6,35 @@ The file was made a moment ago by the writer; it is read here without it, straig
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import chain
-from typing import NamedTuple
+from operator import lt
 from xml.etree.ElementTree import Element, fromstring
 from xml.sax.saxutils import unescape
 
+from exporters.held_cells import ERROR, NO_CELLS, NUMBER, TEXT, TRUTH, Cells, HeldCell, Rows, letters, number_of, placed
+
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 IDENTITY = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-ERROR, TEXT, TRUTH, NUMBER = "e", "s", "b", "n"
 _PLAIN = re.compile(
-    r'<c r="([A-Z]+)(\d+)" s="(\d+)"(?: t="(s|b|str)")?>(<f>[^<]*</f>)?<v>([^<]*)</v></c>',
+    r'<c r="([A-Z]++)(\d++)" s="(\d++)"(?: t="(s|b|str)")?+>(<f>[^<]*+</f>)?+<v>([^<]*+)</v></c>',
 )
 """A cell as a workbook of ours has it: its place, its format, its kind, its formula, its value."""
 
+_PLAIN_ROW = re.compile(r'<row r="(\d+)"(?: spans="[\d:]+")?(?: ht="([\d.]+)" customHeight="1")?(?:/>|></row>)')
+"""A row of ours without its cells: its number and its height."""
+
+_PLAIN_TEXT = re.compile(r'<si><t(?: xml:space="preserve")?>([^<]*)</t></si>')
+"""A shared text of ours."""
+
+_OF_A_ROW = frozenset({"r", "spans", "ht", "customHeight"})
+_APART = 1 + _PLAIN.groups
+_HOLDS = {"s": "s", "str": "s", "b": "b", None: "n"}
+PIECE = 250_000
 _TEXTS = frozenset({"s", "str", "inlineStr"})
 _AREA = re.compile(r"\$?([A-Z]+)\$?(\d+)(?::\$?([A-Z]+)\$?(\d+))?")
-
-
-class HeldCell(NamedTuple):
-    """One cell: its place from 1, its stored value, its format, what it holds, and its formula with the sign of one."""
-
-    row: int
-    column: int
-    value: str | float | bool | None
-    style: int
-    holds: str
-    formula: str | None
-
-    @property
-    def coordinate(self) -> str:
-        """`B7`."""
-        return f"{letters(self.column)}{self.row}"
-
-
-Rows = Mapping[int, Mapping[int, HeldCell]]
 
 
 @dataclass(frozen=True)
@@ -67,33 +59,40 @@ class HeldTable:
 
 
 class Page:
-    """A worksheet: its rows of cells by column, its tables, and its own XML for whatever else is asked of it.
+    """A worksheet: its cells in order, its tables, and its own XML for whatever else is asked of it.
 
-    Cells are read when they are first asked for and forgotten when `forget` is called; the rows down to the header of
-    the table stay, for they are what other sheets are held against.
+    It is read when it is first asked for something and its cells are forgotten when `forget` is called; the tables and
+    the rows down to the header of the first stay, for they are what other sheets are held against.
     """
 
-    def __init__(self, title: str, is_hidden: bool, tables: tuple[HeldTable, ...], read: Callable[[], Grid]) -> None:
-        self.title, self.is_hidden, self.tables = title, is_hidden, tables
+    def __init__(self, title: str, is_hidden: bool, read: Callable[[], tuple[Grid, tuple[HeldTable, ...]]]) -> None:
+        self.title, self.is_hidden = title, is_hidden
         self._read = read
         self._grid: Grid | None = None
+        self._tables: tuple[HeldTable, ...] | None = None
 
     @property
     def _held(self) -> Grid:
         if self._grid is None:
-            self._grid = self._read()
+            self._grid, self._tables = self._read()
         return self._grid
 
     @property
-    def rows(self) -> Rows:
-        """The rows that hold something, by their number."""
-        return self._held.rows
+    def tables(self) -> tuple[HeldTable, ...]:
+        """The tables of the sheet."""
+        if self._tables is None:
+            self.read()
+        return self._tables or ()
+
+    @property
+    def cells(self) -> Cells:
+        """Every cell that holds something."""
+        return self._held.cells
 
     @cached_property
     def head(self) -> Rows:
         """The rows down to the header of the first table."""
-        top = self.tables[0].block.top if self.tables else 1
-        return {row: cells for row, cells in self.rows.items() if row <= top}
+        return self._held.cells.down_to(self.tables[0].block.top if self.tables else 1).by_row()
 
     @property
     def block(self) -> Block | None:
@@ -109,26 +108,26 @@ class Page:
         _ = self.head
         self._grid = None
 
-    def cells(self) -> Iterator[HeldCell]:
-        """Every cell that holds something."""
-        return chain.from_iterable(row.values() for row in self.rows.values())
-
-    def body(self) -> list[HeldCell]:
+    @property
+    def body(self) -> Cells:
         """The cells of the only table below its header that hold something."""
         return self._held.body(self.block)
 
     def value(self, row: int, column: int) -> str | float | bool | None:
         """What stands in a cell; None where nothing does."""
-        rows = self.head if row in self.head else self.rows
-        cell = rows.get(row, {}).get(column)
-        return None if cell is None else cell.value
+        if row in self.head:
+            held = self.head[row].get(column)
+            return None if held is None else held.value
+        cells = self.cells
+        place = bisect_left(cells.places, placed(row, column))
+        there = place < len(cells.places) and cells.places[place] == placed(row, column)
+        return cells.values[place] if there else None
 
     def within(self, left: int, top: int, right: int, bottom: int) -> Iterator[HeldCell]:
         """The cells of an area that hold something."""
-        for row in range(top, bottom + 1):
-            for cell in self.rows.get(row, {}).values():
-                if left <= cell.column <= right:
-                    yield cell
+        for cell in self.cells.between(top, bottom):
+            if left <= cell.column <= right:
+                yield cell
 
     @property
     def widths(self) -> Mapping[str, float]:
@@ -139,8 +138,7 @@ class Page:
     @property
     def heights(self) -> Mapping[int, float]:
         """The height of every row that has its own."""
-        held = self.every("sheetData/row")
-        return {int(one.get("r", "0")): float(one.get("ht", "0")) for one in held if one.get("ht")}
+        return self._held.heights
 
     @property
     def links(self) -> Mapping[str, str]:
@@ -153,7 +151,7 @@ class Page:
         return self._held.rest.find(_named(path)) is not None
 
     def every(self, path: str) -> list[Element]:
-        """Every element of that name."""
+        """Every element of that name; of the rows, those that are more than numbered cells of some height."""
         return self._held.rest.findall(_named(path))
 
 
@@ -164,19 +162,25 @@ def _named(path: str) -> str:
 
 @dataclass
 class Grid:
-    """The cells of a worksheet by row and column, and its XML without them."""
+    """The cells of a worksheet, its rows with their heights, and its XML without them."""
 
-    rows: Rows
+    cells: Cells
+    tall: Sequence[tuple[str, str]]
     rest: Element
-    _body: list[HeldCell] | None = None
+    _body: Cells | None = None
 
-    def body(self, block: Block | None) -> list[HeldCell]:
-        """The cells of a block below its first row; listed once."""
-        if block is None:
-            return []
+    @cached_property
+    def heights(self) -> Mapping[int, float]:
+        """The height of every row that has its own, by its number; `tall` has both as they are written."""
+        return {int(number): float(height) for number, height in self.tall if height}
+
+    def body(self, block: Block | None) -> Cells:
+        """The cells of a block below its first row; picked out once."""
         if self._body is None:
-            rows = (held for row, held in self.rows.items() if block.top < row <= block.bottom)
-            self._body = [cell for held in rows for cell in held.values() if block.left <= cell.column <= block.right]
+            self._body = NO_CELLS
+            if block is not None:
+                inside = range(block.left, block.right + 1)
+                self._body = self.cells.between(block.top + 1, block.bottom).among(inside)
         return self._body
 
 
@@ -188,42 +192,84 @@ def named_tables(xml: str) -> list[str]:
 def grid_of(xml: str, strings: Sequence[str]) -> Grid:
     """The cells of a worksheet from its XML and the texts that sheets share.
 
-    Cells of the plain shape are read by one expression. A sheet that has any other cell is read by the parser, slowly.
+    Cells of the plain shape are read by one expression. A sheet that has any other cell, or two of one place, is read
+    by the parser, slowly.
     """
     start, end = xml.find("<sheetData>"), xml.rfind("</sheetData>")
-    data = xml[start:end]
-    found = _PLAIN.findall(data)
-    if start < 0 or len(found) != data.count("<c "):
+    cells = Cells([], [], [], [], [])
+    rows: list[tuple[str, str]] = []
+    between = []
+    for data in _pieces(xml, start, end) if start >= 0 else ():
+        found = _PLAIN.split(data)
+        left = "".join(found[::_APART])
+        heights = _PLAIN_ROW.findall(left)
+        if "<c " in left or left.count("<row ") != len(heights):
+            return parsed(xml, strings)
+        _add_plain(cells, found, strings)
+        rows += heights
+        between.append(_PLAIN_ROW.sub("", left))
+    if start < 0 or not all(map(lt, cells.places, cells.places[1:])):
         return parsed(xml, strings)
-    rows: dict[int, dict[int, HeldCell]] = {}
-    columns: dict[str, int] = {}
-    for name, number, style, kind, formula, value in found:
-        if name not in columns:
-            columns[name] = number_of(name)
-        row, column = int(number), columns[name]
-        if kind == "s":
-            held = HeldCell(row, column, strings[int(value)], int(style), TEXT, None)
-        elif not kind and not formula:
-            held = HeldCell(row, column, float(value), int(style), NUMBER, None)
-        else:
-            value_kind = _value(kind or NUMBER, unescape(value), strings, int(style))
-            held = HeldCell(row, column, *value_kind, f"={unescape(formula[3:-4])}" if formula else None)
-        rows.setdefault(row, {})[column] = held
-    return Grid(rows, fromstring(f"{xml[:start]}{_PLAIN.sub('', data)}{xml[end:]}"))  # noqa: S314 - our own file
+    return Grid(cells, rows, fromstring(f"{xml[:start]}{''.join(between)}{xml[end:]}"))  # noqa: S314 - our own file
+
+
+def _pieces(xml: str, start: int, end: int) -> Iterator[str]:
+    """The rows of a worksheet a few thousand cells at a time: parted into words they take many times their room."""
+    while start < end:
+        stop = xml.find("</row>", start + PIECE, end)
+        stop = end if stop < 0 else stop + len("</row>")
+        yield xml[start:stop]
+        start = stop
+
+
+def _add_plain(cells: Cells, found: list[str], strings: Sequence[str]) -> None:
+    """Add cells from what the expression parted the rows into: what stands between, the groups of a cell, and so on."""
+    names, numbers, styles, kinds, formulas, values = (found[group::_APART] for group in range(1, _APART))
+    columns = {name: number_of(name) for name in set(names)}
+    rows = {number: placed(int(number), 0) for number in set(numbers)}
+    cells.places.extend([rows[number] + columns[name] for name, number in zip(names, numbers, strict=True)])
+    cells.values.extend(
+        strings[int(value)] if kind == "s" else _odd_value(kind, value) if kind else float(value)
+        for kind, value in zip(kinds, values, strict=True)
+    )
+    cells.styles.extend(map(int, styles))
+    cells.holds.extend([_HOLDS[kind] for kind in kinds])
+    cells.formulas.extend([f"={unescape(formula[3:-4])}" if formula else None for formula in formulas])
+
+
+def _odd_value(kind: str, value: str) -> str | bool:
+    return value == "1" if kind == TRUTH else unescape(value)
 
 
 def parsed(xml: str, strings: Sequence[str]) -> Grid:
     """The same by the parser, whatever shape the cells have."""
     root = fromstring(xml)  # noqa: S314 - our own file, made a moment ago
-    rows: dict[int, dict[int, HeldCell]] = {}
+    found: dict[int, HeldCell] = {}
     columns: dict[str, int] = {}
-    for row in root.iterfind(f"{MAIN}sheetData/{MAIN}row"):
-        for cell in row:
-            held = _cell(cell, strings, columns)
-            if held.value is not None or held.formula is not None:
-                rows.setdefault(held.row, {})[held.column] = held
-        del row[:]
-    return Grid(rows, root)
+    tall: list[tuple[str, str]] = []
+    for data in root.iterfind(f"{MAIN}sheetData"):
+        for row in list(data):
+            tall.append((row.get("r", "0"), row.get("ht", "")))
+            for cell in row:
+                held = _cell(cell, strings, columns)
+                if held.value is not None or held.formula is not None:
+                    found[placed(held.row, held.column)] = held
+            del row[:]
+            if row.attrib.keys() <= _OF_A_ROW:
+                data.remove(row)
+    return Grid(_in_order(found), tall, root)
+
+
+def _in_order(found: Mapping[int, HeldCell]) -> Cells:
+    places = sorted(found)
+    held = [found[place] for place in places]
+    return Cells(
+        places,
+        [one.value for one in held],
+        [one.style for one in held],
+        [one.holds for one in held],
+        [one.formula for one in held],
+    )
 
 
 def _cell(cell: Element, strings: Sequence[str], columns: dict[str, int]) -> HeldCell:
@@ -276,24 +322,11 @@ def block_of(area: str) -> Block:
     return Block(number_of(left), int(top), number_of(right or left), int(bottom or top))
 
 
-def number_of(name: str) -> int:
-    """`A` is 1, `AA` is 27."""
-    number = 0
-    for letter in name:
-        number = number * 26 + ord(letter) - 64
-    return number
-
-
-def letters(number: int) -> str:
-    """1 is `A`, 27 is `AA`."""
-    name = ""
-    while number:
-        number, rest = divmod(number - 1, 26)
-        name = chr(65 + rest) + name
-    return name
-
-
 def strings_of(xml: bytes) -> list[str]:
     """The texts that the sheets share, in their order."""
+    text = xml.decode("utf-8")
+    found = _PLAIN_TEXT.findall(text)
+    if len(found) == text.count("<si>"):
+        return [unescape(one) for one in found]
     root = fromstring(xml)  # noqa: S314 - our own file, made a moment ago
     return ["".join(part.text or "" for part in one.iter(f"{MAIN}t")) for one in root.iterfind(f"{MAIN}si")]

@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -55,13 +56,17 @@ def facts_of(leaves: Leaves, roles: Sequence[ProtectedRole], policy: Policy) -> 
         "period_start": min((one.start for one in days), default=None),
         "period_end": max((one.end for one in days), default=None),
         "roles": "; ".join(role.label for role in roles),
-        "file_name": leaves.file_name[-255:],
-        "file_sha256": leaves.sha256,
+        **named(leaves.file_name, leaves.sha256),
         "data_hash": data_hash(roles),
         "shown": shown_text(roles),
         "edition": ROLE if len(roles) == 1 else PORTFOLIO,
         "grain": max(grains, key=_LENGTHS.index, default=""),
     }
+
+
+def named(file_name: str, sha256: str) -> ExportFacts:
+    """The facts of the file that left."""
+    return {"file_name": file_name[-255:], "file_sha256": sha256}
 
 
 def data_hash(roles: Sequence[ProtectedRole]) -> str:
@@ -110,13 +115,14 @@ def _plain(told: Strands) -> dict[str, list[list[object]]]:
 
 def _days(days: Iterable[Period]) -> str:
     """`2024-04`, `2024-04/2025-03` and, for days that are no whole months, `2024-04-01/2024-04-07`."""
-    return " ".join(_stretch(one) for one in days)
+    return " ".join([_stretch(one.start, one.end) for one in days])
 
 
-def _stretch(one: Period) -> str:
-    if one.start.day != 1 or (one.end + _DAY).day != 1:
-        return f"{one.start}/{one.end}"
-    return f"{one.start:%Y-%m}" if one.months == 1 else f"{one.start:%Y-%m}/{one.end:%Y-%m}"
+@lru_cache(maxsize=4096)
+def _stretch(start: date, end: date) -> str:
+    if start.day != 1 or (end + _DAY).day != 1:
+        return f"{start}/{end}"
+    return f"{start:%Y-%m}" if (start.year, start.month) == (end.year, end.month) else f"{start:%Y-%m}/{end:%Y-%m}"
 
 
 def earlier_of(texts: Sequence[str]) -> Earlier:

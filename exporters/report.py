@@ -18,6 +18,7 @@ from exporters.kept import NOTHING_KEPT, Kept
 from exporters.policy import Policy, policy_of
 from exporters.protected_role import ProtectedRole, protected_role
 from exporters.register import data_hash
+from exporters.steps import Step, no_step
 
 
 @dataclass(frozen=True)
@@ -94,15 +95,19 @@ class Report:
         return {}
 
 
-def report_of(answer: FileAnswer, choices: Choices, kept: Kept = NOTHING_KEPT) -> Report:
+def report_of(answer: FileAnswer, choices: Choices, kept: Kept = NOTHING_KEPT, step: Step = no_step) -> Report:
     """Put an answer and what the file holds beside it through the policy, beside what earlier exports told.
 
-    Raises UserProblem without a role, or a reason.
+    `step` is told each role before it is looked at and may raise to stop. Raises UserProblem without role or reason.
     """
     policy = policy_of(choices.policy, choices.reason)
     wanted = [role for role in answer.roles if not choices.roles or role.role.id in choices.roles]
     if not wanted:
         raise UserProblem("There is no role to report on.", "Choose at least one role.")
+    roles = []
+    for number, role in enumerate(wanted, 1):
+        step(role.role.name)
+        roles.append(protected_role(role, number, policy, choices, kept))
     return Report(
         organisation=answer.organisation,
         file_name=answer.file_name,
@@ -110,7 +115,7 @@ def report_of(answer: FileAnswer, choices: Choices, kept: Kept = NOTHING_KEPT) -
         today=answer.today,
         policy=policy,
         choices=choices,
-        roles=tuple(protected_role(role, number, policy, choices, kept) for number, role in enumerate(wanted, 1)),
+        roles=tuple(roles),
         imports=answer.imports,
         exports=tuple(kept.exports),
         data_to=max((role.data_to for role in wanted if role.data_to), default=None),

@@ -115,16 +115,17 @@ def _hidden_rows(report: Report) -> list[Row]:
     for role in report.roles:
         for found in role.finding.measures:
             series = role.series_of(found.measure.id)
+            if not series.applies:
+                continue
             shown = [
                 hidden
                 for hidden, period in zip(series.hidden, series.shown.periods, strict=True)
                 if report.shows(period.start, period.end)
             ]
-            if series.applies:
-                sheet = sheet_of_measure(role, found.measure.id)
-                text = f'COUNTIF({{{sheet}.{key_of(found)}[]}},"[c]")={sum(shown)}'
-                what = f"{role.label}: {found.measure.label}, hidden values counted"
-                rows.append((what, f"{sheet}: {sum(shown)} hidden of {len(shown)}", _true(text)))
+            sheet = sheet_of_measure(role, found.measure.id)
+            text = f'COUNTIF({{{sheet}.{key_of(found)}[]}},"[c]")={sum(shown)}'
+            what = f"{role.label}: {found.measure.label}, hidden values counted"
+            rows.append((what, f"{sheet}: {sum(shown)} hidden of {len(shown)}", _true(text)))
     return rows
 
 

@@ -23,7 +23,7 @@ from exporters.values import (
     cell_scale,
     mark_of,
     unit_of,
-    value_cell,
+    value_cells,
     value_column,
 )
 
@@ -81,10 +81,11 @@ class _Column:
     def __init__(self, finding: MeasureFinding, series: ProtectedSeries) -> None:
         self.finding, self.series = finding, series
         self.places = {period: place for place, period in enumerate(series.shown.periods)}
+        self._cells = value_cells(series)
 
     def cell(self, place: int | None) -> Cell:
         """The value of a period."""
-        return NOT_AVAILABLE if place is None else value_cell(self.series, place)
+        return NOT_AVAILABLE if place is None else self._cells[place]
 
     def mark(self, place: int | None) -> str:
         """The mark of a value that is shown and left out, else ""."""

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from exporters.page import Block, Box, Page, Picture, Small, Table, Title
+from exporters.page import Block, Box, Heading, Page, Paragraph, Picture, Small, Table, Title
 
-_KEPT = (Title, Box, Picture, Table, Small)
-_MOST_TABLES = 1
+_KEPT = (Title, Box, Picture, Small)
 
 
 def slide_of(page: Page) -> Page:
-    """The blocks of a page that a slide has room for, in their order; only the first table."""
-    tables = 0
+    """The blocks of a page that a slide has room for, in their order: the chart with its title and what it is against a
+    comparator, and the first table."""
+    first = next((block for block in page.blocks if isinstance(block, Table)), None)
     kept: list[Block] = []
-    for block in page.blocks:
-        tables += isinstance(block, Table)
-        if isinstance(block, _KEPT) and not (isinstance(block, Table) and tables > _MOST_TABLES):
+    for before, block, after in zip((None, *page.blocks), page.blocks, (*page.blocks[1:], None), strict=False):
+        is_said_of_chart = isinstance(block, Paragraph) and isinstance(before, Picture)
+        if isinstance(block, Heading) and isinstance(after, Picture):
+            kept.append(Heading(block.below))
+        elif isinstance(block, _KEPT) or is_said_of_chart or (block is first and first is not None):
             kept.append(block)
     return Page(page.title, tuple(kept))
 
@@ -29,6 +31,6 @@ def slide_text(slide: Page) -> str:
             parts.append(block.alt_text)
         elif isinstance(block, Table):
             parts.append("\n".join("\t".join(row) for row in (block.headings, *block.rows)))
-        elif isinstance(block, Box | Small):
+        elif isinstance(block, Box | Paragraph | Small):
             parts.append(block.text)
     return "\n\n".join(parts)

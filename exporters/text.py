@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from exporters.declared import Cell
 
 MOST_IN_CELL = 32_767
 MOST_IN_HEADING = 255
@@ -21,10 +24,19 @@ class Cleaning:
 
     replaced: int = 0
     cut: int = 0
+    _fit: set[str] = field(default_factory=set)
+
+    def row(self, cells: Sequence[Cell]) -> tuple[Cell, ...]:
+        """A row with its texts as cells can hold them; the very same where all do."""
+        unknown = {cell for cell in cells if isinstance(cell, str)} - self._fit
+        self._fit.update([text for text in unknown if _is_fit(text)])
+        if unknown <= self._fit:
+            return tuple(cells)
+        return tuple(self.cell(cell) if isinstance(cell, str) else cell for cell in cells)
 
     def cell(self, text: str) -> str:
         """A text as a cell can hold it."""
-        if len(text) <= MOST_IN_CELL // 2 and text.isprintable():
+        if _is_fit(text):
             return text
         clean = _BREAKS.sub("\n", text)
         self.replaced += len(_BAD.findall(clean))
@@ -47,6 +59,10 @@ class Cleaning:
         if self.cut:
             parts.append(f"{self.cut} texts were cut at {MOST_IN_CELL:,} characters")
         return f"{' and '.join(parts)}." if parts else ""
+
+
+def _is_fit(text: str) -> bool:
+    return len(text) <= MOST_IN_CELL // 2 and text.isprintable()
 
 
 def _length(text: str) -> int:

@@ -8,8 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
-from math import ceil, floor
+from datetime import date, timedelta
+from functools import lru_cache
+from itertools import pairwise
+from math import ceil, floor, isfinite
+from typing import NamedTuple
 
 import numpy as np
 
@@ -17,7 +20,7 @@ from analysis.arrays import FloatArray
 from analysis.finding_selection import Mask, select
 from analysis.periods import Period
 from analysis.vocabulary import MeasureKind, Series, Timeline
-from exporters.disclosure import believed
+from exporters.disclosure import Bounds, believed
 from exporters.policy import Policy
 from exporters.protection import ProtectedSeries
 from exporters.totals import Totals
@@ -25,12 +28,14 @@ from exporters.totals import Totals
 PEOPLE, REST = "people", "rest"
 """Those counted, and those of the denominator who were not."""
 
+UNKNOWN: Bounds = (0, 0)
+"""What stands in for a count that is not there; it is never told."""
+
 _SHARES = (MeasureKind.PROPORTION, MeasureKind.PAIRED_PROPORTION)
 _DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True)
-class Told:
+class Told(NamedTuple):
     """The people of these days together are from `low` to `high` (None: no most is known).
 
     `most` is 0, or the largest count that was hidden here: the reader must be left with all of 1 to that.
@@ -52,10 +57,11 @@ def told_of(
     raw: Series, protected: ProtectedSeries, totals: Totals, timeline: Timeline, policy: Policy
 ) -> dict[str, tuple[Told, ...]]:
     """What would be told of one measure; empty where it counts no people, or does not say how many."""
-    if not raw.measure.people_count:
+    people = people_of(raw) if raw.measure.people_count else {}
+    if not people:
         return {}
     shown = _Shown(raw, protected, totals, policy, _sides(raw, timeline))
-    return {name: told for name, true in people_of(raw).items() if (told := tuple(_told(shown, name, true)))}
+    return {name: told for name, true in people.items() if (told := tuple(_told(shown, name, true)))}
 
 
 def people_of(raw: Series) -> dict[str, FloatArray]:
@@ -69,13 +75,16 @@ def people_of(raw: Series) -> dict[str, FloatArray]:
 
 def joined(periods: Iterable[Period]) -> tuple[Period, ...]:
     """Periods as the fewest stretches that hold the same days."""
-    held: list[Period] = []
-    for period in sorted(periods):
-        if held and held[-1].end + _DAY == period.start:
-            held[-1] = Period(held[-1].start, period.end)
+    given = list(periods)
+    if any(later.start <= earlier.start for earlier, later in pairwise(given)):
+        given.sort()
+    held: list[tuple[date, date]] = []
+    for period in given:
+        if held and held[-1][1] + _DAY == period.start:
+            held[-1] = (held[-1][0], period.end)
         else:
-            held.append(period)
-    return tuple(held)
+            held.append((period.start, period.end))
+    return tuple(Period(*ends) for ends in held)
 
 
 @dataclass(frozen=True)
@@ -96,18 +105,17 @@ def _sides(raw: Series, timeline: Timeline) -> tuple[Mask, ...]:
 
 def _told(shown: _Shown, name: str, true: FloatArray) -> Iterable[Told]:
     """Single periods, then totals, then the sums behind means."""
-    hidden = np.array(shown.protected.hidden, dtype=bool)
-    small = [bool(h) and np.isfinite(n) and shown.policy.hides(float(n)) for h, n in zip(hidden, true, strict=True)]
-    has_second = any(h and not s for h, s in zip(hidden, small, strict=True))
-    most = None if has_second else shown.policy.hide_up_to
+    policy, flags = shown.policy, shown.protected.hidden
+    hidden = np.array(flags, dtype=bool)
+    small = (hidden & np.isfinite(true) & policy.hides_each(true)).tolist()
+    has_second = any(h and not s for h, s in zip(flags, small, strict=True))
+    most = None if has_second else policy.hide_up_to
+    there, ranges = np.isfinite(true).tolist(), _as_read(shown, name, true)
     for place, period in enumerate(shown.raw.periods):
-        count = float(true[place])
-        if not np.isfinite(count):
-            continue
         if small[place]:
-            yield Told((period,), 1, most, shown.policy.hide_up_to)
-        elif not hidden[place]:
-            yield Told((period,), *_as_read(shown, name, place, count))
+            yield Told(_alone(period), 1, most, policy.hide_up_to)
+        elif there[place] and not flags[place]:
+            yield Told(_alone(period), *ranges[place])
     if name == PEOPLE:
         yield from _totals(shown)
     before, after, ended = shown.sides
@@ -115,24 +123,34 @@ def _told(shown: _Shown, name: str, true: FloatArray) -> Iterable[Told]:
         yield from _exact(shown.raw.periods, true, (before, after, ended & ~hidden))
 
 
+@lru_cache(maxsize=4096)
+def _alone(period: Period) -> tuple[Period, ...]:
+    """A period by itself, once for all measures of all roles that have it."""
+    return (period,)
+
+
 def exact_sums(raw: Series, true: FloatArray, timeline: Timeline) -> Iterable[Told]:
     """The sums that a mean before launch and one after give away, where nothing used is hidden."""
     return _exact(raw.periods, true, _sides(raw, timeline)[:2])
 
 
-def _as_read(shown: _Shown, name: str, place: int, count: float) -> tuple[int, int]:
-    """The least and the most a shown count can be; who knows the denominator knows the rest as well as the people."""
-    if name == REST:
-        bottom = float(shown.raw.denominators[place])
-        low, high = _range(float(shown.raw.numerators[place]), shown.policy)
-        return max(0, floor(bottom) - high), max(0, ceil(bottom) - low)
-    return _range(count, shown.policy)
+def _as_read(shown: _Shown, name: str, true: FloatArray) -> list[Bounds]:
+    """The least and the most each count can be where it is shown; who knows the denominator knows the rest as well."""
+    if name != REST:
+        return _ranges(true, shown.policy)
+    people = _ranges(shown.raw.numerators, shown.policy)
+    pairs = zip(shown.raw.denominators.tolist(), people, strict=True)
+    return [
+        (max(0, floor(bottom) - high), max(0, ceil(bottom) - low)) if isfinite(bottom) else UNKNOWN
+        for bottom, (low, high) in pairs
+    ]
 
 
-def _range(count: float, policy: Policy) -> tuple[int, int]:
+def _ranges(counts: FloatArray, policy: Policy) -> list[Bounds]:
+    """The least and the most each count can be once it is rounded; UNKNOWN where there is none."""
     if not policy.rounds:
-        return floor(count), ceil(count)
-    return believed(int(policy.rounded(count)), policy)
+        return [(floor(n), ceil(n)) if isfinite(n) else UNKNOWN for n in counts.tolist()]
+    return [believed(int(n), policy) if isfinite(n) else UNKNOWN for n in policy.rounded_each(counts).tolist()]
 
 
 def _totals(shown: _Shown) -> Iterable[Told]:
@@ -146,5 +164,5 @@ def _exact(periods: Sequence[Period], true: FloatArray, sides: Sequence[Mask]) -
     for side in sides:
         held = true[side]
         if held.size and np.isfinite(held).all():
-            days = joined(period for period, inside in zip(periods, side, strict=True) if inside)
+            days = joined(period for period, inside in zip(periods, side.tolist(), strict=True) if inside)
             yield Told(days, floor(held.sum()), ceil(held.sum()))

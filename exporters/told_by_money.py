@@ -20,7 +20,7 @@ from db.answers import RoleAnswer
 from db.queries.appraisals import Saved
 from exporters.kept_appraisals import sums_of_kept
 from exporters.policy import Policy
-from exporters.protection import protect
+from exporters.protection import count_hidden
 from exporters.told import Told, exact_sums, joined
 
 ByMoney = Mapping[int, tuple[Told, ...]]
@@ -36,7 +36,7 @@ def sums_by_money(answer: RoleAnswer, saved: Iterable[Saved], policy: Policy, *,
     kept = (sums for one in saved for sums in sums_of_kept(one.held, answer.series, answer.role.timeline))
     for series, sums in (*_divided(answer), *_volumes(answer), *_effects(answer), *kept):
         counts_people = series.measure.people_count and series.measure.kind is MeasureKind.COUNT
-        if counts_people and not protect(series, policy, few_staff=few).count_hidden:
+        if counts_people and not count_hidden(series, policy, few_staff=few):
             found.setdefault(series.measure.id, {}).update(dict.fromkeys(sums))
     return {key: tuple(sums) for key, sums in found.items() if sums}
 

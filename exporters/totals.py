@@ -36,8 +36,10 @@ def with_totals(
     raw: Series, protected: ProtectedSeries, timeline: Timeline, policy: Policy
 ) -> tuple[ProtectedSeries, Totals]:
     """The totals that may be shown, and the series with any further value they make it necessary to hide."""
+    if raw.measure.kind is not MeasureKind.COUNT or not adds_up(raw.measure):
+        return protected, NO_TOTALS
     chosen = select(raw, timeline)
-    if raw.measure.kind is not MeasureKind.COUNT or not adds_up(raw.measure) or not _whole(raw, chosen.used):
+    if not _whole(raw, chosen.used):
         return protected, NO_TOTALS
     if not protected.applies:
         before, after = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import groupby
+from math import isfinite
 
 import numpy as np
 
@@ -20,14 +21,14 @@ _BY_STATE = {State.SUPPRESSED: AT_SOURCE, State.CENSORED: AT_SOURCE, State.NOT_A
 _MARKS = {LeftOut.PROVISIONAL: "[p]", LeftOut.SET_ASIDE: "[u]"}
 
 
-def value_cell(series: ProtectedSeries, place: int) -> Cell:
-    """The value of one period in shown units, or its mark."""
-    if series.hidden[place]:
-        return CONFIDENTIAL
-    value = float(series_values(series.shown)[place])
-    if np.isfinite(value):
-        return value * cell_scale(series.measure)
-    return _BY_STATE.get(series.shown.states[place], NOT_AVAILABLE)
+def value_cells(series: ProtectedSeries) -> list[Cell]:
+    """The value of each period in shown units, or its mark."""
+    scale, states = cell_scale(series.measure), series.shown.states
+    values = series_values(series.shown).tolist()
+    return [
+        CONFIDENTIAL if hidden else value * scale if isfinite(value) else _BY_STATE.get(states[place], NOT_AVAILABLE)
+        for place, (hidden, value) in enumerate(zip(series.hidden, values, strict=True))
+    ]
 
 
 def cell_scale(measure: MeasureFacts) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -17,23 +17,22 @@ from db.sqlite import forget, sync_folder
 from exporters.audit import refuse_narrowing
 from exporters.checker import proved
 from exporters.choices import Choices
+from exporters.collecting import collecting_put_off
+from exporters.declared import Sheet
 from exporters.kept import NOTHING_KEPT, Kept
 from exporters.personal import refuse_personal_data
-from exporters.register import ExportFacts, export_facts, register_words, sha256_of
+from exporters.register import ExportFacts, export_facts, named, register_words, sha256_of
 from exporters.report import Report, report_of
 from exporters.sheets import all_sheets
+from exporters.steps import Cancel, Progress, Steps
 from exporters.writer import Made, Properties, write_sheets
 
-Progress = Callable[[int, int, str], None]
-Cancel = Callable[[], bool]
 MOST_SIBLINGS, MOST_NAMED = 99, 4
 Result = TypeVar("Result")
 WORKING = ".roleworth-"
 WORKBOOK = "workbook"
-
-
-class Cancelled(Exception):  # noqa: N818 - it is a wish, not an error
-    """The person stopped the export; nothing was written."""
+PROTECTING, LOOKING, WRITING, CHECKING = range(40), range(40, 50), range(50, 76), range(76, 99)
+"""The hundredths that each part of the work takes."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +49,7 @@ class Written:
     facts: ExportFacts
 
 
+@collecting_put_off()
 def write_workbook(
     answer: FileAnswer,
     choices: Choices,
@@ -64,34 +64,76 @@ def write_workbook(
     Raises UserProblem when the folder cannot be written, the disk is full, the policy lacks its reason or a text holds
     personal data; an older file at the target is then untouched. Raises Cancelled when `cancel` says so.
     """
-    report = report_of(answer, choices, kept)
-    return write_report(report, target, progress=progress, cancel=cancel)
+    steps = Steps(progress, cancel)
+    hiding = steps.part(PROTECTING, len(answer.roles), "Hiding small numbers of")
+    return _write(report_of(answer, choices, kept, hiding), target, steps)
 
 
+@collecting_put_off()
 def write_report(
     report: Report, target: Path, *, progress: Progress | None = None, cancel: Cancel | None = None
 ) -> Written:
     """Write the workbook of a report that has been put together already."""
-    sheets = all_sheets(report)
-    refuse_personal_data(sheets)
-    refuse_narrowing(report)
-    done = 0
+    return _write(report, target, Steps(progress, cancel))
 
-    def step(name: str) -> None:
-        nonlocal done
-        if cancel is not None and cancel():
-            raise Cancelled
-        if progress is not None:
-            progress(done, len(sheets), name)
-        done += 1
+
+def _write(report: Report, target: Path, steps: Steps) -> Written:
+    steps.say(LOOKING.start, "Putting the sheets together")
+    sheets = all_sheets(report)
+    count = len(sheets)
+    look = steps.part(LOOKING, 2, "Looking for")
+    look("data that point to a person")
+    refuse_personal_data(sheets)
+    look("small numbers that could be worked out")
+    refuse_narrowing(report)
+    said = _Said.of(report)
+    del report  # with many roles it is as large as the sheets, which are all that is needed from here on
 
     def write(beside: Path) -> tuple[Made, tuple[str, ...], str]:
-        made = write_sheets(sheets, properties_of(report), beside, step)
-        return made, proved(beside, made), sha256_of(beside)
+        made = write_sheets(_taken(sheets), said.properties, beside, steps.part(WRITING, count, "Writing"))
+        passed = proved(beside, made, steps.part(CHECKING, count, "Checking"))
+        steps.check()
+        return made, passed, sha256_of(beside)
 
     path, (made, passed, digest) = in_place(target, write)
-    facts = export_facts(report, WORKBOOK, path.name, digest)
-    return Written(path, passed, report.count_hidden, _sentence(report, path, target, made.cleaning.sentence()), facts)
+    facts = {**said.facts, **named(path.name, digest)}
+    return Written(path, passed, said.hidden, said.sentence(path, target, made.cleaning.sentence()), facts)
+
+
+@dataclass(frozen=True)
+class _Said:
+    """What is said of a report once it is written: in its properties, in the register, and to the person."""
+
+    properties: Properties
+    facts: ExportFacts
+    hidden: int
+    roles: int
+    words: tuple[str, ...]
+
+    @classmethod
+    def of(cls, report: Report) -> _Said:
+        """What is known before it has a file."""
+        hidden = report.count_hidden
+        if report.policy.protects:
+            shown = f"{plural(hidden, 'value')} hidden ({report.policy.title.lower()})."
+        else:
+            shown = f"Every number is shown. Reason: {report.policy.reason}."
+        words = (shown, *_longer(report), *register_words(report))
+        return cls(properties_of(report), export_facts(report, WORKBOOK, "", ""), hidden, len(report.roles), words)
+
+    def sentence(self, path: Path, target: Path, cleaned: str) -> str:
+        """What was written where, how many values are hidden, and what else a person should know."""
+        first = f"{path.name} is written: {plural(self.roles, 'role')}."
+        if path != target:
+            first = f"{target.name} is open in another program, so this one is called {path.name}."
+        return " ".join([first, *self.words, *([cleaned] if cleaned else [])])
+
+
+def _taken(sheets: list[Sheet]) -> Iterator[Sheet]:
+    """The sheets in their order, each taken out of the list: who is given them can let go of them."""
+    sheets.reverse()
+    while sheets:
+        yield sheets.pop()
 
 
 def in_place(target: Path, write: Callable[[Path], Result]) -> tuple[Path, Result]:
@@ -176,17 +218,6 @@ def _put(beside: Path, target: Path) -> Path:
 
 def _names(target: Path) -> list[Path]:
     return [target, *(target.with_name(f"{target.stem} ({n}){target.suffix}") for n in range(2, MOST_SIBLINGS + 1))]
-
-
-def _sentence(report: Report, path: Path, target: Path, cleaned: str) -> str:
-    parts = [f"{path.name} is written: {plural(len(report.roles), 'role')}."]
-    if path != target:
-        parts = [f"{target.name} is open in another program, so this one is called {path.name}."]
-    if report.policy.protects:
-        parts.append(f"{plural(report.count_hidden, 'value')} hidden ({report.policy.title.lower()}).")
-    else:
-        parts.append(f"Every number is shown. Reason: {report.policy.reason}.")
-    return " ".join([*parts, *_longer(report), *register_words(report), *([cleaned] if cleaned else [])])
 
 
 def _longer(report: Report) -> list[str]:

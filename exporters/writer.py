@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from io import BytesIO
@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from exporters.chart_writer import add_chart
 from exporters.declared import Cell, Column, Formula, Kind, Sheet
-from exporters.heights import ONE_LINE, height_of
+from exporters.heights import ONE_LINE, height_of, heights_of
 from exporters.layout import Layout, column_name, defined, laid_out, resolved
+from exporters.steps import Step, no_step
 from exporters.text import Cleaning
 
 if TYPE_CHECKING:
@@ -46,36 +47,40 @@ class Properties:
 
 @dataclass(frozen=True)
 class Made:
-    """What was written: every formula by sheet and cell, and what had to be done to texts."""
+    """What was written: every formula by sheet and cell, what had to be done to texts, and layouts without rows."""
 
     formulas: Mapping[tuple[str, str], str]
     cleaning: Cleaning
     layouts: Mapping[str, Layout]
 
 
-def write_sheets(
-    sheets: Sequence[Sheet], properties: Properties, path: Path, step: Callable[[str], None] = lambda _: None
-) -> Made:
+def write_sheets(sheets: Iterable[Sheet], properties: Properties, path: Path, step: Step = no_step) -> Made:
     """Write the sheets in their order; `step` is told each sheet's name before it is written and may raise to stop.
 
-    The file is packed in memory, where it is small, and then written whole: a full disk is one plain OSError.
+    Each is let go of when it is packed. The file is packed in memory, where it is small, and then written whole: a full
+    disk is one plain OSError.
     """
     from exporters.quick_book import QuickBook
 
     cleaning = Cleaning()
     layouts = {sheet.name: laid_out(sheet, cleaning) for sheet in sheets}
+    charts = sum(layout.sheet.chart is not None for layout in layouts.values())
     packed = BytesIO()
-    book = QuickBook(packed, {**_OPTIONS, "default_format_properties": dict(FONT)})
+    options = {**_OPTIONS, "default_format_properties": dict(FONT)}
+    book = QuickBook(packed, options, sheets=len(layouts), charts=charts)
     _describe(book, properties, cleaning)
     formats = _Formats(book)
     book.title_style = numbered(formats.title())
     written: dict[tuple[str, str], str] = {}
-    pages = {name: book.add_worksheet(name) for name in layouts}
-    for name, layout in layouts.items():
-        step(name)
-        _write_page(_Page(pages[name], layout, layouts, formats, cleaning, written), book)
-    book.close()
-    path.write_bytes(packed.getvalue())
+    try:
+        for name in tuple(layouts):
+            step(name)
+            _write_page(_Page(book.add_worksheet(name), layouts[name], layouts, formats, cleaning, written), book)
+            layouts[name] = layouts[name].without_rows()
+        book.close()
+    finally:
+        book.let_go()
+    path.write_bytes(packed.getbuffer())
     return Made(written, cleaning, layouts)
 
 
@@ -99,7 +104,7 @@ class _Formats:
         self._held: dict[tuple[Any, ...], Any] = {}
 
     def named(self, **properties: Any) -> Any:  # noqa: ANN401 - xlsxwriter has no types
-        key = tuple(sorted(properties.items()))
+        key = tuple(properties.items())
         if key not in self._held:
             self._held[key] = self._book.add_format({**FONT, **properties})
             numbered(self._held[key])
@@ -168,6 +173,7 @@ def _write_page(on: _Page, book: Any) -> None:  # noqa: ANN401 - xlsxwriter has 
         book.define_name(name, f"={defined(text, layout, on.layouts)}")
     if layout.sheet.chart is not None:
         add_chart(book, on.page, layout, on.cleaning)
+    book.finish(on.page)
 
 
 def _write_table(on: _Page, texts: dict[str, int]) -> None:
@@ -224,7 +230,7 @@ def _rows(on: _Page) -> Rows:
             if isinstance(cell, Formula):
                 text = resolved(cell, row, layout, on.layouts)
                 formulas[row, place] = on.written[name, f"{letters[place]}{row + 1}"] = text
-    heights = [_height(layout, cells) for cells in layout.sheet.rows]
+    heights = heights_of(layout.sheet.rows, layout.widths)
     one_line, taller = (
         Formats([numbered(one.number) for one in dressed], [numbered(one.text) for one in dressed])
         for dressed in _dressed(on)
@@ -232,16 +238,12 @@ def _rows(on: _Page) -> Rows:
     return Rows(layout.first_row, layout.sheet.rows, heights, one_line, taller, formulas)
 
 
-def _height(layout: Layout, cells: Sequence[Cell]) -> float:
-    """The height of a row in which all texts can be seen."""
-    return height_of((cell, width) for cell, width in zip(cells, layout.widths, strict=True) if isinstance(cell, str))
-
-
 def _write_cells(on: _Page) -> None:
     _guide_entries(on)
     middle, top = _dressed(on)
-    for row, cells in enumerate(on.layout.sheet.rows, on.layout.first_row):
-        if (height := _height(on.layout, cells)) > ONE_LINE:
+    heights = heights_of(on.layout.sheet.rows, on.layout.widths)
+    for row, (cells, height) in enumerate(zip(on.layout.sheet.rows, heights, strict=True), on.layout.first_row):
+        if height > ONE_LINE:
             on.page.set_row(row, height)
         dressed = top if height > ONE_LINE else middle
         for place, cell in enumerate(cells):

@@ -8,7 +8,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from PySide6.QtCore import QThreadPool
+from PySide6.QtCore import QThreadPool, QTimer
 from PySide6.QtWidgets import QWidget
 
 from analysis.periods import month
@@ -16,6 +16,7 @@ from db.operations.imports import NewMeasure, SourceFile, bring_in
 from db.operations.roles import add_role
 from db.store import create
 from desktop.jobs import InlineJobs, Job
+from desktop.pages.portfolio.page import PortfolioPage
 from tools.app_pictures import own_folder, sample_file, shell_window
 
 MANY, MONTHS = 200, 24
@@ -140,6 +141,32 @@ def damaged() -> QWidget:
     return window
 
 
+def writing(*, cancelled: bool = False) -> QWidget:
+    """The portfolio while the workbook of all roles is written, or when that was cancelled."""
+    jobs = HeldJobs()
+    window, session = shell_window(jobs)
+    session.open(sample_file())
+    window.show_page("Portfolio")
+    page = next(iter(window.findChildren(PortfolioPage)))
+    page.export.choose = lambda _parent, name: session.need_store().path.with_name(name)
+    QTimer.singleShot(0, partial(_write, page, jobs, cancelled))
+    return window
+
+
+def _write(page: PortfolioPage, jobs: HeldJobs, cancelled: bool) -> None:
+    """Write once every role has its row."""
+    if page.answering.missing is not None:
+        QTimer.singleShot(0, partial(_write, page, jobs, cancelled))
+        return
+    jobs.held_back = True
+    page.save_workbook()
+    page.view.progress.step(63, 100, "Writing Chart_3")
+    page.view.progress.show()
+    if cancelled:
+        page.view.progress.cancelled.emit()
+        jobs.let_go()
+
+
 TABS = ("Overview", "Data", "Impact", "Economics", "Readiness", "Report")
 STATE_SCREENS: dict[str, Callable[[], QWidget]] = {
     "wait-portfolio": partial(waiting, "Portfolio"),
@@ -154,6 +181,8 @@ STATE_SCREENS: dict[str, Callable[[], QWidget]] = {
     "many-overview": partial(many, "Role", (150, "Overview")),
     "many-evidence": partial(many, "Evidence"),
     "long-portfolio": partial(long, "Portfolio"),
+    "writing-portfolio": writing,
+    "cancelled-portfolio": partial(writing, cancelled=True),
     "fault": failed,
     "damaged": damaged,
     "read-only": lambda: _opened(sample_file(), "Portfolio", read_only=True),

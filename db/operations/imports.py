@@ -26,7 +26,7 @@ SAME = ("state", "value", "numerator", "denominator", "sd", "contributors", "low
 
 
 Told = Callable[[int], None]
-_TELL_EVERY = 200
+_TELL_EVERY = 1000
 
 
 class Existing(StrEnum):
@@ -186,15 +186,17 @@ def _write(
     import_id = step.insert(ImportBatch, checked(ImportBatchBase, facts))
     step.import_id = import_id
     step.insert_many(Observation, _whole_rows(fresh, import_id), told)
-    for number, (row_id, row) in enumerate(replacing):
-        if told is not None and not number % _TELL_EVERY:
-            told(len(fresh) + number)
-        step.update(
-            Observation,
-            row_id,
-            {**{n: v for n, v in row.items() if n not in KEY}, "import_id": import_id, "doubt": None},
-        )
+    for first in range(0, len(replacing), _TELL_EVERY):
+        if told is not None:
+            told(len(fresh) + first)
+        part = replacing[first : first + _TELL_EVERY]
+        step.update_each(Observation, {row_id: _written_over(row, import_id) for row_id, row in part})
     return import_id
+
+
+def _written_over(row: Mapping[str, Any], import_id: int) -> dict[str, Any]:
+    """What a row of a sheet makes of the value that is held: its question is closed, for the value is another."""
+    return {**{name: value for name, value in row.items() if name not in KEY}, "import_id": import_id, "doubt": None}
 
 
 def _whole_rows(rows: list[dict[str, Any]], import_id: int) -> list[dict[str, Any]]:

@@ -149,27 +149,20 @@ def _reword(step: Step, measure_id: int, definition: Mapping[str, Any]) -> None:
     step.insert(MeasureDefinition, checked(MeasureDefinitionBase, facts))
 
 
-def put_break(step: Step, measure_id: int, happened_on: date, what: str) -> int:
-    """The break of a measure on a day, made or reworded, within a step that is under way."""
-    record = checked(MeasureBreakBase, {"measure_id": measure_id, "happened_on": happened_on, "what": what.strip()})
-    breaks = table_of(MeasureBreak)
+def put_break(step: Step, measure_id: int, happened_on: date, what: str) -> None:
+    """The break of a measure on a day, made, reworded or, without words, removed; within a step that is under way."""
+    breaks, words = table_of(MeasureBreak), what.strip()
     same = (breaks.c.measure_id == measure_id) & (breaks.c.happened_on == happened_on)
-    if (found := step.connection.execute(select(breaks.c.id).where(same)).scalar()) is None:
-        return step.insert(MeasureBreak, record)
-    step.update(MeasureBreak, int(found), {"what": record.what})
-    return int(found)
-
-
-def add_break(store: Store, *, measure_id: int, happened_on: date, what: str) -> Changed:
-    """Record a day on which a measure stopped being comparable with itself."""
-    with store.step("Add break") as step:
-        step.label = f"Add a break of {held_row(step.connection, Measure, measure_id)['name']}"
-        return Changed(step.label, MEASURES, put_break(step, measure_id, happened_on, what))
-
-
-def remove_break(store: Store, *, break_id: int) -> Changed:
-    """Remove a break of a measure's series."""
-    return remove_row(store, MeasureBreak, break_id, "break", MEASURES)
+    found = step.connection.execute(select(breaks.c.id).where(same)).scalar()
+    if not words:
+        if found is not None:
+            step.delete(MeasureBreak, int(found))
+        return
+    record = checked(MeasureBreakBase, {"measure_id": measure_id, "happened_on": happened_on, "what": words})
+    if found is None:
+        step.insert(MeasureBreak, record)
+    else:
+        step.update(MeasureBreak, int(found), {"what": record.what})
 
 
 def add_group(store: Store, *, name: str, dimension: str = "") -> Changed:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlmodel import SQLModel
 
 from analysis.vocabulary import EventKind
@@ -103,20 +103,6 @@ def _put_to_use(step: Step, role_id: int, uses: Mapping[int, dict[str, Any]]) ->
         for position, (measure_id, use) in enumerate(fresh, len(there))
     ]
     step.insert_each(MeasureUse, [checked(MeasureUseBase, one) for one in facts])
-
-
-def redefine_measure(store: Store, *, measure_id: int, text: str, valid_from: date | None, reason: str = "") -> Changed:
-    """Record a new version of a measure's definition."""
-    versions = table_of(MeasureDefinition)
-    with store.step("New definition") as step:
-        held = held_row(step.connection, Measure, measure_id)
-        newest = step.connection.execute(
-            select(func.max(versions.c.version)).where(versions.c.measure_id == measure_id)
-        ).scalar()
-        facts = {"measure_id": measure_id, "version": int(newest or 0) + 1, "text": text, "valid_from": valid_from}
-        step.insert(MeasureDefinition, checked(MeasureDefinitionBase, {**facts, "reason": reason}))
-        step.label = f"New definition of {held['name']}"
-        return Changed(step.label, MEASURES)
 
 
 def change_use(store: Store, *, role_id: int, measure_id: int, **changes: Any) -> Changed:  # noqa: ANN401 - any column of the use

@@ -55,19 +55,17 @@ class Legend(QWidget):
     def set_samples(self, samples: Sequence[Sample]) -> None:
         """Show other entries."""
         self._samples = tuple(samples)
+        self._measured: tuple[Theme, list[float], float] | None = None
         self.setAccessibleName("Key: " + ", ".join(sample.words for sample in samples))
         self.updateGeometry()
         self.update()
 
     def _lines(self, width: float) -> list[list[tuple[Sample, float]]]:
         """Entries with the place where each begins, line by line."""
-        theme = look().theme
-        measure = QFontMetricsF(theme.font("small"))
+        needs, _ = self._sizes()
         lines: list[list[tuple[Sample, float]]] = [[]]
         left = 4.0
-        for sample in self._samples:
-            mark = theme.px(10) + 5.0 if sample.verdict is not None else theme.px(22) + 6.0
-            needed = mark + measure.horizontalAdvance(sample.words)
+        for sample, needed in zip(self._samples, needs, strict=True):
             if lines[-1] and left + needed > width:
                 lines.append([])
                 left = 4.0
@@ -75,8 +73,18 @@ class Legend(QWidget):
             left += needed + _GAP
         return lines
 
+    def _sizes(self) -> tuple[list[float], float]:
+        """The room each entry needs, and a line: measured once in a theme, for a page asks hundreds of times."""
+        theme = look().theme
+        if self._measured is None or self._measured[0] is not theme:
+            font = QFontMetricsF(theme.font("small"))
+            marks = (theme.px(22) + 6.0, theme.px(10) + 5.0)
+            needs = [marks[one.verdict is not None] + font.horizontalAdvance(one.words) for one in self._samples]
+            self._measured = theme, needs, font.height() + 4
+        return self._measured[1:]
+
     def _line_height(self) -> float:
-        return QFontMetricsF(look().theme.font("small")).height() + 4
+        return self._sizes()[1]
 
     def hasHeightForWidth(self) -> bool:
         """Whether height follows width."""

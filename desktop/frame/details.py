@@ -42,7 +42,7 @@ class DetailsDock(QFrame):
         self._lent = content
         self._nothing.setVisible(content is None)
         if content is not None:
-            self._box.insertWidget(1, content)
+            self._box.insertWidget(1, content, 100)
             content.show()
 
     def _widen(self) -> None:

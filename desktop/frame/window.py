@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
-from PySide6.QtCore import QMimeData, Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
@@ -30,6 +30,8 @@ from desktop.widgets.status import FactsBar
 APP_NAME = "Roleworth"
 SMALLEST = (1024, 600)
 LARGE_TEXT = 1.3
+LAYOUT_TURNS = 4
+"""A text that wraps asks for its height once it has its width, and what stands around it asks in its turn."""
 FIND = "Find a role, measure or action"
 
 PageFactory = Callable[[], Page]
@@ -254,6 +256,13 @@ class MainWindow(QMainWindow):
         """At large text the long search button becomes a short one."""
         large = look().theme.scale > LARGE_TEXT
         self.find_button.setText("\u2009Find" if large else f"\u2009{FIND}   Ctrl+K")
+
+    def event(self, event: QEvent) -> bool:
+        """Before anything is painted, lay out what waits for it: nobody sees a page that moves into its place."""
+        if event.type() == QEvent.Type.UpdateRequest:
+            for _ in range(LAYOUT_TURNS):
+                QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+        return super().event(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint it in the theme that is on."""

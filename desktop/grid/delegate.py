@@ -1,13 +1,12 @@
-"""Painting and editing of one cell: the editor's keys end an entry and move on, as in a spreadsheet."""
+"""Editing of one cell: the editor's keys end an entry and move on, as in a spreadsheet."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter
-from PySide6.QtWidgets import QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
+from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from desktop.grid.model import AnyIndex, GridModel
-from desktop.grid.painting import paint_cell, paint_current, paint_handle
+from desktop.grid.model import AnyIndex
 from desktop.theme.look import look
 
 _SHIFT, _CTRL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
@@ -27,7 +26,7 @@ _ARROWS: dict[Qt.Key, str] = {
 
 
 class CellDelegate(QStyledItemDelegate):
-    """Paints cells and makes their editor. `ended` names the move that follows a committed entry.
+    """Makes the editor of a cell; the grid paints itself. `ended` names the move that follows a committed entry.
 
     `filled` carries a text that belongs into every chosen cell.
     """
@@ -35,30 +34,11 @@ class CellDelegate(QStyledItemDelegate):
     ended = Signal(str)
     filled = Signal(str)
 
-    def __init__(self, view: QTableView) -> None:
+    def __init__(self, view: QWidget) -> None:
         super().__init__(view)
-        self._view = view
         self.editor: QLineEdit | None = None
         self.typing = False
         self.closeEditor.connect(self._forget)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
-        """Paint one cell."""
-        model, theme = index.model(), look().theme
-        if not isinstance(model, GridModel):
-            return
-        row, across, box = index.row(), index.column(), QRectF(option.rect)
-        here = self._view.currentIndex() == index
-        chosen = self._view.selectionModel().isSelected(model.index(row, across))
-        painter.save()
-        paint_cell(painter, theme, box, model.cell(row, across), model.state, (row, across), chosen=chosen and not here)
-        if chosen and not here and theme.is_high_contrast:
-            painter.setPen(theme.pen("focus"))
-            painter.drawRect(box.adjusted(1, 1, -2, -2))
-        if here:
-            paint_current(painter, theme, box)
-            paint_handle(painter, theme, box)
-        painter.restore()
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: AnyIndex) -> QWidget:
         """The editor of a cell."""

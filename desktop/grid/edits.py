@@ -24,6 +24,9 @@ class Area:
     def __iter__(self) -> Iterator[tuple[int, int]]:
         return ((r, c) for r in range(self.top, self.bottom + 1) for c in range(self.left, self.right + 1))
 
+    def __contains__(self, spot: tuple[int, int]) -> bool:
+        return self.top <= spot[0] <= self.bottom and self.left <= spot[1] <= self.right
+
     @property
     def rows(self) -> int:
         """How many rows."""
@@ -61,9 +64,19 @@ def _open(state: GridState, area: Area) -> Iterator[tuple[int, int]]:
         yield from ((row, column) for column in across if not line[column].locked)
 
 
-def _copied(state: GridState, area: Area, source: Callable[[int, int], tuple[int, int]]) -> Ask:
-    found = ((cell, source(*cell)) for cell in _open(state, area))
-    return _named("Fill", [(*cell, state.cells[r][c].raw) for cell, (r, c) in found if (r, c) != cell])
+Origin = Callable[[int], int]
+"""From a row or column to the one it is filled from."""
+
+
+def _copied(state: GridState, area: Area, row_from: Origin, column_from: Origin) -> Ask:
+    """Each open cell of an area filled from another: rows and columns apart, which keeps 24,000 of them quick."""
+    across = [(column, column_from(column)) for column in range(area.left, area.right + 1)]
+    edits: list[Edit] = []
+    for row in range(area.top, area.bottom + 1):
+        line, above = state.cells[row], row_from(row)
+        source, here = state.cells[above], above == row
+        edits += [(row, c, source[f].raw) for c, f in across if not (here and c == f) and not line[c].locked]
+    return _named("Fill", edits)
 
 
 def typed(state: GridState, row: int, column: int, text: str) -> Ask:
@@ -92,13 +105,13 @@ def not_collected(state: GridState, area: Area) -> Ask:
 def filled_down(state: GridState, area: Area) -> Ask:
     """The top row of the area copied down; a single row takes the row above it."""
     top = area.top if area.rows > 1 else max(area.top - 1, 0)
-    return _copied(state, area, lambda _, column: (top, column))
+    return _copied(state, area, lambda _: top, _itself)
 
 
 def filled_right(state: GridState, area: Area) -> Ask:
     """The left column of the area copied right; a single column takes the column at its left."""
     left = area.left if area.columns > 1 else max(area.left - 1, 0)
-    return _copied(state, area, lambda row, _: (row, left))
+    return _copied(state, area, _itself, lambda _: left)
 
 
 def filled_from(state: GridState, source: Area, target: Area) -> Ask:
@@ -106,10 +119,14 @@ def filled_from(state: GridState, source: Area, target: Area) -> Ask:
     asked = _copied(
         state,
         target,
-        lambda r, c: (source.top + (r - source.top) % source.rows, source.left + (c - source.left) % source.columns),
+        lambda row: source.top + (row - source.top) % source.rows,
+        lambda column: source.left + (column - source.left) % source.columns,
     )
-    inside = set(source)
-    return _named("Fill", [edit for edit in asked.edits if edit[:2] not in inside])
+    return _named("Fill", [edit for edit in asked.edits if edit[:2] not in source])
+
+
+def _itself(at: int) -> int:
+    return at
 
 
 def tiled(area: Area, block: Block) -> Block:

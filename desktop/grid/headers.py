@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter
-from PySide6.QtWidgets import QHeaderView, QWidget
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHeaderView, QStyle, QStyleOption, QWidget
 
 from analysis.vocabulary import Phase
 from desktop.grid.model import GridModel
-from desktop.grid.painting import INSET, paint_launch
+from desktop.grid.painting import INSET, Strip, paint_launch
 from desktop.grid.state import GridRow, begins_phase
 from desktop.theme.look import look
 from desktop.theme.tokens import Theme
@@ -24,6 +24,15 @@ def two_lines(name: str, width: float, measure: QFontMetricsF) -> list[str]:
         return [name]
     cuts = [(" ".join(words[:at]), " ".join(words[at:])) for at in range(1, len(words))]
     return list(min(cuts, key=lambda cut: max(measure.horizontalAdvance(part) for part in cut)))
+
+
+def strips_of(heads: QHeaderView, first: int, last: int) -> list[Strip]:
+    """The rows or columns that reach into a stretch of the window."""
+    begin, end = heads.visualIndexAt(first), heads.visualIndexAt(last)
+    if begin < 0:
+        return []
+    through = heads.count() if end < 0 else end + 1
+    return [Strip(at, heads.sectionViewportPosition(at), heads.sectionSize(at)) for at in range(begin, through)]
 
 
 def _model(header: QHeaderView) -> GridModel:
@@ -46,6 +55,26 @@ class _Header(QHeaderView):
         if section != self.current:
             self.current = section
             self.viewport().update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the headings that stand in what is to be painted in one go, as the grid does its cells."""
+        box, painter = event.rect(), QPainter(self.viewport())
+        across = self.orientation() is Qt.Orientation.Horizontal
+        strips = strips_of(self, box.left(), box.right()) if across else strips_of(self, box.top(), box.bottom())
+        past = strips[-1].end if strips else 0
+        empty = QStyleOption()
+        empty.rect = box.adjusted(past - box.left(), 0, 0, 0) if across else box.adjusted(0, past - box.top(), 0, 0)
+        if empty.rect.isValid():
+            self.style().drawControl(QStyle.ControlElement.CE_HeaderEmptyArea, empty, painter, self)
+        for strip in strips:
+            whole = self.viewport().rect()
+            along = (
+                (strip.start, 0, strip.length, whole.height())
+                if across
+                else (0, strip.start, whole.width(), strip.length)
+            )
+            self.paintSection(painter, QRect(*along), strip.at)
+        painter.end()
 
     def _paint_ground(self, painter: QPainter, theme: Theme, rect: QRect, phase: Phase | None, *, across: bool) -> None:
         """Paper, hairline to the next heading, edge towards the cells, and the edge that runs on after launch."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import compress
+from operator import is_not
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
@@ -33,7 +35,7 @@ def differing(line: Sequence[Cell], other: Sequence[Cell]) -> frozenset[int]:
     """The columns in which two lines are not the very same cells."""
     if line is other:
         return frozenset()
-    return frozenset(at for at, (one, now) in enumerate(zip(line, other, strict=False)) if one is not now)
+    return frozenset(compress(range(len(line)), map(is_not, line, other)))
 
 
 class GridModel(QAbstractTableModel):

@@ -1,11 +1,15 @@
-"""How one cell of the grid is painted: paper, hairlines, launch rule, marks at the left, figure at the right."""
+"""How cells of the grid are painted: paper, hairlines, launch rule, marks at the left, figure at the right."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QFont, QPainter
 
 from analysis.vocabulary import Phase
+from desktop.grid.edits import Area
 from desktop.grid.state import Cell, CellMark, GridState
 from desktop.theme.marks import Shape
 from desktop.theme.shapes import paint_shape
@@ -56,27 +60,105 @@ def _font(theme: Theme, cell: Cell) -> QFont:
     return theme.font("body", struck=CellMark.SET_ASIDE in cell.marks)
 
 
-def paint_cell(
-    painter: QPainter, theme: Theme, box: QRectF, cell: Cell, state: GridState, at: tuple[int, int], *, chosen: bool
-) -> None:
-    """Paint the cell of a row and column; lines lie inside its edges, so that the next does not paint over them."""
-    chosen = chosen and not theme.is_high_contrast
-    painter.fillRect(box, theme.colour(paper_token(cell, state.phase(*at), chosen=chosen)))
-    hair = theme.colour("hair")
-    painter.fillRect(QRectF(box.left(), box.bottom() - 1, box.width(), 1), hair)
-    painter.fillRect(QRectF(box.right() - 1, box.top(), 1, box.height()), hair)
-    paint_launch(painter, theme, box, below=state.launch_row == at[0] + 1, beside=state.launch_column == at[1] + 1)
+@dataclass(frozen=True)
+class Strip:
+    """A row or a column as it stands in the window: which one, and from where to where."""
+
+    at: int
+    start: int
+    length: int
+
+    @property
+    def end(self) -> int:
+        """The first pixel past it."""
+        return self.start + self.length
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The part of a grid that is to be painted, with what is chosen in it."""
+
+    rows: Sequence[Strip]
+    columns: Sequence[Strip]
+    cell: Callable[[int, int], Cell]
+    state: GridState
+    chosen: Area
+    here: tuple[int, int]
+
+    def box(self, row: Strip, column: Strip) -> QRectF:
+        """Where a cell stands."""
+        return QRectF(column.start, row.start, column.length, row.length)
+
+
+def paint_block(painter: QPainter, theme: Theme, shown: Shown) -> None:
+    """Paint a block of cells in one go: each call from Qt for one cell would wait anew for work beside the window."""
+    if not shown.rows or not shown.columns:
+        return
+    _paint_papers(painter, theme, shown)
+    _paint_lines(painter, theme, shown)
+    for row in shown.rows:
+        for column in shown.columns:
+            cell = shown.cell(row.at, column.at)
+            if cell.text or cell.marks or cell.note:
+                _paint_content(painter, theme, shown.box(row, column), cell)
+    _paint_choice(painter, theme, shown)
+
+
+def _paint_papers(painter: QPainter, theme: Theme, shown: Shown) -> None:
+    """Card under everything, and the paper of each cell that has another."""
+    whole = shown.box(shown.rows[0], shown.columns[0]).united(shown.box(shown.rows[-1], shown.columns[-1]))
+    painter.fillRect(whole, theme.colour("card"))
+    for row in shown.rows:
+        for column in shown.columns:
+            spot = (row.at, column.at)
+            chosen = spot != shown.here and spot in shown.chosen and not theme.is_high_contrast
+            paper = paper_token(shown.cell(*spot), shown.state.phase(*spot), chosen=chosen)
+            if paper != "card":
+                painter.fillRect(shown.box(row, column), theme.colour(paper))
+
+
+def _paint_lines(painter: QPainter, theme: Theme, shown: Shown) -> None:
+    """Hairlines inside the lower and the right edge of the cells, and the launch rule along its row or column."""
+    hair, launch = theme.colour("hair"), theme.colour("launch")
+    top, left = shown.rows[0].start, shown.columns[0].start
+    high, wide = shown.rows[-1].end - top, shown.columns[-1].end - left
+    for row in shown.rows:
+        painter.fillRect(QRect(left, row.end - 1, wide, 1), hair)
+    for column in shown.columns:
+        painter.fillRect(QRect(column.end - 1, top, 1, high), hair)
+    for row in shown.rows:
+        if shown.state.launch_row == row.at + 1:
+            painter.fillRect(QRect(left, row.end - RULE, wide, RULE), launch)
+    for column in shown.columns:
+        if shown.state.launch_column == column.at + 1:
+            painter.fillRect(QRect(column.end - RULE, top, RULE, high), launch)
+
+
+def _paint_content(painter: QPainter, theme: Theme, box: QRectF, cell: Cell) -> None:
+    """The corner of a note, the mark at the left and the figure at the right."""
     if cell.note:
         paint_note_corner(painter, theme, box)
     if cell.marks:
         _paint_mark(painter, theme, box, cell)
-    if not cell.text:
-        return
-    painter.setFont(_font(theme, cell))
-    painter.setPen(theme.colour(_ink_token(cell)))
-    figure = f"{cell.text}\u2009∗" if CellMark.SUPPRESSED in cell.marks else cell.text
-    inner = box.adjusted(INSET, 0, -INSET, -1)
-    painter.drawText(inner, _FIGURES, figure)
+    if cell.text:
+        painter.setFont(_font(theme, cell))
+        painter.setPen(theme.colour(_ink_token(cell)))
+        figure = f"{cell.text}\u2009∗" if CellMark.SUPPRESSED in cell.marks else cell.text
+        painter.drawText(box.adjusted(INSET, 0, -INSET, -1), _FIGURES, figure)
+
+
+def _paint_choice(painter: QPainter, theme: Theme, shown: Shown) -> None:
+    """The ring of the current cell with its handle; in high contrast a thin ring on each cell that is chosen too."""
+    for row in shown.rows:
+        for column in shown.columns:
+            spot = (row.at, column.at)
+            if spot == shown.here:
+                paint_current(painter, theme, shown.box(row, column))
+                paint_handle(painter, theme, shown.box(row, column))
+            elif theme.is_high_contrast and spot in shown.chosen:
+                painter.setPen(theme.pen("focus"))
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.drawRect(shown.box(row, column).adjusted(1, 1, -2, -2))
 
 
 def paint_launch(painter: QPainter, theme: Theme, box: QRectF, *, below: bool, beside: bool) -> None:

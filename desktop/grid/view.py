@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from operator import attrgetter, itemgetter
 
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QGuiApplication, QHideEvent, QKeyEvent, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtGui import (
+    QFontMetricsF,
+    QGuiApplication,
+    QHideEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView
 
 from desktop.grid import edits
 from desktop.grid.cursor import Cursor, KeyTable
@@ -14,6 +22,7 @@ from desktop.grid.delegate import CellDelegate
 from desktop.grid.edits import Area, Ask
 from desktop.grid.headers import ColumnHeader, RowHeader
 from desktop.grid.model import GridModel
+from desktop.grid.painted import PaintedTable
 from desktop.grid.painting import INSET, handle_box
 from desktop.grid.state import GridState
 from desktop.grid.tsv import from_tsv, to_tsv
@@ -25,9 +34,10 @@ _SHIFT = Qt.KeyboardModifier.ShiftModifier
 _KEY = Qt.Key
 _MOVES = {"down": (1, 0), "above": (-1, 0), "left": (0, -1), "right": (0, 1)}
 MARK_ROOM = 18
+_TEXT = attrgetter("text")
 
 
-class EntryGrid(QTableView):
+class EntryGrid(PaintedTable):
     """Periods down and measures across, or the other way round: as the state has them.
 
     `edits_asked` carries a list of (row, column, text) and the name of the step; `overhang` how many rows and columns
@@ -329,7 +339,7 @@ class EntryGrid(QTableView):
         theme, lines = look().theme, self.shown.cells
         figures = QFontMetricsF(theme.font("body"))
         for column in columns:
-            longest = max((line[column].text for line in lines), key=len, default="")
+            longest = max(map(_TEXT, map(itemgetter(column), lines)), key=len, default="")
             cells = figures.horizontalAdvance(longest) + theme.px(MARK_ROOM) + 2 * INSET
             width = round(max(theme.px(72), self._across.fitted(column), cells))
             if width != self.columnWidth(column):

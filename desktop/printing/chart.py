@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPolygonF
 
 from analysis.axis import label_every, nice_ticks, spread, tick_decimals
-from analysis.wording import number
+from analysis.wording import NBSP, number, pounds
 from desktop.printing.inks import ink, pen, width_of, write
 from desktop.theme.marks import Verdict
 from desktop.theme.shapes import paint_shape
@@ -65,20 +66,26 @@ def draw_picture(picture: Picture, painter: QPainter, box: QRectF) -> None:
 
 
 def _axes(painter: QPainter, frame: Frame, picture: Picture) -> None:
-    ticks = nice_ticks(frame.low, frame.high, 4)
+    ticks = nice_ticks(frame.low * picture.scale, frame.high * picture.scale, 4)
     places = tick_decimals(ticks)
     for tick in ticks:
-        y = frame.y(tick)
+        y = frame.y(tick / picture.scale)
         painter.setPen(pen("grid"))
         painter.drawLine(QPointF(frame.box.left(), y), QPointF(frame.box.right(), y))
         where = QRectF(frame.box.left() - LEFT, y - 6, LEFT - 5, 12)
-        write(painter, where, number(tick, places), "small", "text2", Qt.AlignmentFlag.AlignRight)
+        write(painter, where, _tick(picture, tick, places), "small", "text2", Qt.AlignmentFlag.AlignRight)
     painter.setPen(pen("line"))
     painter.drawLine(frame.box.bottomLeft(), frame.box.bottomRight())
     every = label_every(len(picture.dots))
     for place in range(0, len(picture.dots), every):
         where = QRectF(frame.x(place) - 30, frame.box.bottom() + 3, 60, 12)
         write(painter, where, picture.dots[place].label, "small", "text2", Qt.AlignmentFlag.AlignHCenter)
+
+
+def _tick(picture: Picture, value: float, places: int) -> str:
+    if picture.sign == "£":
+        return pounds(value, places)
+    return f"{number(value, places)}{NBSP}%" if picture.sign else number(value, places)
 
 
 def _level(painter: QPainter, frame: Frame, level: Level) -> None:
@@ -109,9 +116,10 @@ def _launch(painter: QPainter, frame: Frame, picture: Picture) -> None:
 
 
 def _dots(painter: QPainter, frame: Frame, picture: Picture) -> None:
-    joined = QPolygonF([QPointF(frame.x(i), frame.y(d.value)) for i, d in enumerate(picture.dots) if d.shown])
     painter.setPen(pen("com", 0.9))
-    painter.drawPolyline(joined)
+    for is_shown, run in groupby(enumerate(picture.dots), key=lambda one: one[1].shown):
+        if is_shown:
+            painter.drawPolyline(QPolygonF([QPointF(frame.x(place), frame.y(dot.value)) for place, dot in run]))
     for place, dot in enumerate(picture.dots):
         if dot.shown:
             _dot(painter, QPointF(frame.x(place), frame.y(dot.value)), dot)

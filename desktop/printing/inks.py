@@ -38,8 +38,8 @@ def height_of(text: str, token: str, width: float) -> float:
 
 
 def kept_together(text: str) -> str:
-    """Text whose plus signs stay with their pounds when a line ends."""
-    return text.replace("+£", "+\u2060£")
+    """Text whose signs stay with their pounds when a line ends."""
+    return text.replace("+£", "+\u2060£").replace("\u2212£", "\u2212\u2060£")
 
 
 def width_of(text: str, token: str) -> float:

@@ -69,6 +69,7 @@ class CardFlow(QWidget):
         self._columns = columns
         for at, card in enumerate(self._cards):
             self._grid.addWidget(card, at // columns, at % columns)
+            card.show()  # at once: by itself it comes into view one picture later, and moves what stands below
 
 
 class Wrapping(QLayout):

@@ -28,6 +28,7 @@ class _Remade(QWidget):
                 old.deleteLater()
         for line in lines:
             self._box.addWidget(line)
+            line.show()  # at once: by itself it comes into view one picture later, and moves what stands below
 
 
 class LinesBox(_Remade):

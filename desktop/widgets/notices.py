@@ -138,6 +138,7 @@ class AskingBar(QWidget):
     def ask(self, question: str, safe: str, answers: Sequence[str]) -> None:
         """Ask another question; the first answer is the filled button, the second a plain one, the rest are links."""
         for button in self.buttons:
+            button.hide()
             button.deleteLater()
         self._question.setText(question)
         self._safe.setText(safe)
@@ -158,8 +159,10 @@ class AskingBar(QWidget):
 
     def _fit(self) -> None:
         """Answers side by side where they fit, else one under the other: none is cut."""
-        needed = sum(button.sizeHint().width() + 6 for button in self.buttons[:2])
-        beside = needed <= self.width() - 24
+        widths = [button.sizeHint().width() + 6 for button in self.buttons]
+        beside, room = sum(widths[:2]) <= self.width() - 24, sum(widths) <= self.width() - 24
+        for button in self.buttons[2:]:
+            (self._first if room else self._rest).addWidget(button)
         way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         self._first.setDirection(way)
 

@@ -19,7 +19,7 @@ from db.history import checkpoint, imports, redo, undo, undo_import, undo_state
 from db.library import measure_from_library
 from db.operations.cell_notes import write_cell_note
 from db.operations.imports import Existing, NewMeasure, RecipeToSave, SourceFile, bring_in
-from db.operations.library import add_group, define_measure, fill_role, keep_entry, remove_break, remove_entry
+from db.operations.library import add_group, define_measure, fill_role, keep_entry, remove_entry
 from db.operations.measures import add_event, add_measure, stop_using_measure
 from db.operations.money import add_cost_line
 from db.operations.observations import CellKey, record_observations, set_aside, set_maturity
@@ -64,7 +64,7 @@ def test_every_kind_of_write_is_undone_and_redone_exactly(store: Store, role: in
         ),
         lambda: add_group(store, name="most deprived fifth", dimension="deprivation"),
         lambda: remove_entry(store, entry_id=1),
-        lambda: remove_break(store, break_id=2),
+        lambda: define_measure(store, measure_id=measure, changes={}, broke=(date(2024, 6, 1), "")),
         lambda: record_observations(store, cleared=[key], label="Clear April"),
         lambda: stop_using_measure(store, role_id=role, measure_id=measure),
         lambda: remove_role(store, role_id=role),

@@ -10,8 +10,9 @@ import pytest
 from analysis.periods import month
 from analysis.problems import UserProblem
 from analysis.vocabulary import EventKind
+from db.history import undo
 from db.library import measure_from_library, role_from_catalogue
-from db.operations.library import add_break, add_group, define_measure, fill_role, keep_entry, remove_entry
+from db.operations.library import add_group, define_measure, fill_role, keep_entry, remove_entry
 from db.operations.measures import add_measure
 from db.operations.observations import record_observations
 from db.operations.roles import change_role
@@ -109,9 +110,19 @@ def test_new_words_are_a_new_version_once_values_are_recorded(store: Store, role
 
 
 def test_a_break_on_the_same_day_is_reworded_and_not_doubled(store: Store, role: int, measure: int) -> None:
-    add_break(store, measure_id=measure, happened_on=date(2024, 4, 1), what="A new return")
-    add_break(store, measure_id=measure, happened_on=date(2024, 4, 1), what="Another return")
+    for what in ("A new return", "Another return"):
+        define_measure(store, measure_id=measure, changes={}, broke=(date(2024, 4, 1), what))
     assert [b.what for b in held_measures(store)[0].breaks] == ["Another return"]
+
+
+def test_the_day_of_a_break_without_words_removes_it(store: Store, measure: int) -> None:
+    define_measure(store, measure_id=measure, changes={}, broke=(date(2024, 4, 1), "A new return"))
+    define_measure(store, measure_id=measure, changes={}, broke=(date(2024, 5, 1), ""))
+    assert [b.what for b in held_measures(store)[0].breaks] == ["A new return"]
+    define_measure(store, measure_id=measure, changes={}, broke=(date(2024, 4, 1), ""))
+    assert held_measures(store)[0].breaks == ()
+    undo(store)
+    assert [b.what for b in held_measures(store)[0].breaks] == ["A new return"]
 
 
 def test_a_group_is_recorded_once(store: Store) -> None:

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -13,7 +13,9 @@ from desktop.frame.palette import Entry, matching
 from desktop.frame.window import MainWindow
 from desktop.jobs import InlineJobs
 from desktop.theme.look import Look
-from desktop.widgets import Fact, HeaderState, PageHeader
+from desktop.theme.marks import Shape
+from desktop.widgets import CardFlow, Fact, HeaderState, PageHeader, column
+from desktop.widgets.lines import LinesBox
 from tests.desktop.keys import press, type_text
 
 
@@ -259,3 +261,58 @@ def test_a_window_of_english_words_is_never_turned_round(house: Look, qtbot: QtB
         assert page.layoutDirection() == window.palette_box.layoutDirection() == Qt.LayoutDirection.LeftToRight
     finally:
         app.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+
+
+def test_what_is_put_into_a_shown_page_is_in_view_with_its_next_picture(house: Look, qtbot: QtBot) -> None:
+    flow, lines = CardFlow(()), LinesBox()
+    for box in (flow, lines):
+        qtbot.addWidget(box)
+        box.show()
+    card = QLabel("card")
+    flow.set_cards([card])
+    lines.show_lines([(Shape.FINE, "ok", "held")])
+    assert card.isVisible()
+    assert all(part.isVisible() for part in lines.findChildren(QLabel))
+
+
+class _Wrapping(Page):
+    """A page whose text asks for more height once it has its width."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.words, self.below = QLabel(""), QLabel("below")
+        self.words.setWordWrap(True)
+        self.setLayout(column(self.words, self.below, None))
+
+
+def test_nothing_is_painted_before_it_stands_in_its_place(house: Look, qtbot: QtBot) -> None:
+    window = MainWindow({"Portfolio": _Wrapping}, InlineJobs())
+    qtbot.addWidget(window)
+    window.resize(1024, 600)
+    window.show_page("Portfolio")
+    window.show()
+    page = window.page
+    assert isinstance(page, _Wrapping)
+    qtbot.waitExposed(window)
+    places = list[int]()
+    page.below.installEventFilter(watcher := _Paints(places))
+    page.words.setText("a sentence that is repeated " * 40)
+    QCoreApplication.sendEvent(window, QEvent(QEvent.Type.UpdateRequest))
+    qtbot.waitUntil(lambda: bool(places))
+    qtbot.wait(1)
+    assert set(places) == {page.below.y()}
+    assert page.below.y() > page.words.fontMetrics().height() * 2
+    del watcher
+
+
+class _Paints(QObject):
+    """Notes where a widget stands each time it is painted."""
+
+    def __init__(self, places: list[int]) -> None:
+        super().__init__()
+        self._places = places
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint and isinstance(watched, QWidget):
+            self._places.append(watched.y())
+        return False

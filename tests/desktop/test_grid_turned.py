@@ -9,11 +9,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
+from desktop.grid import painted
 from desktop.grid.state import Cell, CellMark, GridColumn, GridState
 from desktop.grid.view import EntryGrid
 from desktop.theme.look import Look
 from tests.desktop.grids import small_state, wide_state
-from tests.desktop.keys import type_text
+from tests.desktop.keys import SHIFT, press, type_text
 
 
 @pytest.fixture
@@ -93,3 +94,24 @@ def test_a_note_is_painted_in_its_corner_heard_and_shown_on_hover(grid: EntryGri
     at_cell = grid.model().index(0, 0)
     assert at_cell.data(Qt.ItemDataRole.AccessibleTextRole) == "Feb 24, A&E attendances: 11, note: Clinic closed"
     assert at_cell.data(Qt.ItemDataRole.ToolTipRole) == "Clinic closed"
+
+
+def test_a_chosen_cell_with_a_note_keeps_its_figure_in_high_contrast(grid: EntryGrid, house: Look) -> None:
+    state = grid.shown
+    noted = Cell("88888", note="Clinic closed")
+    grid.set_state(GridState(state.rows, state.columns, ((noted, *state.cells[0][1:]), *state.cells[1:])))
+    house.choose("high contrast")
+    go(grid, 1, 0)
+    press(grid, Qt.Key.Key_Up, SHIFT)
+    image: QImage = grid.viewport().grab().toImage()
+    cell = grid.visualRect(grid.model().index(0, 0))
+    inks = {image.pixelColor(x, cell.center().y()).name() for x in range(cell.left() + 8, cell.right() - 4)}
+    assert {house.theme.colour(token).name() for token in ("card", "text")} <= inks
+    assert house.theme.colour("note").name() not in inks
+
+
+def test_the_cells_of_a_picture_are_painted_in_one_call(grid: EntryGrid, monkeypatch: pytest.MonkeyPatch) -> None:
+    blocks: list[int] = []
+    monkeypatch.setattr(painted, "paint_block", lambda _painter, _theme, shown: blocks.append(len(shown.rows)))
+    grid.viewport().repaint()
+    assert blocks == [len(grid.shown.rows)]

@@ -1,11 +1,16 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
+from analysis.vocabulary import Arm, ComparatorFacts, ComparatorKind, MeasureKind
 from exporters.choices import Choices
-from exporters.page import Box, Heading, Page, Picture, Small, Table, Title, page_of
+from exporters.page import Box, Heading, Page, Paragraph, Picture, Small, Table, Title, page_of
 from exporters.report import Report, report_of
 from exporters.slide import slide_of, slide_text
 from tests.analysis.making import navigator_series
-from tests.exporters.making import counts, file_answer, role_answer
+from tests.exporters.making import REFERRALS, counts, file_answer, role_answer
+
+BESIDE = next(iter(ComparatorKind))
 
 
 def blocks(page: Page, kind: type) -> list[object]:
@@ -62,6 +67,26 @@ def test_a_hidden_value_is_not_in_the_picture() -> None:
     assert isinstance(picture, Picture)
     assert [place for place, dot in enumerate(picture.dots) if not dot.shown] == [2]
     assert "hidden as small numbers" in str(page)
+    assert "Gaps: hidden as small numbers. " in picture.note
+
+
+def test_the_axis_of_a_share_is_in_per_cent_and_a_line_without_gaps_says_nothing_of_them() -> None:
+    measure = replace(REFERRALS, kind=MeasureKind.PROPORTION)
+    series = counts([0.2, 0.3] * 12, measure=measure, numerators=[80.0, 120.0] * 12, denominators=[400.0] * 24)
+    held = report_of(file_answer(role_answer(series)), Choices())
+    (picture,) = blocks(page_of(held, held.roles[0]), Picture)
+    assert isinstance(picture, Picture)
+    assert (picture.scale, picture.sign) == (100.0, "%")
+    assert "Gaps" not in picture.note
+
+
+def test_a_slide_says_what_the_change_is_against_a_comparator() -> None:
+    own = navigator_series()
+    other = replace(own, arm=Arm.COMPARATOR, arm_name="Oak PCN", comparator=ComparatorFacts("Oak PCN", BESIDE))
+    held = report_of(file_answer(replace(role_answer(own, other), series=(own,), beside=(other,))), Choices())
+    slide = slide_of(page_of(held, held.roles[0]))
+    assert any(isinstance(block, Paragraph) and "Oak PCN" in block.text for block in slide.blocks)
+    assert "Oak PCN" in slide_text(slide)
 
 
 def test_a_reason_for_showing_every_number_is_on_the_page() -> None:
@@ -81,7 +106,7 @@ def test_a_slide_holds_the_sentence_the_chart_the_answers_and_the_level_and_its_
     report: Report,
 ) -> None:
     slide = slide_of(page_of(report, report.roles[0]))
-    assert [type(block) for block in slide.blocks] == [Title, Box, Picture, Table, Small]
+    assert [type(block) for block in slide.blocks] == [Title, Box, Heading, Picture, Table, Small]
     text = slide_text(slide)
     for words in ("fell by about", "Cash-releasing\t", "Level\u00a02 of 5", "hide 1 to 7"):
         assert words in text

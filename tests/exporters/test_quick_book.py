@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import re
 import zipfile
 from dataclasses import replace
@@ -14,6 +15,7 @@ import pytest
 import xlsxwriter
 
 from analysis.periods import Frequency
+from exporters.collecting import collecting_put_off
 from exporters.declared import Cell, Chart, Column, Formula, Kind, Line, Sheet
 from exporters.writer import Properties, write_sheets
 
@@ -113,3 +115,30 @@ def test_a_chart_keeps_the_figures_it_draws_and_its_size_beside_tall_rows(tmp_pa
     assert [float(value) for value in cached] == [2.0 * n for n in range(9)]
     ends = [int(n) for n in re.findall(r"<xdr:row>(\d+)</xdr:row>", part(path, "xl/drawings/drawing1.xml"))]
     assert ends[1] - ends[0] < 520 / 22, "rows are taller than one line, so fewer of them are as tall as the chart"
+
+
+def test_a_sheet_is_let_go_of_before_the_next_is_begun(tmp_path: Path) -> None:
+    chart = Chart("lines", "A chart", "text", (Line("number", "Number", "values"),), "It rose to 3.", "number")
+    rows = tuple((f"row {n}", float(n), date(2024, 1, 1), Formula("={number}", float(n)), True) for n in range(3))
+    sheets = [replace(sheet(rows), name=f"Cells_{n}", title=f"Cells {n}", chart=chart, blanks="") for n in range(4)]
+    alive: list[int] = []
+
+    def count(_name: str) -> None:
+        alive.append(sum(type(one).__name__ in ("QuickSheet", "ChartLine", "Rows") for one in gc.get_objects()))
+
+    with collecting_put_off():
+        made = write_sheets(iter(sheets), ABOUT, tmp_path / "sheets.xlsx", count)
+    assert alive == [alive[0]] * len(sheets)
+    assert all(not layout.sheet.rows and layout.count == len(rows) for layout in made.layouts.values())
+
+
+@pytest.mark.parametrize("was_on", [True, False])
+def test_collecting_is_put_off_and_then_as_it_was(was_on: bool) -> None:
+    before = gc.isenabled()
+    try:
+        gc.enable() if was_on else gc.disable()
+        with collecting_put_off():
+            assert not gc.isenabled()
+        assert gc.isenabled() is was_on
+    finally:
+        gc.enable() if before else gc.disable()

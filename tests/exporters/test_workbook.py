@@ -12,12 +12,12 @@ from typing import Any
 import openpyxl
 import pytest
 
-import exporters.quick_book as quick_book
 import exporters.workbook as workbook_module
 from analysis.finding_shapes import Effect
 from analysis.problems import UserProblem
 from analysis.vocabulary import MeasureFacts
 from db.answers import FileAnswer
+from exporters import quick_package
 from exporters.choices import Choices
 from exporters.declared import SHORTHAND, Column, Sheet
 from exporters.layout import column_name
@@ -25,8 +25,9 @@ from exporters.opened import Opened
 from exporters.personal import personal_data
 from exporters.report import Report, report_of
 from exporters.sheets import all_sheets
+from exporters.steps import Cancelled
 from exporters.text import CUT, REPLACEMENT
-from exporters.workbook import Cancelled, write_workbook
+from exporters.workbook import write_workbook
 from exporters.writer import Made, Properties, write_sheets
 from tests.analysis.making import NAVIGATOR, navigator_series
 from tests.exporters.making import PLAN, counts, file_answer, role_answer
@@ -117,7 +118,7 @@ def test_a_workbook_that_fails_a_check_leaves_the_old_one(
 ) -> None:
     target = tmp_path / "summary.xlsx"
     target.write_text("last month")
-    monkeypatch.setattr(quick_book, "with_language", lambda core: core)
+    monkeypatch.setattr(quick_package, "with_language", lambda core: core)
     with pytest.raises(UserProblem, match="failed its check 3"):
         write_workbook(answer, Choices(), target)
     assert target.read_text() == "last month"
@@ -139,19 +140,37 @@ def test_a_workbook_that_the_disk_does_not_give_back_is_told_as_not_written(
     assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [("summary.xlsx", "last month")]
 
 
-def test_it_can_be_stopped_and_says_how_far_it_is(answer: FileAnswer, tmp_path: Path) -> None:
-    told: list[tuple[int, int, str]] = []
+@pytest.mark.parametrize("stage", ["Hiding small numbers of", "Looking for", "Writing", "Checking"])
+def test_it_can_be_stopped_at_any_stage_and_an_older_file_is_left(
+    answer: FileAnswer, tmp_path: Path, stage: str
+) -> None:
+    target = tmp_path / "summary.xlsx"
+    target.write_text("last month")
+    told: list[str] = []
     with pytest.raises(Cancelled):
         write_workbook(
             answer,
             Choices(),
-            tmp_path / "s.xlsx",
-            progress=lambda done, of, name: told.append((done, of, name)),
-            cancel=lambda: len(told) == 3,
+            target,
+            progress=lambda _done, _of, words: told.append(words),
+            cancel=lambda: bool(told) and told[-1].startswith(stage),
         )
-    assert [name for _, _, name in told] == ["Cover", "Contents", "Notes"]
-    assert told[2][0] == 2
-    assert list(tmp_path.iterdir()) == []
+    assert told[-1].startswith(stage)
+    assert target.read_text() == "last month"
+    assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_it_says_how_far_it_is_from_the_first_role_to_the_last_sheet_checked(
+    answer: FileAnswer, tmp_path: Path
+) -> None:
+    told: list[tuple[int, int, str]] = []
+    write_workbook(answer, Choices(), tmp_path / "s.xlsx", progress=lambda *step: told.append(step))
+    shares = [done for done, of, _ in told]
+    assert {of for _, of, _ in told} == {100}
+    assert shares == sorted(set(shares))
+    assert told[0][2] == f"Hiding small numbers of {answer.roles[0].role.name}"
+    assert told[-1][2].startswith("Checking")
+    assert shares[-1] > 90
 
 
 def test_choosing_no_role_that_exists_is_told(answer: FileAnswer) -> None:

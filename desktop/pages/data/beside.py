@@ -73,7 +73,7 @@ def beside_state(
         facts=_usual(series, place, timeline),
         about=(*_behind(series, place), *_about(series.measure)),
         note=cell.note,
-        asking=_refusal(state, place, drafts) or _doubt(series, place, timeline, doubts),
+        asking=_refusal(state, place, drafts) or doubt_asked(series, place, timeline, doubts),
     )
 
 
@@ -137,7 +137,8 @@ def _slip(series: Series, place: Place, timeline: Timeline) -> str:
     return "" if found is None else edited_text(series.measure, {"value": found})
 
 
-def _doubt(series: Series, place: Place, timeline: Timeline, doubts: Mapping[Place, str]) -> Asking | None:
+def doubt_asked(series: Series, place: Place, timeline: Timeline, doubts: Mapping[Place, str]) -> Asking | None:
+    """The question that is open about a value, None where there is none."""
     if place not in doubts:
         return None
     slip = _slip(series, place, timeline)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import QObject, QPoint, Signal
 
+from analysis.wording import plural
 from db.operations.cell_notes import write_cell_note
+from db.operations.changed import Changed
 from db.operations.observations import CellKey, set_aside, set_doubt, set_maturity
 from desktop.pages.data.asking import Asker
 from desktop.pages.data.drafts import Place
@@ -21,10 +24,11 @@ from desktop.session import Session
 
 class CellActions(QObject):
     """Does what the menu of the grid holds; `shown` says what the grid shows. `asked` carries what only the tab can do:
-    `paste table`, `earlier`, `flip`.
+    `paste table`, `earlier`, `flip`. `done` carries the name of the step that marked values, and how many in words.
     """
 
     asked = Signal(str)
+    done = Signal(str, str)
 
     def __init__(self, session: Session, view: DataView, shown: Callable[[], DataState | None]) -> None:
         super().__init__(view)
@@ -62,9 +66,9 @@ class CellActions(QObject):
         if what in gestures:
             gestures[what]()
         elif what in MATURITIES:
-            self._session.change(set_maturity, keys=self._keys(), maturity=MATURITIES[what])
+            self._mark(set_maturity, maturity=MATURITIES[what])
         elif what == "take back":
-            self._session.change(set_aside, keys=self._keys(), reason=None)
+            self._mark(set_aside, reason=None)
         elif what == "set aside":
             self.asker.ask("Why is it set aside? It stays in the record.", "Set aside", self._set_aside)
         else:
@@ -79,10 +83,18 @@ class CellActions(QObject):
         return [key_of(held.role_id, place, held.whose) for place in places if place is not None]
 
     def _keep(self, reason: str) -> None:
-        self._session.change(set_doubt, keys=self._keys(), doubt=None, reason=reason)
+        self._mark(set_doubt, doubt=None, reason=reason)
 
     def _set_aside(self, reason: str) -> None:
-        self._session.change(set_aside, keys=self._keys(), reason=reason)
+        self._mark(set_aside, reason=reason)
+
+    def _mark(self, operation: Callable[..., Changed], **arguments: Any) -> None:  # noqa: ANN401 - what it takes
+        keys = self._keys()
+        self._session.change(operation, partial(self._marked, len(keys)), keys=keys, **arguments)
+
+    def _marked(self, count: int, changed: Changed) -> None:
+        many = f": {plural(count, 'cell')}" if count > 1 else ""
+        self.done.emit(changed.label, f"{changed.label}{many}. Undo takes it back.")
 
     def _keep_note(self, key: CellKey, text: str) -> None:
         self._session.change(write_cell_note, key=key, text=text)

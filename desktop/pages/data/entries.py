@@ -64,11 +64,12 @@ class _Asked:
 class Entries(QObject):
     """What has been typed and is not in the record, and the way there, one gesture after the other.
 
-    `changed` when the drafts differ, `said` what came of a gesture in words.
+    `changed` when the drafts differ, `said` what came of a gesture in words, `laid` the places of a block.
     """
 
     changed = Signal()
     said = Signal(str)
+    laid = Signal(object)
 
     def __init__(self, session: Session, parent: QObject) -> None:
         super().__init__(parent)
@@ -77,6 +78,8 @@ class Entries(QObject):
         self._settled: list[tuple[int, Batch]] = []
         self._as_of = 0
         self._asked: deque[_Asked] = deque()
+        self._told = ""
+        session.refreshed.connect(self._untell)
 
     def put(self, recorded: Recorded, make: Callable[[], Placed], count: int) -> None:
         """Take up the texts of a gesture; `make` says where they belong. Many are read off this thread, in order."""
@@ -136,16 +139,18 @@ class Entries(QObject):
         drafts, batch = self.drafts.take_up(asked)
         if batch is not asked:
             prepared = prepare(prepared.recorded, Placed(batch))
-        if prepared.writing is None:
-            self.drafts = drafts.refuse(Refused(batch, prepared.read))
-            self.changed.emit()
-            return
-        self.drafts = drafts.sent(batch)
+        kept = prepared.writing is not None
+        self.drafts = drafts.sent(batch) if kept else drafts.refuse(Refused(batch, prepared.read))
         self.changed.emit()
-        self._write(batch, prepared.writing)
+        if placed.laid:
+            self.laid.emit(asked.texts.keys())
+        if prepared.writing is not None:
+            self._write(batch, prepared.writing, placed.how)
 
-    def _write(self, batch: Batch, writing: Writing) -> None:
-        sent = _Sent(self, batch)
+    def _write(self, batch: Batch, writing: Writing, how: str) -> None:
+        if len(batch.texts) > AT_ONCE:
+            self.said.emit(f"{batch.label}: being saved.")
+        sent = _Sent(self, batch, how)
         self._session.change(
             record_observations,
             sent.done,
@@ -155,27 +160,45 @@ class Entries(QObject):
             label=writing.label,
         )
 
-    def settled(self, batch: Batch, problem: UserProblem | None) -> None:
-        """A batch has been written, and gives way once the record has been read; or it could not be written."""
+    def settled(self, batch: Batch, problem: UserProblem | None, how: str = "") -> None:
+        """A batch has been written, and gives way once the record has been read; or it could not be written.
+
+        Until then the cells show what they showed: 24,000 of them are not laid out again for nothing.
+        """
+        shown = self.drafts
         if problem is None:
             self._settled.append((self._session.writes, batch))
             self.covered(self._as_of)
+            if len(batch.texts) > 1:
+                self.tell(batch.label, how)
         else:
             self.drafts = self.drafts.settled(batch)
             self.said.emit(problem.sentence())
-        self.changed.emit()
+        if self.drafts is not shown:
+            self.changed.emit()
+
+    def tell(self, label: str, words: str = "") -> None:
+        """Say what the step of this name did, as long as it is the newest; one typed value is seen where it stands."""
+        self._told = label
+        self.said.emit(words or f"{label}. Undo takes it back.")
+
+    def _untell(self) -> None:
+        """What was said of a gesture no longer holds once another step is the newest."""
+        if self._told and self._session.facts.undo != self._told:
+            self._told = ""
+            self.said.emit("")
 
 
 class _Sent:
     """A batch on its way: hands what became of it to the entries, once."""
 
-    def __init__(self, entries: Entries, batch: Batch) -> None:
+    def __init__(self, entries: Entries, batch: Batch, how: str) -> None:
         self.on_behalf_of = entries
-        self._entries, self._batch = entries, batch
+        self._entries, self._batch, self._how = entries, batch, how
 
     def done(self, _changed: Changed) -> None:
         """It has been written."""
-        self._entries.settled(self._batch, None)
+        self._entries.settled(self._batch, None, self._how)
 
     def failed(self, problem: UserProblem) -> None:
         """It could not be written."""

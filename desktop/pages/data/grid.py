@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 
 from desktop.grid.cursor import KeyTable
-from desktop.grid.edits import copied_with_headings
+from desktop.grid.edits import Area, copied_with_headings
 from desktop.grid.state import GridState
 from desktop.grid.tsv import from_tsv, to_tsv
 from desktop.grid.view import EntryGrid
@@ -44,6 +44,11 @@ class DataGrid(EntryGrid):
     def copy_with_headings(self) -> None:
         """Copy the chosen block with its periods and the names of its measures."""
         QGuiApplication.clipboard().setText(to_tsv(copied_with_headings(self.shown, self.area)))
+
+    def choose(self, area: Area) -> None:
+        """Choose a block; the cursor goes to its first cell."""
+        self._cursor.move(area.top, area.left)
+        self._cursor.choose(area)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc leaves a refused entry; the rest is a spreadsheet's."""

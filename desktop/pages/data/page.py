@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -13,7 +14,7 @@ from db.answers import RoleAnswer
 from desktop.grid.edits import Edit
 from desktop.grid.state import Cell
 from desktop.grid.tsv import Block
-from desktop.pages.data.beside import CHANGE, DROP, KEEP, BesideState, beside_state
+from desktop.pages.data.beside import CHANGE, DROP, KEEP, Asking, BesideState, beside_state, doubt_asked
 from desktop.pages.data.cell_actions import CellActions
 from desktop.pages.data.columns import ColumnsPage
 from desktop.pages.data.drafts import Place
@@ -44,6 +45,8 @@ class DataTab(RoleTab):
         self._state: DataState | None = None
         self._flipped, self._earlier = False, 0
         self._later: set[Place] = set()
+        self._typed: Place | None = None
+        self._asked_of: Place | None = None
         self._wanted: object = None
         self._empty = EmptyPage("This role has no measures yet, so there is nothing to enter.", "Choose measures")
         self._stack = QStackedWidget()
@@ -74,8 +77,10 @@ class DataTab(RoleTab):
         self.columns.defined.connect(partial(self.go.emit, "Library"))
         self._empty.asked.connect(self._show_columns)
         self.cells.asked.connect(self._asked)
+        self.cells.done.connect(self.entries.tell)
         self.entries.changed.connect(self._render)
         self.entries.said.connect(view.say)
+        self.entries.laid.connect(self._choose)
 
     def show_answer(self, answer: RoleAnswer) -> None:
         """Show a role's newest answer, once its open questions have been read too."""
@@ -159,6 +164,7 @@ class DataTab(RoleTab):
         self.entries.forget()
         self._recorded = self._state = None
         self._later.clear()
+        self._typed = None
         self._earlier = 0
         self.cells.asker.close()
         self._show_values()
@@ -208,8 +214,21 @@ class DataTab(RoleTab):
             return
         self.view.value.show_cell(beside.title, beside.edited, beside.source)
         self.view.side.show_cell(beside)
-        self.view.show_asking(beside.asking)
+        self._show_asking(beside.asking)
         self._ask_history()
+
+    def _show_asking(self, asking: Asking | None) -> None:
+        """Ask about the cell under the cursor, or else about the value typed last: Enter has left it by now."""
+        self._asked_of, typed, held = self.place(), self._typed, self._recorded
+        series = held.series_of(typed[1]) if asking is None and held and typed else None
+        if held is not None and typed is not None and series is not None and typed not in self._later:
+            asking, self._asked_of = doubt_asked(series, typed, held.timeline, held.doubts), typed
+        self.view.show_asking(asking)
+
+    def _choose(self, places: Collection[Place]) -> None:
+        """Choose a block that was laid down."""
+        if self._state is not None:
+            self.view.grid.choose(self._state.area(places))
 
     def _beside(self) -> BesideState | None:
         at, state, place = self.view.grid.currentIndex(), self._state, self.place()
@@ -232,6 +251,8 @@ class DataTab(RoleTab):
 
     def _edited(self, edits: list[Edit], label: str) -> None:
         if self._state is not None and self._recorded is not None:
+            (row, across, _), *more = edits
+            self._typed = None if more else self._state.place(row, across)
             self.entries.put(self._recorded, partial(place_edits, self._state, edits, label), len(edits))
 
     def _typed_above(self, text: str) -> None:
@@ -250,17 +271,20 @@ class DataTab(RoleTab):
             self.entries.drop(place)
 
     def _answered(self, answer: str) -> None:
-        place = self.place()
-        if place is None:
+        place = self._asked_of
+        if place is None or self._state is None:
             return
         if answer.startswith(CHANGE):
-            self._typed_above(answer.removeprefix(CHANGE))
+            self._edited([(*self._state.nearest(*place, place), answer.removeprefix(CHANGE))], "")
+            self.view.grid.setFocus(Qt.FocusReason.OtherFocusReason)
         elif answer == KEEP:
+            self._go_to(*place)
             self.cells.keep()
         elif answer == DROP:
             self._drop()
         else:
             self._later.add(place)
+            self._typed = None
             self._show_beside()
 
     def _asked(self, what: str) -> None:

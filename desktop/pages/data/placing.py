@@ -26,11 +26,15 @@ AS_A_TABLE = "For a block with headings of its own, choose Paste as a table in t
 
 @dataclass(frozen=True)
 class Placed:
-    """The batch a paste makes, or why it makes none. `how` says how its headings were used."""
+    """The batch a gesture makes, or why it makes none. `how` says how a block's headings were used.
+
+    What was `laid` down as a block is chosen afterwards, as in a spreadsheet.
+    """
 
     batch: Batch | None = None
     problem: str = ""
     how: str = ""
+    laid: bool = False
 
 
 def place_edits(state: DataState, edits: Sequence[Edit], label: str) -> Placed:
@@ -156,7 +160,7 @@ def _by_period(
         for at, column in across.items()
     }
     how = f"Rows were matched by their periods, {dates[0].label} to {dates[-1].label}.{left}"
-    return Placed(_batch(texts), how=f"{how}{_added(state, dates)}")
+    return Placed(_batch(texts), how=f"{how}{_added(state, dates)}", laid=True)
 
 
 def _added(state: DataState, periods: Sequence[Period]) -> str:
@@ -185,7 +189,7 @@ def _too_wide(state: DataState, over: int) -> str:
 def _made(state: DataState, cells: dict[tuple[int, int], str], how: str = "") -> Placed:
     periods = _long_enough(state, max((r for r, _ in cells), default=0))
     texts = {(periods[r], state.measures[c].id): text for (r, c), text in cells.items()}
-    return Placed(_batch(texts), how=f"{how}{_added(state, periods)}".strip())
+    return Placed(_batch(texts), how=f"{how}{_added(state, periods)}".strip(), laid=True)
 
 
 def _long_enough(state: DataState, last_row: int) -> list[Period]:

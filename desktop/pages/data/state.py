@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from analysis.periods import Period, date_label
 from analysis.vocabulary import MeasureFacts
+from desktop.grid.edits import Area
 from desktop.grid.state import Cell, CellMark, GridState
 from desktop.pages.data.drafts import Layer, Place
 from desktop.pages.data.recorded import Recorded
@@ -49,6 +50,13 @@ class DataState:
         if 0 <= row < len(self.periods) and 0 <= column < len(self.measures):
             return self.periods[row], self.measures[column].id
         return None
+
+    def area(self, places: Collection[Place]) -> Area:
+        """The least block in which all of these cells stand."""
+        rows = [self.recorded.row_of[period] for period, _ in places]
+        columns = [self.recorded.column_of[measure_id] for _, measure_id in places]
+        found = Area(min(rows), min(columns), max(rows), max(columns))
+        return found.turned() if self.flipped else found
 
     def measure(self, measure_id: int) -> MeasureFacts | None:
         """A measure by its id."""

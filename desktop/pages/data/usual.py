@@ -17,6 +17,8 @@ from analysis.phases import phase_of
 from analysis.vocabulary import Phase, Series, Timeline
 from analysis.wording import NBSP, number
 
+LEAST_SHARE = 0.005
+"""A share that rounds to no per cent is not called none."""
 _PHASE_WORDS = {Phase.BEFORE: " (before launch)", Phase.AFTER: " (after launch)"}
 
 
@@ -70,4 +72,5 @@ class Usual:
             return ""
         if times >= 1:
             return f"{shown} is {number(times, 0 if times >= 10 else 1)} times the usual for {name}."
-        return f"{shown} is {number(times * 100)}{NBSP}% of the usual for {name}."
+        share = f"{number(times * 100)}{NBSP}%" if times >= LEAST_SHARE else f"under 1{NBSP}%"
+        return f"{shown} is {share} of the usual for {name}."

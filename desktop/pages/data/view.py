@@ -14,7 +14,7 @@ from desktop.pages.data.whose import Whose
 from desktop.states import SparkState
 from desktop.theme.look import look
 from desktop.theme.marks import Kind
-from desktop.widgets import AskingBar, Button, Card, Combo, Sparkline, column, label, row, rule
+from desktop.widgets import AskingBar, Button, Card, Combo, Sparkline, column, label, row, rule, scrolling
 from desktop.widgets.keyline import KeyLine
 from desktop.widgets.text import ShortenedLabel, announce, set_property
 
@@ -71,8 +71,8 @@ class ValueLine(QWidget):
         self.box.setFixedWidth(look().theme.px(120))
 
 
-LONG_WORDS = 30
-"""Words longer than this stand under their caption, not beside it."""
+LONG_WORDS = 34
+"""Where caption and words are longer than this together, the words stand under the caption, not beside it."""
 
 
 class _Fact(QWidget):
@@ -91,7 +91,7 @@ class _Fact(QWidget):
 
     def show_fact(self, caption: str, words: str) -> None:
         """Show another pair: beside one another, or one under the other where the words are long."""
-        long = len(words) > LONG_WORDS
+        long = len(caption) + len(words) > LONG_WORDS
         self._caption.setText(caption)
         self._box.setDirection(QBoxLayout.Direction.TopToBottom if long else QBoxLayout.Direction.LeftToRight)
         self._box.setSpacing(1 if long else 8)
@@ -126,7 +126,7 @@ class _Facts(QWidget):
 
 
 class SidePanel(QWidget):
-    """Last twelve values, what the measure is, and the history of the value."""
+    """Last twelve values, what the measure is, and the history of the value. What has no room is scrolled to."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -143,7 +143,10 @@ class SidePanel(QWidget):
         self.history = label("", "small", wrap=True)
         past = Card("History of this value", gap=4)
         past.add(self.history)
-        self.setLayout(column(values, said, past, None, gap=8))
+        area = scrolling(column(values, said, past, None, gap=8), margins=(0, 0, 0, 0))
+        area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        area.setAccessibleName("About this value")
+        self.setLayout(column(area, gap=0))
         look().theme_changed.connect(self._resize)
         self._resize()
 
@@ -272,8 +275,9 @@ class DataView(QWidget):
         paper.add(self.grid)
         self._questions = QWidget()
         self._questions.setLayout(column(self.reason, *self.asks.values(), gap=8))
-        self._left = column(self._top, self.whose, self.said, gap=8)
+        self._left = column(self._top, self.whose, gap=8)
         self._left.addWidget(paper, 1)
+        self._left.addWidget(self.said)
         self._left.addWidget(self.key)
         self._holder = QWidget()
         self._beside = column(self._questions, self.side, gap=8)
@@ -294,10 +298,11 @@ class DataView(QWidget):
         return not self.compact
 
     def _fit_beside(self) -> None:
-        """What stands beside the grid takes room only where there is something in it."""
+        """What stands beside the grid takes room only where there is something in it; a question over it, the key's."""
         asks = [*self.asks.values(), self.reason]
         filled = self.side.isVisibleTo(self._holder) or any(part.isVisibleTo(self._questions) for part in asks)
         self._holder.setVisible(not self.compact and filled)
+        self.key.setVisible(not self.compact or self._asked is None)
 
     def show_asking(self, asking: Asking | None) -> None:
         """Ask a question, or none."""
@@ -311,9 +316,11 @@ class DataView(QWidget):
         self._fit_beside()
 
     def say(self, words: str) -> None:
-        """Say what came of a gesture, above the grid."""
+        """Say what came of a gesture, under the grid: no row moves for it."""
         self.said.setText(words)
         self.said.setVisible(bool(words))
+        if words:
+            announce(self.said, words)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Arrange for the new size."""
@@ -331,9 +338,10 @@ class DataView(QWidget):
         self._holder.setVisible(not compact)
         if compact:
             self._beside.removeWidget(self.side)
-            self._left.insertWidget(3, self._questions)
+            self._left.insertWidget(2, self._questions)
         else:
             self._beside.insertWidget(0, self._questions)
             self._beside.addWidget(self.side)
             self.side.show()
+        self._fit_beside()
         self.compact_changed.emit()

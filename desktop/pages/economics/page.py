@@ -52,8 +52,9 @@ class EconomicsTab(RoleTab):
         self.results = ResultsView()
         self.explanation = ExplanationCard("Back to the results")
         self.stack = QStackedWidget()
-        parts = (self.posts, self.costs, self.benefits, self.beside.outcomes, self.results, self.keeping.view)
-        for part in parts:
+        plan = (self.posts, self.costs, self.benefits)
+        self._parts: tuple[QWidget, ...] = (*plan, self.beside.outcomes, self.results, self.keeping.view)
+        for part in self._parts:
             self.stack.addWidget(part)
         self._explained = QWidget()
         self._explained.setLayout(column(self.explanation, margins=(16, 4, 16, 12)))
@@ -92,6 +93,12 @@ class EconomicsTab(RoleTab):
         self.focus_details.panel.how_asked.connect(self._explain)
         for view in (self.posts, self.costs, self.benefits, self.beside.outcomes):
             view.table.row_chosen.connect(self.focus_details.refresh)
+
+    def dress(self) -> None:
+        """Each part has the theme put on when it is shown: most of the widgets stand in parts that are not."""
+        look().dressing.hold(self, self.stack)
+        look().dressing.add(self.segments, self.frame_words, self.assume, self.frame_form)
+        look().dressing.add(*self._parts, self._explained)
 
     def details(self) -> QWidget:
         """Source, history and notes of the chosen line, or of the results."""

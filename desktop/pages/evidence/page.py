@@ -63,11 +63,13 @@ class EvidencePage(Page):
         self.scale = label("", "small", wrap=True)
         self.not_yet = label("", "small", wrap=True)
         self.levels_card.add(self.scale, self.levels, self.not_yet)
-        self.heading = label("The roles of this file", "h2", wrap=True)
+        self.heading = label("The roles of this file", "h2")
         self.filling = label("", "small", wrap=True)
         self.cards = CardFlow((), least=380, most_columns=3)
         self._shown: tuple[RoleEvidence, ...] = ()
-        box = column(self.lead, self.levels_card, self.heading, self.filling, self.cards, self.places, None, gap=10)
+        roles = row(self.heading, gap=8)
+        roles.addWidget(self.filling, 1)
+        box = column(self.lead, self.levels_card, roles, self.cards, self.places, None, gap=10)
         self.area = scrolling(box)
         self.setLayout(column(self.area, gap=0))
         self.answering.grew.connect(self._grew)
@@ -113,19 +115,19 @@ class EvidencePage(Page):
     def _pool(self) -> None:
         """Set places side by side once every role is answered."""
         if self.isVisible() and self.answering.missing is None:
-            self.packing.renew(self.answering.answers)
+            self.packing.renew(self.answering.fresh)
 
     def _draw(self) -> None:
         self.places.setVisible(self._session.store is not None)
         roles = self._session.facts.roles if self._session.store is not None else ()
-        state = evidence_state(load("evidence_levels")["levels"], roles, self.answering.answers)
+        held, fresh = self.answering.answers, self.answering.fresh
+        state = evidence_state(load("evidence_levels")["levels"], roles, held, held.keys() - fresh.keys())
         self.lead.setText(state.lead)
         self.scale.setText(state.scale)
         self.not_yet.setText(state.not_yet)
         self.levels.set_state(state.levels)
         self.heading.setVisible(bool(state.roles))
         self.filling.setText(state.filling)
-        self.filling.setVisible(bool(state.filling))
         if state.roles != self._shown:
             self._shown = state.roles
             cards = [RoleEvidenceCard(role) for role in state.roles]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,9 +51,10 @@ def evidence_state(
     levels: Sequence[Mapping[str, Any]],  # Any: rows of a JSON file
     roles: Sequence[RoleSummary],
     answers: Mapping[int, RoleAnswer],
+    outdated: Collection[int] = (),
 ) -> EvidenceState:
-    """The levels in words, and every role as far as it has been answered."""
-    done = sum(role.id in answers for role in roles)
+    """The levels in words, and every role as far as it has been answered; `outdated` ones are being answered again."""
+    done = sum(role.id in answers and role.id not in outdated for role in roles)
     names = ("Level", "What it takes", "What may be said")
     specs = tuple(ColumnSpec(name, stretch=at == 2) for at, name in enumerate(names))
     rows = tuple(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import PurePosixPath
 
-from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtCore import QBuffer, QSize, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QFontMetrics,
     QImage,
+    QImageReader,
     QKeyEvent,
     QResizeEvent,
     QTextBlock,
@@ -23,6 +25,7 @@ from resources import help_picture
 
 DRAWN_AT = 2
 """Pictures are drawn with so many pixels for each point of the screen, so that they stay sharp at twice the size."""
+SIZES_HELD = 64
 BESIDE = 12
 MOST_LETTERS = 90
 """Letters of a line at most: longer ones are hard to follow."""
@@ -126,8 +129,8 @@ class HelpText(QTextBrowser):
             self._size(position, picture, most)
 
     def _size(self, position: int, picture: QTextImageFormat, most: int) -> None:
-        image = _picture(picture.name())
-        if image.isNull():
+        image = _picture_size(PurePosixPath(picture.name()).stem, dark=look().theme.is_dark)
+        if image.isEmpty():
             return
         width = min(image.width() / DRAWN_AT * look().theme.scale, most)
         if picture.width() == width:
@@ -141,6 +144,14 @@ class HelpText(QTextBrowser):
 
     def _follow(self, link: QUrl) -> None:
         self.followed.emit(link.path(), link.fragment())
+
+
+@lru_cache(maxsize=SIZES_HELD)
+def _picture_size(stem: str, *, dark: bool) -> QSize:
+    """How large a picture of the help is, without decoding it: asked for every picture at every size of the window."""
+    held = QBuffer()
+    held.setData(help_picture(stem, dark=dark))
+    return QImageReader(held).size()
 
 
 def _picture(path: str) -> QImage:

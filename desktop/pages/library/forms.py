@@ -61,7 +61,7 @@ MEASURE_SPECS = (
     FieldSpec("important_difference_source", "Source of that difference"),
     FieldSpec("value_set", "Value set and version"),
     FieldSpec("break_on", "A day the series broke", "1 Apr 2024"),
-    FieldSpec("break_what", "What broke on it", "Another return replaced the old one"),
+    FieldSpec("break_what", "What broke on it; empty: a known break is removed", "Another return replaced the old one"),
     FieldSpec("code", "National code"),
     FieldSpec("licence", "Licence of the instrument"),
     FieldSpec("source", "Source"),
@@ -153,8 +153,9 @@ def measure_change(measure: HeldMeasure, texts: Mapping[str, str]) -> MeasureCha
     reworded = read["definition"] != before
     if reworded and before and measure.values and not read["valid_from"]:
         faults.setdefault("valid_from", "Give the first day on which values follow the new words.")
-    if bool(read["break_on"]) != bool(read["break_what"]):
-        faults.setdefault("break_on", "Give both the day and what broke on it.")
+    known = {one.happened_on for one in measure.breaks}
+    if bool(read["break_on"]) != bool(read["break_what"]) and read["break_on"] not in known:
+        faults.setdefault("break_on", "Give the day and what broke on it. The day of a known break alone removes it.")
     if not read["name"]:
         faults["name"] = "Give the measure a name."
     own = {n: v for n, v in read.items() if n in MeasureBase.model_fields and v != getattr(measure.facts, n)}

@@ -67,10 +67,12 @@ class FacetChoice(Combo):
 
 
 class ChoosingBar(QWidget):
-    """Facets, how many roles they leave, and the order. `changed` when a person chose something else."""
+    """Facets, how many roles they leave, and the order. `changed` when a person chose something else.
+
+    What comes and goes by itself has no place in it: the table below would move under the pointer.
+    """
 
     changed = Signal()
-    next_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -81,18 +83,14 @@ class ChoosingBar(QWidget):
             self.order.addItem(f"By {sorting.name[:1].lower()}{sorting.name[1:]}", sorting.key)
         self.way = Button(SORTINGS[0].ways[0], "quiet", icon="arrows-clockwise")
         self.caution = label("", "small", wrap=True)
-        self.filling = label("", "small")
-        self.next_step = Button("", "quiet")
         self._down = False
         line = QWidget()
-        line.setLayout(Wrapping(*self.facets.values(), self.order, self.way, self.count, self.filling, self.next_step))
+        line.setLayout(Wrapping(*self.facets.values(), self.order, self.way, self.count))
         self.setLayout(column(line, self.caution, gap=4))
         for facet in self.facets.values():
             facet.currentIndexChanged.connect(self._chosen)
         self.order.currentIndexChanged.connect(self._order_chosen)
         self.way.clicked.connect(self._turn)
-        self.next_step.clicked.connect(self.next_asked)
-        self.next_step.hide()
 
     @property
     def filters(self) -> Filters:
@@ -125,21 +123,12 @@ class ChoosingBar(QWidget):
         for facet in state.facets:
             self.facets[facet.key].show_state(facet)
         self.count.setText(state.count)
-        self.filling.setText(state.filling)
-        self.filling.setVisible(bool(state.filling))
         order = self.sorted_by
         self.way.setText(f"\u2009{sorting_of(order.key).ways[order.down]}")
         self.way.setAccessibleName(f"{state.order}: turn round")
         self.way.setToolTip("Sort the other way round")
         self.caution.setText(f"{state.order}. {state.order_caution}")
         self.caution.setVisible(bool(state.order_caution))
-
-    def show_next(self, words: str) -> None:
-        """Offer the next step of the chosen row; an empty text offers none."""
-        self.next_step.setVisible(bool(words))
-        if words:
-            self.next_step.setText(words.replace("&", "&&"))
-            self.next_step.setAccessibleName(words)
 
     def _chosen(self) -> None:
         self.changed.emit()

@@ -8,7 +8,15 @@ from datetime import date
 from analysis.periods import date_label
 from analysis.vocabulary import EventFacts, EventKind
 from analysis.wording import plural
-from desktop.pages.portfolio.due import ENTER, OPEN, ends_words, funding_days, newest_words, period_words
+from desktop.pages.portfolio.due import (
+    ENTER,
+    FUNDING_WARNING_DAYS,
+    OPEN,
+    ends_words,
+    funding_days,
+    newest_words,
+    period_words,
+)
 from desktop.pages.portfolio.rows import RoleLine
 from desktop.pages.portfolio.shapes import NoticeState, Step
 from desktop.theme.marks import Kind
@@ -20,6 +28,17 @@ def notices_of(lines: Sequence[RoleLine], today: date) -> tuple[NoticeState, ...
     """Fix: periods missing. Check: funding that ends soon. Note: a new definition."""
     found = (_missing(lines), _funding(lines, today), _definition(lines, today))
     return tuple(notice for notice in found if notice is not None)
+
+
+def nothing_due(lines: Sequence[RoleLine]) -> NoticeState:
+    """What stands where the notices stand when there is none, so that nothing below moves when one comes."""
+    nowhere = Step("", 0, "")
+    if any(line.answer is None for line in lines):
+        return NoticeState(
+            Kind.NEUTRAL, "Looking whether anything is due", "Missing periods are known soon.", "", nowhere
+        )
+    detail = f"No period is missing, and no funding ends within {FUNDING_WARNING_DAYS} days."
+    return NoticeState(Kind.OK, "Nothing is due", detail, "", nowhere)
 
 
 def _others(count: int) -> str:

@@ -27,6 +27,7 @@ from desktop.theme.look import look
 from desktop.theme.marks import Kind
 from desktop.widgets import Button, EmptyPage, column
 from desktop.widgets.text import show_in_place
+from desktop.workbooks import Workbooks
 
 LARGE_TEXT = 1.3
 
@@ -44,7 +45,8 @@ class PortfolioPage(Page):
         self.first_run = FirstRun(session)
         self.empty = EmptyPage("No role is recorded in this file yet.", "Set up a role")
         self.view = PortfolioView()
-        self.export = PortfolioExport(session, self)
+        self.workbooks = Workbooks(session, self.view.progress)
+        self.export = PortfolioExport(session, self, self.workbooks)
         self.add_role = Button("Add a role", icon="plus")
         self.compare = Button("Compare", icon="columns")
         self._kept = Kept()
@@ -65,8 +67,8 @@ class PortfolioPage(Page):
         self.view.filtered.connect(self._chosen_anew)
         self.view.marked.connect(self._draw)
         self.compare.clicked.connect(self.compare_marked)
-        self.view.excel_asked.connect(self._excel)
-        self.export.said.connect(self.view.tell)
+        self.view.excel_asked.connect(self.save_workbook)
+        self.workbooks.said.connect(self.view.tell)
         self.answering.grew.connect(self._grew)
         self._session.opened.connect(self._opened)
         self._session.refreshed.connect(self._read)
@@ -86,7 +88,7 @@ class PortfolioPage(Page):
         return (self.compare, self.add_role)
 
     def own_actions(self) -> Sequence[QAction]:
-        """Comparing, and every order of the list."""
+        """Comparing, the workbook of all roles, and every order of the list."""
         return self._actions if self._session.facts.roles else ()
 
     def compare_marked(self) -> None:
@@ -160,6 +162,7 @@ class PortfolioPage(Page):
             organisation=facts.organisation,
             chosen=chosen,
             maker=self._rows,
+            outdated=self.answering.answers.keys() - self.answering.fresh.keys(),
         )
 
     def _offer_comparing(self) -> None:
@@ -177,12 +180,14 @@ class PortfolioPage(Page):
         comparing.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         comparing.triggered.connect(self.compare_marked)
         self.addAction(comparing)
+        saving = QAction("Portfolio to Excel", self)
+        saving.triggered.connect(self.save_workbook)
         orders = []
         for sorting in SORTINGS:
             action = QAction(f"Sort by {sorting.name[:1].lower()}{sorting.name[1:]}", self)
             action.triggered.connect(partial(self.view.choosing.choose_order, Order(sorting.key)))
             orders.append(action)
-        return [comparing, *orders]
+        return [comparing, saving, *orders]
 
     def _opened(self) -> None:
         """Another file: its own choices come back, and nothing is marked."""
@@ -207,7 +212,13 @@ class PortfolioPage(Page):
     def _set_up(self) -> None:
         self.go.emit("Set up", None)
 
-    def _excel(self) -> None:
-        held = self.answering.answers
+    def save_workbook(self) -> None:
+        """Ask where the workbook of all roles goes, and write it; while roles are being worked out, say so."""
+        if self.answering.missing is not None:
+            self.view.tell(
+                Kind.CHECK, "Nothing is written yet.", "Results are still being worked out. Ask once they are."
+            )
+            return
+        held = self.answering.fresh
         roles = [held[role.id] for role in self._session.facts.roles if role.id in held]
         self.export.ask(roles, self.view.say.choices)

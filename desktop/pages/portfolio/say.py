@@ -43,6 +43,7 @@ class SayCard(Card):
         self.setTabOrder(self.audience, self.periods)
         self.setTabOrder(self.periods, self.excel)
         self._small: list[QLabel] = []
+        self._lines: tuple[str, ...] = ()
 
     def show_state(self, state: SayState) -> None:
         """Say something else."""
@@ -50,10 +51,15 @@ class SayCard(Card):
         self.setAccessibleName(state.title)
         self.sentences.setText(unbroken(_rich(state)))
         self.sentences.setAccessibleName(_plain(state))
+        if state.lines != self._lines:
+            self._put(state.lines)
+
+    def _put(self, lines: tuple[str, ...]) -> None:
+        self._lines = lines
         for old in self._small:
             self.body.removeWidget(old)
             old.deleteLater()
-        self._small = [label(unbroken(line), "small", wrap=True) for line in state.lines]
+        self._small = [label(unbroken(line), "small", wrap=True) for line in lines]
         for at, new in enumerate(self._small, self.body.indexOf(self.sentences) + 1):
             self.body.insertWidget(at, new)
 

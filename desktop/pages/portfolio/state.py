@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -11,7 +11,7 @@ from db.answers import RoleAnswer
 from db.queries.roles import RoleSummary
 from desktop.pages.portfolio.due import due_of
 from desktop.pages.portfolio.facets import narrowed
-from desktop.pages.portfolio.notices import notices_of
+from desktop.pages.portfolio.notices import nothing_due, notices_of
 from desktop.pages.portfolio.rows import MadeRow, RoleLine, RowMaker
 from desktop.pages.portfolio.saying import say_of
 from desktop.pages.portfolio.shapes import Chosen, Order, PortfolioState
@@ -21,6 +21,8 @@ from desktop.states import ColumnSpec, TableState
 from desktop.theme.marks import Kind
 
 TREND_COLUMN, NEXT_COLUMN = 2, 6
+PRESSING = (Kind.FIX, Kind.CHECK)
+FILLING = ("Working out the results", "Working out the results again after a change")
 
 
 def portfolio_state(
@@ -31,9 +33,11 @@ def portfolio_state(
     organisation: str = "",
     chosen: Chosen | None = None,
     maker: RowMaker | None = None,
+    outdated: Collection[int] = (),
 ) -> PortfolioState:
     """Everything the portfolio shows of these roles, as far as they have been answered.
 
+    `outdated` are the roles whose answers are from before the last change; they are shown, and counted as missing.
     A `maker` that is kept from one state to the next hands out again what has not changed.
     """
     wanted, maker = chosen or Chosen(), maker or RowMaker()
@@ -42,10 +46,10 @@ def portfolio_state(
     shown = in_order(passing, wanted.order)
     calendar = calendar_of(line.leading for line in lines)
     made = [_marked(maker.made(line, calendar, today), line.key in wanted.marked) for line in shown]
-    notices, due = notices_of(lines, today), due_of(lines, today)
-    if len(due) > (said := sum(notice.kind is not Kind.NOTE for notice in notices)):
+    notices, due = notices_of(lines, today) or (nothing_due(lines),), due_of(lines, today)
+    if len(due) > (said := sum(notice.kind in PRESSING for notice in notices)):
         notices = (replace(notices[0], all_due=f"See all {len(due)}"), *notices[1:])
-    done = sum(line.answer is not None for line in lines)
+    done = sum(line.answer is not None and line.summary.id not in outdated for line in lines)
     return PortfolioState(
         facts=_facts(organisation, roles, today),
         notices=notices,
@@ -57,7 +61,7 @@ def portfolio_state(
         count=plural(len(shown), "role")
         if len(shown) == len(lines)
         else f"{len(shown)} of {plural(len(lines), 'role')}",
-        filling="" if done == len(lines) else f"Working out the results: {done} of {len(lines)}",
+        filling="" if done == len(lines) else f"{FILLING[bool(outdated)]}: {done} of {len(lines)}",
         say=say_of(organisation, lines, today),
         due=due if len(due) > said else (),
         order=order_words(wanted.order),

@@ -21,10 +21,11 @@ from desktop.pages.portfolio.state import NEXT_COLUMN, TREND_COLUMN
 from desktop.states import TableState
 from desktop.theme.look import look
 from desktop.theme.marks import Kind, Verdict
-from desktop.widgets import Button, CardFlow, DataTable, Notice, column, label, scrolling
+from desktop.widgets import Button, CardFlow, DataTable, Notice, ProgressLine, column, label, row, scrolling
 from desktop.widgets.table import fit_height
 
 MARGINS = 44
+OUTSIDE = (16, 8, 16, 0)
 LARGE_TEXT = 1.3
 KEY = (
     Sample("Improvement", Verdict.IMPROVEMENT),
@@ -52,7 +53,7 @@ class PortfolioView(QWidget):
         self._state: PortfolioState | None = None
         self._step: Step | None = None
         self._all_notices, self._few_shown = False, False
-        self._told: Notice | None = None
+        self._told: QWidget | None = None
         self.notices = CardFlow((), least=300, most_columns=3)
         self.more_notices = Button("", "quiet")
         self.choosing = ChoosingBar()
@@ -62,20 +63,29 @@ class PortfolioView(QWidget):
         self.cards = CardList()
         self.legend = Legend(KEY)
         self.key_words = label(NO_ANSWER, "small", wrap=True)
+        self.filling = label("", "small")
+        self.next_step = Button("", "quiet")
         self.say = SayCard()
+        self.progress = ProgressLine()
         self._lay_out()
         self._connect()
 
     def _lay_out(self) -> None:
-        key = column(self.legend, self.key_words, gap=0)
+        foot = row(gap=8)
+        foot.addLayout(column(self.legend, self.key_words, gap=0), 1)
+        for part in (self.filling, self.next_step):
+            foot.addWidget(part, 0, Qt.AlignmentFlag.AlignTop)
+        self.next_step.hide()
         upper = (self.notices, self.more_notices, self.choosing)
-        self.box = column(*upper, self.table, self.cards, key, self.say, self.due, None, gap=8)
+        self.box = column(*upper, self.table, self.cards, foot, self.say, self.due, None, gap=8)
         self.area = scrolling(self.box)
-        self.setLayout(column(self.area, gap=0))
+        self.progress.setContentsMargins(*OUTSIDE)
+        self.above = column(self.progress, gap=0)
+        self.setLayout(column(self.above, self.area, gap=0))
 
     def _connect(self) -> None:
         self.choosing.changed.connect(self.filtered)
-        self.choosing.next_asked.connect(self._next_clicked)
+        self.next_step.clicked.connect(self._next_clicked)
         self.table.sort_by_heading()
         self.table.heading_chosen.connect(self._heading_chosen)
         self.table.tick_asked.connect(self._tick)
@@ -110,6 +120,8 @@ class PortfolioView(QWidget):
         self.marks = state.marked
         self.table.set_state(state.table)
         self.key_words.setText(f"{NO_ANSWER} {state.trend}")
+        self.filling.setText(state.filling)
+        self.filling.setVisible(bool(state.filling))
         self.due.setVisible(bool(state.due))
         self.due.show_due(state.due)
         self.say.setVisible(state.say is not None)
@@ -119,12 +131,14 @@ class PortfolioView(QWidget):
         self._fit()
 
     def tell(self, kind: Kind, fact: str, detail: str) -> None:
-        """Say above everything what came of an export, until it is put away."""
+        """Say above everything, wherever the page is scrolled to, what came of something, until it is put away."""
         self.put_away()
-        self._told = Notice(kind, fact, detail, () if kind is Kind.NOTE else ("Close",))
-        self._told.answered.connect(self.put_away)
-        self.box.insertWidget(0, self._told)
-        self._told.announce()
+        notice = Notice(kind, fact, detail, ("Close",))
+        notice.answered.connect(self.put_away)
+        self._told = QWidget()
+        self._told.setLayout(column(notice, margins=OUTSIDE))
+        self.above.addWidget(self._told)
+        notice.announce()
 
     def put_away(self) -> None:
         """Take away what was said."""
@@ -204,7 +218,11 @@ class PortfolioView(QWidget):
         step, cards = self._step, self._state.cards if self._state else ()
         wanted = step is not None and bool(step.tab) and not self.table.isHidden()
         name = next((card.name for card in cards if step is not None and card.key == str(step.role_id)), "")
-        self.choosing.show_next(f"{name}: {step.words}" if step is not None and wanted else "")
+        self.next_step.setVisible(wanted)
+        if step is not None and wanted:
+            words = f"{name}: {step.words}"
+            self.next_step.setText(words.replace("&", "&&"))
+            self.next_step.setAccessibleName(words)
 
     def _next_clicked(self) -> None:
         if self._step is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog
@@ -10,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog
 from analysis.problems import UserProblem
 from analysis.wording import plural
 from db.answers import RoleAnswer
-from desktop.jobs import Job, Progress
+from desktop import jobs
 from desktop.pages.report.check_lines import emptied
 from desktop.pages.report.slide import copy_slide
 from desktop.pages.report.state import ReportState, file_answer
@@ -21,10 +22,12 @@ from desktop.session import Session
 from desktop.theme.marks import Kind
 from desktop.widgets import Button, Card, Notice, ProgressLine, column, label, row
 from desktop.widgets.flow import Wrapping
-from exporters.chart_files import SVG, ChartFiles, as_svg, write_charts
+from desktop.workbooks import Workbooks
+from exporters.chart_files import SVG, as_svg, write_charts
 from exporters.choices import Choices
 from exporters.kept import kept_of
-from exporters.register import export_facts, sha256_of
+from exporters.register import ExportFacts, export_facts, sha256_of
+from exporters.steps import Cancel, Progress
 from exporters.template import Template, write_template
 from exporters.workbook import Written, write_workbook
 
@@ -32,6 +35,15 @@ PNG = ".png"
 CHARTS = {"Pictures (*.png)": PNG, "Drawings (*.svg)": SVG}
 PICTURE_WIDTH = 1600
 PAGE, PICTURE = "page", "picture"
+
+
+@dataclass(frozen=True)
+class _Left:
+    """What left the file: the sentence that says it, the folder it is in, and what the register keeps of it."""
+
+    sentence: str
+    folder: Path
+    facts: ExportFacts
 
 
 class MakeCard(Card):
@@ -42,7 +54,6 @@ class MakeCard(Card):
         self.session, self._choices = session, choices
         self._answer: RoleAnswer | None = None
         self._state: ReportState | None = None
-        self._job: Job | None = None
         self._slide_asked = self._busy = False
         self.name = label("", "small", wrap=True)
         self.save, self.pdf = Button("Save Excel workbook", "primary", icon="file-text"), Button("Page as PDF")
@@ -52,6 +63,8 @@ class MakeCard(Card):
         self.collect = Button("Blank workbook", "quiet")
         self.collect.setToolTip("A workbook for whoever collects this role's figures, to be filled in and imported")
         self.progress = ProgressLine()
+        self._workbooks = Workbooks(session, self.progress)
+        self._workbooks.said.connect(self._say)
         self.notices = column(gap=0)
         self.add(
             self.name,
@@ -121,41 +134,43 @@ class MakeCard(Card):
         if self._answer is None:
             return
         answer, choices, store, today = self._answer, self._choices(), self.session.need_store(), self.session.today
-        self.progress.begin(f"Writing {target.name}")
+        facts = self.session.facts
 
-        def work(progress: Progress) -> Written:
-            held = file_answer(store, answer, today, self.session.facts.organisation, self.session.facts.is_sample)
+        def write(progress: Progress, cancel: Cancel) -> Written:
+            held = file_answer(store, answer, today, facts.organisation, facts.is_sample)
             kept = kept_of(store, (answer.role.id,))
-            stop = lambda: progress.cancelled  # noqa: E731 - asked at each sheet
-            return write_workbook(held, choices, target, kept=kept, progress=progress.step, cancel=stop)
+            return write_workbook(held, choices, target, kept=kept, progress=progress, cancel=cancel)
 
-        self._job = self.session.jobs.read(work, self._written, self.failed, label="Write the workbook")
-        self.progress.cancelled.connect(self._job.cancel)
+        self._workbooks.write(target, write)
 
     def write_pdf(self, target: Path) -> None:
-        """Write the page as a PDF."""
-        if self._state is not None and self._state.page is not None:
-            try:
-                written = write_pdf(self._state.page, target)
-                self._say(Kind.OK, f"{written.name} is written.", str(target.parent))
-                self._keep(PAGE, written)
-            except UserProblem as problem:
-                self.failed(problem)
+        """Write the page as a PDF off this thread."""
+        if self._state is None or self._state.page is None or self._state.report is None:
+            return
+        page, report = self._state.page, self._state.report
+
+        def work(_progress: jobs.Progress) -> _Left:
+            written = write_pdf(page, target)
+            facts = export_facts(report, PAGE, written.name, sha256_of(written))
+            return _Left(f"{written.name} is written.", written.parent, facts)
+
+        self.session.jobs.read(work, self._say_left, self.failed, label="Write the page")
 
     def write_pictures(self, target: Path) -> None:
-        """Write every sheet of the page as a picture."""
-        if self._state is None or self._state.page is None:
+        """Write every sheet of the page as a picture off this thread."""
+        if self._state is None or self._state.page is None or self._state.report is None:
             return
-        made = pictures(self._state.page, PICTURE_WIDTH)
-        names = [target if i == 0 else target.with_stem(f"{target.stem} {i + 1}") for i in range(len(made))]
-        try:
+        page, report = self._state.page, self._state.report
+
+        def work(_progress: jobs.Progress) -> _Left:
+            made = pictures(page, PICTURE_WIDTH)
+            names = [target if i == 0 else target.with_stem(f"{target.stem} {i + 1}") for i in range(len(made))]
             for image, name in zip(made, names, strict=True):
                 write_picture(image, name)
-        except UserProblem as problem:
-            self.failed(problem)
-        else:
-            self._say(Kind.OK, f"{plural(len(made), 'picture')} written.", str(target.parent))
-            self._keep(PICTURE, names[0])
+            facts = export_facts(report, PICTURE, target.name, sha256_of(target))
+            return _Left(f"{plural(len(made), 'picture')} written.", target.parent, facts)
+
+        self.session.jobs.read(work, self._say_left, self.failed, label="Write the page as pictures")
 
     def write_charts(self, target: Path) -> None:
         """Write every chart of the workbook off this thread, as pictures or drawings by the ending."""
@@ -163,14 +178,15 @@ class MakeCard(Card):
             return
         report, make = self._state.report, as_svg if target.suffix == SVG else as_png
 
-        def work(_progress: Progress) -> ChartFiles:
-            return write_charts(report, target, make)
+        def work(_progress: jobs.Progress) -> _Left:
+            written = write_charts(report, target, make)
+            return _Left(written.sentence, written.paths[0].parent, written.facts)
 
-        self.session.jobs.read(work, self._wrote_charts, self.failed, label="Write the charts")
+        self.session.jobs.read(work, self._say_left, self.failed, label="Write the charts")
 
-    def _wrote_charts(self, written: ChartFiles) -> None:
-        keep_export(self.session, written.facts, self.failed)
-        self._say(Kind.OK, written.sentence, str(written.paths[0].parent))
+    def _say_left(self, left: _Left) -> None:
+        keep_export(self.session, left.facts, self.failed)
+        self._say(Kind.OK, left.sentence, str(left.folder))
 
     def copy_slide(self) -> None:
         """Copy the slide of the role: picture, sentence and table, protected like all that leaves."""
@@ -188,7 +204,7 @@ class MakeCard(Card):
         if self._answer is not None:
             answer, today = self._answer, self.session.today
 
-            def work(_progress: Progress) -> Template:
+            def work(_progress: jobs.Progress) -> Template:
                 return write_template(answer.role, answer.series, target, today=today)
 
             self.session.jobs.read(work, self._made_template, self.failed, label="Write a blank workbook")
@@ -196,25 +212,15 @@ class MakeCard(Card):
     def failed(self, problem: UserProblem) -> None:
         """Say what went wrong and what to do next."""
         self._busy = False
-        self.progress.end()
         self._say(Kind.FIX, problem.message, problem.hint)
 
     def _made_template(self, made: Template) -> None:
         self._say(Kind.OK, made.sentence, str(made.path.parent))
 
-    def _keep(self, kind: str, path: Path) -> None:
-        if self._state is not None and self._state.report is not None:
-            keep_export(self.session, export_facts(self._state.report, kind, path.name, sha256_of(path)), self.failed)
-
     def _ask(self, title: str, kinds: str, ending: str, instead: str = "summary") -> Path | None:
         name = (self._state.file_name if self._state else "summary.xlsx").replace("summary", instead)
         chosen, _ = QFileDialog.getSaveFileName(self, title, str(Path(name).with_suffix(ending)), kinds)
         return Path(chosen).with_suffix(ending) if chosen else None
-
-    def _written(self, written: Written) -> None:
-        self.progress.end()
-        keep_export(self.session, written.facts, self.failed)
-        self._say(Kind.OK, written.sentence, f"{len(written.checks)} checks passed. {written.path.parent}")
 
     def _say(self, kind: Kind, fact: str, detail: str) -> None:
         emptied(self.notices)

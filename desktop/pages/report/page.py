@@ -49,6 +49,7 @@ from exporters.kept import kept_of
 
 LARGE_TEXT = 1.3
 SCROLL_BAR = 16
+CHOICES_MARGIN = 4
 
 
 class ReportTab(RoleTab):
@@ -113,12 +114,15 @@ class ReportTab(RoleTab):
         checked = Card("Checks")
         checked.add_action(self.chip)
         checked.add(self.checks)
-        choices = scrolling(column(goes, checked, self.past, None, gap=8), margins=(0, 0, 4, 0))
+        choices = scrolling(column(goes, checked, self.past, None, gap=8), margins=(0, 0, CHOICES_MARGIN, 0))
         self.contents = Card("Sheets")
         self.contents.add(self.sheets)
         self.side = column(gap=8)
         self.side.addWidget(choices, 1)
-        self.side.addWidget(self.make)
+        self.make_box = column(self.make, gap=0)
+        self.side.addLayout(self.make_box)
+        self.choices_area = choices
+        choices.verticalScrollBar().rangeChanged.connect(self._align)
         self.parts = row(self.contents, gap=10, margins=(16, 10, 12, 8))
         self.parts.addWidget(paper, 11)
         self.parts.addLayout(self.side, 9)
@@ -131,11 +135,15 @@ class ReportTab(RoleTab):
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.setWidget(inner)
-        self.choices_area = choices
         self.setLayout(column(self.area, gap=0))
         self.begins = self.make.save
         self.reason.hide()
         self._restack()
+
+    def _align(self, _least: int, most: int) -> None:
+        """What is made is as wide as the choices above it, whether a bar stands beside them or not."""
+        bar = self.choices_area.verticalScrollBar().sizeHint().width() if most else 0
+        self.make_box.setContentsMargins(0, 0, CHOICES_MARGIN + bar, 0)
 
     def _connect(self) -> None:
         self.fit.chosen.connect(self.preview.set_fit)

@@ -162,7 +162,7 @@ class RolePage(Page):
         tab.go.connect(self.go)
         tab.tab_asked.connect(self._tab_wanted)
         self.stack.addWidget(tab)
-        look().dressing.add(tab)
+        tab.dress()
         return tab
 
     def _tab_wanted(self, name: str, target: object) -> None:

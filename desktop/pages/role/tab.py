@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from db.answers import RoleAnswer
 from desktop.session import Session
+from desktop.theme.look import look
 
 
 class RoleTab(QWidget):
@@ -27,6 +28,10 @@ class RoleTab(QWidget):
         super().__init__()
         self.session = session
         self.begins: QWidget | None = None
+
+    def dress(self) -> None:
+        """Take the tab in as a part of the window that has a theme of its own put on, once it stands in the window."""
+        look().dressing.add(self)
 
     def show_answer(self, answer: RoleAnswer) -> None:
         """Show a role's newest answer; called on every change, with the tab in front."""

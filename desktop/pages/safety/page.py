@@ -118,6 +118,9 @@ class SafetyPage(Page):
             self._draw(None)
             return
         path = self.path
+        if self._read_state is None:
+            self.view.file.where.setText(str(path))
+            self.view.file.lines.show_lines([(Shape.NO_ANSWER, "text2", "Looking where it lies.")])
         self._session.jobs.read(lambda _progress: read_safety(path), self._draw, self._refused, "Look for backups")
 
     def _draw(self, read: SafetyRead | None) -> None:
@@ -129,7 +132,9 @@ class SafetyPage(Page):
         view.backups.none.setVisible(not found)
         view.backups.table.setVisible(bool(found))
         view.backups.table.set_state(backup_table(found))
-        view.backups.verified.setText(self._verified(found))
+        verified = self._verified(found)
+        view.backups.verified.setText(verified)
+        view.backups.verified.setVisible(bool(verified))
         view.backups.folder.setText(f"They go to {read.folder}" if read else "")
         view.backups.now.setEnabled(can_write)
         view.backups.choose.setEnabled(read is not None)

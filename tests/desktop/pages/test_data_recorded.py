@@ -5,10 +5,13 @@ from datetime import date
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QObject
 
 from analysis.periods import month
 from analysis.vocabulary import Timeline
 from db.answers import RoleAnswer
+from desktop.pages.data.drafts import Batch, Drafts
+from desktop.pages.data.entries import Entries
 from desktop.pages.data.recorded import column_of, recorded
 from desktop.session import Session
 from tests.analysis.making import navigator_series
@@ -83,3 +86,16 @@ def test_drafts_past_the_record_have_rows_of_their_own_and_one_more(answer: Role
     further = own.reaching([month(2025, 9)])
     assert further.periods[-4:] == tuple(month(2025, at) for at in (7, 8, 9, 10))
     assert own.reaching([month(2025, 5)]) is own
+
+
+def test_what_was_written_is_laid_out_anew_once_the_record_is_read_and_not_before(session: Session) -> None:
+    owner, told = QObject(), list[int]()
+    entries = Entries(session, owner)
+    entries.changed.connect(lambda: told.append(1))
+    batch = Batch({(MONTHS[0], 1): "12"}, "Type 12")
+    entries.drafts = Drafts((batch,))
+    session.writes += 1
+    entries.settled(batch, None)
+    assert (told, entries.drafts.moving) == ([], (batch,))
+    entries.covered(session.writes)
+    assert entries.drafts.moving == ()

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from db.operations.changed import Changed, Thing
+from db.operations.library import define_measure
 from db.operations.money import add_pay_line
 from db.queries.library import catalogue_entries, held_measures
 from db.queries.reference_values import reference_values
@@ -146,6 +148,22 @@ def test_a_measure_of_the_file_is_defined_in_one_step(page: LibraryPage, session
     assert [(b.happened_on, b.what) for b in held.breaks] == [(date(2024, 4, 1), "Type 5 counted")]
     session.undo()
     assert next(m for m in held_measures(session.need_store()) if m.id == measure.id) == measure
+
+
+def test_a_break_is_removed_by_its_day_alone_and_an_unknown_day_is_refused(page: LibraryPage, session: Session) -> None:
+    measure = next(m for m in held_measures(session.need_store()) if m.facts.name == "A&E attendances" and m.values)
+    define_measure(session.need_store(), measure_id=measure.id, changes={}, broke=(date(2024, 4, 1), "A new return"))
+    session.tell(Changed("", frozenset({Thing.MEASURES})))
+    form = page.view.measure_form
+    for day in ("2 Apr 2024", "1 Apr 2024"):
+        page.open_with(measure.id)
+        page.view.detail.buttons[CHANGE].click()
+        form.field("break_on").input.setText(day)
+        form.save.click()
+        if day == "2 Apr 2024":
+            assert "The day of a known break alone removes it." in form.field("break_on").fault.text()
+            form.cancel.click()
+    assert next(m for m in held_measures(session.need_store()) if m.id == measure.id).breaks == ()
 
 
 def test_new_words_need_the_day_from_which_they_hold(session: Session) -> None:

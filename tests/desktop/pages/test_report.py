@@ -23,8 +23,11 @@ from desktop.printing.pages import sheets_of
 from desktop.registering import EarlierAhead, earlier_exports
 from desktop.sample import write_sample_to
 from desktop.session import Session
+from desktop.theme.look import Look
 from desktop.theme.marks import Kind
+from desktop.widgets import Card
 from exporters.page import Block, Heading, Page, Small
+from tests.desktop.pages.results.looking import settle
 from tests.desktop.pages.sample import role_named
 
 
@@ -45,6 +48,16 @@ def tab(qtbot: QtBot, sample: Path) -> Iterator[ReportTab]:
     session.answer(role.id, made.show_answer)
     yield made
     session.close()
+
+
+@pytest.mark.parametrize("height", [560, 1500])
+def test_what_is_made_is_as_wide_as_the_choices_above_it(house: Look, tab: ReportTab, height: int) -> None:
+    tab.show()
+    settle()
+    tab.resize(1284, height)
+    settle()
+    cards = [card for card in tab.choices_area.findChildren(Card) if card.isVisible()]
+    assert {card.width() for card in cards} == {tab.make.width()}
 
 
 def widgets(layout: QLayout) -> list[QWidget]:

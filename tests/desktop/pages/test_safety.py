@@ -57,6 +57,15 @@ def test_the_page_lists_the_backup_made_at_open(page: SafetyPage, session: Sessi
     assert any(fact.words.startswith("Backup verified") for fact in facts_of(session))
 
 
+def test_nothing_empty_stands_under_backups_where_there_is_none(page: SafetyPage, tmp_path: Path) -> None:
+    assert not page.view.backups.verified.isHidden()
+    lost = tmp_path / "lost.roleworth"
+    lost.write_bytes(b"not a database")
+    page.open_with(lost)
+    assert page.view.backups.verified.isHidden()
+    assert not page.view.backups.none.isHidden()
+
+
 def test_a_backup_is_looked_into_and_restored_beside(page: SafetyPage, session: Session) -> None:
     before = session.need_store().path
     session.change(add_role, name="Newcomer")

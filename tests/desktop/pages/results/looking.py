@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QScrollArea
 
 def settle() -> None:
     """Let layouts and style sheets come to rest."""
-    for _ in range(4):
+    for _ in range(6):
         QApplication.processEvents()
 
 

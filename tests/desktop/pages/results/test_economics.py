@@ -171,6 +171,15 @@ def tab(house: Look, session: Session, answers: Answers, qtbot: QtBot) -> Econom
     return made
 
 
+def test_another_theme_waits_in_the_parts_that_are_not_shown(tab: EconomicsTab, house: Look) -> None:
+    tab.dress()
+    house.choose("dark")
+    assert tab.results.styleSheet()
+    assert not tab.costs.styleSheet()
+    tab.show_part("Costs")
+    assert tab.costs.styleSheet() == tab.results.styleSheet()
+
+
 def refresh(tab: EconomicsTab, session: Session, role_id: int = 1) -> RoleAnswer:
     """What the role page does after a change."""
     got: list[RoleAnswer] = []

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from analysis.periods import month
 from analysis.vocabulary import EventFacts, EventKind
 from db.answers import FileAnswer
+from db.operations.measures import add_event
 from db.operations.roles import add_role
 from db.queries.exports import past_exports
 from db.queries.roles import RoleSummary
@@ -139,6 +140,27 @@ def test_nothing_is_said_of_all_roles_before_all_are_answered(
     assert row(state.table, "Link worker")[3] == "working out…"
 
 
+def test_after_a_change_the_list_stays_as_it_was_and_says_what_is_worked_out_again(
+    listed: tuple[RoleSummary, ...], sample: FileAnswer
+) -> None:
+    held = {answer.role.id: answer for answer in sample.roles}
+    state = portfolio_state(listed, held, TODAY, outdated={2, 3, 4})
+    assert state.filling == "Working out the results again after a change: 1 of 4"
+    assert [notice.kind for notice in state.notices] == [Kind.FIX, Kind.CHECK]
+    assert state.say is not None
+
+
+def test_something_stands_where_notices_stand_before_it_is_known_whether_anything_is_due(
+    listed: tuple[RoleSummary, ...], sample: FileAnswer
+) -> None:
+    planned = tuple(role for role in listed if role.name == "Extended support worker")
+    (looking,) = portfolio_state(planned, {}, TODAY).notices
+    assert (looking.kind, looking.fact) == (Kind.NEUTRAL, "Looking whether anything is due")
+    (fine,) = portfolio_state(planned, {answer.role.id: answer for answer in sample.roles}, TODAY).notices
+    assert (fine.kind, fine.fact) == (Kind.OK, "Nothing is due")
+    assert fine.detail == "No period is missing, and no funding ends within 90 days."
+
+
 def test_the_facets_narrow_the_list_and_say_so(listed: tuple[RoleSummary, ...], sample: FileAnswer) -> None:
     state = state_of(listed, sample, chosen=Chosen(Filters(variation="Common cause")))
     assert [cells[0].text for cells in state.table.rows] == ["Link worker"]
@@ -179,7 +201,7 @@ def page(house: Look, session: Session, qtbot: QtBot) -> PortfolioPage:
 
 def test_the_rows_fill_in_and_the_table_fits_a_small_laptop(page: PortfolioPage) -> None:
     assert len(page.view.table.shown.rows) == 4
-    assert page.view.choosing.filling.text() == ""
+    assert page.view.filling.text() == ""
     assert not page.view.shows_cards
     assert page.header().facts == ("Northvale (fictional)", "4 roles, 3 launched")
     assert (cut(page), sideways(page), nameless(page)) == ([], [], [])
@@ -194,9 +216,9 @@ def test_enter_opens_the_role(page: PortfolioPage, qtbot: QtBot) -> None:
 
 def test_the_next_step_of_the_chosen_row_is_a_button_too(page: PortfolioPage, qtbot: QtBot) -> None:
     page.view.table.selectRow(3)
-    assert page.view.choosing.next_step.accessibleName() == "Link worker: Enter 2 months"
+    assert page.view.next_step.accessibleName() == "Link worker: Enter 2 months"
     with qtbot.waitSignal(page.go) as told:
-        page.view.choosing.next_step.click()
+        page.view.next_step.click()
     assert told.args == ["Role", (2, "Data", FIRST_DUE)]
 
 
@@ -216,7 +238,31 @@ def test_a_new_role_appears_by_itself(page: PortfolioPage, session: Session, qtb
     session.change(add_role, name="Another role", place="Ash PCN")
     qtbot.waitUntil(lambda: page.answering.missing is None)
     assert page.view.table.shown.rows[0][0].text == "Another role"
-    assert page.view.choosing.filling.text() == ""
+    assert page.view.filling.text() == ""
+
+
+def test_a_change_leaves_every_block_where_it_stands(
+    page: PortfolioPage, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    blocks = (page.view.choosing, page.view.table, page.view.say, page.view.due)
+    stood = [block.geometry() for block in blocks]
+    monkeypatch.setattr(page.answering, "start", lambda: None)
+    session.change(add_event, role_id=1, happened_on=date(2025, 5, 1), title="New clinic")
+    settle()
+    assert page.answering.missing is not None
+    assert [block.geometry() for block in blocks] == stood
+    assert page.view.filling.text() == "Working out the results again after a change: 0 of 4"
+
+
+def test_nothing_leaves_while_results_are_worked_out_again(
+    page: PortfolioPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page.answering.answers.pop(1)
+    asked: list[object] = []
+    monkeypatch.setattr(page.export, "choose", lambda *_: asked.append(1))
+    page.view.say.excel.click()
+    assert asked == []
+    assert "Check: Nothing is written yet." in [notice.accessibleName() for notice in page.findChildren(Notice)]
 
 
 def test_at_200_percent_rows_become_cards_and_nothing_is_cut(page: PortfolioPage, house: Look, qtbot: QtBot) -> None:
