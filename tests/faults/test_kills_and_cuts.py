@@ -55,10 +55,10 @@ def test_without_waiting_for_the_disk_the_same_power_cuts_are_seen_to_do_harm(mo
 
 
 def test_a_child_that_cannot_begin_ends_and_never_goes_on_as_its_parent(monkeypatch: pytest.MonkeyPatch) -> None:
-    def no_more(_from: int, _to: int) -> None:
+    def fails(*_given: object) -> int:
         raise OSError
 
-    monkeypatch.setattr(os, "dup2", no_more)
+    monkeypatch.setattr("faults.forked._child", fails)
     child = Forked(lambda say: say("done"))
     child.go()
     assert child.end() == Said((), BROKEN)
