@@ -6,6 +6,7 @@ out. Where the earlier exports alone narrow a count, nothing that is hidden now 
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -104,8 +105,10 @@ def standing(told: Sequence[Told], true: Series, name: str) -> tuple[Told, ...]:
             unknown.append(one)
         elif one.low <= held <= (one.high if one.high is not None else held):
             kept.append(one)
+    if not unknown:
+        return tuple(kept)
     both = (*kept, *unknown)
-    return tuple(both) if narrowed(both) is not None else tuple(kept)
+    return both if narrowed(both) is not None else tuple(kept)
 
 
 class _Record:
@@ -113,11 +116,26 @@ class _Record:
 
     def __init__(self, periods: Sequence[Period], counts: FloatArray) -> None:
         self._counts, self._there = counts, np.isfinite(counts)
-        self._starts = np.array([one.start.toordinal() for one in periods], dtype=np.int64)
-        self._ends = np.array([one.end.toordinal() for one in periods], dtype=np.int64)
+        starts, ends = [one.start.toordinal() for one in periods], [one.end.toordinal() for one in periods]
+        self._first, self._last = starts, ends
+        self._starts, self._ends = np.array(starts, dtype=np.int64), np.array(ends, dtype=np.int64)
+        self._apart = all(end < start for end, start in zip(ends, starts[1:], strict=False))
 
     def sum_over(self, days: Sequence[Period]) -> float | None:
         """The people of these days, None where the record does not hold every one of the days."""
+        if self._apart and len(days) == 1:
+            return self._sum_between(days[0].start.toordinal(), days[0].end.toordinal())
+        return self._sum_of_any(days)
+
+    def _sum_between(self, start: int, end: int) -> float | None:
+        """The same for one stretch of days, where periods stand in order and none overlaps another."""
+        places = range(bisect_left(self._first, start), bisect_right(self._last, end))
+        held = sum(self._last[place] - self._first[place] + 1 for place in places if self._there[place])
+        if held != end - start + 1:
+            return None
+        return float(self._counts[places.start : places.stop].sum())
+
+    def _sum_of_any(self, days: Sequence[Period]) -> float | None:
         inside = np.zeros(len(self._counts), dtype=bool)
         for one in days:
             inside |= (self._starts >= one.start.toordinal()) & (self._ends <= one.end.toordinal())

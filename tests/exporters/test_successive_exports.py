@@ -5,13 +5,14 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
+import numpy as np
 import pytest
 
 from analysis.periods import Frequency, Period
 from analysis.vocabulary import Series, Timeline
-from exporters.beside_earlier import Beside, beside_earlier, newly_narrowed
+from exporters.beside_earlier import Beside, _Record, beside_earlier, newly_narrowed
 from exporters.differencing import _by_programme, _ends, narrowed
 from exporters.disclosure import believed
 from exporters.grouping import grouped
@@ -222,3 +223,20 @@ def test_bounds_beside_one_sum_are_those_of_the_linear_programme() -> None:
         told = sum(counts_) + source.choice((0, 0, 0, 30))
         bounds[frozenset().union(*places)] = float(told), float(told + source.randint(0, 2))
         assert _ends(bounds, places[0]) == _by_programme(bounds, places[0])
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_a_stretch_of_days_is_summed_as_any_days_are(seed: int) -> None:
+    chance = random.Random(seed)
+    periods = [one for one in months_from(2023, 4, 30) if chance.random() > 0.1]
+    people = np.array([float("nan") if chance.random() < 0.15 else chance.randint(0, 40) for _ in periods])
+    record = _Record(periods, people)
+    known = 0
+    for _ in range(200):
+        first = chance.randrange(len(periods))
+        last = min(len(periods) - 1, first + chance.randrange(6))
+        late, early = timedelta(chance.choice((0, 0, 0, 3))), timedelta(chance.choice((0, 0, 0, 4)))
+        stretch = (Period(periods[first].start + late, periods[last].end - early),)
+        assert record.sum_over(stretch) == record._sum_of_any(stretch)
+        known += record.sum_over(stretch) is not None
+    assert known > 20
