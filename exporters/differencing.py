@@ -61,7 +61,12 @@ def _cuts(told: Sequence[Told]) -> dict[date, int]:
 
 
 def narrowed(told: Sequence[Told]) -> frozenset[int] | None:
-    """Places of the hidden counts that can be narrowed; None when what was told contradicts itself."""
+    """Places of the hidden counts that can be narrowed; None when what was told contradicts itself.
+
+    Where nothing is hidden there is nothing to narrow, and contradictions are not looked for.
+    """
+    if not any(one.most for one in told):
+        return frozenset()
     system = _System(told)
     found = set()
     known: dict[tuple[frozenset[int], int], bool | None] = {}
