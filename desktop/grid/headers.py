@@ -160,6 +160,8 @@ class RowHeader(_Header):
 
     def sizeHint(self) -> QSize:
         """The size that its words and shapes need; asked for many times over while cells change, measured once."""
+        if not isinstance(self.model(), GridModel):  # the grid is being taken apart, and its model went first
+            return super().sizeHint()
         measured = (_model(self).state.rows, look().theme)
         if self._measured is None or any(a is not b for a, b in zip(self._measured, measured, strict=True)):
             self._measured, self._width = measured, self._fitted(*measured)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from pytestqt.qtbot import QtBot
 
+from desktop.pages.data.view import DataView
 from desktop.theme.look import Look
 from desktop.theme.marks import Kind
 from desktop.widgets import Notice, column, scrolling
@@ -38,3 +39,18 @@ def test_a_part_that_stands_whole_in_a_page_is_as_high_as_what_it_holds(house: L
     qtbot.waitUntil(lambda: part.minimumHeight() > needed)
     part.set_whole(False)
     assert part.minimumHeight() == 0
+
+
+def test_the_buttons_over_the_values_go_on_in_a_second_line_and_none_is_cut(house: Look, qtbot: QtBot) -> None:
+    house.set_scale(2.0)
+    view = DataView()
+    qtbot.addWidget(view)
+    view.value.show_cell("A&E attendances, aged 75+ · May 25", "196", "Source: typed")
+    view.resize(730, 570)
+    view.show()
+    tools = (view.columns_button, view.flip_button, view.paste_button, view.import_button)
+    qtbot.waitUntil(lambda: all(one.width() >= one.sizeHint().width() for one in tools))
+    assert view.import_button.y() > view.columns_button.y()
+    assert not view.value.source.isVisible()
+    view.resize(1200, 570)
+    qtbot.waitUntil(view.value.source.isVisible)

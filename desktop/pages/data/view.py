@@ -15,6 +15,7 @@ from desktop.states import SparkState
 from desktop.theme.look import look
 from desktop.theme.marks import Kind
 from desktop.widgets import AskingBar, Button, Card, Combo, Sparkline, column, label, row, rule, scrolling
+from desktop.widgets.flow import Wrapping
 from desktop.widgets.keyline import KeyLine
 from desktop.widgets.text import ShortenedLabel, announce, set_property
 
@@ -23,6 +24,10 @@ BESIDE_FROM = 1180
 """The least width at which the panel stands beside the grid; below it, or at large text, F4 shows it."""
 LARGE_TEXT = 1.3
 LEAST_NAME = 200
+
+
+LEAST_SOURCE = 90
+"""The width in pixels, at the usual text size, that the words of a source need at least."""
 
 
 class ValueLine(QWidget):
@@ -55,6 +60,12 @@ class ValueLine(QWidget):
         if not (self.box.hasFocus() and self.box.isModified()) or edited != self._shown:
             self.box.setText(edited)
         self._shown = edited
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is no room for the words of its source, they are left out whole; the details have them too."""
+        super().resizeEvent(event)
+        room = self.width() - self.name.sizeHint().width() - self.box.width() - 16
+        self.source.setVisible(room >= look().theme.px(LEAST_SOURCE))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc gives the box its value back."""
@@ -262,11 +273,8 @@ class DataView(QWidget):
         look().theme_changed.connect(self._arrange)
 
     def _lay_out(self) -> None:
-        tools = row(self.columns_button, self.event_button, self.flip_button, self.marks_button, gap=2)
-        tools.addWidget(self.paste_button)
-        tools.addSpacing(6)
-        tools.addWidget(self.import_button)
-        tools.addStretch(1)
+        cells = (self.columns_button, self.event_button, self.flip_button, self.marks_button, self.paste_button)
+        tools = Wrapping(*cells, self.import_button, gap=3)
         self._top = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._top.setSpacing(8)
         self._top.addWidget(self.value, 1)

@@ -113,8 +113,8 @@ class MakeCard(Card):
 
     def ask_charts(self) -> None:
         """Ask where the charts go and as what, then write them."""
-        name = Path(self._state.file_name if self._state else "summary.xlsx").with_suffix(PNG)
-        chosen, kind = QFileDialog.getSaveFileName(self, "Save every chart", str(name), ";;".join(CHARTS))
+        name = str(Path(self._proposed).with_suffix(PNG))
+        chosen, kind = QFileDialog.getSaveFileName(self, "Save every chart", name, ";;".join(CHARTS))
         if chosen:
             self.write_charts(Path(chosen).with_suffix(CHARTS.get(kind, PNG)))
 
@@ -217,8 +217,13 @@ class MakeCard(Card):
     def _made_template(self, made: Template) -> None:
         self._say(Kind.OK, made.sentence, str(made.path.parent))
 
+    @property
+    def _proposed(self) -> str:
+        """A name for what is made; a report that cannot be made yet has none, while a blank workbook can be."""
+        return (self._state.file_name if self._state else "") or "summary.xlsx"
+
     def _ask(self, title: str, kinds: str, ending: str, instead: str = "summary") -> Path | None:
-        name = (self._state.file_name if self._state else "summary.xlsx").replace("summary", instead)
+        name = self._proposed.replace("summary", instead)
         chosen, _ = QFileDialog.getSaveFileName(self, title, str(Path(name).with_suffix(ending)), kinds)
         return Path(chosen).with_suffix(ending) if chosen else None
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from PySide6.QtGui import QGuiApplication, QImage
-from PySide6.QtWidgets import QLabel, QLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QLabel, QLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from db.queries.exports import past_exports
@@ -81,7 +81,9 @@ def test_checks_stand_beside_the_button_and_name_what_is_provisional(tab: Report
     assert tab.make.save.isEnabled()
 
 
-def test_showing_every_number_needs_a_reason_before_anything_can_be_made(tab: ReportTab) -> None:
+def test_showing_every_number_needs_a_reason_before_anything_but_a_blank_workbook_can_be_made(
+    tab: ReportTab, monkeypatch: pytest.MonkeyPatch
+) -> None:
     at = list(SPOKEN).index("none")
     tab.policy.setCurrentIndex(at)
     tab.policy.activated.emit(at)
@@ -89,6 +91,15 @@ def test_showing_every_number_needs_a_reason_before_anything_can_be_made(tab: Re
     assert "reason" in tab.make.save.toolTip()
     shown = [words.text() for words in tab.preview.findChildren(QLabel) if words.isVisibleTo(tab.preview)]
     assert [words[:35] for words in shown] == ["Showing every number needs a reason"]
+    proposed: list[str] = []
+
+    def left(_over: QWidget, _title: str, name: str, _kinds: str) -> tuple[str, str]:
+        proposed.append(name)
+        return "", ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", left)
+    tab.make.ask_template()
+    assert proposed == ["collect.xlsx"]
     tab.reason.input.setText("The counts are of visits, not people")
     tab.reason.input.editingFinished.emit()
     assert tab.make.save.isEnabled()
