@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QWidget
 
 Margins = tuple[int, int, int, int]
+_OFF, _AS_NEEDED = Qt.ScrollBarPolicy.ScrollBarAlwaysOff, Qt.ScrollBarPolicy.ScrollBarAsNeeded
+DEEPEST = 8
+"""Sizes tried within one another before a bar is kept: a page may be short enough with it and too high without."""
 
 
 class Scrolled(QScrollArea):
@@ -14,7 +17,8 @@ class Scrolled(QScrollArea):
 
     def __init__(self, content: QLayout, *, margins: Margins = (16, 12, 16, 12)) -> None:
         super().__init__()
-        self._whole = False
+        self._whole = self._kept = False
+        self._depth, self._at = 0, QSize()
         inner = QWidget()
         inner.setObjectName("column")
         content.setContentsMargins(*margins)
@@ -29,19 +33,33 @@ class Scrolled(QScrollArea):
         """As high as what it holds, so that two bars never stand beside each other; or scroll by itself again."""
         if whole != self._whole:
             self._whole = whole
-            policy = Qt.ScrollBarPolicy.ScrollBarAlwaysOff if whole else Qt.ScrollBarPolicy.ScrollBarAsNeeded
-            self.setVerticalScrollBarPolicy(policy)
+            self._kept = False
+            self.setVerticalScrollBarPolicy(_OFF if whole else _AS_NEEDED)
             self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Take the height needed at the new width."""
         super().resizeEvent(event)
         self._fit()
+        if self._at != self.size():
+            self._at = self.size()
+            if self._kept:
+                self._kept = False
+                self.setVerticalScrollBarPolicy(_AS_NEEDED)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """What it holds has grown or shrunk."""
+        """What it holds has grown or shrunk. A bar whose own width decides whether it is needed stays."""
+        if watched is not self.widget() or event.type() not in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
+            return super().eventFilter(watched, event)
+        if self._depth >= DEEPEST:
+            if not (self._whole or self._kept):
+                self._kept = True
+                self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+            return False
+        self._depth += 1
         done = super().eventFilter(watched, event)
-        if self._whole and event.type() == QEvent.Type.LayoutRequest and watched is self.widget():
+        self._depth -= 1
+        if self._whole and event.type() == QEvent.Type.LayoutRequest:
             self._fit()
         return done
 

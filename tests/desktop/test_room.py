@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.pages.data.view import DataView
@@ -39,6 +41,29 @@ def test_a_part_that_stands_whole_in_a_page_is_as_high_as_what_it_holds(house: L
     qtbot.waitUntil(lambda: part.minimumHeight() > needed)
     part.set_whole(False)
     assert part.minimumHeight() == 0
+
+
+class Contrary(QWidget):
+    """Too high for its page where it has the whole width, and not where a bar takes a part of it."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.setMinimumHeight(600 if self.width() > 395 else 300)
+
+
+def test_a_bar_whose_own_width_makes_it_needless_stays_and_does_not_come_and_go(house: Look, qtbot: QtBot) -> None:
+    part = scrolling(column(Contrary()), margins=(0, 0, 0, 0))
+    qtbot.addWidget(part)
+    part.resize(400, 400)
+    part.show()
+    qtbot.waitUntil(part.verticalScrollBar().isVisible)
+    widths = set()
+    for _ in range(20):
+        QApplication.processEvents()
+        widths.add(part.viewport().width())
+    assert len(widths) == 1
+    part.resize(380, 400)
+    qtbot.waitUntil(lambda: not part.verticalScrollBar().isVisible())
 
 
 def test_the_buttons_over_the_values_go_on_in_a_second_line_and_none_is_cut(house: Look, qtbot: QtBot) -> None:
