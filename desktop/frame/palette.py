@@ -156,7 +156,7 @@ class Palette(QFrame):
         self.none.setVisible(not self._found)
         self.list.setVisible(bool(self._found))
         lines = min(max(len(self._found), 2), SHOWN)
-        self.resize(self.width(), min(look().theme.px(58 + 30 * lines), self.window().height() - 56 - LEFT_BELOW))
+        self.resize(self.width(), min(look().theme.px(58 + 30 * lines), self.window().height() - self.y() - LEFT_BELOW))
         if not self._found:
             announce(self.input, self.none.text())
 

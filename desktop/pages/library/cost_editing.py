@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog
 
 from analysis.economics.unit_costs import UnitCostFacts
-from analysis.problems import UserProblem
 from db.operations.changed import Changed
 from db.operations.unit_costs import keep_unit_cost, keep_unit_costs, remove_unit_cost
 from desktop.pages.facts_form import FactsForm
@@ -16,7 +15,6 @@ from desktop.pages.library.own_editing import OwnEditing
 from desktop.pages.library.state import CHANGE_COST, OWN_FIGURE, REMOVE_COST, Entry
 from desktop.pages.library.unit_costs import brought_words, unit_cost_facts, unit_cost_texts
 from desktop.pages.library.view import LibraryView
-from desktop.session import Session
 from importers.unit_costs import UnitCostsFound, read_unit_costs
 
 SHEETS = "Spreadsheets (*.xlsx *.xlsm *.xlsb *.xls *.ods *.csv)"
@@ -28,17 +26,11 @@ class CostEditing(OwnEditing[UnitCostFacts]):
     own, change, remove = OWN_FIGURE, CHANGE_COST, REMOVE_COST
     removal = remove_unit_cost
 
-    def __init__(
-        self,
-        session: Session,
-        view: LibraryView,
-        said: Callable[[Changed], None],
-        refused: Callable[[UserProblem], None],
-    ) -> None:
-        super().__init__(session, view, said, refused)
-        self._key = ""
-        view.cost_form.given.connect(self._keep)
-        view.bring_asked.connect(self._ask_workbook)
+    _key = ""
+
+    def _listen(self) -> None:
+        self._view.cost_form.given.connect(self._keep)
+        self._view.bring_asked.connect(self._ask_workbook)
 
     def add(self) -> None:
         """Open the form for a new one."""

@@ -45,6 +45,11 @@ class OwnEditing(Generic[Held]):
     ) -> None:
         self._session, self._view, self._said, self._refused = session, view, said, refused
         self._held: dict[str, Held] = {}
+        self._listen()
+
+    def _listen(self) -> None:
+        """Hear of what a person gives in the forms of the shelf."""
+        raise NotImplementedError
 
     def take(self, held: Sequence[Held]) -> None:
         """Know these figures."""

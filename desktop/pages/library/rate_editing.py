@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from analysis.economics.reference_values import ReferenceValue
-from analysis.problems import UserProblem
-from db.operations.changed import Changed
 from db.operations.reference_values import keep_own_value, remove_own_value
 from desktop.pages.facts_form import FactsForm
 from desktop.pages.library.own_editing import OwnEditing
 from desktop.pages.library.rates import value_facts, value_texts
 from desktop.pages.library.state import CHANGE_VALUE, OWN_VALUE, REMOVE_VALUE, Entry
-from desktop.pages.library.view import LibraryView
-from desktop.session import Session
 
 
 class RateEditing(OwnEditing[ReferenceValue]):
@@ -22,16 +18,10 @@ class RateEditing(OwnEditing[ReferenceValue]):
     own, change, remove = OWN_VALUE, CHANGE_VALUE, REMOVE_VALUE
     removal = remove_own_value
 
-    def __init__(
-        self,
-        session: Session,
-        view: LibraryView,
-        said: Callable[[Changed], None],
-        refused: Callable[[UserProblem], None],
-    ) -> None:
-        super().__init__(session, view, said, refused)
-        self._one: ReferenceValue | None = None
-        for form in (view.rate_form, view.year_form):
+    _one: ReferenceValue | None = None
+
+    def _listen(self) -> None:
+        for form in (self._view.rate_form, self._view.year_form):
             form.given.connect(self._keep)
 
     def add(self) -> None:

@@ -17,7 +17,7 @@ from desktop.theme.look import Look
 from desktop.theme.marks import Kind
 from tests.desktop.keys import CTRL, SHIFT, press, type_text
 from tests.desktop.pages.results.looking import cut, settle
-from tests.desktop.pages.sample import held, shown_tab, value_of
+from tests.desktop.pages.sample import data_tab, held, value_of
 
 ROLE = "Care navigator"
 MEASURE = "A&E attendances"
@@ -26,17 +26,9 @@ K = Qt.Key
 
 @pytest.fixture
 def tab(house: Look, qtbot: QtBot, session: Session) -> Iterator[DataTab]:
-    page, shown = shown_tab(session, ROLE, "Data")
-    assert isinstance(shown, DataTab)
-    qtbot.addWidget(page)
-    page.resize(1284, 600)
-    page.show()
-    page.activateWindow()
-    shown.view.grid.setFocus()
-    qtbot.waitUntil(shown.view.grid.hasFocus)
-    press(shown.view.grid, K.Key_Home, CTRL)
-    yield shown
-    page.close()
+    with data_tab(qtbot, session, ROLE) as shown:
+        press(shown.view.grid, K.Key_Home, CTRL)
+        yield shown
 
 
 def write(tab: DataTab, text: str) -> None:
