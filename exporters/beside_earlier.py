@@ -130,6 +130,10 @@ class _Record:
     def _sum_between(self, start: int, end: int) -> float | None:
         """The same for one stretch of days, where periods stand in order and none overlaps another."""
         places = range(bisect_left(self._first, start), bisect_right(self._last, end))
+        if len(places) == 1:
+            only = places.start
+            whole = self._there[only] and self._last[only] - self._first[only] == end - start
+            return float(self._counts[only]) if whole else None
         held = sum(self._last[place] - self._first[place] + 1 for place in places if self._there[place])
         if held != end - start + 1:
             return None
@@ -157,7 +161,8 @@ def _newly_narrowed(told: Strands, known: Strands) -> Narrow:
     found: Narrow = {}
     for name, held in known.items():
         now = told.get(name, ())
-        if held and set(now) - set(held) and (days := _narrow_days((*held, *now)) - _given_away(now, held)):
+        hides = held and any(one.most for one in (*held, *now))
+        if hides and set(now) - set(held) and (days := _narrow_days((*held, *now)) - _given_away(now, held)):
             found[name] = days
     return found
 
