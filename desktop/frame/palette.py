@@ -17,6 +17,7 @@ SHOWN = 9
 """Lines shown at most, before the list scrolls."""
 LEFT_BELOW = 44
 """Pixels left free under it."""
+_WORD_STARTS = re.compile(r"(?<!\w).")
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,15 @@ def _holds(text: str, words: Sequence[str]) -> bool:
 
 
 def _follows(text: str, words: Sequence[str]) -> bool:
-    return all(re.search(r"(?<!\w)" + ".*?".join(map(re.escape, word)), text) for word in words)
+    starts = [found.start() for found in _WORD_STARTS.finditer(text)]
+    return all(_runs_through(text, starts, word) for word in words)
+
+
+def _runs_through(text: str, starts: Sequence[int], letters: str) -> bool:
+    """Whether letters follow one another from a start of a word: the first start will do, since all is after it."""
+    at = next((start for start in starts if text[start] == letters[0]), len(text))
+    rest = iter(text[at:])
+    return all(letter in rest for letter in letters)
 
 
 _TESTS = (_begins, _starts_words, _holds, _follows)

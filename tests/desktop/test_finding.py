@@ -68,6 +68,19 @@ def test_letters_from_the_starts_of_words_find_what_they_stand_for() -> None:
     assert matching(entries, "zebra") == []
 
 
+def test_the_letters_of_a_word_begin_at_its_start_and_keep_their_order() -> None:
+    entries = [Entry("1", "Falls per 1,000 bed-days", "Measure")]
+    assert matching(entries, "bdy 1k") == []
+    assert matching(entries, "bdy 10") == entries
+    assert matching(entries, "alls") == entries, "held as it stands"
+    assert matching(entries, "als") == []
+
+
+def test_letters_that_nothing_holds_are_told_at_once_however_often_a_name_repeats_them() -> None:
+    """A search that tries every way to skip letters has 10^9 of them here, and does not come back."""
+    assert matching([Entry("1", "a" * 40, "Measure")], "a" * 20 + "b") == []
+
+
 def test_the_closest_stand_first() -> None:
     names = ("Undo removal", "Remove measure", "Removal", "Go to remote data")
     found = [entry.text for entry in matching([Entry(name, name, "") for name in names], "remo")]
