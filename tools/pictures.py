@@ -14,6 +14,7 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.frame.helping import NAMED_PLACE
@@ -140,9 +141,9 @@ def main() -> None:
         "--in", dest="variants", nargs="+", choices=list(VARIANTS), default=USUAL, help="how it is drawn"
     )
     chosen = parser.parse_args()
-    app = QApplication.instance() or QApplication([])
+    _app = QApplication.instance() or QApplication([])
     draw_all(chosen.folder, chosen.screens or list(SCREENS), chosen.variants)
-    app.quit()
+    QGuiApplication.clipboard().clear()  # what a screen copied would outlive Python (`desktop/copying.py`)
 
 
 if __name__ == "__main__":
