@@ -13,15 +13,20 @@ from analysis.wording import MINUS, NBSP
 
 _MONTH = re.compile(r"(?P<name>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) (?P<year>\d\d)")
 _FIGURE = re.compile(rf"[-+{MINUS}]?£?\d[\d,]*(?:\.\d+)?(?:[ {NBSP}]?%)?")
-_PARTS = re.compile(r"(?P<top>\d+) ?/ ?(?P<bottom>\d+)")
-_FORMULA = re.compile(rf"[=@+\-{MINUS}]")
+_PARTS = re.compile(r"(?P<top>\d\d?) ?/ ?(?P<bottom>\d{1,4})")
+_FORMULA = re.compile(r"[=@+-].")
 LATEST_YEAR = 69
 """Two digits of a year up to this are of this century."""
 
 
 def to_tsv(block: Sequence[Sequence[str]]) -> str:
-    """The block as Excel writes it: tabs between cells, a line end after each row, quotes only where needed."""
-    return "\n".join("\t".join(_quoted(cell_text(cell)) for cell in cells) for cells in block)
+    """The block for a spreadsheet, which reads each cell as what it is."""
+    return tab_separated([[cell_text(cell) for cell in cells] for cells in block])
+
+
+def tab_separated(block: Sequence[Sequence[str]]) -> str:
+    """The block as it stands, written as Excel does: tabs between cells, quotes only where needed."""
+    return "\n".join("\t".join(map(_quoted, cells)) for cells in block)
 
 
 def cell_text(cell: str) -> str:
@@ -33,7 +38,7 @@ def cell_text(cell: str) -> str:
         return f"{month['name']} {year + (2000 if year <= LATEST_YEAR else 1900)}"
     if parts := _PARTS.fullmatch(cell):
         return f"{parts['top']} of {parts['bottom']}"
-    return f"'{cell}" if _FORMULA.match(cell) and len(cell) > 1 else cell
+    return f"'{cell}" if _FORMULA.match(cell) else cell
 
 
 def _quoted(cell: str) -> str:

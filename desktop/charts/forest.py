@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 
 from desktop.charts.forest_picture import ForestPicture, ForestRow
 from desktop.copying import copy_picture
-from desktop.grid.tsv import to_tsv
 from desktop.states import ColumnSpec, TableState, as_rows
 from desktop.theme.look import look
 from desktop.theme.tokens import Theme, theme_named
@@ -18,6 +17,7 @@ from desktop.widgets.card import column
 from desktop.widgets.ringed import RingedFrame
 from desktop.widgets.table import DataTable
 from desktop.widgets.text import announce, label
+from exporters.block_text import to_tsv
 
 KEYS = "Up and Down read the places, T shows a table, C copies."
 IMAGE = QSize(1400, 700)

@@ -13,13 +13,13 @@ from desktop.charts.export import chart_image
 from desktop.charts.legend import Legend
 from desktop.charts.picture import XmrPicture
 from desktop.copying import copy_picture
-from desktop.grid.tsv import to_tsv
 from desktop.states import ColumnSpec, TableState, as_rows
 from desktop.theme.look import look
 from desktop.widgets.card import column, row, rule
 from desktop.widgets.ringed import RingedFrame
 from desktop.widgets.table import DataTable
 from desktop.widgets.text import announce, label
+from exporters.block_text import to_tsv
 
 if TYPE_CHECKING:
     from desktop.charts.plot import XmrPlot

@@ -9,7 +9,8 @@ from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication
 
 from analysis.wording import plural
-from desktop.grid.tsv import Block, from_tsv, to_tsv
+from desktop.grid.tsv import Block, from_tsv
+from exporters.block_text import tab_separated
 from importers.clipboard import WINDOWS_SHEET, HeldBlock, as_held, figures_of
 
 
@@ -44,7 +45,7 @@ class Copied:
     @property
     def whole(self) -> str:
         """The text with the figures as they are held."""
-        return to_tsv(self.held.block) if self.held.rounded else self.text
+        return tab_separated(self.held.block) if self.held.rounded else self.text
 
 
 def copied(data: QMimeData | None = None) -> Copied:

@@ -26,8 +26,8 @@ from desktop.grid.model import GridModel
 from desktop.grid.painted import PaintedTable
 from desktop.grid.painting import INSET, handle_box
 from desktop.grid.state import GridState
-from desktop.grid.tsv import to_tsv
 from desktop.theme.look import look
+from exporters.block_text import to_tsv
 
 _NONE = Qt.KeyboardModifier.NoModifier
 _CTRL = Qt.KeyboardModifier.ControlModifier

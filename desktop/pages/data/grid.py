@@ -9,8 +9,8 @@ from desktop.grid.clipboard import copied
 from desktop.grid.cursor import KeyTable
 from desktop.grid.edits import Area, copied_with_headings
 from desktop.grid.state import GridState
-from desktop.grid.tsv import to_tsv
 from desktop.grid.view import EntryGrid
+from exporters.block_text import to_tsv
 
 
 class DataGrid(EntryGrid):
