@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from html.parser import HTMLParser
+from html import unescape
 
 from importers.values import SCALES
 
@@ -26,6 +26,8 @@ _SHOWN = re.compile(
 )
 _QUOTED = re.compile(r'"[^"]*"|\[[^]]*\]|\\.|General|Standard', re.IGNORECASE)
 _OF_DATES = re.compile(r"[dmyhs]", re.IGNORECASE)
+_TAG = re.compile(r'<(?:(?P<row>tr)\b|t[dh]\b(?P<said>(?:[^">]|"[^"]*")*)>)', re.IGNORECASE)
+_SAID = re.compile(r'(sdval|sdnum|colspan)=(?:"([^"]*)"|([^\s>]+))')
 _NEGATIVE = ("-", "\u2212", "(")
 _DIGITS = 15
 """Significant digits a spreadsheet works with; what comes after them is the noise of its sums."""
@@ -56,8 +58,16 @@ def as_held(block: Block, figures: Figures) -> HeldBlock:
 
 
 def figures_of(workbook: bytes, page: str) -> Figures:
-    """What the cells of a copied block hold, by an XML Spreadsheet or else a page of HTML; nothing if neither tells."""
-    return _of_workbook(workbook.rstrip(b"\0")) or _of_page(page)
+    """What the cells of a copied block hold, by an XML Spreadsheet or else a page of HTML.
+
+    Nothing where neither tells or what is there cannot be read: the block is then taken as it is shown.
+    """
+    from xml.etree.ElementTree import ParseError
+
+    try:
+        return _of_workbook(workbook.rstrip(b"\0")) or _of_page(page)
+    except (ParseError, ValueError):
+        return {}
 
 
 def _with_digits(shown: str, figure: float) -> str | None:
@@ -91,17 +101,11 @@ def _plain(figure: float) -> str:
 
 def _of_workbook(data: bytes) -> Figures:
     """The numbers of the first table of an XML Spreadsheet 2003: rows and cells may name their place, from 1."""
-    from xml.etree.ElementTree import ParseError
-
-    from defusedxml import DefusedXmlException
     from defusedxml.ElementTree import fromstring
 
     if not data:
         return {}
-    try:
-        table = fromstring(data).find(f"{_SPACE}Worksheet/{_SPACE}Table")
-    except (ParseError, DefusedXmlException):
-        return {}
+    table = fromstring(data).find(f"{_SPACE}Worksheet/{_SPACE}Table")
     figures: dict[tuple[int, int], float] = {}
     row = -1
     for line in table if table is not None else ():
@@ -118,29 +122,16 @@ def _of_workbook(data: bytes) -> Figures:
 
 
 def _of_page(page: str) -> Figures:
-    if "sdval=" not in page:
-        return {}
-    reader = _Page()
-    reader.feed(page)
-    return reader.figures
-
-
-class _Page(HTMLParser):
-    """Reads `sdval` of the cells of a page, unless their format (`sdnum`) is one of dates."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.figures: dict[tuple[int, int], float] = {}
-        self._row = self._column = -1
-
-    def handle_starttag(self, tag: str, attrs: Sequence[tuple[str, str | None]]) -> None:
-        """A row begins, or a cell."""
-        if tag == "tr":
-            self._row, self._column = self._row + 1, -1
-        elif tag in ("td", "th"):
-            self._column += 1
-            said = dict(attrs)
-            value, form = said.get("sdval"), _QUOTED.sub("", said.get("sdnum") or "")
-            if value and not _OF_DATES.search(form):
-                self.figures[self._row, self._column] = float(value)
-            self._column += int(said.get("colspan") or 1) - 1
+    """`sdval` of the cells of a page, as LibreOffice writes it, unless their format (`sdnum`) is one of dates."""
+    figures: dict[tuple[int, int], float] = {}
+    row = column = -1
+    for tag in _TAG.finditer(page if "sdval=" in page else ""):
+        if tag["row"]:
+            row, column = row + 1, -1
+            continue
+        column += 1
+        said = {name: quoted or bare for name, quoted, bare in _SAID.findall(tag["said"])}
+        if "sdval" in said and not _OF_DATES.search(_QUOTED.sub("", unescape(said.get("sdnum", "")))):
+            figures[row, column] = float(said["sdval"])
+        column += int(said.get("colspan", 1)) - 1
+    return figures

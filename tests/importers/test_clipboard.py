@@ -82,6 +82,19 @@ def test_a_workbook_that_cannot_be_read_tells_no_figures(data: bytes) -> None:
     assert figures_of(data, "") == {}
 
 
+@pytest.mark.parametrize(
+    ("data", "page"),
+    [
+        (workbook(b"<Row>" + number("twelve") + b"</Row>"), ""),
+        (workbook(b"<Row>" + number("12", ' ss:Index="x"') + b"</Row>"), ""),
+        (b"", '<tr><td sdval="twelve">12</td></tr>'),
+        (b"", '<tr><td sdval="12" colspan="two">12</td></tr>'),
+    ],
+)
+def test_a_figure_that_is_none_is_no_reason_to_fail(data: bytes, page: str) -> None:
+    assert figures_of(data, page) == {}
+
+
 def test_a_page_tells_figures_and_leaves_dates_to_what_is_shown() -> None:
     page = (
         "<table><tr><td>Month</td><td>Falls</td></tr>"
