@@ -162,8 +162,10 @@ def _newly_narrowed(told: Strands, known: Strands) -> Narrow:
     for name, held in known.items():
         now = told.get(name, ())
         hides = held and any(one.most for one in (*held, *now))
-        if hides and set(now) - set(held) and (days := _narrow_days((*held, *now)) - _given_away(now, held)):
-            found[name] = days
+        if hides and set(now) - set(held):
+            both = _narrow_days((*held, *now))
+            if both and (days := both - _given_away(now, held)):
+                found[name] = days
     return found
 
 

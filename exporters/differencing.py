@@ -8,7 +8,9 @@ was told gives it 1, or none gives it the most the policy hides.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from math import ceil, floor, inf
 
 import numpy as np
@@ -17,7 +19,8 @@ from analysis.arrays import FloatArray
 from exporters.told import Told
 
 _DAY = timedelta(days=1)
-Bounds = dict[frozenset[int], tuple[float, float]]
+Ends = tuple[float, float]
+Bounds = dict[frozenset[int], Ends]
 _SLACK = 1e-6
 _INFEASIBLE = 2
 
@@ -27,12 +30,13 @@ class _System:
 
     def __init__(self, told: Sequence[Told]) -> None:
         self._cuts = _cuts(told)
-        held: dict[frozenset[int], tuple[float, float]] = {}
+        held: Bounds = {}
         self.sets = [self._inside(one) for one in told]
         for places, one in zip(self.sets, told, strict=True):
             low, high = held.get(places, (0.0, inf))
             held[places] = max(low, one.low), min(high, inf if one.high is None else one.high)
         self.bounds = held
+        self._together: dict[frozenset[int], _Together] = {}
 
     def _inside(self, one: Told) -> frozenset[int]:
         """The pieces of time of these days: every piece lies between two cuts that follow each other."""
@@ -40,9 +44,15 @@ class _System:
             place for days in one.days for place in range(self._cuts[days.start], self._cuts[days.end + _DAY])
         )
 
-    def around(self, places: frozenset[int]) -> dict[frozenset[int], tuple[float, float]]:
-        """What was told of anything that hangs together with these pieces."""
-        reached, found = set(places), dict[frozenset[int], tuple[float, float]]()
+    def around(self, places: frozenset[int]) -> _Together:
+        """What was told of anything that hangs together with these pieces; put together once for all of it."""
+        if places not in self._together:
+            found = self._reached(places)
+            self._together |= dict.fromkeys(found, _Together(found))
+        return self._together[places]
+
+    def _reached(self, places: frozenset[int]) -> Bounds:
+        reached, found = set(places), Bounds()
         grown = True
         while grown:
             grown = False
@@ -88,24 +98,74 @@ def _is_narrowed(system: _System, places: frozenset[int], most: int) -> bool | N
     if low > 1 or high < most:
         return True
     around = system.around(places)
-    if all(held == places for held in around):
+    if len(around.bounds) == 1:
         return False
-    ends = _ends(around, places)
+    ends = around.ends(places)
     return None if ends is None else ends[0] > 1 or ends[1] < most
 
 
-def _ends(around: Bounds, wanted: frozenset[int]) -> tuple[float, float] | None:
-    """The least and the most of the wanted pieces together, in whole people; None where no table agrees."""
-    singles = {places: bounds for places, bounds in around.items() if len(places) == 1}
-    sums = [(places, bounds) for places, bounds in around.items() if len(places) > 1]
-    if len(sums) == 1 and len(wanted) == 1:
-        return _beside_one_sum(singles, *sums[0], wanted)
-    return _by_programme(around, wanted)
+@dataclass(frozen=True)
+class _Together:
+    """Things told that hang together, and what they leave open of any of them."""
+
+    bounds: Bounds
+
+    def ends(self, wanted: frozenset[int]) -> Ends | None:
+        """The least and the most of the wanted pieces together, in whole people; None where no table agrees."""
+        singles = {places: bounds for places, bounds in self.bounds.items() if len(places) == 1}
+        sums = [(places, bounds) for places, bounds in self.bounds.items() if len(places) > 1]
+        if len(sums) == 1 and len(wanted) == 1:
+            return _beside_one_sum(singles, *sums[0], wanted)
+        if self._in_a_row is not None:
+            return self._in_a_row.ends(wanted)
+        return _by_programme(self.bounds, wanted)
+
+    @cached_property
+    def _in_a_row(self) -> _InARow | None:
+        return _InARow.of(self.bounds)
+
+
+@dataclass(frozen=True)
+class _InARow:
+    """Sums over pieces that follow each other, pieces nobody told anything of left out: each bounds how far the people
+    up to one cut can be from those up to another. What all of them leave open together are the shortest ways from cut
+    to cut, exact and in whole people.
+
+    `order` are the places of the pieces in the row; `most` says of two cuts how many people can at most lie between.
+    """
+
+    order: dict[int, int]
+    most: FloatArray
+
+    @classmethod
+    def of(cls, bounds: Bounds) -> _InARow | None:
+        """The row; None where a sum leaves a piece out that another holds."""
+        order = {piece: place for place, piece in enumerate(sorted(frozenset().union(*bounds)))}
+        most = np.full((len(order) + 1, len(order) + 1), inf)
+        np.fill_diagonal(most, 0.0)
+        np.fill_diagonal(most[1:], 0.0)
+        for pieces, (low, high) in bounds.items():
+            first, last = order[min(pieces)], order[max(pieces)] + 1
+            if last - first != len(pieces):
+                return None
+            most[first, last], most[last, first] = min(high, most[first, last]), min(-low, most[last, first])
+        for by_way_of in range(len(most)):
+            if most[by_way_of, by_way_of] < 0:
+                break
+            np.minimum(most, most[:, by_way_of, None] + most[by_way_of], out=most)
+        return cls(order, most)
+
+    def ends(self, wanted: frozenset[int]) -> Ends | None:
+        """The least and the most of the wanted pieces together; None where no table agrees."""
+        if (self.most.diagonal() < 0).any():
+            return None
+        first, last = self.order[min(wanted)], self.order[max(wanted)] + 1
+        return -float(self.most[last, first]), float(self.most[first, last])
 
 
 def _beside_one_sum(
     singles: Bounds, places: frozenset[int], bounds: tuple[float, float], wanted: frozenset[int]
-) -> tuple[float, float] | None:
+) -> Ends | None:
     """Where only one sum is known over single pieces, the bounds are what it leaves beside the others."""
     held = {place: singles.get(frozenset((place,)), (0.0, inf)) for place in places}
     low, high = sum(one[0] for one in held.values()), sum(one[1] for one in held.values())
@@ -117,7 +177,7 @@ def _beside_one_sum(
     return least, min(held[own][1], bounds[1] - (low - held[own][0]))
 
 
-def _by_programme(around: Bounds, wanted: frozenset[int]) -> tuple[float, float] | None:
+def _by_programme(around: Bounds, wanted: frozenset[int]) -> Ends | None:
     """The same by a linear programme, rounded inwards to whole people."""
     from scipy.optimize import linprog
 
