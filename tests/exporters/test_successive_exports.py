@@ -11,9 +11,10 @@ from math import inf
 import numpy as np
 import pytest
 
+from analysis.finding_selection import select
 from analysis.periods import Frequency, Period
 from analysis.vocabulary import Series, Timeline
-from exporters.beside_earlier import Beside, _Record, beside_earlier, newly_narrowed
+from exporters.beside_earlier import Beside, _Calendar, _Record, beside_earlier, newly_narrowed
 from exporters.differencing import _by_programme, _InARow, _Together, narrowed
 from exporters.disclosure import believed
 from exporters.grouping import grouped
@@ -33,8 +34,9 @@ Shown = tuple[ProtectedSeries, Totals, Beside]
 
 
 def exported(raw: Series, policy: Policy, earlier: Strands = NOTHING, *, true: Series | None = None) -> Shown:
-    first = with_totals(raw, protect(raw, policy), LINE, policy)
-    return beside_earlier(true or raw, raw, first, LINE, policy, earlier)
+    chosen = select(raw, LINE)
+    first = with_totals(raw, protect(raw, policy), chosen, policy)
+    return beside_earlier(true or raw, raw, first, chosen, policy, earlier)
 
 
 def months(values: Sequence[float | None]) -> Series:
@@ -262,7 +264,7 @@ def test_a_stretch_of_days_is_summed_as_any_days_are(seed: int) -> None:
     chance = random.Random(seed)
     periods = [one for one in months_from(2023, 4, 30) if chance.random() > 0.1]
     people = np.array([float("nan") if chance.random() < 0.15 else chance.randint(0, 40) for _ in periods])
-    record = _Record(periods, people)
+    record = _Record(_Calendar(periods), people)
     known = 0
     for _ in range(200):
         first = chance.randrange(len(periods))
