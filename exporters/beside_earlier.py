@@ -76,14 +76,13 @@ def beside_earlier(
     known = _standing(true, policy, earlier)
     told = now.told(policy)
     before = now.protected.count_hidden
-    while bad := _newly_narrowed(told, known):
-        changed = _one_less(now, bad, known)
-        if changed is None:
-            break
+    bad, away = _narrowed_by(told, known)
+    while bad and (changed := _one_less(now, bad, known)) is not None:
         now, told = changed, changed.told(policy)
-    away = sum(len(_given_away(told.get(name, ()), held)) for name, held in known.items())
+        bad, away = _narrowed_by(told, known)
+    given_away = sum(map(len, away.values()))
     more, withheld = now.protected.count_hidden - before, now.by_money != by_money
-    return now.protected, now.totals, Beside(told, known, away, more, withheld)
+    return now.protected, now.totals, Beside(told, known, given_away, more, withheld)
 
 
 def money_beside_earlier(true: Series, policy: Policy, earlier: Strands, by_money: tuple[Told, ...]) -> Beside:
@@ -173,20 +172,27 @@ Narrow = dict[str, set[tuple[Period, ...]]]
 
 def newly_narrowed(told: Strands, earlier: Strands) -> bool:
     """Whether what is told now lets a reader narrow a hidden count that the earlier exports leave open."""
-    return bool(_newly_narrowed(told, earlier))
+    return bool(_narrowed_by(told, earlier)[0])
 
 
-def _newly_narrowed(told: Strands, known: Strands) -> Narrow:
-    """Days of hidden counts that only both together narrow, by strand."""
-    found: Narrow = {}
+def _narrowed_by(told: Strands, known: Strands) -> tuple[Narrow, Narrow]:
+    """Days of hidden counts by strand: those that only both together narrow, those that the earlier exports alone do.
+
+    What both together do not narrow, less does not.
+    """
+    newly: Narrow = {}
+    away: Narrow = {}
     for name, held in known.items():
         now = told.get(name, ())
-        hides = held and any(one.most for one in (*held, *now))
-        if hides and set(now) - set(held):
-            both = _narrow_days((*held, *now))
-            if both and (days := both - _given_away(now, held)):
-                found[name] = days
-    return found
+        if not held or not any(one.most for one in (*held, *now)):
+            continue
+        tells_more = not all(map(set(held).__contains__, now))
+        both = _narrow_days((*held, *now)) if tells_more else set()
+        if both or not tells_more:
+            away[name] = _given_away(now, held)
+        if days := both - away.get(name, set()):
+            newly[name] = days
+    return newly, away
 
 
 def _given_away(now: Sequence[Told], held: Sequence[Told]) -> set[tuple[Period, ...]]:
