@@ -77,13 +77,14 @@ def _rows(report: Report, role: ProtectedRole, finding: MeasureFinding, places: 
     if series.applies:
         return []
     numbers = report.rows_by_period(role, finding.measure.frequency)
-    rows = [numbers.get(series.shown.periods[place], 0) for place in places]
+    periods = series.shown.periods
+    rows = [numbers.get(periods[place], 0) for place in places]
     return rows if all(rows) else []
 
 
 def _values(role: ProtectedRole, finding: MeasureFinding, places: Iterable[int], scale: float) -> list[float]:
-    held = series_values(role.series_of(finding.measure.id).shown)
-    return [float(held[place]) * scale for place in places]
+    held = series_values(role.series_of(finding.measure.id).shown).tolist()
+    return [held[place] * scale for place in places]
 
 
 def average_formula(
@@ -97,8 +98,10 @@ def average_formula(
 def _average(
     report: Report, role: ProtectedRole, finding: MeasureFinding, word: str, value: float, scale: float
 ) -> Formula | None:
+    if role.series_of(finding.measure.id).applies or not isfinite(value):
+        return None
     places = _places(finding, word)
-    if not _rows(report, role, finding, places) or not isfinite(value):
+    if not _rows(report, role, finding, places):
         return None
     held = _values(role, finding, places, scale)
     if not isclose(sum(held) / len(held), value, rel_tol=1e-9, abs_tol=1e-9):
