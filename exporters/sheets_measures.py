@@ -11,9 +11,8 @@ from analysis.periods import Frequency, Period
 from analysis.phases import phases_of
 from analysis.vocabulary import Phase
 from exporters.declared import Cell, Column, Formula, Kind, Sheet
-from exporters.live_levels import FACTOR, average_formula, key_of, limit_cells, names_of, periods_shown, sheet_of
+from exporters.live_levels import FACTOR, average_formula, key_of, limit_cells, names_of, sheet_of
 from exporters.protected_role import ProtectedRole
-from exporters.protection import ProtectedSeries
 from exporters.report import Report
 from exporters.values import (
     CONFIDENTIAL,
@@ -47,13 +46,13 @@ def measure_sheets(report: Report) -> list[Sheet]:
 
 def _values(report: Report, role: ProtectedRole, frequency: Frequency) -> Sheet:
     held = [f for f in role.finding.measures if f.measure.frequency is frequency]
-    periods = periods_shown(report, role, frequency)
+    periods = report.periods_shown(role, frequency)
     columns = [Column("period", "Period", width=22.0), Column("phase", "Phase", width=16.0)]
     columns += [_column(report, role, finding) for finding in held]
     columns.append(Column("marks", NOTES_ON_VALUES, width=34.0))
     kind = "" if frequency is Frequency.MONTH else f" by {frequency.value}"
     grouped = [offer.sentence(role.series_of(key).measure) for key, offer in role.offers.items()]
-    drawn = [_Column(finding, role.series_of(finding.measure.id), periods) for finding in held]
+    drawn = [_Column(report, role, finding, len(periods)) for finding in held]
     protected = any(one.series.applies for one in drawn)
     lines = ["Shorthand such as [c] and [p] is explained on the worksheet Notes."]
     lines += [f"Shown {text}" for text in grouped if frequency is not Frequency.MONTH]
@@ -78,13 +77,13 @@ def _column(report: Report, role: ProtectedRole, finding: MeasureFinding) -> Col
 class _Column:
     """One measure with its cell for each period of the sheet, and the marks of values that are shown and left out."""
 
-    def __init__(self, finding: MeasureFinding, series: ProtectedSeries, periods: Sequence[Period]) -> None:
-        self.series = series
-        places = {period: place for place, period in enumerate(series.shown.periods)}
-        cells, rows = value_cells(series), [places.get(period) for period in periods]
-        self.cells: list[Cell] = [NOT_AVAILABLE if place is None else cells[place] for place in rows]
-        odd = {point.position for point in finding.points if point.left_out and not series.hidden[point.position]}
-        marked = {row: mark_of(finding, place) for row, place in enumerate(rows) if place in odd} if odd else {}
+    def __init__(self, report: Report, role: ProtectedRole, finding: MeasureFinding, count: int) -> None:
+        self.series = series = role.series_of(finding.measure.id)
+        rows = report.rows_of(role, series)
+        there = dict(zip(rows, value_cells(series), strict=True))
+        self.cells = [there.get(row, NOT_AVAILABLE) for row in range(1, count + 1)]
+        odd = [point.position for point in finding.points if point.left_out and not series.hidden[point.position]]
+        marked = {rows[place] - 1: mark_of(finding, place) for place in odd}
         self.marks = {row: f"{mark} {finding.measure.label}" for row, mark in marked.items() if mark}
 
 
