@@ -8,11 +8,11 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPointF, QRectF, Qt
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
-from desktop.grid.tsv import to_tsv
 from desktop.states import ColumnSpec, TableCell, TableState
 from desktop.theme.look import look
 from desktop.widgets.cells import PADDING, TICK_ROOM, AnyIndex, CellDelegate, CellRole, Ruler
 from desktop.widgets.text import announce
+from exporters.block_text import to_tsv
 
 AS_SHOWN = (
     "Copied from Roleworth as on screen, small numbers included: for your own team. The Report tab protects them."
@@ -72,7 +72,7 @@ class _Model(QAbstractTableModel):
             return side | Qt.AlignmentFlag.AlignVCenter
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{spec.name}, sorted {_SORTED[spec.sorted]}" if spec.sorted else spec.name
-        return spec.heading if role == Qt.ItemDataRole.DisplayRole else None
+        return spec.heading if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole) else None
 
 
 _SORTED = {"up": "ascending", "down": "descending"}
@@ -117,6 +117,7 @@ class DataTable(QTableView):
         self.setTextElideMode(Qt.TextElideMode.ElideNone)
         self.verticalHeader().hide()
         self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setTextElideMode(Qt.TextElideMode.ElideRight)
         self.horizontalHeader().setSectionsClickable(False)
         self.doubleClicked.connect(self._open)
 
