@@ -7,12 +7,11 @@ was told gives it 1, or none gives it the most the policy hides.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
 from math import ceil, floor, inf
+from operator import gt
 
 import numpy as np
 
@@ -21,6 +20,7 @@ from exporters.told import Told
 
 Ends = tuple[float, float]
 Bounds = dict[frozenset[int], Ends]
+_ANY: Ends = (0.0, inf)
 _SLACK = 1e-6
 _INFEASIBLE = 2
 
@@ -34,38 +34,26 @@ class _System:
         self.sets = [pieces[span] for span in spans]
         self.bounds: Bounds = {}
         for places, one in zip(self.sets, told, strict=True):
-            low, high = self.bounds.get(places, (0.0, inf))
-            most = inf if one.high is None else one.high
-            self.bounds[places] = max(low, one.low), min(high, most)
-        self._together: dict[frozenset[int], _Together] = {}
+            low, high = self.bounds.get(places, _ANY)
+            self.bounds[places] = max(low, one.low), high if one.high is None else min(high, one.high)
+
+    def around(self, places: frozenset[int]) -> _Together | None:
+        """What was told of anything that hangs together with these pieces; None where nothing else was told of any."""
+        return next((one for one in self._together if one.holds(places)), None)
 
     @cached_property
-    def _holding(self) -> Counter[int]:
-        """In how many things told each piece is."""
-        return Counter(chain.from_iterable(self.bounds))
-
-    def is_alone(self, places: frozenset[int]) -> bool:
-        """Whether nothing else was told of any of these pieces."""
-        return all(self._holding[place] == 1 for place in places)
-
-    def around(self, places: frozenset[int]) -> _Together:
-        """What was told of anything that hangs together with these pieces; put together once for all of it."""
-        if places not in self._together:
-            found = self._reached(places)
-            self._together |= dict.fromkeys(found, _Together(found))
-        return self._together[places]
-
-    def _reached(self, places: frozenset[int]) -> Bounds:
-        reached, found = set(places), Bounds()
-        grown = True
-        while grown:
-            grown = False
-            for held, bounds in self.bounds.items():
-                if held not in found and reached & held:
-                    found[held] = bounds
-                    grown = grown or not held <= reached
-                    reached |= held
-        return found
+    def _together(self) -> list[_Together]:
+        """What hangs together by sums over several pieces."""
+        found: list[tuple[set[int], Bounds]] = []
+        for places, bounds in self.bounds.items():
+            if len(places) > 1:
+                joined, own = set(places), {places: bounds}
+                for other in [one for one in found if not one[0].isdisjoint(places)]:
+                    found.remove(other)
+                    joined |= other[0]
+                    own |= other[1]
+                found.append((joined, own))
+        return [_Together(*one, self.bounds) for one in found]
 
 
 _Span = tuple[tuple[int, int], ...]
@@ -109,29 +97,37 @@ def _is_narrowed(system: _System, places: frozenset[int], most: int) -> bool | N
     low, high = system.bounds[places]
     if low > 1 or high < most:
         return True
-    if system.is_alone(places):
+    around = system.around(places)
+    if around is None:
         return False
-    ends = system.around(places).ends(places)
+    ends = around.ends(places)
     return None if ends is None else ends[0] > 1 or ends[1] < most
 
 
-@dataclass(frozen=True)
 class _Together:
-    """Things told that hang together, and what they leave open of any of them."""
+    """Things told that hang together by these sums over several pieces, and what they leave open of any of them."""
 
-    bounds: Bounds
+    def __init__(self, pieces: set[int], sums: Bounds, told: Bounds) -> None:
+        self.pieces, self.sums, self._told = pieces, sums, told
+
+    def holds(self, places: frozenset[int]) -> bool:
+        """Whether these pieces are among those that hang together."""
+        return self.pieces >= places
 
     def ends(self, wanted: frozenset[int]) -> Ends | None:
         """The least and the most of the wanted pieces together, in whole people; None where no table agrees."""
-        if len(self._sums) == 1 and len(wanted) == 1:
-            return _beside_one_sum(self.bounds, *self._sums[0], wanted)
+        if len(self.sums) == 1 and len(wanted) == 1:
+            ((places, bounds),) = self.sums.items()
+            return _beside_one_sum(self._told, places, bounds, wanted)
         if self._in_a_row is not None:
             return self._in_a_row.ends(wanted)
         return _by_programme(self.bounds, wanted)
 
     @cached_property
-    def _sums(self) -> list[tuple[frozenset[int], Ends]]:
-        return [(places, bounds) for places, bounds in self.bounds.items() if len(places) > 1]
+    def bounds(self) -> Bounds:
+        """The sums, and what was told of single pieces of them."""
+        singles = {one: self._told[one] for piece in sorted(self.pieces) if (one := frozenset((piece,))) in self._told}
+        return {**singles, **self.sums}
 
     @cached_property
     def _in_a_row(self) -> _InARow | None:
@@ -145,40 +141,64 @@ class _InARow:
     to cut, exact and in whole people.
 
     `order` are the places of the pieces in the row; `most` says of two cuts how many people can at most lie between; it
-    is empty where what was told contradicts itself.
+    is None where what was told contradicts itself.
     """
 
     order: dict[int, int]
-    most: list[list[float]]
+    most: FloatArray | None
 
     @classmethod
     def of(cls, bounds: Bounds) -> _InARow | None:
         """The row; None where a sum leaves a piece out that another holds."""
         order = {piece: place for place, piece in enumerate(sorted(frozenset().union(*bounds)))}
-        cuts = np.arange(len(order) + 1)
-        most = np.where((cuts[:, None] == cuts) | (cuts[:, None] == cuts + 1), 0.0, inf)
+        lows, highs = [0.0] * len(order), [inf] * len(order)
+        sums = []
         for pieces, (low, high) in bounds.items():
             first, last = order[min(pieces)], order[max(pieces)] + 1
             if last - first != len(pieces):
                 return None
-            most[first, last], most[last, first] = high, -low
-        for by_way_of in cuts:
-            if most[by_way_of, by_way_of] < 0:
-                break
-            np.minimum(most, most[:, by_way_of, None] + most[by_way_of], out=most)
-        return cls(order, [] if (most.diagonal() < 0).any() else most.tolist())
+            if last - first == 1:
+                lows[first], highs[first] = low, high
+            else:
+                sums.append((first, last, low, high))
+        if any(map(gt, lows, highs)):
+            return cls(order, None)
+        return cls(order, _shortest(_by_single_pieces(lows, highs), sums))
 
     def ends(self, wanted: frozenset[int]) -> Ends | None:
         """The least and the most of the wanted pieces together; None where no table agrees."""
-        if not self.most:
+        if self.most is None:
             return None
         first, last = self.order[min(wanted)], self.order[max(wanted)] + 1
-        return -self.most[last][first], self.most[first][last]
+        return -float(self.most[last, first]), float(self.most[first, last])
+
+
+def _by_single_pieces(lows: Sequence[float], highs: Sequence[float]) -> FloatArray:
+    """How many people can at most lie between two cuts, by what was told of single pieces: their sums."""
+    least = np.cumsum([0.0, *lows])
+    most = np.cumsum([0.0, *(0.0 if high == inf else high for high in highs)])
+    open_ = np.cumsum([0, *(high == inf for high in highs)])
+    forward = np.where(open_ == open_[:, None], most - most[:, None], inf)
+    return np.where(np.tri(len(least), dtype=bool), least - least[:, None], forward)
+
+
+def _shortest(most: FloatArray, sums: Iterable[tuple[int, int, float, float]]) -> FloatArray | None:
+    """The shortest ways by the sums as well, each from its first cut to its last; None where one leads back to its
+    beginning in less than nothing. Only the ends of sums are ways that single pieces have not made yet."""
+    ends = set()
+    for first, last, low, high in sums:
+        most[first, last], most[last, first] = min(most[first, last], high), min(most[last, first], -low)
+        ends |= {first, last}
+    for by_way_of in sorted(ends):
+        np.minimum(most, most[:, by_way_of, None] + most[by_way_of], out=most)
+        if most[by_way_of, by_way_of] < 0:
+            return None
+    return None if (most.diagonal() < 0).any() else most
 
 
 def _beside_one_sum(known: Bounds, places: frozenset[int], bounds: Ends, wanted: frozenset[int]) -> Ends | None:
     """Where only one sum is known over single pieces, the bounds are what it leaves beside the others."""
-    held = {place: known.get(frozenset((place,)), (0.0, inf)) for place in places}
+    held = {place: known.get(frozenset((place,)), _ANY) for place in places}
     low, high = sum(one[0] for one in held.values()), sum(one[1] for one in held.values())
     if low > bounds[1] or high < bounds[0]:
         return None

@@ -127,21 +127,33 @@ def _stretch(start: date, end: date) -> str:
 
 def earlier_of(texts: Sequence[str]) -> Earlier:
     """What all earlier exports told together, from the texts the register keeps; each thing once."""
-    found: dict[int, dict[int, dict[str, dict[Told, None]]]] = {}
+    found: dict[int, dict[int, dict[str, dict[_Plain, None]]]] = {}
     for text in texts:
         for role, measures in (json.loads(text) if text else {}).items():
+            of_role = found.setdefault(int(role), {})
             for measure, strands in measures.items():
+                of_measure = of_role.setdefault(int(measure), {})
                 for name, held in strands.items():
-                    place = found.setdefault(int(role), {}).setdefault(int(measure), {}).setdefault(name, {})
-                    place.update(dict.fromkeys(Told(_read(days), *rest) for days, *rest in held))
+                    of_measure.setdefault(name, {}).update(dict.fromkeys(map(tuple, held)))
     return {
-        role: {key: {name: tuple(held) for name, held in strands.items()} for key, strands in measures.items()}
+        role: {
+            key: {
+                name: tuple([Told(_read(days), low, high, most) for days, low, high, most in held])
+                for name, held in strands.items()
+            }
+            for key, strands in measures.items()
+        }
         for role, measures in found.items()
     }
 
 
+_Plain = tuple[str, int, int | None, int]
+"""One thing told as the register keeps it: its days as text, the least, the most, the largest count hidden."""
+
+
+@lru_cache(maxsize=4096)
 def _read(text: str) -> tuple[Period, ...]:
-    return tuple(_read_stretch(part) for part in text.split(" "))
+    return tuple([_read_stretch(part) for part in text.split(" ")])
 
 
 def _read_stretch(text: str) -> Period:
