@@ -13,7 +13,6 @@ from functools import cached_property
 from operator import lt
 
 import numpy as np
-from numpy.typing import NDArray
 
 from analysis.arrays import FloatArray
 from analysis.finding_selection import Selection
@@ -119,15 +118,19 @@ class _Calendar:
     """The periods of a record, ready to be looked up by their days."""
 
     def __init__(self, periods: Sequence[Period]) -> None:
-        self.places = {(one.start, one.end): place for place, one in enumerate(periods)}
-        self.first = [one.start.toordinal() for one in periods]
-        self.last = [one.end.toordinal() for one in periods]
-        self.apart = all(map(lt, self.last, self.first[1:]))
+        self.starts, self.ends = [one.start for one in periods], [one.end for one in periods]
+        self.apart = all(map(lt, self.ends, self.starts[1:]))
+        self.places = {start: place for place, start in enumerate(self.starts)}
 
     @cached_property
-    def ends(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """The first and the last day of each period."""
-        return np.array(self.first, dtype=np.int64), np.array(self.last, dtype=np.int64)
+    def first(self) -> list[int]:
+        """The number of the first day of each period."""
+        return [start.toordinal() for start in self.starts]
+
+    @cached_property
+    def last(self) -> list[int]:
+        """The number of the last day of each period."""
+        return [end.toordinal() for end in self.ends]
 
 
 class _Record:
@@ -143,8 +146,8 @@ class _Record:
         if len(days) > 1 or not self._calendar.apart:
             return self._sum_of_any(days)
         (only,) = days
-        place = self._calendar.places.get((only.start, only.end))
-        if place is None:
+        place = self._calendar.places.get(only.start)
+        if place is None or self._calendar.ends[place] != only.end:
             return self._sum_between(only.start.toordinal(), only.end.toordinal())
         return self._each[place] if self._there[place] else None
 
@@ -158,7 +161,7 @@ class _Record:
         return float(self._counts[places.start : places.stop].sum())
 
     def _sum_of_any(self, days: Sequence[Period]) -> float | None:
-        starts, ends = self._calendar.ends
+        starts, ends = np.array(self._calendar.first, dtype=np.int64), np.array(self._calendar.last, dtype=np.int64)
         inside = np.zeros(len(self._counts), dtype=bool)
         for one in days:
             inside |= (starts >= one.start.toordinal()) & (ends <= one.end.toordinal())

@@ -7,9 +7,11 @@ was told gives it 1, or none gives it the most the policy hides.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate, chain, starmap
 from math import ceil, floor, inf
 from operator import gt
 
@@ -45,15 +47,19 @@ class _System:
     def _together(self) -> list[_Together]:
         """What hangs together by sums over several pieces."""
         found: list[tuple[set[int], Bounds]] = []
+        singles = {}
         for places, bounds in self.bounds.items():
-            if len(places) > 1:
-                joined, own = set(places), {places: bounds}
-                for other in [one for one in found if not one[0].isdisjoint(places)]:
-                    found.remove(other)
-                    joined |= other[0]
-                    own |= other[1]
-                found.append((joined, own))
-        return [_Together(*one, self.bounds) for one in found]
+            if len(places) == 1:
+                (only,) = places
+                singles[only] = bounds
+                continue
+            joined, own = set(places), {places: bounds}
+            for other in [one for one in found if not one[0].isdisjoint(places)]:
+                found.remove(other)
+                joined |= other[0]
+                own |= other[1]
+            found.append((joined, own))
+        return [_Together(sorted(pieces), sums, singles) for pieces, sums in found]
 
 
 _Span = tuple[tuple[int, int], ...]
@@ -105,107 +111,105 @@ def _is_narrowed(system: _System, places: frozenset[int], most: int) -> bool | N
 
 
 class _Together:
-    """Things told that hang together by these sums over several pieces, and what they leave open of any of them."""
+    """Pieces in their order that hang together by sums over several of them, and what is left open of any."""
 
-    def __init__(self, pieces: set[int], sums: Bounds, told: Bounds) -> None:
-        self.pieces, self.sums, self._told = pieces, sums, told
+    def __init__(self, pieces: Sequence[int], sums: Bounds, singles: Mapping[int, Ends]) -> None:
+        self._pieces, self._sums = frozenset(pieces), sums
+        self._singles = {piece: singles.get(piece, _ANY) for piece in pieces}
 
     def holds(self, places: frozenset[int]) -> bool:
         """Whether these pieces are among those that hang together."""
-        return self.pieces >= places
+        return places <= self._pieces
 
     def ends(self, wanted: frozenset[int]) -> Ends | None:
         """The least and the most of the wanted pieces together, in whole people; None where no table agrees."""
-        if len(self.sums) == 1 and len(wanted) == 1:
-            ((places, bounds),) = self.sums.items()
-            return _beside_one_sum(self._told, places, bounds, wanted)
         if self._in_a_row is not None:
             return self._in_a_row.ends(wanted)
-        return _by_programme(self.bounds, wanted)
-
-    @cached_property
-    def bounds(self) -> Bounds:
-        """The sums, and what was told of single pieces of them."""
-        singles = {one: self._told[one] for piece in sorted(self.pieces) if (one := frozenset((piece,))) in self._told}
-        return {**singles, **self.sums}
+        return _by_programme({frozenset((piece,)): ends for piece, ends in self._singles.items()} | self._sums, wanted)
 
     @cached_property
     def _in_a_row(self) -> _InARow | None:
-        return _InARow.of(self.bounds)
+        return _InARow.of(self._singles, self._sums)
 
 
 @dataclass(frozen=True)
 class _InARow:
-    """Sums over pieces that follow each other, pieces nobody told anything of left out: each bounds how far the people
-    up to one cut can be from those up to another. What all of them leave open together are the shortest ways from cut
-    to cut, exact and in whole people.
+    """Sums over pieces that follow each other: each bounds how far the people up to one cut can be from those up to
+    another. What all of them leave open together are the shortest ways from cut to cut, exact and in whole people.
 
-    `order` are the places of the pieces in the row; `most` says of two cuts how many people can at most lie between; it
-    is None where what was told contradicts itself.
+    The cuts are those where a sum begins or ends. Of pieces between two of them only each by itself is known, and all
+    of them together. `most` says of two cuts how many people can at most lie between; it is empty where what was told
+    contradicts itself. `order` are the places of the pieces in the row, `singles` what is known of each.
     """
 
     order: dict[int, int]
-    most: FloatArray | None
+    singles: tuple[Ends, ...]
+    cuts: tuple[int, ...]
+    most: list[list[float]]
 
     @classmethod
-    def of(cls, bounds: Bounds) -> _InARow | None:
-        """The row; None where a sum leaves a piece out that another holds."""
-        order = {piece: place for place, piece in enumerate(sorted(frozenset().union(*bounds)))}
-        lows, highs = [0.0] * len(order), [inf] * len(order)
-        sums = []
-        for pieces, (low, high) in bounds.items():
+    def of(cls, singles: Mapping[int, Ends], sums: Bounds) -> _InARow | None:
+        """The row of the pieces, in their order; None where a sum leaves a piece out that another holds."""
+        order = {piece: place for place, piece in enumerate(singles)}
+        spans = {}
+        for pieces, ends in sums.items():
             first, last = order[min(pieces)], order[max(pieces)] + 1
             if last - first != len(pieces):
                 return None
-            if last - first == 1:
-                lows[first], highs[first] = low, high
-            else:
-                sums.append((first, last, low, high))
-        if any(map(gt, lows, highs)):
-            return cls(order, None)
-        return cls(order, _shortest(_by_single_pieces(lows, highs), sums))
+            spans[first, last] = ends
+        cuts = tuple(sorted(set(chain.from_iterable(spans))))
+        held = tuple(singles.values())
+        return cls(order, held, cuts, [] if any(starmap(gt, held)) else _shortest(_by_singles(held, cuts), cuts, spans))
 
     def ends(self, wanted: frozenset[int]) -> Ends | None:
-        """The least and the most of the wanted pieces together; None where no table agrees."""
-        if self.most is None:
+        """The least and the most of a piece or a sum of them; None where no table agrees."""
+        if not self.most:
             return None
-        first, last = self.order[min(wanted)], self.order[max(wanted)] + 1
-        return -float(self.most[last, first]), float(self.most[first, last])
+        first, last = self.order[min(wanted)], self.order[max(wanted)]
+        start, stop = bisect_right(self.cuts, first) - 1, bisect_left(self.cuts, last + 1)
+        together = -self.most[stop][start], self.most[start][stop]
+        if len(wanted) > 1:
+            return together
+        others = self.singles[self.cuts[start] : first] + self.singles[last + 1 : self.cuts[stop]]
+        return _beside(others, together, self.singles[first])
 
 
-def _by_single_pieces(lows: Sequence[float], highs: Sequence[float]) -> FloatArray:
-    """How many people can at most lie between two cuts, by what was told of single pieces: their sums."""
-    least = np.cumsum([0.0, *lows])
-    most = np.cumsum([0.0, *(0.0 if high == inf else high for high in highs)])
-    open_ = np.cumsum([0, *(high == inf for high in highs)])
-    forward = np.where(open_ == open_[:, None], most - most[:, None], inf)
-    return np.where(np.tri(len(least), dtype=bool), least - least[:, None], forward)
+def _by_singles(held: Sequence[Ends], cuts: Sequence[int]) -> FloatArray:
+    """How many people can at most lie between two cuts, by what is known of each piece by itself."""
+    least = [0.0, *accumulate(low for low, _ in held)]
+    most = [0.0, *accumulate(high if high < inf else 0.0 for _, high in held)]
+    open_ = [0, *accumulate(high == inf for _, high in held)]
+    return np.array(
+        [
+            [
+                least[to] - least[cut] if to <= cut else inf if open_[to] > open_[cut] else most[to] - most[cut]
+                for to in cuts
+            ]
+            for cut in cuts
+        ]
+    )
 
 
-def _shortest(most: FloatArray, sums: Iterable[tuple[int, int, float, float]]) -> FloatArray | None:
-    """The shortest ways by the sums as well, each from its first cut to its last; None where one leads back to its
-    beginning in less than nothing. Only the ends of sums are ways that single pieces have not made yet."""
-    ends = set()
-    for first, last, low, high in sums:
+def _shortest(most: FloatArray, cuts: Sequence[int], sums: Mapping[tuple[int, int], Ends]) -> list[list[float]]:
+    """The shortest ways by way of sums as well; empty where one leads back to its beginning in less than nothing."""
+    places = {cut: place for place, cut in enumerate(cuts)}
+    for (start, stop), (low, high) in sums.items():
+        first, last = places[start], places[stop]
         most[first, last], most[last, first] = min(most[first, last], high), min(most[last, first], -low)
-        ends |= {first, last}
-    for by_way_of in sorted(ends):
+    for by_way_of in range(len(cuts)):
         np.minimum(most, most[:, by_way_of, None] + most[by_way_of], out=most)
         if most[by_way_of, by_way_of] < 0:
-            return None
-    return None if (most.diagonal() < 0).any() else most
+            return []
+    return [] if (most.diagonal() < 0).any() else most.tolist()
 
 
-def _beside_one_sum(known: Bounds, places: frozenset[int], bounds: Ends, wanted: frozenset[int]) -> Ends | None:
-    """Where only one sum is known over single pieces, the bounds are what it leaves beside the others."""
-    held = {place: known.get(frozenset((place,)), _ANY) for place in places}
-    low, high = sum(one[0] for one in held.values()), sum(one[1] for one in held.values())
-    if low > bounds[1] or high < bounds[0]:
-        return None
-    (own,) = wanted
-    others = sum(one[1] for place, one in held.items() if place != own)
-    least = max(held[own][0], bounds[0] - others)
-    return least, min(held[own][1], bounds[1] - (low - held[own][0]))
+def _beside(others: Iterable[Ends], together: Ends, own: Ends) -> Ends:
+    """What the sum of a piece and others, of each of which only its own bounds are known, leaves open of the piece."""
+    low = high = 0.0
+    for least, most in others:
+        low += least
+        high += most
+    return max(own[0], together[0] - high), min(own[1], together[1] - low)
 
 
 def _by_programme(around: Bounds, wanted: frozenset[int]) -> Ends | None:
