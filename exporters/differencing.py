@@ -18,6 +18,7 @@ from operator import gt
 import numpy as np
 
 from analysis.arrays import FloatArray
+from exporters.rows import in_a_row
 from exporters.told import Told
 
 Ends = tuple[float, float]
@@ -134,8 +135,9 @@ class _Together:
 
 @dataclass(frozen=True)
 class _InARow:
-    """Sums over pieces that follow each other: each bounds how far the people up to one cut can be from those up to
-    another. What all of them leave open together are the shortest ways from cut to cut, exact and in whole people.
+    """Sums over pieces that follow each other in some order: each bounds how far the people up to one cut can be from
+    those up to another. What all of them leave open together are the shortest ways from cut to cut, exact and in whole
+    people.
 
     The cuts are those where a sum begins or ends. Of pieces between two of them only each by itself is known, and all
     of them together. `most` says of two cuts how many people can at most lie between; it is empty where what was told
@@ -149,28 +151,29 @@ class _InARow:
 
     @classmethod
     def of(cls, singles: Mapping[int, Ends], sums: Bounds) -> _InARow | None:
-        """The row of the pieces, in their order; None where a sum leaves a piece out that another holds."""
-        order = {piece: place for place, piece in enumerate(singles)}
+        """The row of the pieces; None where they cannot be put in such an order."""
+        row = in_a_row(list(singles), list(sums))
+        if row is None:
+            return None
+        order = {piece: place for place, piece in enumerate(row)}
         spans = {}
         for pieces, ends in sums.items():
-            first, last = order[min(pieces)], order[max(pieces)] + 1
-            if last - first != len(pieces):
-                return None
-            spans[first, last] = ends
+            first = min(map(order.__getitem__, pieces))
+            spans[first, first + len(pieces)] = ends
         cuts = tuple(sorted(set(chain.from_iterable(spans))))
-        held = tuple(singles.values())
+        held = tuple([singles[piece] for piece in row])
         return cls(order, held, cuts, [] if any(starmap(gt, held)) else _shortest(_by_singles(held, cuts), cuts, spans))
 
     def ends(self, wanted: frozenset[int]) -> Ends | None:
         """The least and the most of a piece or a sum of them; None where no table agrees."""
         if not self.most:
             return None
-        first, last = self.order[min(wanted)], self.order[max(wanted)]
-        start, stop = bisect_right(self.cuts, first) - 1, bisect_left(self.cuts, last + 1)
+        first = min(map(self.order.__getitem__, wanted))
+        start, stop = bisect_right(self.cuts, first) - 1, bisect_left(self.cuts, first + len(wanted))
         together = -self.most[stop][start], self.most[start][stop]
         if len(wanted) > 1:
             return together
-        others = self.singles[self.cuts[start] : first] + self.singles[last + 1 : self.cuts[stop]]
+        others = self.singles[self.cuts[start] : first] + self.singles[first + 1 : self.cuts[stop]]
         return _beside(others, together, self.singles[first])
 
 

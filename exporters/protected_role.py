@@ -124,7 +124,7 @@ def protected_role(
     made = [_measure(answer, one, offers, policy, told, sums.get(one.measure.id, ()), few=few) for one in kept]
     beside = {one.series.measure.id: one.beside for one in made} | _of_left_out(answer, kept, sums, policy, told)
     hiding = _hiding(made, beside)
-    small = hiding | _small(answer, policy)
+    small = hiding | _small(answer, policy, made)
     between = protected_gaps(answer, {found.measure.id for found in kept}, policy, few=few)
     money = money_of_shown(answer, _for_money(answer, made, policy, beside, few=few))
     answer = money.answer
@@ -315,9 +315,10 @@ def _recorded(answer: RoleAnswer, finding: MeasureFinding) -> Series:
     return series
 
 
-def _small(answer: RoleAnswer, policy: Policy) -> frozenset[int]:
-    """Measures of which the policy hides a value."""
-    return frozenset(one.measure.id for one in answer.series if count_hidden(one, policy))
+def _small(answer: RoleAnswer, policy: Policy, made: Sequence[_Measure]) -> frozenset[int]:
+    """Measures of which the policy hides a value; none of one that is shown whole as it was recorded."""
+    whole = {id(one.raw) for one in made if not one.series.count_hidden}
+    return frozenset(one.measure.id for one in answer.series if id(one) not in whole and count_hidden(one, policy))
 
 
 def _hidden_lines(answer: RoleAnswer, small: frozenset[int], *, few: bool) -> tuple[frozenset[int], frozenset[int]]:
