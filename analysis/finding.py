@@ -63,11 +63,12 @@ def analyse_measure(
 
     Pure: the same facts give the same finding, whose `input_hash` says which facts they were. `today` only decides
     which periods are due. Missing values are never zero; too few values give `TooEarly` instead of an estimate.
-    Without `promises` it is left open which change could be detected, and in what words, for who withholds the change.
+    Without `promises` it is left open which change could be detected, how limits would run from a new start, and in
+    what words, for who withholds the change.
     """
     series, beside = without_beyond(series), [without_beyond(one) for one in beside]
     chosen = select(series, role.timeline)
-    charts = charts_of(series, chosen, role.events)
+    charts = charts_of(series, chosen, role.events, both_views=promises)
     variation = variation_of(chosen, charts.frozen)
     effect = effect_of(series, chosen)
     verdict = verdict_of(effect, series.measure.direction)
@@ -194,7 +195,7 @@ def input_hash(series: Series, role: RoleFacts, beside: Sequence[Series] = ()) -
     facts = {
         "series": _facts(series),
         "beside": [_facts(one) for one in beside],
-        "role": as_plain(role),
+        "role": role.plain,
         "engine": ENGINE_VERSION,
     }
     text = json.dumps(facts, sort_keys=True, ensure_ascii=True, separators=(",", ":"), allow_nan=False)

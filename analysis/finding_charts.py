@@ -30,13 +30,13 @@ class Charts:
     set_by: tuple[EventFacts, ...] = ()
 
 
-def charts_of(series: Series, chosen: Selection, events: tuple[EventFacts, ...]) -> Charts:
+def charts_of(series: Series, chosen: Selection, events: tuple[EventFacts, ...], *, both_views: bool = True) -> Charts:
     """Limits from before launch extended over what followed, and the same data with a new phase after launch.
 
     Only used points count; phase-in, provisional and other left-out points are shown without a part in limits or rules.
     Limits start again only where a person recorded it: a "baseline set" or "limits recalculated" event starts a phase
     at the first period that begins on or after its date, in both views. Limits in force at launch are extended, those
-    of a baseline with an end from that end.
+    of a baseline with an end from that end. Only the first view is made without `both_views`.
     """
     if not has_limits(chosen):
         return Charts(None, None, Limits.NONE)
@@ -48,7 +48,7 @@ def charts_of(series: Series, chosen: Selection, events: tuple[EventFacts, ...])
     restarts = tuple(sorted(place for place in starts if place is not None))
     frozen = _chart(series, chosen, rebase_at=restarts, frozen_at=freeze)
     rebased = None
-    if launch is not None and chosen.n_after >= POINTS_FOR_LIMITS:
+    if both_views and launch is not None and chosen.n_after >= POINTS_FOR_LIMITS:
         rebased = _chart(series, chosen, rebase_at=tuple(sorted({launch, *restarts})))
     firm = _points_behind(frozen, freeze) >= POINTS_FOR_FULL_LIMITS
     return Charts(frozen, rebased, Limits.FULL if firm else Limits.TRIAL, own)

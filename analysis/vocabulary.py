@@ -9,9 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from analysis.periods import Frequency, Period
+from analysis.plain import Plain, as_plain
 
 if TYPE_CHECKING:
     from analysis.arrays import FloatArray
@@ -300,3 +302,8 @@ class RoleFacts:
     events: tuple[EventFacts, ...] = ()
     planned_wte: float | None = None
     actual_wte: float | None = None
+
+    @cached_property
+    def plain(self) -> Plain:
+        """These facts as plain values, put together once for all measures of the role."""
+        return as_plain(self)

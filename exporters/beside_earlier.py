@@ -7,9 +7,10 @@ out. Where the earlier exports alone narrow a count, nothing that is hidden now 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from operator import lt
 
 import numpy as np
@@ -170,7 +171,7 @@ class _Record:
         return float(self._counts[inside].sum()) if whole else None
 
 
-Narrow = dict[str, set[tuple[Period, ...]]]
+Narrow = Mapping[str, AbstractSet[tuple[Period, ...]]]
 
 
 def newly_narrowed(told: Strands, earlier: Strands) -> bool:
@@ -183,24 +184,26 @@ def _narrowed_by(told: Strands, known: Strands) -> tuple[Narrow, Narrow]:
 
     What both together do not narrow, less does not.
     """
-    newly: Narrow = {}
-    away: Narrow = {}
+    newly: dict[str, AbstractSet[tuple[Period, ...]]] = {}
+    away: dict[str, AbstractSet[tuple[Period, ...]]] = {}
     for name, held in known.items():
         now = told.get(name, ())
         if not held or not any(one.most for one in (*held, *now)):
             continue
-        tells_more = not all(map(set(held).__contains__, now))
+        tells_more = len(now) > len(held) or not all(map(set(held).__contains__, now))
         both = _narrow_days((*held, *now)) if tells_more else set()
         if both or not tells_more:
-            away[name] = _given_away(now, held)
-        if days := both - away.get(name, set()):
+            away[name] = _given_away(tuple([one for one in now if one.most]), held)
+        if days := both.difference(away.get(name, ())):
             newly[name] = days
     return newly, away
 
 
-def _given_away(now: Sequence[Told], held: Sequence[Told]) -> set[tuple[Period, ...]]:
-    """Days of hidden counts, now or earlier, that the earlier exports alone narrow."""
-    return _narrow_days((*held, *(one for one in now if one.most))) if held else set()
+@lru_cache(maxsize=4)
+def _given_away(hidden: tuple[Told, ...], held: tuple[Told, ...]) -> frozenset[tuple[Period, ...]]:
+    """Days of hidden counts, now or earlier, that the earlier exports alone narrow; asked again for each thing less
+    that is shown of a measure."""
+    return frozenset(_narrow_days((*held, *hidden))) if held else frozenset()
 
 
 def _narrow_days(told: Sequence[Told]) -> set[tuple[Period, ...]]:

@@ -52,6 +52,10 @@ class Opened:
         """The names of the parts of the zip file."""
         return self._package.namelist()
 
+    def damaged(self) -> str | None:
+        """The first part that is not what was packed, if any. Raises BadZipFile for what is no zip file."""
+        return self._package.testzip()
+
     def part(self, name: str) -> bytes:
         """A part of the zip file, read anew each time it is asked for: together they would fill the memory."""
         return self._package.read(name)
