@@ -19,7 +19,7 @@ from analysis.finding_further import Plan, PlanStep
 from analysis.finding_paired import is_paired
 from analysis.finding_selection import Selection
 from analysis.finding_shapes import Detectable
-from analysis.impact.detectable_change import detectable_change, detectable_ratio
+from analysis.impact.detectable_change import detectable_change, detectable_ratio, step_error
 from analysis.likeness import likeness_of, phases_apart, widening_of
 from analysis.measure_words import change_texts, change_unit, period_name
 from analysis.series_parts import events_of, taken
@@ -184,8 +184,7 @@ def _by_fitted_line(n_before: int, n_after: int, lag: float, spread: float) -> f
     """The smallest change of level that a fitted trend would show; NaN where none could be fitted."""
     if not spread > 0 or n_before < T_FLOOR or n_after < NO_ESTIMATE_BELOW:
         return nan
-    found = detectable_change(design="interrupted_series", n_before=n_before, n_after=n_after, autocorrelation=lag)
-    return reach(n_before + n_after - 3) * found.se_level_step_only * spread
+    return reach(n_before + n_after - 3) * step_error(n_before, n_after, lag) * spread
 
 
 def _size(series: Series, share: float, absolute: float) -> str:

@@ -44,6 +44,8 @@ from analysis.likeness import likeness_of, phases_apart, widened
 from analysis.measure_words import period_name
 from analysis.vocabulary import MeasureKind, Series
 
+_NEARLY, _NEARLY_OF = 1e-9, 1e-5
+
 
 def effect_of(series: Series, chosen: Selection) -> Answer:
     """The change from before to after, or why there is none yet."""
@@ -115,7 +117,13 @@ def _rates(series: Series, chosen: Selection) -> Answer:
 
 
 def _are_counts(values: FloatArray) -> bool:
-    return bool(np.isfinite(values).all() and (values >= 0).all() and np.allclose(values, np.round(values), atol=1e-9))
+    return bool(np.isfinite(values).all() and (values >= 0).all()) and are_whole(values)
+
+
+def are_whole(counts: FloatArray) -> bool:
+    """Whether finite counts are whole numbers, but for what rounding alone leaves of large ones."""
+    whole = np.round(counts)
+    return bool((np.abs(counts - whole) <= _NEARLY + _NEARLY_OF * np.abs(whole)).all())
 
 
 def _events(

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from analysis.arrays import FloatArray
-from analysis.finding_effects import exposures
+from analysis.finding_effects import are_whole, exposures
 from analysis.periods import Frequency, Period, steps_between
 from analysis.vocabulary import MeasureKind, Series
 
@@ -44,4 +44,4 @@ def events_of(series: Series) -> tuple[FloatArray, FloatArray] | None:
     else:
         return None
     fine = np.isfinite(events).all() and np.isfinite(exposure).all() and (events >= 0).all() and (exposure > 0).all()
-    return (events, exposure) if fine and np.allclose(events, np.round(events), atol=1e-9) else None
+    return (events, exposure) if fine and are_whole(events) else None

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
-from operator import lt
+from itertools import accumulate
+from operator import lt, sub
 
 import numpy as np
 
@@ -156,10 +157,15 @@ class _Record:
         """The same for a stretch of days that is no period, where periods stand in order and none overlaps another."""
         first, last = self._calendar.first, self._calendar.last
         places = range(bisect_left(first, start), bisect_right(last, end))
-        held = sum(last[place] - first[place] + 1 for place in places if self._there[place])
-        if held != end - start + 1:
+        if not places or self._days[places.stop] - self._days[places.start] != end - start + 1:
             return None
         return float(self._counts[places.start : places.stop].sum())
+
+    @cached_property
+    def _days(self) -> list[int]:
+        """How many days the record holds of all periods up to each."""
+        days = map(sub, self._calendar.last, self._calendar.first)
+        return [0, *accumulate(there * (more + 1) for there, more in zip(self._there, days, strict=True))]
 
     def _sum_of_any(self, days: Sequence[Period]) -> float | None:
         starts, ends = np.array(self._calendar.first, dtype=np.int64), np.array(self._calendar.last, dtype=np.int64)

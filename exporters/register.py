@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.periods import Period, month_end
 from analysis.wording import plural
+from exporters.collecting import collecting_put_off
 from exporters.told import Strands, Told
 
 if TYPE_CHECKING:
@@ -125,6 +126,7 @@ def _stretch(start: date, end: date) -> str:
     return f"{start:%Y-%m}" if (start.year, start.month) == (end.year, end.month) else f"{start:%Y-%m}/{end:%Y-%m}"
 
 
+@collecting_put_off()
 def earlier_of(texts: Sequence[str]) -> Earlier:
     """What all earlier exports told together, from the texts the register keeps; each thing once."""
     found: dict[int, dict[int, dict[str, dict[_Plain, None]]]] = {}

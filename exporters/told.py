@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import cached_property, lru_cache
 from itertools import pairwise
 from math import ceil, floor, isfinite
+from operator import lt
 from typing import NamedTuple
 
 import numpy as np
@@ -94,15 +95,13 @@ def people_of(raw: Series) -> dict[str, FloatArray]:
 def joined(periods: Iterable[Period]) -> tuple[Period, ...]:
     """Periods as the fewest stretches that hold the same days."""
     given = list(periods)
-    if any(later.start <= earlier.start for earlier, later in pairwise(given)):
+    starts = [period.start for period in given]
+    if not all(map(lt, starts, starts[1:])):
         given.sort()
-    held: list[tuple[date, date]] = []
-    for period in given:
-        if held and held[-1][1] + _DAY == period.start:
-            held[-1] = (held[-1][0], period.end)
-        else:
-            held.append((period.start, period.end))
-    return tuple(Period(*ends) for ends in held)
+        starts = [period.start for period in given]
+    ends = [period.end for period in given]
+    breaks = [place for place, end in enumerate(ends[:-1], 1) if end + _DAY != starts[place]]
+    return tuple([Period(starts[first], ends[last - 1]) for first, last in pairwise((0, *breaks, len(ends))) if last])
 
 
 @dataclass(frozen=True)
@@ -114,6 +113,11 @@ class _Shown:
     totals: Totals
     policy: Policy
     sides: tuple[Side, Side, Side]
+
+    @cached_property
+    def each(self) -> list[tuple[Period, ...]]:
+        """The days of each period by itself."""
+        return [_alone(period) for period in self.raw.periods]
 
 
 def _told(shown: _Shown, name: str, true: FloatArray) -> list[Told]:
@@ -134,8 +138,8 @@ def _told(shown: _Shown, name: str, true: FloatArray) -> list[Told]:
 
 
 def _singles(shown: _Shown, _true: FloatArray, there: list[bool], ranges: list[Bounds]) -> list[Told]:
-    held = zip(shown.raw.periods, there, ranges, strict=True)
-    return [Told(_alone(period), low, high) for period, is_there, (low, high) in held if is_there]
+    held = zip(shown.each, there, ranges, strict=True)
+    return [Told(days, low, high) for days, is_there, (low, high) in held if is_there]
 
 
 def _singles_beside_hidden(shown: _Shown, true: FloatArray, there: list[bool], ranges: list[Bounds]) -> list[Told]:
@@ -144,8 +148,8 @@ def _singles_beside_hidden(shown: _Shown, true: FloatArray, there: list[bool], r
     has_second = any(h and not s for h, s in zip(flags, small, strict=True))
     most = None if has_second else policy.hide_up_to
     return [
-        Told(_alone(period), 1, most, policy.hide_up_to) if small[place] else Told(_alone(period), *ranges[place])
-        for place, period in enumerate(shown.raw.periods)
+        Told(days, 1, most, policy.hide_up_to) if small[place] else Told(days, *ranges[place])
+        for place, days in enumerate(shown.each)
         if small[place] or (there[place] and not flags[place])
     ]
 

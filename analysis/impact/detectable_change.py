@@ -121,13 +121,19 @@ def _series(before: int, after: int, rho: float, reach: float) -> DetectableChan
     step = (time >= before).astype(np.float64)
     slope = step * (time - before)
     full = _standard_errors(np.column_stack([np.ones_like(time), time, step, slope]), rho)
-    step_only = _standard_errors(np.column_stack([np.ones_like(time), time, step]), rho)
     return DetectableChange(
         se_level=float(full[2]),
         se_slope=float(full[3]),
-        se_level_step_only=float(step_only[2]),
+        se_level_step_only=step_error(before, after, rho),
         detectable_level=reach * float(full[2]),
     )
+
+
+def step_error(before: int, after: int, rho: float) -> float:
+    """The standard error of a change of level beside a trend without a change of slope, in residual sds."""
+    time = np.arange(before + after, dtype=np.float64)
+    step = (time >= before).astype(np.float64)
+    return float(_standard_errors(np.column_stack([np.ones_like(time), time, step]), rho)[2])
 
 
 def _standard_errors(design: FloatArray, rho: float) -> FloatArray:
