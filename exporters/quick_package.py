@@ -1,7 +1,7 @@
 """The package of a workbook, packed sheet by sheet: a sheet that is whole goes into the file and is let go of.
 
 XlsxWriter keeps every sheet and chart until the end. Here the worksheet is packed at once; the small parts that stand
-behind all worksheets in the package (charts, drawings, tables) wait as compressed text. XlsxWriter is imported with
+behind all worksheets in the package (charts, drawings, tables) wait packed. XlsxWriter is imported with
 this module.
 """
 
@@ -21,7 +21,9 @@ from exporters.finishing import with_heading, with_language
 
 FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 """The day that XlsxWriter dates the parts of a workbook made in memory: the same workbook has the same bytes."""
-FAST, AT_ONCE = 1, 1 << 18
+AT_ONCE = 1 << 18
+_OWN = 0o600
+"""Who may read and write a part that is unpacked, as `zipfile` says it of every part."""
 
 
 class PackedSheet:
@@ -40,33 +42,47 @@ class PackedSheet:
 
 
 class Parts:
-    """Parts of one kind that wait to be packed."""
+    """Parts of one kind that wait to be put into the file."""
 
     def __init__(self, name: str) -> None:
         self._name = name
-        self._held: list[bytes] = []
+        self._held: list[Waiting] = []
 
     def __len__(self) -> int:
         return len(self._held)
 
     def add(self, part: Any) -> None:  # noqa: ANN401 - xlsxwriter has no types
-        """Make the part now and keep it small."""
-        self._held.append(zlib.compress(xml_of(part).encode("utf-8"), FAST))
+        """Make the part now and pack it."""
+        self._held.append(Waiting(xml_of(part).encode("utf-8")))
 
     def files(self) -> list[tuple[Waiting, str, bool]]:
         """The parts as XlsxWriter's packager lists them: the content, the name, and that it is text."""
-        return [(Waiting(held), f"{self._name}{number}.xml", False) for number, held in enumerate(self._held, 1)]
+        return [(held, f"{self._name}{number}.xml", False) for number, held in enumerate(self._held, 1)]
 
 
 class Waiting:
-    """A part that waits compressed: it answers as the text files do that XlsxWriter collects."""
+    """A part packed as it will lie in the file, which waits for its place there."""
 
-    def __init__(self, held: bytes) -> None:
-        self._held = held
+    def __init__(self, content: bytes) -> None:
+        packing = zlib.compressobj(zlib.Z_DEFAULT_COMPRESSION, zlib.DEFLATED, -zlib.MAX_WBITS)
+        self._packed = packing.compress(content) + packing.flush()
+        self._size, self._sum = len(content), zlib.crc32(content)
 
-    def getvalue(self) -> str:
-        """The part."""
-        return zlib.decompress(self._held).decode("utf-8")
+    def put_into(self, file: ZipFile, made: ZipInfo) -> None:
+        """Put the part at the end of the file, just as `writestr` would."""
+        made.file_size, made.compress_size, made.CRC = self._size, len(self._packed), self._sum
+        made.external_attr = _OWN << 16
+        there = file.fp
+        if there is None:
+            text = "the file is closed"
+            raise ValueError(text)
+        there.seek(file.start_dir)
+        made.header_offset = there.tell()
+        there.write(made.FileHeader(zip64=False))
+        there.write(self._packed)
+        file.filelist.append(made)
+        file.NameToInfo[made.filename] = made
+        file.start_dir = there.tell()
 
 
 def xml_of(part: Any) -> str:  # noqa: ANN401 - xlsxwriter has no types
@@ -150,6 +166,9 @@ class QuickPackage(Packager):  # type: ignore[misc] # xlsxwriter has no types
 
     def _pack(self) -> None:
         for part, name, is_binary in self.filenames:
+            if isinstance(part, Waiting):
+                part.put_into(self._file, _about(name))
+                continue
             self._write(name, part.getvalue() if not is_binary else part.getvalue().decode("utf-8"))
         self.filenames.clear()
 
