@@ -2,9 +2,9 @@
 
 The floor puts every cell of the same sheets into as many worksheets of one workbook: no format, no width, no table, no
 chart, no check. Ours is timed in two parts: writing (layout, cells, formats, charts, the last step on the package) and
-the whole that a person waits for (policy, audit beside earlier exports, sheets, texts searched for persons, writing,
-reading back, 32 checks), for the first time and beside the export of the month before. Working out findings is no part
-of either.
+the whole that a person waits for (register, policy, audit beside earlier exports, sheets, texts searched for persons,
+writing, reading back, 32 checks), for the first time and beside the export of the month before. Working out findings is
+no part of either.
 
     python -m benchmarks.workbook [ROLES] [memory]
 """
@@ -189,18 +189,18 @@ def _ratios(answer: FileAnswer, folder: Path) -> list[bool]:
     def against(words: str, ours: Callable[[], object], floor: Callable[[], object] = alone) -> bool:
         return bench(words, pairs(lambda: processor(ours), lambda: processor(floor), RUNS), MOST)
 
-    def whole(kept: Kept) -> Callable[[], object]:
-        return lambda: write_workbook(answer, CHOICES, folder / "whole.xlsx", kept=kept)
+    def whole(*told: str) -> Callable[[], object]:
+        return lambda: write_workbook(
+            answer, CHOICES, folder / "whole.xlsx", kept=Kept(earlier=earlier_of(told)) if told else NOTHING_KEPT
+        )
 
-    before = report_of(portfolio(len(answer.roles), MONTHS - 1), CHOICES)
-    beside = Kept(earlier=earlier_of([shown_text(before.roles)]))
-    del before
+    told = shown_text(report_of(portfolio(len(answer.roles), MONTHS - 1), CHOICES).roles)
     kept = [
         against("writing", lambda: written(report, sheets, folder / "ours.xlsx")),
-        against("the whole", whole(NOTHING_KEPT)),
-        against("the whole beside the export of the month before", whole(beside)),
+        against("the whole", whole()),
+        against("the whole beside the export of the month before", whole(told)),
     ]
-    against("the same, no garbage collected for either", whole(beside), collecting_put_off()(alone))
+    against("the same, no garbage collected for either", whole(told), collecting_put_off()(alone))
     return kept
 
 

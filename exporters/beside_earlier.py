@@ -245,7 +245,8 @@ def _totals_over(raw: Series, totals: Totals, days: Iterable[tuple[Period, ...]]
 
 def _to_hide(raw: Series, protected: ProtectedSeries, known: Strands) -> int | None:
     """The smallest value that is shown: one that no earlier export has shown goes first, a zero last."""
-    shown_before = {one.days for told in known.values() for one in told if not one.most}
+    alone = [one.days[0] for told in known.values() for one in told if not one.most and len(one.days) == 1]
+    shown_before = {(period.start, period.end) for period in alone}
     counts = next(iter(people_of(raw).values()))
     shown = [
         place
@@ -254,7 +255,8 @@ def _to_hide(raw: Series, protected: ProtectedSeries, known: Strands) -> int | N
     ]
 
     def order(place: int) -> tuple[bool, bool, float]:
-        return (raw.periods[place],) in shown_before, not counts[place], float(counts[place])
+        period = raw.periods[place]
+        return (period.start, period.end) in shown_before, not counts[place], float(counts[place])
 
     return min(shown, key=order, default=None)
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from xml.etree.ElementTree import Element, fromstring
+from zipfile import BadZipFile
 
 from exporters.declared import SHORTHAND, Column, Kind
 from exporters.held_cells import HeldCell
@@ -26,6 +27,8 @@ from exporters.read_back import (
 from exporters.read_styles import Look, looks_of
 from exporters.writer import Made
 
+SMALL = 1 << 12
+"""How many bytes a part has at most that is kept from when it was found whole until it is read: tables and links."""
 FIGURES = (Kind.NUMBER, Kind.POUNDS, Kind.PENCE, Kind.SHARE)
 BOOK, STRINGS, STYLES, CORE = "xl/workbook.xml", "xl/sharedStrings.xml", "xl/styles.xml", "docProps/core.xml"
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
@@ -33,11 +36,12 @@ _DUBLIN = "{http://purl.org/dc/elements/1.1/}"
 
 
 class Opened:
-    """One workbook with what was declared for it. Nothing is read twice."""
+    """One workbook with what was declared for it. Nothing is read twice but large parts."""
 
     def __init__(self, path: Path, made: Made) -> None:
         self.path = path
         self.made = made
+        self._small: dict[str, bytes] = {}
 
     @cached_property
     def _package(self) -> zipfile.ZipFile:
@@ -53,16 +57,29 @@ class Opened:
         return self._package.namelist()
 
     def damaged(self) -> str | None:
-        """The first part that is not what was packed, if any. Raises BadZipFile for what is no zip file."""
-        return self._package.testzip()
+        """The first part that is not what was packed, if any; small parts are kept until they are asked for.
+
+        Raises BadZipFile for what is no zip file, zlib.error for what cannot be unpacked.
+        """
+        package = self._package
+        for one in package.infolist():
+            try:
+                content = package.read(one)
+            except BadZipFile:
+                return one.filename
+            if len(content) <= SMALL:
+                self._small[one.filename] = content
+        return None
 
     def part(self, name: str) -> bytes:
         """A part of the zip file, read anew each time it is asked for: together they would fill the memory."""
-        return self._package.read(name)
+        kept = self._small.pop(name, None)
+        return self._package.read(name) if kept is None else kept
 
     def close(self) -> None:
         """Let go of the file and of all that was read of it; pages know the workbook, so they would keep each other."""
         self._package.close()
+        self._small.clear()
         self.__dict__.pop("pages", None)
 
     @cached_property
