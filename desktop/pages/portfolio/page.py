@@ -104,12 +104,10 @@ class PortfolioPage(Page):
         self._set_up_wanted = target == "set up"
 
     def entered(self) -> None:
-        """Fill in what is missing, or go on to the five questions."""
+        """Go on to the five questions, where they were asked for."""
         if self._set_up_wanted:
             self._set_up_wanted = False
             self._set_up()
-        else:
-            self._read()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Fill in what could not be asked for while the page was hidden."""
