@@ -98,7 +98,7 @@ class ImportPage(Page):
         self.doing.failed.connect(self._failed)
         self.outcomes.tab_asked.connect(self._open_tab)
         self.session.opened.connect(self._file_opened)
-        self.session.refreshed.connect(self._list)
+        self.session.refreshed.connect(self._changed)
 
     @property
     def draft(self) -> Draft | None:
@@ -140,12 +140,13 @@ class ImportPage(Page):
 
     def open_with(self, target: object) -> None:
         """Paths or a pasted block to read, a role to bring something into, or an import to undo."""
+        if self.is_put_away:
+            self._list()
         if target == CHOOSE:
             QTimer.singleShot(0, self, self.browse)
         elif sources := sources_of(target):
             self._read(sources)
         elif isinstance(target, int):
-            self._list()
             self._choose_role(target)
         elif isinstance(target, tuple) and len(target) == 2 and target[0] == "undo":
             self._go(FILE)
@@ -316,6 +317,11 @@ class ImportPage(Page):
             self._start_over()
 
     # ---- roles, recipes and earlier imports
+
+    def _changed(self) -> None:
+        """Lists that nobody looks at are filled when the page is asked for."""
+        if not self.is_put_away:
+            self._list()
 
     def _list(self) -> None:
         self.target.list_roles(keep=self.draft is not None)

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.pages.facts_form import FactsForm
-from desktop.pages.fitting import DOT, LineCard
+from desktop.pages.fitting import DOT, LineCard, emptied
 from desktop.pages.library import rates, unit_costs
 from desktop.pages.library.entries import IN_FILE, ROLES
 from desktop.pages.library.forms import ENTRY_SPECS, MEASURE_SPECS
@@ -253,14 +253,14 @@ class LibraryView(QWidget):
         self._area.setVisible(not fits)
         for part in (self._area, self._side, self._forms):
             part.set_whole(not fits)
-        if not fits and self._built is not self._state:
+        if fits and self._built is not None:
+            emptied(self._cards_box)
+            self._built = None
+        elif not fits and self._built != self._state:
             self._build()
 
     def _build(self) -> None:
-        while (item := self._cards_box.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        emptied(self._cards_box)
         self._built = self._state
         if self._state is None:
             return

@@ -100,21 +100,22 @@ class MeasuresCard(Card):
         table, shown = self.table.fitted_width() <= self.width() - 26, self.table.shown
         self.none.setVisible(not shown.rows)
         self.table.setVisible(table and bool(shown.rows))
-        if not table and self._worded != shown:
+        if table or not self.testAttribute(Qt.WidgetAttribute.WA_Resized):
+            self._put_in_words(None)
+        elif self._worded != shown:
             self._put_in_words(shown)
-        for line in self._lines:
-            line.setVisible(not table)
 
-    def _put_in_words(self, state: TableState) -> None:
-        """Make the lines, five labels for each measure, once there is no room for the table."""
+    def _put_in_words(self, state: TableState | None) -> None:
+        """Make the lines, five labels for each measure, while there is no room for the table."""
         for old in self._lines:
             self._words.removeWidget(old)
             old.hide()
             old.deleteLater()
         self._worded = state
-        self._lines = [MeasureLine(cells) for cells in state.rows]
+        self._lines = [MeasureLine(cells) for cells in state.rows] if state is not None else []
         for line in self._lines:
             self._words.addWidget(line)
+            show_in_place(line, wanted=True)  # at once: by itself it comes into view one picture later
 
 
 class ProfileForm(Card):
