@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QMouseEvent, QResizeEvent
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QFocusEvent, QMouseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from desktop.states import TableCell, TableState
@@ -134,12 +134,16 @@ class FittingTable(QWidget):
         super().resizeEvent(event)
         self._fit()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Make the cards of what was told while nobody looked."""
+        super().showEvent(event)
+        self._fit()
+
     def _fit(self) -> None:
         fits = look().theme.scale <= LARGE_TEXT and self.table.fitted_width() <= max(self.width(), 1)
-        has_place = self.testAttribute(Qt.WidgetAttribute.WA_Resized)
         if fits and self._built is not None:
             self._drop_cards()
-        elif not fits and has_place and self._built != self._state:
+        elif not fits and self.isVisible() and self._built != self._state:
             self._build()
         self.table.setVisible(fits)
         self._cards.setVisible(not fits)

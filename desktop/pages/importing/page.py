@@ -33,6 +33,7 @@ from desktop.pages.importing.target import Target
 from desktop.places import new_file_path
 from desktop.session import Session
 from desktop.states import HeaderState
+from desktop.theme.look import look
 from desktop.widgets import Button, ProgressLine, Steps, column
 from desktop.widgets.text import announce
 from importers.edges import Edges
@@ -106,6 +107,12 @@ class ImportPage(Page):
         return self.deciding.draft
 
     # ---- what the frame asks
+
+    def dress(self) -> None:
+        """Each step has the theme put on when it is shown."""
+        look().dressing.hold(self, self.panels)
+        look().dressing.add(self.outcomes, self.progress, self.foot)
+        look().dressing.add(*self.shown, later=True)
 
     def header(self) -> HeaderState:
         """The file and the role it goes into."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from desktop.pages.facts_form import Part
@@ -96,13 +96,18 @@ class MeasuresCard(Card):
         super().resizeEvent(event)
         self._fit()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Put into words what was told while nobody looked."""
+        super().showEvent(event)
+        self._fit()
+
     def _fit(self) -> None:
         table, shown = self.table.fitted_width() <= self.width() - 26, self.table.shown
         self.none.setVisible(not shown.rows)
         self.table.setVisible(table and bool(shown.rows))
-        if table or not self.testAttribute(Qt.WidgetAttribute.WA_Resized):
+        if table:
             self._put_in_words(None)
-        elif self._worded != shown:
+        elif self.isVisible() and self._worded != shown:
             self._put_in_words(shown)
 
     def _put_in_words(self, state: TableState | None) -> None:

@@ -73,6 +73,11 @@ class PortfolioPage(Page):
         self._session.opened.connect(self._opened)
         self._session.refreshed.connect(self._read)
 
+    def dress(self) -> None:
+        """Doors, the empty page and the list have the theme put on when they are shown."""
+        look().dressing.hold(self, self.stack)
+        look().dressing.add(self.first_run, self.empty, self.view, later=True)
+
     def first(self) -> QWidget | None:
         """Without a file, the door most people need, where it is in view."""
         if self.stack.currentWidget() is not self.first_run or look().theme.scale > LARGE_TEXT:
