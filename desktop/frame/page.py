@@ -35,7 +35,7 @@ class Page(QWidget):
 
     @property
     def is_put_away(self) -> bool:
-        """Whether another page has come to the front in its place: what changes meanwhile it asks for when `entered`."""
+        """Whether another page stands in front in its place: what changes meanwhile it asks for when `entered`."""
         return self.isHidden() and self.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide)
 
     def header(self) -> HeaderState:
