@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from exporters.block_text import to_tsv
 from exporters.page import Block, Box, Heading, Page, Paragraph, Picture, Small, Table, Title
 
 _KEPT = (Title, Box, Picture, Small)
@@ -30,7 +31,7 @@ def slide_text(slide: Page) -> str:
         elif isinstance(block, Picture):
             parts.append(block.alt_text)
         elif isinstance(block, Table):
-            parts.append("\n".join("\t".join(row) for row in (block.headings, *block.rows)))
+            parts.append(to_tsv((block.headings, *block.rows)))
         elif isinstance(block, Box | Paragraph | Small):
             parts.append(block.text)
     return "\n\n".join(parts)

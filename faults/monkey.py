@@ -11,14 +11,13 @@ from __future__ import annotations
 
 import faulthandler
 import json
-import os
 import random
 import sys
 import traceback
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication, QWidget
@@ -101,8 +100,8 @@ class Witness:
         self.exception(type(fault), fault, fault.__traceback__)
 
 
-def play(seed: int, events: int, folder: Path) -> NoReturn:
-    """Let chance work on a fresh copy of the sample, print what was seen, and end the process."""
+def play(seed: int, events: int, folder: Path) -> None:
+    """Let chance work on a fresh copy of the sample, and print what was seen; the process is to end as the app ends."""
     from PySide6.QtCore import qInstallMessageHandler
     from PySide6.QtWidgets import QApplication
 
@@ -118,8 +117,8 @@ def play(seed: int, events: int, folder: Path) -> NoReturn:
     app.processEvents()
     _check(shell, witness)
     shell.session.close()
+    sys.excepthook = sys.__excepthook__
     print(json.dumps({"seed": seed, "events": witness.event, "seen": witness.seen}), flush=True)
-    os._exit(0)  # how Python takes Qt down after the last word is no part of what is looked at
 
 
 class _Chance:

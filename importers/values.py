@@ -71,7 +71,7 @@ _NUMBER = re.compile(
     r"(?P<digits>\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?|\d+(?:\.\d*)?|\.\d+)(?P<power>e[-+]?\d{1,3})?"
     r"\s?(?P<scale>k|m|mn|bn)?\s?(?P<percent>%?)",
 )
-_SCALES = {"k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9}
+SCALES = {"k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9}
 _MARK = re.compile(r"(?<=[\d)%])\s?(?:\(?(?P<rp>[rp])\)?|\[(?P<bracket>[rpe])\]|(?P<sign>[*†‡§]+)|\[note \d+\])$")
 _WORDY = re.compile(r"(?:approx(?:imately)?\.?|about|circa|c\.|~) ?([\d,.]+)")
 _EUROPEAN = re.compile(r"-?(?:\d{1,3}(?:\.\d{3})+|\d+),\d+")
@@ -185,7 +185,7 @@ def _number(body: str, decimal_comma: bool) -> ValueText | None:
     if not found:
         return None
     digits = found.group("digits").replace(",", "").replace(" ", "") + (found.group("power") or "")
-    value = float(digits) * _SCALES.get(found.group("scale") or "", 1.0)
+    value = float(digits) * SCALES.get(found.group("scale") or "", 1.0)
     if negative or "-" in (found.group("sign"), found.group("sign2")):
         value = -value
     figure = _figure(value)

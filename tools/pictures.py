@@ -14,6 +14,7 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.frame.helping import NAMED_PLACE
@@ -35,6 +36,7 @@ CLIENT = (1366, 688)
 TURNS = 12
 """Turns of the event loop until nested layouts have come to rest."""
 WIDE = (1920, 1000)
+ENLARGED = (1093, 540)
 VARIANTS = {
     "light": ("light", 1.0, CLIENT),
     "dark": ("dark", 1.0, CLIENT),
@@ -42,8 +44,12 @@ VARIANTS = {
     "light-200": ("light", 2.0, CLIENT),
     "dark-200": ("dark", 2.0, CLIENT),
     "light-wide": ("light", 1.0, WIDE),
+    "light-enlarged": ("light", 1.0, ENLARGED),
 }
-"""Theme, size of the text and client area by the name a picture carries; wide is a screen of 1920 x 1080."""
+"""Theme, size of the text and client area by the name a picture carries; wide is a screen of 1920 x 1080.
+
+Enlarged is the laptop with its screen set to 125 %, which leaves a window 1093 x 540 to draw in.
+"""
 USUAL = ("light", "dark", "high-contrast", "light-200")
 A_FAULT = "app-fault"
 """The one screen that shows a fault of the program on purpose."""
@@ -140,9 +146,9 @@ def main() -> None:
         "--in", dest="variants", nargs="+", choices=list(VARIANTS), default=USUAL, help="how it is drawn"
     )
     chosen = parser.parse_args()
-    app = QApplication.instance() or QApplication([])
+    _app = QApplication.instance() or QApplication([])
     draw_all(chosen.folder, chosen.screens or list(SCREENS), chosen.variants)
-    app.quit()
+    QGuiApplication.clipboard().clear()  # what a screen copied would outlive Python (`desktop/copying.py`)
 
 
 if __name__ == "__main__":

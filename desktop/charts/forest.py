@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QMimeData, QObject, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QGuiApplication, QImage, QKeyEvent, QPainter, QPaintEvent, QPolygonF
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetricsF, QImage, QKeyEvent, QPainter, QPaintEvent, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 
 from desktop.charts.forest_picture import ForestPicture, ForestRow
-from desktop.grid.tsv import to_tsv
+from desktop.copying import copy_picture
 from desktop.states import ColumnSpec, TableState, as_rows
 from desktop.theme.look import look
 from desktop.theme.tokens import Theme, theme_named
@@ -17,6 +17,7 @@ from desktop.widgets.card import column
 from desktop.widgets.ringed import RingedFrame
 from desktop.widgets.table import DataTable
 from desktop.widgets.text import announce, label
+from exporters.block_text import to_tsv
 
 KEYS = "Up and Down read the places, T shows a table, C copies."
 IMAGE = QSize(1400, 700)
@@ -200,10 +201,7 @@ class ForestChart(RingedFrame):
             painter, theme_named("light", 1.6), QRectF(20, 20, IMAGE.width() - 40, IMAGE.height() - 40), picture
         )
         painter.end()
-        data = QMimeData()
-        data.setImageData(image)
-        data.setText(f"{picture.summary}\n\n{to_tsv(picture.table)}")
-        QGuiApplication.clipboard().setMimeData(data)
+        copy_picture(image, f"{picture.summary}\n\n{to_tsv(picture.table)}")
         announce(self, "Copied: picture, table and sentence")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

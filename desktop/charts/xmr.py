@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QMouseEvent, QShowEvent
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout
 
 from desktop.charts.export import chart_image
 from desktop.charts.legend import Legend
 from desktop.charts.picture import XmrPicture
-from desktop.grid.tsv import to_tsv
+from desktop.copying import copy_picture
 from desktop.states import ColumnSpec, TableState, as_rows
 from desktop.theme.look import look
 from desktop.widgets.card import column, row, rule
 from desktop.widgets.ringed import RingedFrame
 from desktop.widgets.table import DataTable
 from desktop.widgets.text import announce, label
+from exporters.block_text import to_tsv
 
 if TYPE_CHECKING:
     from desktop.charts.plot import XmrPlot
@@ -159,10 +160,7 @@ class XmrChart(RingedFrame):
     def copy(self) -> None:
         """Copy picture, table and sentence as they may leave the app: each program takes the one it can."""
         picture = self.leaving()
-        data = QMimeData()
-        data.setImageData(chart_image(picture))
-        data.setText(f"{picture.summary}\n\n{to_tsv(picture.table)}".strip())
-        QGuiApplication.clipboard().setMimeData(data)
+        copy_picture(chart_image(picture), f"{picture.summary}\n\n{to_tsv(picture.table)}".strip())
         announce(self, "Copied: picture, table and sentence")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

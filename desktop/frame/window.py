@@ -28,7 +28,8 @@ from desktop.widgets.header import PageHeader
 from desktop.widgets.status import FactsBar
 
 APP_NAME = "Roleworth"
-SMALLEST = (1024, 600)
+SMALLEST = (1024, 480)
+"""A screen of 1366 x 768 at 125 % leaves a window 1093 x 540: a higher least size would hide its foot."""
 LARGE_TEXT = 1.3
 LAYOUT_TURNS = 4
 """A text that wraps asks for its height once it has its width, and what stands around it asks in its turn."""

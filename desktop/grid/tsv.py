@@ -1,24 +1,14 @@
-"""Blocks of text as spreadsheets put them on the clipboard: tab-separated, quoted where a cell holds a break."""
+"""Blocks of text as spreadsheets put them on the clipboard, read: tab-separated, quoted where a cell holds a break."""
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+import re
 
 Block = list[list[str]]
 
-
-def to_tsv(block: Sequence[Sequence[str]]) -> str:
-    """The block as Excel writes it: tabs between cells, a line end after each row, quotes only where needed."""
-    lines = ("\t".join(_quoted(cell) for cell in cells) for cells in block)
-    return "\n".join(lines)
-
-
-def _quoted(cell: str) -> str:
-    if any(sign in cell for sign in '\t\n\r"'):
-        return '"' + cell.replace('"', '""') + '"'
-    return cell
+_KEPT_AS_TEXT = re.compile(r"'[=@+-].")
 
 
 def from_tsv(text: str) -> Block:
@@ -31,4 +21,9 @@ def from_tsv(text: str) -> Block:
         return []
     rows = list(csv.reader(io.StringIO(body, newline=""), dialect="excel-tab"))
     width = max(map(len, rows), default=0)
-    return [[cell.strip() for cell in cells] + [""] * (width - len(cells)) for cells in rows]
+    return [[_own(cell.strip()) for cell in cells] + [""] * (width - len(cells)) for cells in rows]
+
+
+def _own(cell: str) -> str:
+    """Without the sign that keeps a spreadsheet from taking a text for a formula (`exporters.block_text`)."""
+    return cell[1:] if _KEPT_AS_TEXT.match(cell) else cell

@@ -17,6 +17,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView
 
 from desktop.grid import edits
+from desktop.grid.clipboard import copied
 from desktop.grid.cursor import Cursor, KeyTable
 from desktop.grid.delegate import CellDelegate
 from desktop.grid.edits import Area, Ask
@@ -25,8 +26,8 @@ from desktop.grid.model import GridModel
 from desktop.grid.painted import PaintedTable
 from desktop.grid.painting import INSET, handle_box
 from desktop.grid.state import GridState
-from desktop.grid.tsv import from_tsv, to_tsv
 from desktop.theme.look import look
+from exporters.block_text import to_tsv
 
 _NONE = Qt.KeyboardModifier.NoModifier
 _CTRL = Qt.KeyboardModifier.ControlModifier
@@ -169,8 +170,7 @@ class EntryGrid(PaintedTable):
 
     def paste(self) -> None:
         """Lay the clipboard's block down from the top left of the choice."""
-        block = from_tsv(QGuiApplication.clipboard().text())
-        if block:
+        if block := copied().held.block:
             asked = edits.pasted(self.shown, self.area, block)
             self._grid.ask(asked)
             self._choose_pasted(asked)

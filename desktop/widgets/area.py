@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from collections.abc import Callable
+
+from PySide6.QtCore import QMimeData, Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
@@ -13,6 +15,17 @@ from desktop.widgets.text import announce, label, set_property
 
 class _Lines(QPlainTextEdit):
     left = Signal()
+
+    def __init__(self, pasting: Callable[[QMimeData], str] | None) -> None:
+        super().__init__()
+        self._pasting = pasting
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """What was copied elsewhere comes in as it stands, or as `pasting` reads it."""
+        if self._pasting is None:
+            super().insertFromMimeData(source)
+        else:
+            self.insertPlainText(self._pasting(source))
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Say that the text has been left."""
@@ -25,9 +38,11 @@ class TextArea(QWidget):
 
     entered = Signal(str)
 
-    def __init__(self, caption: str, *, placeholder: str = "") -> None:
+    def __init__(
+        self, caption: str, *, placeholder: str = "", pasting: Callable[[QMimeData], str] | None = None
+    ) -> None:
         super().__init__()
-        self.input = _Lines()
+        self.input = _Lines(pasting)
         self.input.setTabChangesFocus(True)
         self.input.setPlaceholderText(placeholder)
         self.input.setAccessibleName(caption)

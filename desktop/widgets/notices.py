@@ -59,7 +59,7 @@ class Notice(QWidget):
         ]
         for button in self.buttons:
             button.clicked.connect(self._clicked)
-        words = column(_KindLine(kind), self.fact, self.detail, gap=1)
+        words = column(_KindLine(kind), self.fact, self.detail, None, gap=1)
         self._box = row(gap=8, margins=(16, 7, 10, 8))
         self._box.addLayout(words, 1)
         self._answers = row(*self.buttons, gap=8)

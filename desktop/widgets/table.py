@@ -8,11 +8,11 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPointF, QRectF, Qt
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
-from desktop.grid.tsv import to_tsv
 from desktop.states import ColumnSpec, TableCell, TableState
 from desktop.theme.look import look
 from desktop.widgets.cells import PADDING, TICK_ROOM, AnyIndex, CellDelegate, CellRole, Ruler
 from desktop.widgets.text import announce
+from exporters.block_text import to_tsv
 
 AS_SHOWN = (
     "Copied from Roleworth as on screen, small numbers included: for your own team. The Report tab protects them."

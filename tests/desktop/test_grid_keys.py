@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.actions import COMMANDS
+from desktop.grid.clipboard import Copied
 from desktop.grid.edits import Area, Edit
 from desktop.grid.state import Cell, GridColumn, GridRow, GridState
 from desktop.pages.data.grid import DataGrid
@@ -134,9 +135,9 @@ class _Sheet:
         self.frame.show()
         self.frame.activateWindow()
 
-    def pasted(self, block: list[list[str]]) -> None:
+    def pasted(self, block: Copied) -> None:
         top, left = self.grid.area.top, self.grid.area.left
-        edits = [(top + r, left + c, text) for r, line in enumerate(block) for c, text in enumerate(line)]
+        edits = [(top + r, left + c, text) for r, line in enumerate(block.shown) for c, text in enumerate(line)]
         self.answers.answer(edits, "Paste")
 
     def press(self, pressed: Pressed) -> None:

@@ -3,7 +3,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.grid.tsv import from_tsv, to_tsv
+from desktop.grid.tsv import from_tsv
+from exporters.block_text import tab_separated, to_tsv
 
 CELL = st.text(st.characters(blacklist_categories=("Cs", "Cc"), blacklist_characters="\r\x85\u2028\u2029")).map(
     str.strip
@@ -37,4 +38,9 @@ def test_a_quote_inside_a_cell_is_an_ordinary_sign() -> None:
 @given(st.integers(1, 4).flatmap(lambda width: st.lists(st.lists(CELL, min_size=width, max_size=width), min_size=1)))
 def test_what_is_copied_pastes_back_the_same(block: list[list[str]]) -> None:
     if any(any(line) for line in block[-1:]):
-        assert from_tsv(to_tsv(block)) == block
+        assert from_tsv(tab_separated(block)) == block
+
+
+def test_a_text_that_was_kept_from_being_a_formula_is_itself_again() -> None:
+    block = [["=1+1", "-a", "'tis", "-3", "'"]]
+    assert from_tsv(to_tsv(block)) == block

@@ -14,7 +14,6 @@ from db.answers import RoleAnswer
 from db.operations.changed import BESIDE, Thing
 from db.queries.roles import factor_ratings
 from desktop.frame.page import Page
-from desktop.grid.tsv import to_tsv
 from desktop.jobs import Progress
 from desktop.pages.compare.sides import Ratings, protected_side, side_of
 from desktop.pages.compare.state import NO_RANKING, CompareState, compare_state
@@ -26,6 +25,7 @@ from desktop.widgets import Button, Card, EmptyPage, column, label, row, scrolli
 from desktop.widgets.lines import Paragraphs
 from desktop.widgets.text import announce
 from desktop.widgets.wrapped import WrappedTable
+from exporters.block_text import to_tsv
 from exporters.choices import Choices
 from exporters.kept import Kept
 from exporters.policy import POLICIES

@@ -5,15 +5,16 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 
+from desktop.grid.clipboard import copied
 from desktop.grid.cursor import KeyTable
 from desktop.grid.edits import Area, copied_with_headings
 from desktop.grid.state import GridState
-from desktop.grid.tsv import from_tsv, to_tsv
 from desktop.grid.view import EntryGrid
+from exporters.block_text import to_tsv
 
 
 class DataGrid(EntryGrid):
-    """`block_pasted` carries the rows of the clipboard; `escaped` comes when Esc is pressed with no editor open.
+    """`block_pasted` carries what was `Copied`; `escaped` comes when Esc is pressed with no editor open.
 
     `note_asked` and `flip_asked` are the keys for a note and for swapping rows and columns.
     """
@@ -37,8 +38,8 @@ class DataGrid(EntryGrid):
 
     def paste(self) -> None:
         """Hand the clipboard's block to the page, which knows what its headings name."""
-        block = from_tsv(QGuiApplication.clipboard().text())
-        if block:
+        block = copied()
+        if block.shown:
             self.block_pasted.emit(block)
 
     def copy_with_headings(self) -> None:

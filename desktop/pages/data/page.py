@@ -6,20 +6,20 @@ from collections.abc import Collection
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from analysis.vocabulary import Arm
 from db.answers import RoleAnswer
+from desktop.grid.clipboard import Copied, copied
 from desktop.grid.edits import Edit
 from desktop.grid.state import Cell
-from desktop.grid.tsv import Block
 from desktop.pages.data.beside import CHANGE, DROP, KEEP, Asking, BesideState, beside_state, doubt_asked
 from desktop.pages.data.cell_actions import CellActions
 from desktop.pages.data.columns import ColumnsPage
 from desktop.pages.data.drafts import Place
 from desktop.pages.data.entries import Entries
-from desktop.pages.data.placing import place_block, place_edits
+from desktop.pages.data.placing import place_copied, place_edits
 from desktop.pages.data.record import Wanted, read_history, read_record
 from desktop.pages.data.recorded import Recorded
 from desktop.pages.data.state import DataState, data_state
@@ -260,10 +260,10 @@ class DataTab(RoleTab):
         self._edited([(at.row(), at.column(), text)], "")
         self.view.grid.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _pasted(self, block: Block) -> None:
+    def _pasted(self, block: Copied) -> None:
         if self._state is not None and self._recorded is not None:
-            place = partial(place_block, self._state, self.view.grid.area, block)
-            self.entries.put(self._recorded, place, len(block) * len(block[0]))
+            place = partial(place_copied, self._state, self.view.grid.area, block)
+            self.entries.put(self._recorded, place, len(block.shown) * len(block.shown[0]))
 
     def _drop(self) -> None:
         place = self.place()
@@ -318,7 +318,7 @@ class DataTab(RoleTab):
         self.tab_asked.emit("Overview", "events")
 
     def _paste_as_table(self) -> None:
-        self.go.emit("Import", PastedSource(QGuiApplication.clipboard().text()))
+        self.go.emit("Import", PastedSource(copied().whole))
 
     def _to_import(self) -> None:
         self.go.emit("Import", self.session.role_id)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from analysis.periods import Frequency, Period, month_of, week_starting
 from analysis.phases import containing
 from analysis.vocabulary import MeasureFacts
 from analysis.wording import plural
+from desktop.grid.clipboard import Copied
 from desktop.grid.edits import Area, Edit, tiled
 from desktop.grid.tsv import Block
 from desktop.pages.data.drafts import Batch, Place
@@ -54,6 +55,12 @@ def place_block(state: DataState, area: Area, block: Block) -> Placed:
     placed = _placed(state, *((area.turned(), _turned(block)) if state.flipped else (area, block)))
     headed = any(cell[:1].isalpha() for cell in block[0])
     return Placed(problem=f"{placed.problem} {AS_A_TABLE}") if placed.problem and headed else placed
+
+
+def place_copied(state: DataState, area: Area, block: Copied) -> Placed:
+    """Lay down what was copied, with its figures as the cells of its sheet hold them; says where those were rounded."""
+    placed = place_block(state, area, block.held.block)
+    return replace(placed, how=f"{placed.how} {block.said}".strip())
 
 
 def _turned(block: Block) -> Block:

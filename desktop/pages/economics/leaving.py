@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from analysis.economics.saved import Comparison, Difference
 from db.answers import RoleAnswer
 from db.queries.appraisals import Saved
-from desktop.grid.tsv import to_tsv
 from desktop.pages.economics.saved import comparison_table
 from desktop.states import TableState
 from exporters.audit import refuse_role
+from exporters.block_text import to_tsv
 from exporters.choices import Choices
 from exporters.kept import Kept
 from exporters.personal import refuse_in_texts

@@ -13,6 +13,7 @@ from analysis.problems import UserProblem
 from analysis.wording import plural
 from db.history import EditedCell, ImportRecord
 from db.queries.recipes import SavedRecipe
+from desktop.grid.clipboard import copied
 from desktop.pages.importing.costs_card import CostsCard
 from desktop.pages.importing.listing import emptied, filled, listing, scrolling_into
 from desktop.pages.importing.reading import RefusedFile
@@ -52,7 +53,9 @@ class FilePanel(QWidget):
         super().__init__()
         self.browse = Button("Choose a spreadsheet", "primary", icon="file-arrow-down")
         self.paste = Button("Paste a table", icon="clipboard-text")
-        self.block = TextArea(PASTE_WORDS, placeholder="Month\tAdmissions\tHome visits")
+        self.block = TextArea(
+            PASTE_WORDS, placeholder="Month\tAdmissions\tHome visits", pasting=lambda data: copied(data).whole
+        )
         self.read_block = Button("Read this table")
         self.problem: Notice | None = None
         self._problems = QVBoxLayout()

@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QHideEvent, QKeyEvent, QKeySequence, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QStackedWidget, QWidget
 
 from analysis.problems import UserProblem
 from db.queries.recipes import SavedRecipe, recipes
 from desktop.frame.page import Page
+from desktop.grid.clipboard import copied
 from desktop.importing import read_recipe
 from desktop.jobs import Progress
 from desktop.pages.importing.asked import CHOOSE
@@ -163,7 +164,7 @@ class ImportPage(Page):
         """Ctrl+V on the first step takes the table that is on the clipboard."""
         if event.matches(QKeySequence.StandardKey.Paste) and self.steps.current == FILE:
             self.file.ask_for_paste()
-            self.file.block.input.setPlainText(QGuiApplication.clipboard().text())
+            self.file.block.input.setPlainText(copied().whole)
         else:
             super().keyPressEvent(event)
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QListWidget,
     QScrollArea,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -49,6 +50,8 @@ from exporters.editions import audience_titles, given_words
 from exporters.kept import kept_of
 
 LARGE_TEXT = 1.3
+THREE_FROM = 1060
+"""The width from which the list of sheets has room beside page and choices; a laptop at 125 % has less."""
 SCROLL_BAR = 16
 CHOICES_MARGIN = 4
 
@@ -253,18 +256,23 @@ class ReportTab(RoleTab):
         self._fit_choices()
 
     def _restack(self) -> None:
-        """At large text the page stands over its choices and the list of sheets gives way."""
+        """At large text the page stands over its choices."""
         large = look().theme.scale > LARGE_TEXT
-        self.contents.setVisible(not large)
         self.contents.setMaximumWidth(look().theme.px(196))
         self.preview.setMinimumHeight(look().theme.px(260) if large else 0)
         self._fit_choices()
 
     def _fit_choices(self) -> None:
-        """Nothing of the choices is cut; at large text they stand in the page's own scroll."""
+        """Nothing of the choices is cut, and where all three do not fit side by side the list of sheets gives way.
+
+        At large text the choices stand in the page's own scroll.
+        """
         content = self.choices_area.widget()
+        large = look().theme.scale > LARGE_TEXT
+        self.contents.setVisible(not large and self.width() >= look().theme.px(THREE_FROM))
         if content is not None:
-            large = look().theme.scale > LARGE_TEXT
             self.choices_area.setMinimumWidth(content.minimumSizeHint().width() + SCROLL_BAR)
-            self.choices_area.setMinimumHeight(content.sizeHint().height() if large else 0)
+        self.choices_area.set_whole(large)
+        down = QSizePolicy.Policy.Preferred if large else QSizePolicy.Policy.Ignored
+        self.choices_area.setSizePolicy(QSizePolicy.Policy.Preferred, down)
         self.parts.setDirection(QBoxLayout.Direction.TopToBottom if large else QBoxLayout.Direction.LeftToRight)

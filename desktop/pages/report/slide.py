@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
-from PySide6.QtCore import QMimeData
-from PySide6.QtGui import QGuiApplication
-
+from desktop.copying import copy_picture
 from desktop.printing.pages import slide_picture
 from exporters.page import Page
 from exporters.register import ExportFacts, export_facts
@@ -20,8 +18,5 @@ def copy_slide(page: Page, report: Report) -> ExportFacts:
     """Put the slide of a page on the clipboard; what the register keeps of it."""
     slide = slide_of(page)
     text = slide_text(slide)
-    held = QMimeData()
-    held.setImageData(slide_picture(slide))
-    held.setText(text)
-    QGuiApplication.clipboard().setMimeData(held)
+    copy_picture(slide_picture(slide), text)
     return export_facts(report, CLIPBOARD, "", hashlib.sha256(text.encode()).hexdigest())

@@ -13,6 +13,7 @@ from analysis.periods import month
 from analysis.vocabulary import Maturity, State
 from db.answers import answer_role
 from db.queries.series import doubts
+from desktop.grid.clipboard import Copied
 from desktop.grid.state import CellMark
 from desktop.jobs import Jobs
 from desktop.pages.data.page import DataTab
@@ -313,7 +314,7 @@ def test_a_large_block_is_read_off_the_window_s_thread_and_what_is_typed_after_i
     inline, slow = session.jobs, Jobs(page)
     session.jobs = slow
     go(shown, "GP contacts", "Mar 25")
-    shown.view.grid.block_pasted.emit([["171"], ["172"]])
+    shown.view.grid.block_pasted.emit(Copied("171\n172"))
     assert not shown.entries.drafts.moving
     assert shown.view.said.text() == "2 values are being read."
     write(shown, "173")

@@ -4,16 +4,20 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from PySide6.QtCore import QMimeData
+from PySide6.QtWidgets import QApplication
 
 from analysis.periods import Frequency, month
 from analysis.vocabulary import MeasureKind
 from db.answers import RoleAnswer
+from desktop.grid.clipboard import Copied, copied
 from desktop.grid.edits import Area, copied_with_headings
 from desktop.pages.data.drafts import Place
-from desktop.pages.data.placing import place_block
+from desktop.pages.data.placing import place_block, place_copied
 from desktop.pages.data.recorded import recorded
 from desktop.pages.data.state import DataState, data_state
 from desktop.session import Session
+from importers.clipboard import WINDOWS_SHEET
 from tests.desktop.pages.sample import role_named
 
 TODAY = date(2025, 6, 12)
@@ -142,3 +146,28 @@ def test_what_is_copied_with_headings_goes_back_where_it_came_from(state: DataSt
     assert texts(state, block, Area(9, 0, 9, 0)) == wanted
     turned = data_state(state.recorded, flipped=True)
     assert texts(turned, copied_with_headings(turned.grid, area.turned()), HERE) == wanted
+
+
+SHEET = """<table><tr><td>GP contacts</td></tr><tr><td sdval="171.6" sdnum="1033;0;0">172</td></tr>
+<tr><td sdval="173" sdnum="1033;">173</td></tr></table>"""
+
+
+def test_figures_are_taken_as_the_cells_of_a_spreadsheet_hold_them_and_it_is_said(state: DataState) -> None:
+    placed = place_copied(state, HERE, Copied("GP contacts\n172\n173\n", page=SHEET))
+    assert placed.batch is not None
+    assert list(placed.batch.texts.values()) == ["171.6", "173"]
+    assert placed.how == (
+        "Headings matched 1 measure. 1 figure taken as its cell holds it, not rounded as shown: 171.6 for 172."
+    )
+
+
+def test_the_clipboard_is_read_for_the_workbook_or_the_page_beside_its_text(qapp: QApplication) -> None:
+    held = QMimeData()
+    held.setText("172\n173\n")
+    held.setHtml(SHEET.replace("<tr><td>GP contacts</td></tr>", ""))
+    assert copied(held).whole == "171.6\n173"
+    held.setData(WINDOWS_SHEET, b"<not a workbook")
+    assert copied(held).whole == "172\n173\n"
+    qapp.clipboard().setText("1\t2")
+    assert copied().shown == [["1", "2"]]
+    assert copied().said == ""

@@ -270,3 +270,28 @@ def test_a_slide_asked_for_from_anywhere_is_copied_once(sample: Path, tmp_path: 
     page.open_with((role_named(session, "Care navigator"), "Report", COPY_SLIDE))
     assert len(past_exports(session.need_store())) == before + 1
     session.close()
+
+
+@pytest.mark.parametrize(("width", "lists"), [(1284, True), (1009, False)])
+def test_the_list_of_sheets_gives_way_where_it_would_be_cut(
+    house: Look, tab: ReportTab, width: int, *, lists: bool
+) -> None:
+    tab.show()
+    tab.resize(width, 503)
+    settle()
+    assert tab.contents.isVisible() is lists
+    assert not (lists and tab.sheets.horizontalScrollBar().maximum())
+    assert tab.area.verticalScrollBar().maximum() == 0, "the choices scroll, and the page not beside them"
+
+
+def test_at_large_text_all_choices_stand_in_the_one_scroll_of_the_page(house: Look, tab: ReportTab) -> None:
+    tab.show()
+    tab.resize(1226, 530)
+    house.set_scale(2.0)
+    settle()
+    tab.policy.setCurrentText(SPOKEN["none"])
+    tab.policy.activated.emit(tab.policy.currentIndex())
+    settle()
+    assert tab.reason.isVisible()
+    assert tab.choices_area.verticalScrollBar().maximum() == 0
+    assert tab.area.verticalScrollBar().maximum() > 0
