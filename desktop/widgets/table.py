@@ -72,7 +72,7 @@ class _Model(QAbstractTableModel):
             return side | Qt.AlignmentFlag.AlignVCenter
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{spec.name}, sorted {_SORTED[spec.sorted]}" if spec.sorted else spec.name
-        return spec.heading if role == Qt.ItemDataRole.DisplayRole else None
+        return spec.heading if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole) else None
 
 
 _SORTED = {"up": "ascending", "down": "descending"}
@@ -117,6 +117,7 @@ class DataTable(QTableView):
         self.setTextElideMode(Qt.TextElideMode.ElideNone)
         self.verticalHeader().hide()
         self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setTextElideMode(Qt.TextElideMode.ElideRight)
         self.horizontalHeader().setSectionsClickable(False)
         self.doubleClicked.connect(self._open)
 

@@ -24,6 +24,10 @@ from desktop.widgets.text import announce
 LARGE_TEXT = 1.3
 SIDE_WIDTH = 338
 CHART_LEAST = 330
+FOOT = 10
+"""Pixels left free under a chart."""
+QWIDGETSIZE_MAX = (1 << 24) - 1
+"""Qt's own word for a widget as high as it likes."""
 _DOWN, _ACROSS = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
 
 
@@ -184,10 +188,15 @@ class ImpactView(QWidget):
         return words + self.tools.sizeHint().width() + SIDE_WIDTH + 60 <= self.width()
 
     def _one_bar(self) -> None:
-        """Where the whole page scrolls, what stands in place of the chart does not scroll in it a second time."""
+        """Where the whole page scrolls, what stands in place of the chart does not scroll in it a second time.
+
+        The chart itself is no higher there than what can be seen of it at once, below its tools.
+        """
         shown = self.stack.currentWidget()
         for area in self.stack.findChildren(Scrolled):
             area.set_whole(self._under and shown.isAncestorOf(area))
+        seen = max(self.stack.minimumHeight(), self.height() - self.stack.y() - FOOT)
+        self.stack.setMaximumHeight(seen if self._under and shown is self.chart else QWIDGETSIZE_MAX)
 
     def _rearrange(self, under: bool) -> None:
         """Move the cards between their own scroll area and the page's."""

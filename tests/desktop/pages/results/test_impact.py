@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
@@ -230,6 +230,19 @@ def test_at_200_percent_the_cards_stand_under_the_chart_and_nothing_is_cut(tab: 
     tab.resize(1284, 590)
     settle()
     assert view_of(tab).side.isVisible()
+
+
+def test_on_a_laptop_at_125_percent_the_whole_chart_is_seen_at_once(tab: ImpactTab) -> None:
+    tab.resize(1009, 442)
+    settle()
+    view = view_of(tab)
+    assert view.outer.isVisible()
+    foot = view.chart.mapTo(view, QPoint(0, view.chart.height())).y()
+    assert foot <= view.height()
+    assert (cut(tab), sideways(tab)) == ([], [])
+    tab.resize(1284, 590)
+    settle()
+    assert view.chart.height() > 442
 
 
 def test_a_role_without_a_measure_has_one_sentence_and_one_button(
