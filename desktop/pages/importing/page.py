@@ -110,10 +110,9 @@ class ImportPage(Page):
     # ---- what the frame asks
 
     def dress(self) -> None:
-        """Each step has the theme put on when it is shown."""
+        """Each step has another theme put on when it is shown."""
         look().dressing.hold(self, self.panels)
-        look().dressing.add(self.outcomes, self.progress, self.foot)
-        look().dressing.add(*self.shown, later=True)
+        look().dressing.add(self.outcomes, self.progress, self.foot, *self.shown)
 
     def header(self) -> HeaderState:
         """The file and the role it goes into."""

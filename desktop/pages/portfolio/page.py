@@ -74,9 +74,9 @@ class PortfolioPage(Page):
         self._session.refreshed.connect(self._read)
 
     def dress(self) -> None:
-        """Doors, the empty page and the list have the theme put on when they are shown."""
+        """Doors, the empty page and the list have another theme put on when they are shown."""
         look().dressing.hold(self, self.stack)
-        look().dressing.add(self.first_run, self.empty, self.view, later=True)
+        look().dressing.add(self.first_run, self.empty, self.view)
 
     def first(self) -> QWidget | None:
         """Without a file, the door most people need, where it is in view."""

@@ -45,11 +45,10 @@ class RecordTab(RoleTab):
         self.factors.details_changed.connect(self.details_changed)
 
     def dress(self) -> None:
-        """Each section has the theme put on when it is shown."""
+        """Each section has another theme put on when it is shown."""
         self._is_dressed = True
         look().dressing.hold(self, self.stack)
-        look().dressing.add(self.segments)
-        look().dressing.add(self.factors, *self._made.values(), later=True)
+        look().dressing.add(self.segments, self.factors, *self._made.values())
 
     @property
     def current(self) -> str:
@@ -81,7 +80,7 @@ class RecordTab(RoleTab):
             made.asked.connect(self._asked)
             self.stack.addWidget(made)
             if self._is_dressed:
-                look().dressing.add(made, later=True)
+                look().dressing.add(made)
         return self._made[name]
 
     def focus_on(self, target: object) -> None:

@@ -84,8 +84,7 @@ def _sheet(image: QImage, ratio: float) -> QLabel:
     shown = QLabel()
     shown.setObjectName("paper")
     shown.setPixmap(QPixmap.fromImage(image))
-    shown.setFrameShape(QFrame.Shape.Box)
-    shown.setFixedSize(shown.sizeHint())
+    shown.setFixedSize(shown.pixmap().deviceIndependentSize().toSize())
     return shown
 
 
