@@ -67,11 +67,19 @@ def select(series: Series, timeline: Timeline) -> Selection:
     phases = phases_of(series.periods, timeline)
     faults = _faults(series)
     pairs = zip(phases, faults, strict=True)
-    return Selection(
-        phases,
-        tuple(_BY_PHASE.get(phase, fault) if fault is not LeftOut.OTHER_FREQUENCY else fault for phase, fault in pairs),
-        *(_mask(phases, faults, phase) for phase in (Phase.BEFORE, Phase.AFTER, Phase.AFTER_END)),
+    usable = [phase if fault is None else None for phase, fault in pairs]
+    before, after, ended = (
+        np.array([phase is wanted for phase in usable], dtype=np.bool_)
+        for wanted in (Phase.BEFORE, Phase.AFTER, Phase.AFTER_END)
     )
+    return Selection(phases, _left_out(phases, faults), before, after, ended)
+
+
+def _left_out(phases: tuple[Phase, ...], faults: tuple[LeftOut | None, ...]) -> tuple[LeftOut | None, ...]:
+    """Why each period is left out: by its phase before its own fault, but for one of another frequency."""
+    other, by_phase = LeftOut.OTHER_FREQUENCY, _BY_PHASE.get
+    pairs = zip(phases, faults, strict=True)
+    return tuple([fault if fault is other else by_phase(phase, fault) for phase, fault in pairs])
 
 
 def provisional_positions(series: Series) -> frozenset[int]:
@@ -79,17 +87,19 @@ def provisional_positions(series: Series) -> frozenset[int]:
     return frozenset(place for place, held in enumerate(maturities_of(series)) if held is Maturity.PROVISIONAL)
 
 
-def _mask(phases: tuple[Phase, ...], reasons: tuple[LeftOut | None, ...], wanted: Phase) -> Mask:
-    pairs = zip(phases, reasons, strict=True)
-    return np.array([reason is None and phase is wanted for phase, reason in pairs], dtype=np.bool_)
-
-
 def _faults(series: Series) -> tuple[LeftOut | None, ...]:
     """Why each period could not be used in any phase."""
-    wanted = series.measure.frequency
-    fits = (period.frequency is wanted for period in series.periods)
+    wanted, value, provisional = series.measure.frequency, State.VALUE, Maturity.PROVISIONAL
+    fits = [period.frequency is wanted for period in series.periods]
     held = zip(fits, series.states, series.set_aside, _has_value(series), maturities_of(series), strict=True)
-    return tuple(_fault(*one) for one in held)
+    return tuple(
+        [
+            None
+            if fit and state is value and aside is None and there and maturity is not provisional
+            else _fault(fit, state, aside, there, maturity)
+            for fit, state, aside, there, maturity in held
+        ]
+    )
 
 
 def _fault(fits: bool, state: State, aside: str | None, has_value: bool, maturity: Maturity) -> LeftOut | None:

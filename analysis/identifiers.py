@@ -95,11 +95,18 @@ def find_identifiers(text: str) -> tuple[Identifier, ...]:
     """Every identifier in a text with its place, in the order of the kinds."""
     if len(text) < 5:
         return ()
-    digits = sum(map(str.isdigit, text))
+    digits = _digits_in(text)
     found = list(_emails(text)) if "@" in text else []
     if digits >= 2:
         found += [one for least, look in _LOOKS if digits >= least for one in look(text)]
     return tuple(found)
+
+
+def _digits_in(text: str) -> int:
+    """How many digits a text has, those of other scripts among them."""
+    if text.isascii():
+        return len(text) - len(text.encode("ascii").translate(None, b"0123456789"))
+    return sum(map(str.isdigit, text))
 
 
 def valid_nhs_number(digits: str) -> bool:

@@ -7,6 +7,7 @@ from analysis.vocabulary import Maturity, Series
 
 def maturities_of(series: Series) -> tuple[Maturity, ...]:
     """The maturity of each value. One marked final stays final, even among the last periods."""
-    first = len(series) - series.measure.provisional_periods
-    by_rule = (Maturity.PROVISIONAL if place >= first else Maturity.FINAL for place in range(len(series)))
-    return tuple(mark or rule for mark, rule in zip(series.maturities, by_rule, strict=True))
+    count, by_rule = len(series), series.measure.provisional_periods
+    last = min(count, max(0, by_rule))
+    rules = (Maturity.FINAL,) * (count - last) + (Maturity.PROVISIONAL,) * last
+    return tuple([mark or rule for mark, rule in zip(series.maturities, rules, strict=True)])

@@ -39,6 +39,10 @@ class Period:
             text = f"a period cannot end ({self.end}) before it starts ({self.start})"
             raise ValueError(text)
 
+    def __hash__(self) -> int:
+        """By the first day alone, which tells periods of one kind apart: periods are looked up all the time."""
+        return hash(self.start)
+
     @property
     def days(self) -> int:
         """Number of days, both ends included."""

@@ -34,19 +34,16 @@ def after_from(launch: date, phase_in_end: date | None) -> date:
 
 def phases_of(periods: Sequence[Period], timeline: Timeline) -> tuple[Phase, ...]:
     """The phase of each period, in order."""
-    if timeline.launch is None:
-        return (Phase.BEFORE,) * len(periods)
-    first = after_from(timeline.launch, timeline.phase_in_end)
-    return tuple(_phase(period, timeline.launch, first, timeline.ended) for period in periods)
-
-
-def _phase(period: Period, launch: date, first: date, ended: date | None) -> Phase:
-    """The phase of a period; `first` is the first day a period may start on and still count as after."""
-    if period.end < launch:
-        return Phase.BEFORE
-    if ended is not None and period.start > ended:
-        return Phase.AFTER_END
-    return Phase.AFTER if period.start >= first else Phase.PHASE_IN
+    launch, ended = timeline.launch, timeline.ended
+    before, after, phase_in, after_end = Phase.BEFORE, Phase.AFTER, Phase.PHASE_IN, Phase.AFTER_END
+    if launch is None:
+        return (before,) * len(periods)
+    first = after_from(launch, timeline.phase_in_end)
+    found = [before if one.end < launch else after if one.start >= first else phase_in for one in periods]
+    if ended is not None:
+        pairs = zip(periods, found, strict=True)
+        found = [after_end if one.start > ended and phase is not before else phase for one, phase in pairs]
+    return tuple(found)
 
 
 def containing(period: Period, frequency: Frequency) -> Period:

@@ -3,7 +3,8 @@
 The floor puts every cell of the same sheets into as many worksheets of one workbook: no format, no width, no table, no
 chart, no check. Ours is timed in two parts: writing (layout, cells, formats, charts, the last step on the package) and
 the whole that a person waits for (policy, audit beside earlier exports, sheets, texts searched for persons, writing,
-reading back, 32 checks). Working out findings is no part of either.
+reading back, 32 checks), for the first time and beside the export of the month before. Working out findings is no part
+of either.
 
     python -m benchmarks.workbook [ROLES] [memory]
 """
@@ -35,6 +36,7 @@ from db.tables import ImplementationBase
 from exporters.audit import refuse_narrowing
 from exporters.checker import proved
 from exporters.choices import Choices
+from exporters.collecting import collecting_put_off
 from exporters.declared import Formula, Sheet
 from exporters.kept import NOTHING_KEPT, Kept
 from exporters.layout import Layout, column_name, laid_out
@@ -70,34 +72,35 @@ _AVOIDED = BenefitLineFacts(
 _PLAN = AppraisalFacts(LAUNCH, 36, "2021-22", costs=(_PAY,), benefits=(_AVOIDED,))
 
 
-def portfolio(roles: int) -> FileAnswer:
-    """So many roles, each of 20 measures of all kinds and of 36 months; a few different ones, over and over."""
-    kinds = [_role(number) for number in range(KINDS)]
+def portfolio(roles: int, months: int = MONTHS) -> FileAnswer:
+    """So many roles, each of 20 measures of all kinds and of 36 months or the first of them; a few different ones, over
+    and over."""
+    kinds = [_role(number, months) for number in range(KINDS)]
     return FileAnswer(
         "portfolio.roleworth", "A trust", False, TODAY, tuple(_named(kinds[n % KINDS], n + 1) for n in range(roles)), ()
     )
 
 
-def _role(number: int) -> RoleAnswer:
+def _role(number: int, months: int) -> RoleAnswer:
     rng = np.random.default_rng(number)
     facts = RoleFacts(number, "Role", "", Timeline(LAUNCH), method_chosen_on=date(2021, 9, 1))
-    held = tuple(_series(rng, place) for place in range(MEASURES))
+    held = tuple(_series(rng, place, months) for place in range(MEASURES))
     finding = analyse_role(held, facts, TODAY)
     record = ImplementationBase(name="Role", launch=LAUNCH, lifecycle=Lifecycle.RUNNING, head_count=12)
     money = role_economics(with_measured(_PLAN, held, facts.timeline, finding), held, facts.timeline)
     return RoleAnswer(facts, Profile(number, record, "", (), ()), held, finding, money, 0)
 
 
-def _series(rng: np.random.Generator, place: int) -> Series:
+def _series(rng: np.random.Generator, place: int, months: int) -> Series:
     kind, level = _OF[place % len(_OF)], _LEVELS[place % len(_LEVELS)]
     measure = MeasureFacts(place + 1, f"Measure {place + 1}", kind, "units", Direction.DECREASE, decimals=1)
-    tops = rng.poisson(level, MONTHS).astype(float)
-    people = np.full(MONTHS, 400.0)
+    tops = rng.poisson(level, MONTHS).astype(float)[:months]
+    people = np.full(months, 400.0)
     shares = kind in (MeasureKind.RATE, MeasureKind.PROPORTION)
     values = tops / people if shares else tops if kind is MeasureKind.COUNT else np.round(tops * 1.5, 1)
     parts = {"numerators": tops, "denominators": people} if shares else {}
     parts |= {"counts": people} if kind is MeasureKind.MEAN else {}
-    return plain_series(measure, _months(), values, parts)
+    return plain_series(measure, _months()[:months], values, parts)
 
 
 def _months() -> tuple[Period, ...]:
@@ -181,19 +184,24 @@ def _ratios(answer: FileAnswer, folder: Path) -> list[bool]:
     for words, work in parts.items():
         print(f"  {words}: {processor(work):.2f} s")
 
-    def against(words: str, ours: Callable[[], object]) -> bool:
-        alone = lambda: plain(layouts, made, folder / "plain.xlsx")  # noqa: E731 - the floor
-        return bench(words, pairs(lambda: processor(ours), lambda: processor(alone), RUNS), MOST)
+    alone = lambda: plain(layouts, made, folder / "plain.xlsx")  # noqa: E731 - the floor
+
+    def against(words: str, ours: Callable[[], object], floor: Callable[[], object] = alone) -> bool:
+        return bench(words, pairs(lambda: processor(ours), lambda: processor(floor), RUNS), MOST)
 
     def whole(kept: Kept) -> Callable[[], object]:
         return lambda: write_workbook(answer, CHOICES, folder / "whole.xlsx", kept=kept)
 
-    earlier = Kept(earlier=earlier_of([shown_text(report.roles)]))
-    return [
+    before = report_of(portfolio(len(answer.roles), MONTHS - 1), CHOICES)
+    beside = Kept(earlier=earlier_of([shown_text(before.roles)]))
+    del before
+    kept = [
         against("writing", lambda: written(report, sheets, folder / "ours.xlsx")),
         against("the whole", whole(NOTHING_KEPT)),
-        against("the whole beside an earlier export", whole(earlier)),
+        against("the whole beside the export of the month before", whole(beside)),
     ]
+    against("the same, no garbage collected for either", whole(beside), collecting_put_off()(alone))
+    return kept
 
 
 if __name__ == "__main__":

@@ -9,16 +9,20 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
+from operator import lt
 
 import numpy as np
+from numpy.typing import NDArray
 
 from analysis.arrays import FloatArray
+from analysis.finding_selection import Selection
 from analysis.periods import Period
-from analysis.vocabulary import Series, Timeline
+from analysis.vocabulary import Series
 from exporters.differencing import narrowed
 from exporters.policy import Policy
 from exporters.protection import ProtectedSeries
-from exporters.told import PEOPLE, Strands, Told, people_of, told_of
+from exporters.told import PEOPLE, Side, Strands, Told, people_of, sides_of, told_of
 from exporters.totals import Totals, also_hidden
 
 
@@ -45,10 +49,11 @@ class _Shown:
     protected: ProtectedSeries
     totals: Totals
     by_money: tuple[Told, ...]
+    sides: tuple[Side, Side, Side]
 
-    def told(self, timeline: Timeline, policy: Policy) -> Strands:
+    def told(self, policy: Policy) -> Strands:
         """What it tells of people; money that rests on a hidden value is not shown, so it tells nothing."""
-        told = told_of(self.raw, self.protected, self.totals, timeline, policy)
+        told = told_of(self.raw, self.protected, self.totals, self.sides, policy)
         if not self.by_money or self.protected.count_hidden:
             return told
         return {**told, PEOPLE: tuple(dict.fromkeys((*told.get(PEOPLE, ()), *self.by_money)))}
@@ -58,27 +63,26 @@ def beside_earlier(
     true: Series,
     raw: Series,
     shown: tuple[ProtectedSeries, Totals],
-    timeline: Timeline,
+    chosen: Selection,
     policy: Policy,
     earlier: Strands,
     by_money: tuple[Told, ...] = (),
 ) -> tuple[ProtectedSeries, Totals, Beside]:
     """Hide what the earlier exports make it necessary to hide. `true` has the finest periods, `raw` those shown.
 
-    `by_money` are the exact sums of the measure that money beside it gives back.
+    `chosen` are the used periods of `raw`; `by_money` are the exact sums that money beside the measure gives back.
     """
-    now = _Shown(raw, *shown, by_money)
+    now = _Shown(raw, *shown, by_money, sides_of(raw, chosen))
     known = _standing(true, policy, earlier)
-    told = now.told(timeline, policy)
+    told = now.told(policy)
     before = now.protected.count_hidden
-    while bad := _newly_narrowed(told, known):
-        changed = _one_less(now, bad, known)
-        if changed is None:
-            break
-        now, told = changed, changed.told(timeline, policy)
-    away = sum(len(_given_away(told.get(name, ()), held)) for name, held in known.items())
+    bad, away = _narrowed_by(told, known)
+    while bad and (changed := _one_less(now, bad, known)) is not None:
+        now, told = changed, changed.told(policy)
+        bad, away = _narrowed_by(told, known)
+    given_away = sum(map(len, away.values()))
     more, withheld = now.protected.count_hidden - before, now.by_money != by_money
-    return now.protected, now.totals, Beside(told, known, away, more, withheld)
+    return now.protected, now.totals, Beside(told, known, given_away, more, withheld)
 
 
 def money_beside_earlier(true: Series, policy: Policy, earlier: Strands, by_money: tuple[Told, ...]) -> Beside:
@@ -89,15 +93,15 @@ def money_beside_earlier(true: Series, policy: Policy, earlier: Strands, by_mone
 
 
 def _standing(true: Series, policy: Policy, earlier: Strands) -> Strands:
-    return {name: standing(told, true, name) for name, told in earlier.items()} if policy.protects else {}
+    if not earlier or not policy.protects:
+        return {}
+    people, calendar = people_of(true), _Calendar(true.periods)
+    records = {name: _Record(calendar, people[name]) if name in people else None for name in earlier}
+    return {name: standing(told, record) if (record := records[name]) else () for name, told in earlier.items()}
 
 
-def standing(told: Sequence[Told], true: Series, name: str) -> tuple[Told, ...]:
+def standing(told: Sequence[Told], record: _Record) -> tuple[Told, ...]:
     """What was told and still holds of the record, or cannot be looked up in it any more."""
-    counts = people_of(true).get(name)
-    if counts is None:
-        return ()
-    record = _Record(true.periods, counts)
     kept, unknown = [], []
     for one in told:
         held = record.sum_over(one.days)
@@ -111,40 +115,55 @@ def standing(told: Sequence[Told], true: Series, name: str) -> tuple[Told, ...]:
     return both if narrowed(both) is not None else tuple(kept)
 
 
+class _Calendar:
+    """The periods of a record, ready to be looked up by their days."""
+
+    def __init__(self, periods: Sequence[Period]) -> None:
+        self.places = {(one.start, one.end): place for place, one in enumerate(periods)}
+        self.first = [one.start.toordinal() for one in periods]
+        self.last = [one.end.toordinal() for one in periods]
+        self.apart = all(map(lt, self.last, self.first[1:]))
+
+    @cached_property
+    def ends(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """The first and the last day of each period."""
+        return np.array(self.first, dtype=np.int64), np.array(self.last, dtype=np.int64)
+
+
 class _Record:
     """The people of each period, ready to be summed over any days."""
 
-    def __init__(self, periods: Sequence[Period], counts: FloatArray) -> None:
-        self._counts, self._there = counts, np.isfinite(counts)
-        starts, ends = [one.start.toordinal() for one in periods], [one.end.toordinal() for one in periods]
-        self._first, self._last = starts, ends
-        self._starts, self._ends = np.array(starts, dtype=np.int64), np.array(ends, dtype=np.int64)
-        self._apart = all(end < start for end, start in zip(ends, starts[1:], strict=False))
+    def __init__(self, calendar: _Calendar, counts: FloatArray) -> None:
+        self._calendar, self._counts = calendar, counts
+        self._there = np.isfinite(counts).tolist()
+        self._each = counts.tolist()
 
     def sum_over(self, days: Sequence[Period]) -> float | None:
         """The people of these days, None where the record does not hold every one of the days."""
-        if self._apart and len(days) == 1:
-            return self._sum_between(days[0].start.toordinal(), days[0].end.toordinal())
-        return self._sum_of_any(days)
+        if len(days) > 1 or not self._calendar.apart:
+            return self._sum_of_any(days)
+        (only,) = days
+        place = self._calendar.places.get((only.start, only.end))
+        if place is None:
+            return self._sum_between(only.start.toordinal(), only.end.toordinal())
+        return self._each[place] if self._there[place] else None
 
     def _sum_between(self, start: int, end: int) -> float | None:
-        """The same for one stretch of days, where periods stand in order and none overlaps another."""
-        places = range(bisect_left(self._first, start), bisect_right(self._last, end))
-        if len(places) == 1:
-            only = places.start
-            whole = self._there[only] and self._last[only] - self._first[only] == end - start
-            return float(self._counts[only]) if whole else None
-        held = sum(self._last[place] - self._first[place] + 1 for place in places if self._there[place])
+        """The same for a stretch of days that is no period, where periods stand in order and none overlaps another."""
+        first, last = self._calendar.first, self._calendar.last
+        places = range(bisect_left(first, start), bisect_right(last, end))
+        held = sum(last[place] - first[place] + 1 for place in places if self._there[place])
         if held != end - start + 1:
             return None
         return float(self._counts[places.start : places.stop].sum())
 
     def _sum_of_any(self, days: Sequence[Period]) -> float | None:
+        starts, ends = self._calendar.ends
         inside = np.zeros(len(self._counts), dtype=bool)
         for one in days:
-            inside |= (self._starts >= one.start.toordinal()) & (self._ends <= one.end.toordinal())
-        inside &= self._there
-        whole = int((self._ends - self._starts + 1)[inside].sum()) == sum(one.days for one in days)
+            inside |= (starts >= one.start.toordinal()) & (ends <= one.end.toordinal())
+        inside &= np.isfinite(self._counts)
+        whole = int((ends - starts + 1)[inside].sum()) == sum(one.days for one in days)
         return float(self._counts[inside].sum()) if whole else None
 
 
@@ -153,18 +172,27 @@ Narrow = dict[str, set[tuple[Period, ...]]]
 
 def newly_narrowed(told: Strands, earlier: Strands) -> bool:
     """Whether what is told now lets a reader narrow a hidden count that the earlier exports leave open."""
-    return bool(_newly_narrowed(told, earlier))
+    return bool(_narrowed_by(told, earlier)[0])
 
 
-def _newly_narrowed(told: Strands, known: Strands) -> Narrow:
-    """Days of hidden counts that only both together narrow, by strand."""
-    found: Narrow = {}
+def _narrowed_by(told: Strands, known: Strands) -> tuple[Narrow, Narrow]:
+    """Days of hidden counts by strand: those that only both together narrow, those that the earlier exports alone do.
+
+    What both together do not narrow, less does not.
+    """
+    newly: Narrow = {}
+    away: Narrow = {}
     for name, held in known.items():
         now = told.get(name, ())
-        hides = held and any(one.most for one in (*held, *now))
-        if hides and set(now) - set(held) and (days := _narrow_days((*held, *now)) - _given_away(now, held)):
-            found[name] = days
-    return found
+        if not held or not any(one.most for one in (*held, *now)):
+            continue
+        tells_more = not all(map(set(held).__contains__, now))
+        both = _narrow_days((*held, *now)) if tells_more else set()
+        if both or not tells_more:
+            away[name] = _given_away(now, held)
+        if days := both - away.get(name, set()):
+            newly[name] = days
+    return newly, away
 
 
 def _given_away(now: Sequence[Told], held: Sequence[Told]) -> set[tuple[Period, ...]]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from exporters.declared import Kind
-from exporters.heights import ONE_LINE, height_of, room_of
+from exporters.heights import ONE_LINE, lines_needed, points_of, room_of
 from exporters.held_cells import ERROR, NUMBER, TEXT, number_of
 from exporters.layout import LEAST_WIDTH, MOST_WIDTH, NONE_RECORDED
 from exporters.opened import EachPage, Opened
@@ -115,10 +115,12 @@ def _cramped(held: Opened, page: Page) -> Iterator[str]:
     layout = held.made.layouts.get(page.title)
     if layout is None:
         return
-    widths = layout.widths
-    for cell in body.written(lambda column: room_of(widths[column - 1])):
-        if page.heights.get(cell.row, ONE_LINE) + 1 < height_of([(str(cell.value), widths[cell.column - 1])]):
-            yield f"{page.title}!{cell.coordinate} is cut off"
+    rooms = {place: room_of(width) for place, width in enumerate(layout.widths, 1)}
+    heights = page.heights
+    for number in body.written(rooms.__getitem__):
+        needed = points_of(lines_needed(str(body.values[number]), rooms[body.columns[number]]))
+        if heights.get(body.rows[number], ONE_LINE) + 1 < needed:
+            yield f"{page.title}!{body.cell(number).coordinate} is cut off"
 
 
 @EachPage
@@ -180,7 +182,9 @@ def only_declared_formulas(held: Opened, page: Page) -> Iterator[str]:
         yield from (f"{sheet} lost its formulas" for sheet in held.formulas if sheet not in there)
     declared = held.formulas.get(page.title, {})
     cells = page.cells
-    live = [cells.cell(number) for number, formula in enumerate(cells.formulas) if formula]
+    live = (
+        [cells.cell(number) for number, formula in enumerate(cells.formulas) if formula] if cells.has_formulas else []
+    )
     found = {cell.coordinate: cell for cell in live}
     for place, cell in found.items():
         if declared.get(place) != cell.formula:
@@ -190,7 +194,7 @@ def only_declared_formulas(held: Opened, page: Page) -> Iterator[str]:
         if cell.holds != ERROR and cell.value in _ERRORS:
             yield f"{page.title}!{place} is an error"
     yield from (f"{page.title}!{place} lost its formula" for place in declared if place not in found)
-    wrong = [number for number, holds in enumerate(cells.holds) if holds == ERROR]
+    wrong = [number for number, holds in enumerate(cells.holds) if holds == ERROR] if ERROR in cells.holds else []
     yield from (f"{page.title}!{cells.cell(number).coordinate} is an error" for number in wrong)
     if page.title == "Checks" and page.block is not None:
         yield from _not_true(page, page.block)

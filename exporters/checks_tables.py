@@ -47,9 +47,10 @@ def nothing_beside_or_below(held: Opened, page: Page) -> Iterator[str]:
         return
     cells = page.cells.between(block.top, MOST_ROWS)
     below = placed(block.bottom + 1, 0)
-    pairs = zip(cells.places, cells.columns, strict=True)
-    foreign = [n for n, (place, column) in enumerate(pairs) if column > block.right or place >= below]
-    yield from (f"{page.title}!{cells.cell(n).coordinate} lies beside or below the table" for n in foreign)
+    if cells and (max(cells.columns) > block.right or cells.places[-1] >= below):
+        pairs = zip(cells.places, cells.columns, strict=True)
+        foreign = [n for n, (place, column) in enumerate(pairs) if column > block.right or place >= below]
+        yield from (f"{page.title}!{cells.cell(n).coordinate} lies beside or below the table" for n in foreign)
     layout = held.made.layouts.get(page.title)
     if page.has("drawing") != bool(layout and layout.sheet.chart is not None):
         yield f"{page.title}: a chart stands on a sheet that is not its own"
@@ -89,7 +90,9 @@ def no_blank_row_or_column(held: Opened, page: Page) -> Iterator[str]:
     if block is None:
         return
     rows = range(block.top + 1, block.bottom + 1)
-    held_rows = set(page.cells.between(block.top + 1, block.bottom).rows)
+    held_rows = set(page.body.rows)
+    if len(held_rows) < len(rows):
+        held_rows |= set(page.cells.between(block.top + 1, block.bottom).rows)
     yield from (f"{page.title}: row {row} is blank" for row in rows if row not in held_rows)
     explained = any(text.startswith(EXPLAINED) for text in held.above(page))
     filled = set(page.body.columns)

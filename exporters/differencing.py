@@ -7,8 +7,11 @@ was told gives it 1, or none gives it the most the policy hides.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
 from math import ceil, floor, inf
 
 import numpy as np
@@ -16,8 +19,8 @@ import numpy as np
 from analysis.arrays import FloatArray
 from exporters.told import Told
 
-_DAY = timedelta(days=1)
-Bounds = dict[frozenset[int], tuple[float, float]]
+Ends = tuple[float, float]
+Bounds = dict[frozenset[int], Ends]
 _SLACK = 1e-6
 _INFEASIBLE = 2
 
@@ -26,23 +29,34 @@ class _System:
     """All that was told, over the pieces of time; things told of the same days are one."""
 
     def __init__(self, told: Sequence[Told]) -> None:
-        self._cuts = _cuts(told)
-        held: dict[frozenset[int], tuple[float, float]] = {}
-        self.sets = [self._inside(one) for one in told]
+        spans = [tuple([(one.start.toordinal(), one.end.toordinal() + 1) for one in each.days]) for each in told]
+        pieces = _pieces_of(spans)
+        self.sets = [pieces[span] for span in spans]
+        self.bounds: Bounds = {}
         for places, one in zip(self.sets, told, strict=True):
-            low, high = held.get(places, (0.0, inf))
-            held[places] = max(low, one.low), min(high, inf if one.high is None else one.high)
-        self.bounds = held
+            low, high = self.bounds.get(places, (0.0, inf))
+            most = inf if one.high is None else one.high
+            self.bounds[places] = max(low, one.low), min(high, most)
+        self._together: dict[frozenset[int], _Together] = {}
 
-    def _inside(self, one: Told) -> frozenset[int]:
-        """The pieces of time of these days: every piece lies between two cuts that follow each other."""
-        return frozenset(
-            place for days in one.days for place in range(self._cuts[days.start], self._cuts[days.end + _DAY])
-        )
+    @cached_property
+    def _holding(self) -> Counter[int]:
+        """In how many things told each piece is."""
+        return Counter(chain.from_iterable(self.bounds))
 
-    def around(self, places: frozenset[int]) -> dict[frozenset[int], tuple[float, float]]:
-        """What was told of anything that hangs together with these pieces."""
-        reached, found = set(places), dict[frozenset[int], tuple[float, float]]()
+    def is_alone(self, places: frozenset[int]) -> bool:
+        """Whether nothing else was told of any of these pieces."""
+        return all(self._holding[place] == 1 for place in places)
+
+    def around(self, places: frozenset[int]) -> _Together:
+        """What was told of anything that hangs together with these pieces; put together once for all of it."""
+        if places not in self._together:
+            found = self._reached(places)
+            self._together |= dict.fromkeys(found, _Together(found))
+        return self._together[places]
+
+    def _reached(self, places: frozenset[int]) -> Bounds:
+        reached, found = set(places), Bounds()
         grown = True
         while grown:
             grown = False
@@ -54,10 +68,18 @@ class _System:
         return found
 
 
-def _cuts(told: Sequence[Told]) -> dict[date, int]:
-    """Every day on which something told of begins, or is over, with its place in their order."""
-    days = {day for one in told for stretch in one.days for day in (stretch.start, stretch.end + _DAY)}
-    return {day: place for place, day in enumerate(sorted(days))}
+_Span = tuple[tuple[int, int], ...]
+"""Stretches of days: the number of the first, and of the day after the last."""
+
+
+def _pieces_of(spans: Sequence[_Span]) -> dict[_Span, frozenset[int]]:
+    """The pieces of time of the stretches: every piece lies between two cuts that follow each other, and at every cut
+    one of the stretches begins or is over."""
+    cuts = {day: place for place, day in enumerate(sorted({day for span in spans for ends in span for day in ends}))}
+    return {
+        span: frozenset([place for first, last in span for place in range(cuts[first], cuts[last])])
+        for span in dict.fromkeys(spans)
+    }
 
 
 def narrowed(told: Sequence[Told]) -> frozenset[int] | None:
@@ -87,27 +109,76 @@ def _is_narrowed(system: _System, places: frozenset[int], most: int) -> bool | N
     low, high = system.bounds[places]
     if low > 1 or high < most:
         return True
-    around = system.around(places)
-    if all(held == places for held in around):
+    if system.is_alone(places):
         return False
-    ends = _ends(around, places)
+    ends = system.around(places).ends(places)
     return None if ends is None else ends[0] > 1 or ends[1] < most
 
 
-def _ends(around: Bounds, wanted: frozenset[int]) -> tuple[float, float] | None:
-    """The least and the most of the wanted pieces together, in whole people; None where no table agrees."""
-    singles = {places: bounds for places, bounds in around.items() if len(places) == 1}
-    sums = [(places, bounds) for places, bounds in around.items() if len(places) > 1]
-    if len(sums) == 1 and len(wanted) == 1:
-        return _beside_one_sum(singles, *sums[0], wanted)
-    return _by_programme(around, wanted)
+@dataclass(frozen=True)
+class _Together:
+    """Things told that hang together, and what they leave open of any of them."""
+
+    bounds: Bounds
+
+    def ends(self, wanted: frozenset[int]) -> Ends | None:
+        """The least and the most of the wanted pieces together, in whole people; None where no table agrees."""
+        if len(self._sums) == 1 and len(wanted) == 1:
+            return _beside_one_sum(self.bounds, *self._sums[0], wanted)
+        if self._in_a_row is not None:
+            return self._in_a_row.ends(wanted)
+        return _by_programme(self.bounds, wanted)
+
+    @cached_property
+    def _sums(self) -> list[tuple[frozenset[int], Ends]]:
+        return [(places, bounds) for places, bounds in self.bounds.items() if len(places) > 1]
+
+    @cached_property
+    def _in_a_row(self) -> _InARow | None:
+        return _InARow.of(self.bounds)
 
 
-def _beside_one_sum(
-    singles: Bounds, places: frozenset[int], bounds: tuple[float, float], wanted: frozenset[int]
-) -> tuple[float, float] | None:
+@dataclass(frozen=True)
+class _InARow:
+    """Sums over pieces that follow each other, pieces nobody told anything of left out: each bounds how far the people
+    up to one cut can be from those up to another. What all of them leave open together are the shortest ways from cut
+    to cut, exact and in whole people.
+
+    `order` are the places of the pieces in the row; `most` says of two cuts how many people can at most lie between; it
+    is empty where what was told contradicts itself.
+    """
+
+    order: dict[int, int]
+    most: list[list[float]]
+
+    @classmethod
+    def of(cls, bounds: Bounds) -> _InARow | None:
+        """The row; None where a sum leaves a piece out that another holds."""
+        order = {piece: place for place, piece in enumerate(sorted(frozenset().union(*bounds)))}
+        cuts = np.arange(len(order) + 1)
+        most = np.where((cuts[:, None] == cuts) | (cuts[:, None] == cuts + 1), 0.0, inf)
+        for pieces, (low, high) in bounds.items():
+            first, last = order[min(pieces)], order[max(pieces)] + 1
+            if last - first != len(pieces):
+                return None
+            most[first, last], most[last, first] = high, -low
+        for by_way_of in cuts:
+            if most[by_way_of, by_way_of] < 0:
+                break
+            np.minimum(most, most[:, by_way_of, None] + most[by_way_of], out=most)
+        return cls(order, [] if (most.diagonal() < 0).any() else most.tolist())
+
+    def ends(self, wanted: frozenset[int]) -> Ends | None:
+        """The least and the most of the wanted pieces together; None where no table agrees."""
+        if not self.most:
+            return None
+        first, last = self.order[min(wanted)], self.order[max(wanted)] + 1
+        return -self.most[last][first], self.most[first][last]
+
+
+def _beside_one_sum(known: Bounds, places: frozenset[int], bounds: Ends, wanted: frozenset[int]) -> Ends | None:
     """Where only one sum is known over single pieces, the bounds are what it leaves beside the others."""
-    held = {place: singles.get(frozenset((place,)), (0.0, inf)) for place in places}
+    held = {place: known.get(frozenset((place,)), (0.0, inf)) for place in places}
     low, high = sum(one[0] for one in held.values()), sum(one[1] for one in held.values())
     if low > bounds[1] or high < bounds[0]:
         return None
@@ -117,7 +188,7 @@ def _beside_one_sum(
     return least, min(held[own][1], bounds[1] - (low - held[own][0]))
 
 
-def _by_programme(around: Bounds, wanted: frozenset[int]) -> tuple[float, float] | None:
+def _by_programme(around: Bounds, wanted: frozenset[int]) -> Ends | None:
     """The same by a linear programme, rounded inwards to whole people."""
     from scipy.optimize import linprog
 

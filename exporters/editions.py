@@ -71,7 +71,8 @@ def _follows(cell: Cell, names: set[str]) -> bool:
 
 
 def _settled(sheet: Sheet, names: set[str]) -> Sheet:
-    live = [cell for row in sheet.rows for cell in row if isinstance(cell, Formula)]
+    with_some = [row for row in sheet.rows if Formula in map(type, row)]
+    live = [cell for row in with_some for cell in row if isinstance(cell, Formula)]
     if all(_follows(cell, names) for cell in live):
         return sheet
     rows = tuple(

@@ -24,6 +24,20 @@ def lines_needed(text: str, room: int) -> int:
 
 
 def _lines(paragraph: str, room: int) -> int:
+    """Line by line: each ends at the last space that leaves it short enough."""
+    if paragraph.startswith(" ") or "  " in paragraph:
+        return _lines_by_word(paragraph, room)
+    count, start = 1, 0
+    while len(paragraph) - start > room:
+        stop = paragraph.rfind(" ", start, start + room + 1)
+        if stop < 0 or (stop - start == room and " " not in paragraph[start:stop]):
+            return _lines_by_word(paragraph, room)
+        count, start = count + 1, stop + 1
+    return count
+
+
+def _lines_by_word(paragraph: str, room: int) -> int:
+    """The same where a word fills a line or more, or spaces follow each other."""
     count, used = 1, 0
     for word in paragraph.split(" "):
         length = len(word)
@@ -43,10 +57,11 @@ def heights_of(rows: Iterable[Sequence[object]], widths: Sequence[float]) -> lis
 def _height(cells: Sequence[object], rooms: Sequence[int]) -> float:
     pairs = zip(cells, rooms, strict=True)
     long = [(c, room) for c, room in pairs if isinstance(c, str) and (len(c) > room or "\n" in c)]
-    return _points(max((lines_needed(text, room) for text, room in long), default=1))
+    return points_of(max([lines_needed(text, room) for text, room in long])) if long else ONE_LINE
 
 
-def _points(lines: int) -> float:
+def points_of(lines: int) -> float:
+    """The height in points of a row of so many lines; no more than a row can be."""
     return min(TALLEST, LINE_POINTS * lines + 1)
 
 
@@ -57,4 +72,4 @@ def height_of(texts: Iterable[tuple[str, float]], *, bold: bool = False) -> floa
         room = room_of(width, bold=bold)
         if len(text) > room or "\n" in text:
             most = max(most, lines_needed(text, room))
-    return _points(most)
+    return points_of(most)

@@ -61,31 +61,38 @@ class Cells:
         """The column of each cell."""
         return [place & _LAST_COLUMN for place in self.places]
 
+    @cached_property
+    def worded(self) -> list[int]:
+        """The numbers of the cells that hold text, from 0."""
+        return list(compress(range(len(self)), map(TEXT.__eq__, self.holds)))
+
+    @cached_property
+    def typed(self) -> list[int]:
+        """The numbers of the cells of a text that no formula gives."""
+        if not self.has_formulas:
+            return self.worded
+        return [number for number in self.worded if self.formulas[number] is None]
+
+    @cached_property
+    def has_formulas(self) -> bool:
+        """Whether any of the cells has a formula."""
+        return self.formulas.count(None) < len(self)
+
     def texts(self, columns: Container[int], usual: Container[object]) -> list[HeldCell]:
         """The cells of these columns that hold text other than the usual ones."""
-        parts = enumerate(zip(self.holds, self.columns, self.values, strict=True))
-        there = [n for n, (holds, at, text) in parts if holds == TEXT and at in columns and text not in usual]
-        return [self.cell(number) for number in there]
+        at, values = self.columns, self.values
+        return [self.cell(n) for n in self.worded if at[n] in columns and values[n] not in usual]
 
-    def written(self, longer: Callable[[int], int]) -> list[HeldCell]:
-        """The cells of a text that no formula gives and that has several lines, or more characters than `longer` says
-        of its column."""
+    def written(self, longer: Callable[[int], int]) -> list[int]:
+        """The numbers of the cells of a text that no formula gives and that has several lines, or more characters than
+        `longer` says of its column."""
         most = {column: longer(column) for column in set(self.columns)}
-        parts = enumerate(zip(self.holds, self.formulas, self.values, self.columns, strict=True))
-        there = [
-            number
-            for number, (holds, formula, value, column) in parts
-            if holds == TEXT
-            and formula is None
-            and isinstance(value, str)
-            and (len(value) > most[column] or "\n" in value)
-        ]
-        return [self.cell(number) for number in there]
+        texts = ((number, str(self.values[number])) for number in self.typed)
+        return [number for number, text in texts if len(text) > most[self.columns[number]] or "\n" in text]
 
     def styles_of_texts(self) -> set[int]:
         """The formats of all texts that no formula gives."""
-        parts = zip(self.holds, self.formulas, self.styles, strict=True)
-        return {style for holds, formula, style in parts if holds == TEXT and formula is None}
+        return set(map(self.styles.__getitem__, self.typed))
 
     def cell(self, number: int) -> HeldCell:
         """One of the cells, by its number from 0."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from exporters.declared import Formula, Kind, Sheet
 from exporters.text import Cleaning
@@ -53,10 +54,16 @@ class Layout:
         keys = [column.key for column in self.sheet.columns]
         return keys.index(key)
 
+    @cached_property
+    def letters(self) -> Mapping[str, str]:
+        """The letters of the columns by their keys; of two of one key the first."""
+        named = [(column.key, column_name(place)) for place, column in enumerate(self.sheet.columns)]
+        return dict(reversed(named))
+
 
 def laid_out(sheet: Sheet, cleaning: Cleaning) -> Layout:
     """A sheet ready to be written; an empty table gets one row that says so."""
-    held = replace(sheet, rows=tuple(cleaning.row(row) for row in sheet.rows or (_nothing(sheet),)))
+    held = replace(sheet, rows=cleaning.rows(sheet.rows or (_nothing(sheet),)))
     headings = _unique([cleaning.heading(column.heading) for column in held.columns])
     widths = tuple(_width(held, place, heading) for place, heading in enumerate(headings))
     room = max(LINE_ROOM, int(sum(widths)) - 4)
@@ -125,7 +132,7 @@ def resolved(formula: Formula, row: int, home: Layout, layouts: Mapping[str, Lay
     def address(found: re.Match[str]) -> str:
         other = found["sheet"]
         layout = layouts[other] if other else home
-        column = column_name(layout.column(found["key"]))
+        column = layout.letters[found["key"]]
         prefix = f"{other}!" if other else ""
         if found["rows"] is None:
             return f"{prefix}${column}{row + 1}"
@@ -133,7 +140,8 @@ def resolved(formula: Formula, row: int, home: Layout, layouts: Mapping[str, Lay
         text = f"${column}${first}"
         return f"{prefix}{text}" if first == last and found["first"] else f"{prefix}{text}:${column}${last}"
 
-    return _PLACE.sub(address, _NAME.sub(r"\1", formula.text))
+    text = _NAME.sub(r"\1", formula.text) if "@" in formula.text else formula.text
+    return _PLACE.sub(address, text)
 
 
 def defined(text: str, home: Layout, layouts: Mapping[str, Layout]) -> str:

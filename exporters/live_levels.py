@@ -10,7 +10,7 @@ from analysis.finding_change import series_values
 from analysis.finding_shapes import MeasureFinding
 from analysis.impact.xmr import LIMIT_FACTOR, XmrPhase
 from analysis.measure_words import is_share
-from analysis.periods import Frequency, Period
+from analysis.periods import Frequency
 from analysis.vocabulary import Phase
 from exporters.declared import Cell, Formula
 from exporters.protected_role import ProtectedRole
@@ -37,11 +37,6 @@ def sheet_of(role: ProtectedRole, frequency: Frequency) -> str:
 def key_of(finding: MeasureFinding) -> str:
     """The column key of a measure."""
     return f"m{finding.measure.id}"
-
-
-def periods_shown(report: Report, role: ProtectedRole, frequency: Frequency) -> list[Period]:
-    """The periods that the sheet of one frequency has rows for."""
-    return list(report.rows_by_period(role, frequency))
 
 
 def names_of(report: Report, role: ProtectedRole, held: Sequence[MeasureFinding]) -> tuple[tuple[str, str], ...]:
@@ -76,14 +71,14 @@ def _rows(report: Report, role: ProtectedRole, finding: MeasureFinding, places: 
     series = role.series_of(finding.measure.id)
     if series.applies:
         return []
-    numbers = report.rows_by_period(role, finding.measure.frequency)
-    rows = [numbers.get(series.shown.periods[place], 0) for place in places]
+    numbers = report.rows_of(role, series)
+    rows = [numbers[place] for place in places]
     return rows if all(rows) else []
 
 
 def _values(role: ProtectedRole, finding: MeasureFinding, places: Iterable[int], scale: float) -> list[float]:
-    held = series_values(role.series_of(finding.measure.id).shown)
-    return [float(held[place]) * scale for place in places]
+    held = series_values(role.series_of(finding.measure.id).shown).tolist()
+    return [held[place] * scale for place in places]
 
 
 def average_formula(
@@ -97,8 +92,10 @@ def average_formula(
 def _average(
     report: Report, role: ProtectedRole, finding: MeasureFinding, word: str, value: float, scale: float
 ) -> Formula | None:
+    if role.series_of(finding.measure.id).applies or not isfinite(value):
+        return None
     places = _places(finding, word)
-    if not _rows(report, role, finding, places) or not isfinite(value):
+    if not _rows(report, role, finding, places):
         return None
     held = _values(role, finding, places, scale)
     if not isclose(sum(held) / len(held), value, rel_tol=1e-9, abs_tol=1e-9):

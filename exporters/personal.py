@@ -37,11 +37,11 @@ def personal_data(sheets: Sequence[Sheet]) -> list[Found]:
     return found
 
 
-def _texts(sheet: Sheet) -> Iterable[str]:
-    yield from (sheet.title, *sheet.lines, *(column.heading for column in sheet.columns))
-    for row in sheet.rows:
-        if sheet.name != "Cover" or row[0] not in CONTACT_ROWS:
-            yield from [cell for cell in row if isinstance(cell, str) and not _is_fingerprint(cell)]
+def _texts(sheet: Sheet) -> list[str]:
+    told = [sheet.title, *sheet.lines, *(column.heading for column in sheet.columns)]
+    rows = [row for row in sheet.rows if sheet.name != "Cover" or row[0] not in CONTACT_ROWS]
+    cells = dict.fromkeys([cell for row in rows for cell in row if isinstance(cell, str)])
+    return [*told, *(text for text in cells if not _is_fingerprint(text))]
 
 
 def _is_fingerprint(text: str) -> bool:

@@ -14,6 +14,7 @@ from analysis.economics.measured import BY_VOLUME
 from analysis.economics.reviewer import ReviewerCheck
 from analysis.economics.role_shapes import RoleEconomics
 from analysis.finding_further import GapFinding
+from analysis.finding_selection import select
 from analysis.finding_shapes import Caution, MeasureFinding, RoleFinding
 from analysis.periods import Frequency
 from analysis.vocabulary import RoleFacts, Series, Timeline
@@ -188,9 +189,10 @@ def _measure(
     key, line = finding.measure.id, answer.role.timeline
     finest, offer = _recorded(answer, finding), offers.get(key)
     raw = grouped(finest, offer.frequency, line) if offer else finest
-    first = with_totals(raw, protect(raw, policy, few_staff=few), line, policy)
+    chosen = select(raw, line)
+    first = with_totals(raw, protect(raw, policy, few_staff=few), chosen, policy)
     told = earlier.get(key, NOTHING)
-    protected, totals, beside = beside_earlier(finest, raw, first, line, policy, told, by_money)
+    protected, totals, beside = beside_earlier(finest, raw, first, chosen, policy, told, by_money)
     if offer:
         shown = protected_longer(raw, protected, max(finest.periods).end, answer.role, policy)
     else:

@@ -128,7 +128,9 @@ def rows_xml(rows: Rows, texts: Mapping[str, int]) -> Iterator[str]:
         figures, words = shapes[height > ONE_LINE]
         made = [f'<row r="{number}{span}{_points(height)}" customHeight="1">']
         for place, cell in enumerate(cells):
-            if isinstance(cell, str):
+            if type(cell) is float and isfinite(cell):
+                made.append(f"{starts[place]}{number}{figures[place]}><v>{cell:.16G}</v></c>")
+            elif isinstance(cell, str):
                 made.append(f"{starts[place]}{number}{words[place]}{texts[cell]}</v></c>")
             elif cell is not None:
                 made.append(f"{starts[place]}{number}{figures[place]}{_held(cell, rows.formulas, number, place)}</c>")
@@ -144,8 +146,6 @@ def _points(height: float) -> str:
 
 def _held(cell: Cell, formulas: Mapping[tuple[int, int], str], number: int, place: int) -> str:
     """What a cell that is no text holds, with its kind where it is no number."""
-    if type(cell) is float and isfinite(cell):
-        return f"><v>{cell:.16G}</v>"
     if isinstance(cell, Formula):
         return _live(formulas[number - 1, place], cell.value)
     if isinstance(cell, bool):

@@ -10,7 +10,8 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from operator import lt
+from operator import add, lt
+from typing import Any
 from xml.etree.ElementTree import Element, fromstring
 from xml.sax.saxutils import unescape
 
@@ -222,19 +223,26 @@ def _pieces(xml: str, start: int, end: int) -> Iterator[str]:
         start = stop
 
 
-def _add_plain(cells: Cells, found: list[str], strings: Sequence[str]) -> None:
+def _add_plain(cells: Cells, found: Sequence[Any], strings: Sequence[str]) -> None:
     """Add cells from what the expression parted the rows into: what stands between, the groups of a cell, and so on."""
     names, numbers, styles, kinds, formulas, values = (found[group::_APART] for group in range(1, _APART))
     columns = {name: number_of(name) for name in set(names)}
     rows = {number: placed(int(number), 0) for number in set(numbers)}
-    cells.places.extend([rows[number] + columns[name] for name, number in zip(names, numbers, strict=True)])
+    looks = {style: int(style) for style in set(styles)}
+    cells.places.extend(map(add, map(rows.__getitem__, numbers), map(columns.__getitem__, names)))
+    pairs = zip(kinds, values, strict=True)
     cells.values.extend(
-        strings[int(value)] if kind == "s" else _odd_value(kind, value) if kind else float(value)
-        for kind, value in zip(kinds, values, strict=True)
+        [
+            float(value) if kind is None else strings[int(value)] if kind == "s" else _odd_value(kind, value)
+            for kind, value in pairs
+        ]
     )
-    cells.styles.extend(map(int, styles))
-    cells.holds.extend([_HOLDS[kind] for kind in kinds])
-    cells.formulas.extend([f"={unescape(formula[3:-4])}" if formula else None for formula in formulas])
+    cells.styles.extend(map(looks.__getitem__, styles))
+    cells.holds.extend(map(_HOLDS.__getitem__, kinds))
+    if any(formulas):
+        cells.formulas.extend([f"={unescape(formula[3:-4])}" if formula else None for formula in formulas])
+    else:
+        cells.formulas.extend(formulas)
 
 
 def _odd_value(kind: str, value: str) -> str | bool:

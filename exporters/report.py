@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -17,6 +17,7 @@ from exporters.choices import Choices
 from exporters.kept import NOTHING_KEPT, Kept
 from exporters.policy import Policy, policy_of
 from exporters.protected_role import ProtectedRole, protected_role
+from exporters.protection import ProtectedSeries
 from exporters.register import data_hash
 from exporters.steps import Step, no_step
 
@@ -81,17 +82,30 @@ class Report:
         chosen = self.choices.period
         return chosen is None or (chosen[0] <= start and end <= chosen[1])
 
-    def rows_by_period(self, role: ProtectedRole, frequency: Frequency) -> Mapping[Period, int]:
-        """The rows, from 1, of the periods that a role's sheet of values of one frequency has; worked out once."""
+    def periods_shown(self, role: ProtectedRole, frequency: Frequency) -> Sequence[Period]:
+        """The periods, in order, that a role's sheet of values of one frequency has rows for; worked out once."""
         key = (role.number, frequency)
-        if key not in self._rows_by_period:
-            held = {p for one in role.series if one.measure.frequency is frequency for p in one.shown.periods}
-            shown = sorted(period for period in held if self.shows(period.start, period.end))
-            self._rows_by_period[key] = {period: row for row, period in enumerate(shown, 1)}
-        return self._rows_by_period[key]
+        if key not in self._periods_shown:
+            every = (one.shown.periods for one in role.series if one.measure.frequency is frequency)
+            held = {(period.start, period.end): period for periods in every for period in periods}
+            self._periods_shown[key] = [held[days] for days in sorted(held) if self.shows(*days)]
+        return self._periods_shown[key]
+
+    def rows_of(self, role: ProtectedRole, series: ProtectedSeries) -> Sequence[int]:
+        """The row, from 1, of each period of a series on the sheet of values; 0 where it has none; worked out once."""
+        key = (role.number, series.measure.id)
+        if key not in self._rows_of:
+            shown = self.periods_shown(role, series.measure.frequency)
+            rows = {(period.start, period.end): row for row, period in enumerate(shown, 1)}
+            self._rows_of[key] = [rows.get((period.start, period.end), 0) for period in series.shown.periods]
+        return self._rows_of[key]
 
     @cached_property
-    def _rows_by_period(self) -> dict[tuple[int, Frequency], dict[Period, int]]:
+    def _periods_shown(self) -> dict[tuple[int, Frequency], list[Period]]:
+        return {}
+
+    @cached_property
+    def _rows_of(self) -> dict[tuple[int, int], list[int]]:
         return {}
 
 

@@ -117,11 +117,7 @@ def _hidden_rows(report: Report) -> list[Row]:
             series = role.series_of(found.measure.id)
             if not series.applies:
                 continue
-            shown = [
-                hidden
-                for hidden, period in zip(series.hidden, series.shown.periods, strict=True)
-                if report.shows(period.start, period.end)
-            ]
+            shown = [hidden for hidden, row in zip(series.hidden, report.rows_of(role, series), strict=True) if row]
             sheet = sheet_of_measure(role, found.measure.id)
             text = f'COUNTIF({{{sheet}.{key_of(found)}[]}},"[c]")={sum(shown)}'
             what = f"{role.label}: {found.measure.label}, hidden values counted"

@@ -8,12 +8,11 @@ from math import isfinite
 from analysis.finding_shapes import Effect, MeasureFinding, TooEarly
 from analysis.measure_words import is_share
 from analysis.periods import Frequency, Period
-from analysis.phases import phase_of
+from analysis.phases import phases_of
 from analysis.vocabulary import Phase
 from exporters.declared import Cell, Column, Formula, Kind, Sheet
-from exporters.live_levels import FACTOR, average_formula, key_of, limit_cells, names_of, periods_shown, sheet_of
+from exporters.live_levels import FACTOR, average_formula, key_of, limit_cells, names_of, sheet_of
 from exporters.protected_role import ProtectedRole
-from exporters.protection import ProtectedSeries
 from exporters.report import Report
 from exporters.values import (
     CONFIDENTIAL,
@@ -47,13 +46,13 @@ def measure_sheets(report: Report) -> list[Sheet]:
 
 def _values(report: Report, role: ProtectedRole, frequency: Frequency) -> Sheet:
     held = [f for f in role.finding.measures if f.measure.frequency is frequency]
-    periods = periods_shown(report, role, frequency)
+    periods = report.periods_shown(role, frequency)
     columns = [Column("period", "Period", width=22.0), Column("phase", "Phase", width=16.0)]
     columns += [_column(report, role, finding) for finding in held]
     columns.append(Column("marks", NOTES_ON_VALUES, width=34.0))
     kind = "" if frequency is Frequency.MONTH else f" by {frequency.value}"
     grouped = [offer.sentence(role.series_of(key).measure) for key, offer in role.offers.items()]
-    drawn = [_Column(finding, role.series_of(finding.measure.id)) for finding in held]
+    drawn = [_Column(report, role, finding, len(periods)) for finding in held]
     protected = any(one.series.applies for one in drawn)
     lines = ["Shorthand such as [c] and [p] is explained on the worksheet Notes."]
     lines += [f"Shown {text}" for text in grouped if frequency is not Frequency.MONTH]
@@ -62,7 +61,7 @@ def _values(report: Report, role: ProtectedRole, frequency: Frequency) -> Sheet:
         title=f"{role.label}: measures{kind or ' by month'}",
         about=f"What was recorded for {role.label}{kind}, before and after launch",
         columns=tuple(columns),
-        rows=tuple(_row(role, drawn, period) for period in periods),
+        rows=_rows(role, drawn, periods),
         source=report.came_from,
         lines=tuple(lines),
         notes=("protection", "stored") if protected else (),
@@ -76,31 +75,25 @@ def _column(report: Report, role: ProtectedRole, finding: MeasureFinding) -> Col
 
 
 class _Column:
-    """One measure with the place of each period."""
+    """One measure with its cell for each period of the sheet, and the marks of values that are shown and left out."""
 
-    def __init__(self, finding: MeasureFinding, series: ProtectedSeries) -> None:
-        self.finding, self.series = finding, series
-        self.places = {period: place for place, period in enumerate(series.shown.periods)}
-        self._cells = value_cells(series)
-
-    def cell(self, place: int | None) -> Cell:
-        """The value of a period."""
-        return NOT_AVAILABLE if place is None else self._cells[place]
-
-    def mark(self, place: int | None) -> str:
-        """The mark of a value that is shown and left out, else ""."""
-        return "" if place is None or self.series.hidden[place] else mark_of(self.finding, place)
+    def __init__(self, report: Report, role: ProtectedRole, finding: MeasureFinding, count: int) -> None:
+        self.series = series = role.series_of(finding.measure.id)
+        rows = report.rows_of(role, series)
+        there = dict(zip(rows, value_cells(series), strict=True))
+        self.cells = [there.get(row, NOT_AVAILABLE) for row in range(1, count + 1)]
+        odd = [point.position for point in finding.points if point.left_out and not series.hidden[point.position]]
+        marked = {rows[place] - 1: mark_of(finding, place) for place in odd}
+        self.marks = {row: f"{mark} {finding.measure.label}" for row, mark in marked.items() if mark}
 
 
-def _row(role: ProtectedRole, held: Sequence[_Column], period: Period) -> tuple[Cell, ...]:
-    cells: list[Cell] = [period.long_label, _PHASE_WORDS[phase_of(period, role.role.timeline)]]
-    marks: list[str] = []
-    for one in held:
-        place = one.places.get(period)
-        cells.append(one.cell(place))
-        if mark := one.mark(place):
-            marks.append(f"{mark} {one.finding.measure.label}")
-    return (*cells, "; ".join(sorted(marks)) or "none")
+def _rows(role: ProtectedRole, held: Sequence[_Column], periods: Sequence[Period]) -> tuple[tuple[Cell, ...], ...]:
+    phases = [_PHASE_WORDS[phase] for phase in phases_of(periods, role.role.timeline)]
+    marks = [
+        "; ".join(sorted(one.marks[row] for one in held if row in one.marks)) or "none" for row in range(len(periods))
+    ]
+    labels = [period.long_label for period in periods]
+    return tuple(zip(labels, phases, *(one.cells for one in held), marks, strict=True))
 
 
 def effects(report: Report) -> Sheet:

@@ -26,13 +26,13 @@ class Cleaning:
     cut: int = 0
     _fit: set[str] = field(default_factory=set)
 
-    def row(self, cells: Sequence[Cell]) -> tuple[Cell, ...]:
-        """A row with its texts as cells can hold them; the very same where all do."""
-        unknown = {cell for cell in cells if isinstance(cell, str)} - self._fit
+    def rows(self, rows: Sequence[tuple[Cell, ...]]) -> tuple[tuple[Cell, ...], ...]:
+        """Rows with their texts as cells can hold them; the very same where all do."""
+        unknown = {cell for cells in rows for cell in cells if isinstance(cell, str)} - self._fit
         self._fit.update([text for text in unknown if _is_fit(text)])
         if unknown <= self._fit:
-            return tuple(cells)
-        return tuple(self.cell(cell) if isinstance(cell, str) else cell for cell in cells)
+            return tuple(rows)
+        return tuple(tuple(self.cell(cell) if isinstance(cell, str) else cell for cell in cells) for cells in rows)
 
     def cell(self, text: str) -> str:
         """A text as a cell can hold it."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from math import ceil, floor, isfinite
 from typing import NamedTuple
@@ -17,7 +17,7 @@ from typing import NamedTuple
 import numpy as np
 
 from analysis.arrays import FloatArray
-from analysis.finding_selection import Mask, select
+from analysis.finding_selection import Mask, Selection, select
 from analysis.periods import Period
 from analysis.vocabulary import MeasureKind, Series, Timeline
 from exporters.disclosure import Bounds, believed
@@ -53,14 +53,32 @@ Strands = Mapping[str, tuple[Told, ...]]
 NOTHING: Strands = {}
 
 
+class Side:
+    """The used periods on one side of launch, or after the end: which they are, and their days."""
+
+    def __init__(self, periods: Sequence[Period], used: Mask) -> None:
+        self.periods, self.used = periods, used
+
+    @cached_property
+    def days(self) -> tuple[Period, ...]:
+        """The days of these periods."""
+        return joined(period for period, inside in zip(self.periods, self.used.tolist(), strict=True) if inside)
+
+
+def sides_of(raw: Series, chosen: Selection) -> tuple[Side, Side, Side]:
+    """Before launch, after it, and after the end."""
+    before, after, ended = (Side(raw.periods, side) for side in (chosen.before, chosen.after, chosen.ended))
+    return before, after, ended
+
+
 def told_of(
-    raw: Series, protected: ProtectedSeries, totals: Totals, timeline: Timeline, policy: Policy
+    raw: Series, protected: ProtectedSeries, totals: Totals, sides: tuple[Side, Side, Side], policy: Policy
 ) -> dict[str, tuple[Told, ...]]:
     """What would be told of one measure; empty where it counts no people, or does not say how many."""
     people = people_of(raw) if raw.measure.people_count else {}
     if not people:
         return {}
-    shown = _Shown(raw, protected, totals, policy, _sides(raw, timeline))
+    shown = _Shown(raw, protected, totals, policy, sides)
     return {name: told for name, true in people.items() if (told := tuple(_told(shown, name, true)))}
 
 
@@ -95,32 +113,41 @@ class _Shown:
     protected: ProtectedSeries
     totals: Totals
     policy: Policy
-    sides: tuple[Mask, ...]
+    sides: tuple[Side, Side, Side]
 
 
-def _sides(raw: Series, timeline: Timeline) -> tuple[Mask, ...]:
-    chosen = select(raw, timeline)
-    return (chosen.before, chosen.after, chosen.ended)
-
-
-def _told(shown: _Shown, name: str, true: FloatArray) -> Iterable[Told]:
+def _told(shown: _Shown, name: str, true: FloatArray) -> list[Told]:
     """Single periods, then totals, then the sums behind means."""
+    there, ranges = np.isfinite(true).tolist(), _as_read(shown, name, true)
+    is_hidden = any(shown.protected.hidden)
+    singles = _singles_beside_hidden if is_hidden else _singles
+    told = singles(shown, true, there, ranges)
+    if name == PEOPLE:
+        told += _totals(shown)
+    before, after, ended = shown.sides
+    if is_hidden:
+        hidden = np.array(shown.protected.hidden, dtype=bool)
+        if (hidden & (before.used | after.used)).any():
+            return told
+        ended = Side(ended.periods, ended.used & ~hidden)
+    return [*told, *_exact(true, (before, after, ended))]
+
+
+def _singles(shown: _Shown, _true: FloatArray, there: list[bool], ranges: list[Bounds]) -> list[Told]:
+    held = zip(shown.raw.periods, there, ranges, strict=True)
+    return [Told(_alone(period), low, high) for period, is_there, (low, high) in held if is_there]
+
+
+def _singles_beside_hidden(shown: _Shown, true: FloatArray, there: list[bool], ranges: list[Bounds]) -> list[Told]:
     policy, flags = shown.policy, shown.protected.hidden
-    hidden = np.array(flags, dtype=bool)
-    small = (hidden & np.isfinite(true) & policy.hides_each(true)).tolist()
+    small = (np.array(flags, dtype=bool) & np.isfinite(true) & policy.hides_each(true)).tolist()
     has_second = any(h and not s for h, s in zip(flags, small, strict=True))
     most = None if has_second else policy.hide_up_to
-    there, ranges = np.isfinite(true).tolist(), _as_read(shown, name, true)
-    for place, period in enumerate(shown.raw.periods):
-        if small[place]:
-            yield Told(_alone(period), 1, most, policy.hide_up_to)
-        elif there[place] and not flags[place]:
-            yield Told(_alone(period), *ranges[place])
-    if name == PEOPLE:
-        yield from _totals(shown)
-    before, after, ended = shown.sides
-    if not (hidden & (before | after)).any():
-        yield from _exact(shown.raw.periods, true, (before, after, ended & ~hidden))
+    return [
+        Told(_alone(period), 1, most, policy.hide_up_to) if small[place] else Told(_alone(period), *ranges[place])
+        for place, period in enumerate(shown.raw.periods)
+        if small[place] or (there[place] and not flags[place])
+    ]
 
 
 @lru_cache(maxsize=4096)
@@ -131,7 +158,7 @@ def _alone(period: Period) -> tuple[Period, ...]:
 
 def exact_sums(raw: Series, true: FloatArray, timeline: Timeline) -> Iterable[Told]:
     """The sums that a mean before launch and one after give away, where nothing used is hidden."""
-    return _exact(raw.periods, true, _sides(raw, timeline)[:2])
+    return _exact(true, sides_of(raw, select(raw, timeline))[:2])
 
 
 def _as_read(shown: _Shown, name: str, true: FloatArray) -> list[Bounds]:
@@ -150,7 +177,9 @@ def _ranges(counts: FloatArray, policy: Policy) -> list[Bounds]:
     """The least and the most each count can be once it is rounded; UNKNOWN where there is none."""
     if not policy.rounds:
         return [(floor(n), ceil(n)) if isfinite(n) else UNKNOWN for n in counts.tolist()]
-    return [believed(int(n), policy) if isfinite(n) else UNKNOWN for n in policy.rounded_each(counts).tolist()]
+    rounded = policy.rounded_each(counts).tolist()
+    known = {n: believed(int(n), policy) if isfinite(n) else UNKNOWN for n in set(rounded)}
+    return [known[n] for n in rounded]
 
 
 def _totals(shown: _Shown) -> Iterable[Told]:
@@ -159,10 +188,10 @@ def _totals(shown: _Shown) -> Iterable[Told]:
             yield Told(joined(shown.raw.periods[place] for place in places), *believed(group.total, shown.policy))
 
 
-def _exact(periods: Sequence[Period], true: FloatArray, sides: Sequence[Mask]) -> Iterable[Told]:
+def _exact(true: FloatArray, sides: Sequence[Side]) -> Iterable[Told]:
     """Where nothing used is hidden, means and changes are the true ones, and a mean times its number is a sum."""
     for side in sides:
-        held = true[side]
+        held = true[side.used]
         if held.size and np.isfinite(held).all():
-            days = joined(period for period, inside in zip(periods, side.tolist(), strict=True) if inside)
-            yield Told(days, floor(held.sum()), ceil(held.sum()))
+            total = held.sum()
+            yield Told(side.days, floor(total), ceil(total))

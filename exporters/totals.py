@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from analysis.finding_selection import Mask, select
-from analysis.vocabulary import MeasureKind, Series, State, Timeline
+from analysis.finding_selection import Mask, Selection
+from analysis.vocabulary import MeasureKind, Series, State
 from exporters.disclosure import ProtectedGroup, protect_group
 from exporters.grouping import adds_up
 from exporters.policy import Policy
@@ -33,12 +33,14 @@ NO_TOTALS = Totals(None, None, known=False)
 
 
 def with_totals(
-    raw: Series, protected: ProtectedSeries, timeline: Timeline, policy: Policy
+    raw: Series, protected: ProtectedSeries, chosen: Selection, policy: Policy
 ) -> tuple[ProtectedSeries, Totals]:
-    """The totals that may be shown, and the series with any further value they make it necessary to hide."""
+    """The totals that may be shown, and the series with any further value they make it necessary to hide.
+
+    `chosen` are the used periods of `raw`.
+    """
     if raw.measure.kind is not MeasureKind.COUNT or not adds_up(raw.measure):
         return protected, NO_TOTALS
-    chosen = select(raw, timeline)
     if not _whole(raw, chosen.used):
         return protected, NO_TOTALS
     if not protected.applies:

@@ -64,7 +64,7 @@ def mark_of(finding: MeasureFinding, place: int) -> str:
 
 def used_places(finding: MeasureFinding, phase: Phase) -> list[int]:
     """Positions of the values that count in one phase."""
-    return [point.position for point in finding.points if point.used and point.phase is phase]
+    return [point.position for point in finding.points if point.left_out is None and point.phase is phase]
 
 
 def stretches(places: Sequence[int]) -> list[tuple[int, int]]:

@@ -225,7 +225,10 @@ def _rows(on: _Page) -> Rows:
     layout, name = on.layout, on.layout.sheet.name
     letters = [column_name(place) for place in range(len(layout.sheet.columns))]
     formulas = {}
-    for row, cells in enumerate(layout.sheet.rows, layout.first_row):
+    live = [
+        (row, cells) for row, cells in enumerate(layout.sheet.rows, layout.first_row) if Formula in map(type, cells)
+    ]
+    for row, cells in live:
         for place, cell in enumerate(cells):
             if isinstance(cell, Formula):
                 text = resolved(cell, row, layout, on.layouts)

@@ -15,11 +15,11 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
 from desktop.frame.helping import NAMED_PLACE
 from desktop.frame.page import Page
-from desktop.frame.window import MainWindow
+from desktop.frame.window import SMALLEST, MainWindow
 from desktop.jobs import InlineJobs
 from desktop.problem_codes import FAULT
 from desktop.states import Fact
@@ -45,10 +45,12 @@ VARIANTS = {
     "dark-200": ("dark", 2.0, CLIENT),
     "light-wide": ("light", 1.0, WIDE),
     "light-enlarged": ("light", 1.0, ENLARGED),
+    "light-least": ("light", 1.0, SMALLEST),
 }
 """Theme, size of the text and client area by the name a picture carries; wide is a screen of 1920 x 1080.
 
-Enlarged is the laptop with its screen set to 125 %, which leaves a window 1093 x 540 to draw in.
+Enlarged is the laptop with its screen set to 125 %, which leaves a window 1093 x 540 to draw in;
+least is the smallest window there is.
 """
 USUAL = ("light", "dark", "high-contrast", "light-200")
 A_FAULT = "app-fault"
@@ -108,7 +110,15 @@ def draw(widget: QWidget, file: Path, size: tuple[int, int] = CLIENT) -> None:
     for _ in range(TURNS):
         QApplication.processEvents()
     widget.grab().save(str(file))
-    print(f"{file.name}  {widget.width()} x {widget.height()}  least {widget.minimumSizeHint().toTuple()}")
+    wider = "".join(f"  WIDER THAN ITS PAGE BY {over}" for over in _wider(widget))
+    print(f"{file.name}  {widget.width()} x {widget.height()}  least {widget.minimumSizeHint().toTuple()}{wider}")
+
+
+def _wider(widget: QWidget) -> list[int]:
+    """Pixels by which the content of a page that does not scroll sideways is cut at its right."""
+    areas = [(area, area.widget()) for area in widget.findChildren(QScrollArea) if area.isVisible()]
+    over = [inner.width() - area.viewport().width() for area, inner in areas if inner is not None]
+    return [much for much in over if much > 0]
 
 
 def _refuse_fault(name: str, widget: QWidget) -> None:

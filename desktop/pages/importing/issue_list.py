@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPersistentModelIndex, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -27,6 +27,8 @@ HEADINGS = ("Excel cell", "You have", "Problem", "Fix")
 CELL, RAW, PROBLEM, MEND = range(len(HEADINGS))
 WIDTHS = {CELL: 92, RAW: 84, MEND: 190}
 BOX, HIGH = 84, 40
+ASIDE, MOST_HIGH, MOST_MEASURED = 14, 400, 300
+"""Pixels beside the words of a problem, the highest a row may be, and how many problems are measured for it."""
 NOT_COLLECTED = "not collected"
 LEAVE_BLANK, KEEP, PUT_BACK = "leave blank", "keep", "put back"
 KINDS = {FIX: Kind.FIX, CHECK: Kind.CHECK, DIFFERENT: Kind.NOTE, MENDED: Kind.OK, REMARK: Kind.NOTE}
@@ -233,6 +235,7 @@ class IssueList(QTableView):
             return
         held, at = self.current, self.currentIndex().row()
         self._model.show_doubts(doubts)
+        self._fit_rows()
         keys = [doubt.key for doubt in self.doubts]
         if held is not None and keys:
             self.choose(keys.index(held.key) if held.key in keys else min(at, len(keys) - 1))
@@ -335,3 +338,17 @@ class IssueList(QTableView):
                 header.resizeSection(at, round(theme.px(WIDTHS[at])))
         words = QFontMetricsF(theme.font("body")).horizontalAdvance(NOT_COLLECTED)
         header.resizeSection(MEND, round(theme.px(BOX) + words + 30))
+        self._fit_rows()
+
+    def _fit_rows(self) -> None:
+        """Rows are as high as the longest problem needs in the room there is for it."""
+        theme = look().theme
+        ruler, room = QFontMetricsF(theme.font("small")), QRectF(0, 0, self.columnWidth(PROBLEM) - ASIDE, MOST_HIGH)
+        words = {doubt.message for doubt in self.doubts[:MOST_MEASURED]}
+        needed = [ruler.boundingRect(room, Qt.TextFlag.TextWordWrap, text).height() + 6 for text in words]
+        self.verticalHeader().setDefaultSectionSize(round(max(theme.px(HIGH), *needed, 0)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Measure again: the room for the problems is what the other columns leave."""
+        super().resizeEvent(event)
+        self._fit_rows()

@@ -58,7 +58,8 @@ class ReviewPanel(QWidget):
         self.range = label("", "small")
         self.sheet = SheetView()
         self.key = KeyLine()
-        self.sheet_card = Card("Your sheet", " ")
+        self.sheet_card = Card("Your sheet")
+        self.caption = label("", "small", wrap=True)
         self.issues = IssueList("To fix and to check")
         self.listed = Card("To fix and to check", " ")
         self.nothing = label("", wrap=True)
@@ -75,7 +76,7 @@ class ReviewPanel(QWidget):
         self.restack()
 
     def _lay_out(self) -> None:
-        self.sheet_card.add(self.sheet, self.key)
+        self.sheet_card.add(self.caption, self.sheet, self.key)
         self.listed.add_action(self.save_list)
         self.mending = row(self.take, self.blank, self.link, None, gap=8)
         self.listed.add(self.issues, self.nothing, label(HELP, "small", wrap=True), self.mending)
@@ -147,7 +148,7 @@ class ReviewPanel(QWidget):
         self.sheet.set_picture(picture)
         self.key.set_items(key_of(picture))
         file = f"{self._draft.parts[number].inspection.file}: " if len(self._draft.parts) > 1 else ""
-        self.sheet_card.facts.setText(f"{file}{sheet_words(name)} · {picture.caption}")
+        self.caption.setText(f"{file}{sheet_words(name)} · {picture.caption}")
 
     def _show_list(self, _key: str = "") -> None:
         if self._outlook is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QBoxLayout, QGridLayout, QVBoxLayout, QWidget
 
 from desktop.cost_proposals import ledger_words
@@ -23,6 +24,8 @@ from importers.edges import Edges
 from importers.inspection import Inspection
 
 LARGE_TEXT = 1.3
+MARGINS = 18
+"""Pixels over and under the cards of the step."""
 MOST_TICKS, MOST_LINES = 80, 40
 FOUND = (ColumnSpec("Table", stretch=True), ColumnSpec("Series", number=True))
 
@@ -60,7 +63,7 @@ class TablePanel(QWidget):
         look().theme_changed.connect(self._restack)
 
     def _lay_out(self) -> None:
-        sheet = Card("Your sheet")
+        self.sheet = sheet = Card("Your sheet")
         sheet.add_action(self.sheets)
         sheet.add(self.caption, self.view, self.key, self.edges)
         sheet.body.setStretch(2, 1)
@@ -192,8 +195,21 @@ class TablePanel(QWidget):
         way = QBoxLayout.Direction.BottomToTop if large else QBoxLayout.Direction.LeftToRight
         self.body.setDirection(way)
         self.body.setStretch(0, 0 if large else 6)
-        self.side.set_whole(large)
         self.view.setMinimumHeight(round(look().theme.px(130)))
+        self._one_bar()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """See again which part scrolls."""
+        super().resizeEvent(event)
+        self._one_bar()
+
+    def _one_bar(self) -> None:
+        """The questions do not scroll where the whole step does, because the sheet is too high for the window."""
+        large = look().theme.scale > LARGE_TEXT
+        needed = max(self.sheet.sizeHint().height(), self.sheet.body.totalHeightForWidth(self.sheet.width()))
+        whole = large or needed + MARGINS > self.height()
+        self.side.set_whole(whole)
+        self.body.setAlignment(self.sheet, Qt.AlignmentFlag.AlignTop if whole and not large else Qt.AlignmentFlag(0))
 
 
 def _same_reading(one: Draft, other: Draft) -> bool:

@@ -5,6 +5,7 @@ import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Event
 
 import openpyxl
 import pytest
@@ -15,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from db.queries.exports import past_exports
 from desktop.actions import COPY_SLIDE
 from desktop.jobs import InlineJobs
+from desktop.pages.report import making
 from desktop.pages.report.page import ReportTab
 from desktop.pages.report.preview import WHOLE
 from desktop.pages.report.state import SPOKEN
@@ -25,10 +27,15 @@ from desktop.sample import write_sample_to
 from desktop.session import Session
 from desktop.theme.look import Look
 from desktop.theme.marks import Kind
-from desktop.widgets import Card
+from desktop.widgets import Button, Card
 from exporters.page import Block, Heading, Page, Small
+from exporters.steps import Cancel
+from exporters.workbook import WORKING, write_workbook
+from tests.desktop.held_jobs import HeldJobs
 from tests.desktop.pages.results.looking import settle
 from tests.desktop.pages.sample import role_named
+
+GATE = 5.0
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +47,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def tab(qtbot: QtBot, sample: Path) -> Iterator[ReportTab]:
-    session = Session(InlineJobs())
+    session = Session(HeldJobs())
     session.open(sample)
     made = ReportTab(session)
     qtbot.addWidget(made)
@@ -135,6 +142,42 @@ def test_a_folder_that_is_not_there_is_said_and_nothing_is_left(tab: ReportTab, 
         notice = widgets(tab.make.notices)[0]
         assert Kind.FIX.word in notice.accessibleName() or "annot" in notice.accessibleName()
     assert not (tmp_path / "nowhere").exists()
+
+
+def test_a_workbook_cancelled_while_it_is_written_leaves_the_old_file_the_folder_and_the_register_as_they_were(
+    tab: ReportTab, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target, go_on, jobs = tmp_path / "summary.xlsx", Event(), tab.session.jobs
+    target.write_text("last month")
+    before = past_exports(tab.session.need_store())
+
+    def half_written() -> list[Path]:
+        return list(tmp_path.glob(f"{WORKING}*"))
+
+    def held_up(*things: object, cancel: Cancel, **named: object) -> object:
+        def asked() -> bool:
+            return cancel() if go_on.is_set() or not half_written() else go_on.wait(GATE) and cancel()
+
+        return write_workbook(*things, cancel=asked, **named)  # type: ignore[arg-type] # as the tab calls it
+
+    monkeypatch.setattr(making, "write_workbook", held_up)
+    assert isinstance(jobs, HeldJobs)
+    jobs.by_threads = True
+    tab.show()
+    tab.make.write_workbook(target)
+    qtbot.waitUntil(lambda: bool(half_written()) and tab.make.progress.isVisible())
+    cancel = next(one for one in tab.make.progress.findChildren(Button) if one.text().strip() == "Cancel")
+    cancel.click()
+    go_on.set()
+    qtbot.waitUntil(lambda: jobs.count == 0)
+    (notice,) = widgets(tab.make.notices)
+    assert notice.accessibleName() == "Check: Cancelled: summary.xlsx was not written."
+    assert "The file of that name is as it was." in [words.text() for words in notice.findChildren(QLabel)]
+    assert list(tmp_path.iterdir()) == [target]
+    assert target.read_text() == "last month"
+    assert past_exports(tab.session.need_store()) == before
+    assert jobs.failures == 0
+    assert tab.make.progress.isHidden()
 
 
 def test_the_whole_page_fits_when_asked(tab: ReportTab, qtbot: QtBot) -> None:

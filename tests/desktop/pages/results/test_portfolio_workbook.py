@@ -10,7 +10,6 @@ from pytestqt.qtbot import QtBot
 
 from db.answers import FileAnswer
 from db.queries.exports import past_exports
-from desktop.jobs import InlineJobs, Jobs
 from desktop.pages.portfolio import export
 from desktop.pages.portfolio.page import PortfolioPage
 from desktop.session import Session
@@ -18,19 +17,10 @@ from desktop.theme.look import Look
 from desktop.theme.marks import Kind
 from desktop.widgets import Button, Notice
 from exporters.workbook import write_workbook
+from tests.desktop.held_jobs import HeldJobs
 from tests.desktop.pages.results.looking import settle
 
 GATE = 5.0
-
-
-class HeldJobs(InlineJobs):
-    """Jobs done at once until they are to be done by threads."""
-
-    by_threads = False
-
-    def _start(self, job: object, pool: object) -> None:
-        start = Jobs._start if self.by_threads else InlineJobs._start
-        start(self, job, pool)  # type: ignore[arg-type] # as Jobs calls it
 
 
 @pytest.fixture
