@@ -9,7 +9,6 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout
 
 from analysis.economics.out_of_date import OutOfDate
 from analysis.economics.reference_values import ReferenceValue
@@ -263,5 +262,5 @@ class LibraryPage(Page):
         large = look().theme.scale > LARGE_TEXT
         room = self.width() - SIDE_WIDTH - 60
         fits = not large and self.view.table.fitted_width() <= max(room, 1)
-        self.view.top.setDirection(QBoxLayout.Direction.TopToBottom if large else QBoxLayout.Direction.LeftToRight)
+        self.view.fit_top()
         self.view.show_as_table(fits)
