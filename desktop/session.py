@@ -33,6 +33,8 @@ class Session(QObject):
     the path of a file that could not be opened because it is damaged; `lost` with a `Standing` when the open file is
     no longer the one that was opened; `unsafe_place` with the place of a file nobody was asked about yet;
     `backed_up` after a verified backup.
+
+    `writes` counts the changes that results rest on, `told` all of which everyone was told.
     """
 
     opened = Signal()
@@ -57,7 +59,7 @@ class Session(QObject):
         self._answers: dict[int, RoleAnswer] = {}
         self._asked: dict[int, _Kept] = {}
         jobs.crashed.connect(self._forget_asked)
-        self.writes = 0
+        self.writes = self.told = 0
         self._told_of = Standing.SAME
 
     @property
@@ -146,6 +148,7 @@ class Session(QObject):
     def tell(self, changed: Changed) -> None:
         """Forget what no longer holds and tell everyone what changed."""
         self.saved_at = datetime.now(UTC).astimezone()
+        self.told += 1
         if changed.things - BESIDE:
             self.writes += 1
             self._answers.clear()

@@ -19,6 +19,7 @@ from desktop.actions import COPY_SLIDE, TEMPLATE
 from desktop.frame.palette import Entry
 from desktop.frame.remembering import last_file, recent_files, remember_file
 from desktop.frame.window import MainWindow
+from desktop.pages.ahead import Ahead
 from desktop.session import Session
 from desktop.states import Fact
 
@@ -39,6 +40,7 @@ class Shell(QObject):
         self.window = window
         self._changed_since_backup = False
         self._recent: tuple[Path, ...] = ()
+        self.ahead = Ahead(window.jobs, self)
         self._timer = QTimer(self)
         self._timer.setInterval(BACKUP_EVERY_MS)
         self._timer.timeout.connect(self._back_up_if_changed)
@@ -170,6 +172,7 @@ class Shell(QObject):
         self.window.book.have("file", store is not None)
         if store is not None:
             remember_file(store.path)
+            self.ahead.start()
         self.recall()
 
     def _changed(self, _things: object) -> None:

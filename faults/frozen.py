@@ -64,6 +64,8 @@ SCENARIOS = {
     "damaged": Scenario("F9", "a fifth of the pages is zero"),
     "replaced": Scenario("F19", "stopped for 3 s, and another file in its place meanwhile"),
 }
+SEVERAL = ("pages", "restore", "close")
+"""Steps that rest in between: each thing that is done in them is timed by itself."""
 STEPS = ("open", "pages", "type", "undo", "check", "back up", "export", "restore", "close")
 
 HOLD = """
@@ -141,6 +143,15 @@ class Window:
         loop.exec()
         return until()
 
+    def do(self, step: Callable[[], object]) -> bool:
+        """Do something, and rest. What it takes of this thread before it comes back is a frame too."""
+        began = time.perf_counter() - _kept_waiting()
+        try:
+            step()
+        finally:
+            self.longest = max(self.longest, time.perf_counter() - _kept_waiting() - began)
+        return self.rest()
+
     def rest(self) -> bool:
         """Wait until nothing is under way and nothing more is asked for."""
         jobs, end = self.shell.window.jobs, time.perf_counter() + PATIENCE
@@ -167,8 +178,7 @@ class Window:
 
     def _pages(self) -> None:
         for show in self.shows().values():
-            show()
-            self.rest()
+            self.do(show)
 
     def shows(self) -> dict[str, Callable[[], object]]:
         """Every tab of the first two roles, to be shown one by one."""
@@ -251,10 +261,11 @@ def _steps(window: Window, name: str, path: Path) -> Iterator[tuple[str, float]]
             others.append(_other(window, STOP, path, str(os.getpid())))
         window.longest = 0.0
         try:
-            do()
+            done = (do() or window.rest()) if step in SEVERAL else window.do(do)
         except Exception as fault:  # noqa: BLE001 - no file is open, say: it is told, and the next step is tried
             window.said.append(f"{step}: {fault}")
-        if not window.rest():
+            done = window.rest()
+        if not done:
             window.said.append(f"{step} did not come to its end in {PATIENCE:.0f} s")
         yield step, window.longest * 1000
         if name == "elsewhere" and step == "pages":

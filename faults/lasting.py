@@ -23,6 +23,7 @@ from db.queries.series import observation_count, series
 from db.store import create, open_store
 from faults.acts import NAME, bring, export, prepared, room, save
 from faults.figures import Figures
+from faults.first_showing import first_tabs
 
 MEGABYTE = 1 << 20
 WARM_UP = 10
@@ -103,7 +104,7 @@ def large_file(count_roles: int, months: int, measures: int) -> list[Figures]:
             size = path.stat().st_size / MEGABYTE
             what = f"{count_roles:,} roles, {count_roles * months * measures:,} values: {words}"
             found.append(Figures("F14", what, 1, seconds=took, note=f"{size:,.0f} MB file, peak {peak:,.0f} MB memory"))
-        return found
+        return [*found, first_tabs(path)]
 
 
 def _fill(path: Path, count_roles: int, months: int, measures: int) -> None:

@@ -171,7 +171,7 @@ def _collect_series(decided: Decisions, target: Target, basket: _Basket) -> None
             mended = _mended(decided, cell, mark)
             if mended is None:
                 if decided.fixes.get(cell) is None:
-                    basket.fix.append(_to_fix(table, series, index, cell, target))
+                    basket.fix.append(_to_fix(series.marks[index], cell, target, reading.period))
                 continue
             mark, value = mended
         if codes[which] in taken:
@@ -277,12 +277,10 @@ def _raw(value: float | None) -> str:
     return str(int(value)) if value == int(value) else repr(value)
 
 
-def _to_fix(table: FoundTable, series: FoundSeries, index: int, cell: str, target: Target) -> CellIssue:
-    mark = series.marks[index]
+def _to_fix(mark: Mark, cell: str, target: Target, period: Period) -> CellIssue:
     proposals = [f"{mark.proposal:g}"] if mark.proposal is not None else []
     proposals.append("" if mark.proposal is not None else NOT_COLLECTED)
-    raw_period = table.raw_periods[table.which[series.at[index]]]
-    return CellIssue(cell, "fix", mark.raw, mark.problem, tuple(proposals), target.measure.name, raw_period)
+    return CellIssue(cell, "fix", mark.raw, mark.problem, tuple(proposals), target.measure.name, period.label)
 
 
 def _to_check(observation: Observation, usual: float) -> CellIssue:

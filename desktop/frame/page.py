@@ -33,6 +33,11 @@ class Page(QWidget):
         """Have the theme put on: a page that holds pages of its own names them as parts instead."""
         look().dressing.add(self)
 
+    @property
+    def is_put_away(self) -> bool:
+        """Whether another page stands in front in its place: what changes meanwhile it asks for when `entered`."""
+        return self.isHidden() and self.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide)
+
     def header(self) -> HeaderState:
         """Title, facts and tabs."""
         return HeaderState("")

@@ -97,7 +97,8 @@ class _Group(QWidget):
 class FactsForm(Card):
     """Hidden until opened. `given` carries the texts by key; Enter gives, Esc leaves without a change.
 
-    `chosen` carries the key and the text of a choice that was made.
+    `chosen` carries the key and the text of a choice that was made. The fields are made when they are first needed: a
+    page with seven forms is made, and dressed with every change of look, in half the time.
     """
 
     given = Signal(object)
@@ -106,22 +107,43 @@ class FactsForm(Card):
 
     def __init__(self, specs: Sequence[FieldSpec], save: str = "Save") -> None:
         super().__init__("Change")
-        self._parts: dict[str, Part] = {spec.key: made_from(spec) for spec in specs}
-        self._groups = [
-            _Group(part, {spec.key: self._parts[spec.key] for spec in specs if spec.part == part})
-            for part in dict.fromkeys(spec.part for spec in specs)
-        ]
-        self.fields = self._groups[0].fields
+        self._specs = specs
+        self._made: dict[str, Part] = {}
+        self._groups: list[_Group] = []
+        self._offered: dict[str, Sequence[str]] = {}
         self.fault = label("", "error", wrap=True)
         self.save = Button(save, "primary")
         self.cancel = Button("Cancel")
         self.save.clicked.connect(self._give)
         self.cancel.clicked.connect(self._leave)
-        for key, part in self._parts.items():
-            if isinstance(part, ChoiceField):
-                part.entered.connect(partial(self.chosen.emit, key))
-        self.add(*self._groups, self.fault, row(self.save, self.cancel, None))
+        self.add(self.fault, row(self.save, self.cancel, None))
         self.hide()
+
+    @property
+    def _parts(self) -> dict[str, Part]:
+        """The fields by key, made now if they were not needed before."""
+        if not self._made:
+            self._make()
+        return self._made
+
+    def _make(self) -> None:
+        self._made = {spec.key: made_from(spec) for spec in self._specs}
+        for at, name in enumerate(dict.fromkeys(spec.part for spec in self._specs), 1):
+            held = {spec.key: self._made[spec.key] for spec in self._specs if spec.part == name}
+            self._groups.append(_Group(name, held))
+            self.body.insertWidget(at, self._groups[-1])
+        for key, part in self._made.items():
+            if isinstance(part, ChoiceField):
+                if key in self._offered:
+                    part.set_choices(self._offered[key])
+                part.entered.connect(partial(self.chosen.emit, key))
+
+    @property
+    def fields(self) -> CardFlow:
+        """The fields that always show."""
+        if not self._made:
+            self._make()
+        return self._groups[0].fields
 
     def field(self, key: str) -> Field:
         """The field of a key."""
@@ -157,9 +179,10 @@ class FactsForm(Card):
 
     def offer(self, key: str, choices: Sequence[str]) -> None:
         """Offer other choices in a field that is chosen from."""
-        found = self._parts[key]
-        assert isinstance(found, ChoiceField)  # noqa: S101 - asked for by a key that is chosen from
-        found.set_choices(choices)
+        self._offered[key] = choices
+        if (found := self._made.get(key)) is not None:
+            assert isinstance(found, ChoiceField)  # noqa: S101 - asked for by a key that is chosen from
+            found.set_choices(choices)
 
     def texts(self) -> dict[str, str]:
         """What stands in the fields."""

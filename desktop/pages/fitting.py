@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QFocusEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QMouseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from desktop.states import TableCell, TableState
@@ -14,6 +14,14 @@ from desktop.widgets.table import fit_height
 
 LARGE_TEXT = 1.3
 DOT = "  ·  "
+
+
+def emptied(box: QVBoxLayout) -> None:
+    """Take every widget out of a column and let it go."""
+    while (item := box.takeAt(0)) is not None:
+        if (old := item.widget()) is not None:
+            old.hide()
+            old.deleteLater()
 
 
 class Pair(QWidget):
@@ -73,7 +81,10 @@ class LineCard(OpenedCard):
 
 
 class FittingTable(QWidget):
-    """A read-only table as high as its rows, or its rows as cards. `opened` and `row_chosen` carry a row's key."""
+    """A read-only table as high as its rows, or its rows as cards. `opened` and `row_chosen` carry a row's key.
+
+    Cards are made when they are to be seen and let go when they are not: unseen they would be dressed with the page.
+    """
 
     opened = Signal(str)
     row_chosen = Signal(str)
@@ -123,19 +134,27 @@ class FittingTable(QWidget):
         super().resizeEvent(event)
         self._fit()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Make the cards of what was told while nobody looked."""
+        super().showEvent(event)
+        self._fit()
+
     def _fit(self) -> None:
         fits = look().theme.scale <= LARGE_TEXT and self.table.fitted_width() <= max(self.width(), 1)
-        if not fits and self._built != self._state:
+        if fits and self._built is not None:
+            self._drop_cards()
+        elif not fits and self.isVisible() and self._built != self._state:
             self._build()
         self.table.setVisible(fits)
         self._cards.setVisible(not fits)
         fit_height(self.table)
 
+    def _drop_cards(self) -> None:
+        emptied(self._box)
+        self._built = None
+
     def _build(self) -> None:
-        while (item := self._box.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        emptied(self._box)
         self._built = self._state
         names = [spec.name for spec in self._state.columns]
         for at, cells in enumerate(self._state.rows):

@@ -1,7 +1,8 @@
 """Puts another theme on a window part by part: what is seen at once, the rest when it is shown.
 
 One sheet for the whole application is put on every widget there is, seen or not: 1.8 s of processor time with all pages
-made. A part (a page, a tab, the rail) that has a sheet of its own hides the application's, and takes 30 ms.
+made, and on each one that is made six times over until it stands in its place. So each part (a page, a tab, the rail)
+has a sheet of its own, and the application has one only while there are no parts.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from weakref import WeakKeyDictionary, WeakSet
 
 from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
@@ -29,12 +31,22 @@ class Dressing(QObject):
         self._parts: WeakKeyDictionary[QWidget, Theme | None] = WeakKeyDictionary()
         self._holders: WeakSet[QWidget] = WeakSet()
 
-    def add(self, *parts: QWidget) -> None:
-        """Take in parts: they have no part within them."""
+    def add(self, *parts: QWidget, later: bool = False) -> None:
+        """Take in parts: they have no part within them. Those that may never be seen are dressed later, when shown."""
+        self._undress_all()
         for part in parts:
-            self._parts[part] = self._everywhere
+            self._parts[part] = None
             part.installEventFilter(self)
-            self._fit(part)
+            if not later or part.isVisible():
+                self._fit(part)
+
+    def _undress_all(self) -> None:
+        """Parts have sheets of their own: one for all would be put on each widget that is made, in vain and again
+        with each thing that it is put into, until it stands in its part."""
+        app = QApplication.instance()
+        if self._everywhere is not None and isinstance(app, QApplication):
+            app.setStyleSheet("")
+        self._everywhere = None
 
     def hold(self, *holders: QWidget) -> None:
         """Take in what stands around parts."""
@@ -55,9 +67,7 @@ class Dressing(QObject):
             self._everywhere = theme
             return
         for holder in self._holders:
-            holder.style().unpolish(holder)
-            holder.style().polish(holder)
-            holder.update()
+            holder.setPalette(QPalette())  # the application's, now and not in a later turn
         for part in list(self._parts):
             if part.isVisible():
                 self._fit(part)
@@ -71,7 +81,7 @@ class Dressing(QObject):
     def _fit(self, part: QWidget) -> None:
         if self._theme is not None and self._parts.get(part) != self._theme:
             self._parts[part] = self._theme
-            part.setStyleSheet("" if self._theme == self._everywhere else _sheet(self._theme))
+            part.setStyleSheet(_sheet(self._theme))
 
     def _forget_gone(self) -> None:
         for part in [part for part in self._parts if not isValid(part)]:

@@ -9,8 +9,8 @@ from __future__ import annotations
 import os
 from typing import Protocol
 
-from PySide6.QtCore import QObject, QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QPixmap
+from PySide6.QtCore import QObject, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QLabel
 
 from desktop.theme.look import look
@@ -52,11 +52,32 @@ class IconShelf(QObject):
         if key not in self._made:
             import qtawesome
 
-            self._made[key] = qtawesome.icon(f"ph.{name}", color=colour, color_disabled=look().theme.hex("off"))
+            drawn = qtawesome.icon(f"ph.{name}", color=colour, color_disabled=look().theme.hex("off"))
+            self._made[key] = QIcon(_Drawn(drawn))
         return self._made[key]
 
     def _renew(self) -> None:
         self.changed.emit()
+
+
+class _Drawn(QIconEngine):
+    """An icon drawn once for each size and state: the font's own is drawn with every painting of its button."""
+
+    def __init__(self, icon: QIcon) -> None:
+        super().__init__()
+        self._icon = icon
+        self._pictures: dict[tuple[int, int, QIcon.Mode, QIcon.State], QPixmap] = {}
+
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
+        """Draw it into a painter."""
+        self._icon.paint(painter, rect, Qt.AlignmentFlag.AlignCenter, mode, state)
+
+    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        """The picture of a size."""
+        key = size.width(), size.height(), mode, state
+        if key not in self._pictures:
+            self._pictures[key] = self._icon.pixmap(size, mode, state)
+        return self._pictures[key]
 
 
 def _blank() -> QIcon:

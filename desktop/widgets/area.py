@@ -46,6 +46,7 @@ class TextArea(QWidget):
         self.input.setTabChangesFocus(True)
         self.input.setPlaceholderText(placeholder)
         self.input.setAccessibleName(caption)
+        self.input.setProperty("bad", "false")  # before it has a style, which would be put on again for it
         self.fault = label("", "error", wrap=True)
         self.fault.hide()
         self.setLayout(column(label(caption, "caption", wrap=True), self.input, self.fault, None, gap=3))

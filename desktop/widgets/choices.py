@@ -23,6 +23,7 @@ class ChoiceField(QWidget):
         self.combo.setMinimumContentsLength(8)
         self.combo.setSizeAdjustPolicy(Combo.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.combo.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.combo.setProperty("bad", "false")  # before it has a style, which would be put on again for it
         self.caption = label(caption, "caption", wrap=True)
         self.caption.setBuddy(self.combo)
         self.fault = label("", "error", wrap=True)

@@ -21,6 +21,7 @@ class CardFlow(QWidget):
         self._least, self._most = least, most_columns
         self._cards: list[QWidget] = []
         self._columns = 0
+        self._has_place = False
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(gap)
@@ -46,17 +47,21 @@ class CardFlow(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Arrange for the new size."""
         super().resizeEvent(event)
+        self._has_place = True
         self._arrange()
 
     def changeEvent(self, event: QEvent) -> None:
         """Measure again when the style changes."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange:
+        if event.type() == QEvent.Type.StyleChange and self._has_place:
             self._arrange()
 
     def _fitting(self) -> int:
+        """How many columns fit. Before it stands anywhere no card is measured: a card that has been measured has its
+        style on, and has it put on again each time that what it stands in is put into something."""
         gap = self._grid.spacing()
-        widest = max((card.minimumSizeHint().width() for card in self._cards), default=0)
+        measured = self._cards if self._has_place else ()
+        widest = max((card.minimumSizeHint().width() for card in measured), default=0)
         fitting = (self.width() + gap) // (max(look().theme.px(self._least), widest) + gap)
         return int(max(1, min(fitting, self._most, len(self._cards) or 1)))
 
@@ -69,7 +74,8 @@ class CardFlow(QWidget):
         self._columns = columns
         for at, card in enumerate(self._cards):
             self._grid.addWidget(card, at // columns, at % columns)
-            card.show()  # at once: by itself it comes into view one picture later, and moves what stands below
+            if self.isVisible() or card.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide):
+                card.show()  # at once: by itself it comes into view one picture later, and moves what stands below
 
 
 class Wrapping(QLayout):
@@ -78,6 +84,7 @@ class Wrapping(QLayout):
     def __init__(self, *parts: QWidget, gap: int = 8) -> None:
         super().__init__()
         self._items: list[QLayoutItem] = []
+        self._heights: dict[int, int] = {}
         self.setSpacing(gap)
         self.setContentsMargins(0, 0, 0, 0)
         for part in parts:
@@ -107,9 +114,16 @@ class Wrapping(QLayout):
         """The narrower, the higher."""
         return True
 
+    def invalidate(self) -> None:
+        """Something in it has changed: measure again."""
+        super().invalidate()
+        self._heights.clear()
+
     def heightForWidth(self, width: int) -> int:
-        """The height of all lines at a width."""
-        return self._arrange(QRect(0, 0, width, 0), move=False)
+        """The height of all lines at a width, asked for many times in one laying out."""
+        if width not in self._heights:
+            self._heights[width] = self._arrange(QRect(0, 0, width, 0), move=False)
+        return self._heights[width]
 
     def setGeometry(self, box: QRect) -> None:
         """Put every part in its place."""

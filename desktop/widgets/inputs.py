@@ -29,6 +29,7 @@ class Field(QWidget):
         self.input = QLineEdit(text)
         self.input.setPlaceholderText(placeholder)
         self.input.setAccessibleName(caption)
+        self.input.setProperty("bad", "false")  # before it has a style, which would be put on again for it
         self.caption.setBuddy(self.input)
         self.fault = label("", "error", wrap=True)
         self.fault.hide()

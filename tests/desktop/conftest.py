@@ -38,6 +38,8 @@ def sweep() -> None:
     if QCoreApplication.instance() is not None:
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     gc.collect()
+    if QCoreApplication.instance() is not None:
+        look().choose(look().chosen)  # without a window, and so without parts, the whole application has the sheet
     if len(gc.get_objects(generation=2)) > LIBRARIES:
         gc.freeze()
 

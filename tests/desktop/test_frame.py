@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
@@ -124,7 +125,7 @@ def test_the_rail_and_its_keys_open_pages(window: MainWindow, qtbot: QtBot) -> N
 def test_the_window_fits_a_small_laptop_and_names_its_file(window: MainWindow) -> None:
     window.set_file("Northvale.roleworth")
     assert window.windowTitle() == "Northvale.roleworth – Roleworth"
-    assert (window.minimumWidth(), window.minimumHeight()) == (1024, 600)
+    assert (window.minimumWidth(), window.minimumHeight()) == (1024, 480)
     assert window.centralWidget().minimumSizeHint().width() <= 1024
 
 
@@ -158,6 +159,16 @@ def test_the_palette_runs_an_action_by_its_words(window: MainWindow, qtbot: QtBo
     from desktop.theme.look import look
 
     assert look().theme.scale == pytest.approx(1.1)
+
+
+def test_the_palette_closes_though_what_had_the_focus_is_gone(window: MainWindow) -> None:
+    button = QPushButton("Soon gone", window)
+    button.show()
+    button.setFocus()
+    window.palette_box.open()
+    shiboken6.delete(button)
+    window.palette_box.close_quietly()
+    assert not window.palette_box.isVisible()
 
 
 def test_the_palette_opens_a_role(window: MainWindow, qtbot: QtBot) -> None:

@@ -156,11 +156,27 @@ def test_a_theme_is_put_on_what_is_seen_and_on_the_rest_when_it_is_shown(
     house.choose("dark")
     paper = house.theme.hex("window")
     assert [middle(seen), middle(stack.window())] == [paper, paper]
-    assert not hidden.styleSheet()
+    assert paper not in hidden.styleSheet()
     stack.setCurrentWidget(hidden)
     assert middle(hidden) == paper
-    house.choose("light")
-    assert not hidden.styleSheet(), "the theme that the application began with needs no sheet of its own"
+
+
+def test_while_there_are_parts_nothing_outside_them_has_a_sheet_put_on(
+    parted: tuple[QStackedWidget, list[QWidget]], house: Look
+) -> None:
+    assert not cast("QApplication", QApplication.instance()).styleSheet()
+    assert all(part.styleSheet() for part in parted[1])
+
+
+def test_a_part_that_may_never_be_seen_is_dressed_when_it_is_shown(
+    parted: tuple[QStackedWidget, list[QWidget]], house: Look
+) -> None:
+    stack, further = parted[0], QWidget()
+    stack.addWidget(further)
+    house.dressing.add(further, later=True)
+    assert not further.styleSheet()
+    stack.setCurrentWidget(further)
+    assert further.styleSheet()
 
 
 def test_a_larger_text_size_reaches_plain_words_in_a_part(

@@ -44,7 +44,7 @@ def test_a_suppressed_value_keeps_its_bounds_and_text(tmp_path: Path) -> None:
 def test_an_unreadable_cell_waits_for_a_fix_and_takes_it(tmp_path: Path) -> None:
     plan = propose(csv_of(tmp_path, "Month,Falls\nApr-23,4\nMay-23,12-\nJun-23,6\n"), [FALLS])
     (issue,) = collect(plan).fix
-    assert (issue.cell, issue.raw, issue.proposals[0]) == ("B3", "12-", "12")
+    assert (issue.cell, issue.raw, issue.proposals[0], issue.period) == ("B3", "12-", "12", "May 23")
     mended = collect(plan, fixes={"B3": "12"})
     assert mended.fix == ()
     assert [o.value for o in mended.ready] == [4, 12, 6]

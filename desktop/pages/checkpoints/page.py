@@ -44,8 +44,8 @@ class CheckpointsPage(Page):
         self.table.row_chosen.connect(self._chosen)
         self.table.opened.connect(self._ask)
         self.asking.answered.connect(self._answered)
-        session.refreshed.connect(self._read)
-        session.opened.connect(self._read)
+        session.refreshed.connect(self._changed)
+        session.opened.connect(self._changed)
 
     def header(self) -> HeaderState:
         """The title."""
@@ -63,6 +63,11 @@ class CheckpointsPage(Page):
     def chosen(self) -> HeldCheckpoint | None:
         """The checkpoint that is chosen in the list."""
         return next((held for held in self._held if str(held.id) == self.table.current_key), None)
+
+    def _changed(self) -> None:
+        """A list that nobody looks at is read when it is entered."""
+        if not self.is_put_away:
+            self._read()
 
     def _read(self) -> None:
         store = self._session.store

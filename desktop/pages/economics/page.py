@@ -98,7 +98,7 @@ class EconomicsTab(RoleTab):
         """Each part has the theme put on when it is shown: most of the widgets stand in parts that are not."""
         look().dressing.hold(self, self.stack)
         look().dressing.add(self.segments, self.frame_words, self.assume, self.frame_form)
-        look().dressing.add(*self._parts, self._explained)
+        look().dressing.add(*self._parts, self._explained, later=True)
 
     def details(self) -> QWidget:
         """Source, history and notes of the chosen line, or of the results."""

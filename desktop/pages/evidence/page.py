@@ -81,10 +81,6 @@ class EvidencePage(Page):
         """What the page is about."""
         return HeaderState("Evidence", ("how sure one can be", "derived from recorded facts, never picked"))
 
-    def entered(self) -> None:
-        """Fill in what is missing."""
-        self._read()
-
     def open_with(self, target: object) -> None:
         """`places` brings packs and results over places into view."""
         if target == "places":

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QTextBrowser, QWidget
 
 from desktop.frame.help_places import slug
 from desktop.theme.look import look
+from desktop.theme.tokens import Theme
 from resources import help_picture
 
 DRAWN_AT = 2
@@ -43,11 +44,18 @@ class HelpText(QTextBrowser):
         self.setFrameShape(QTextBrowser.Shape.NoFrame)
         self.setLineWrapMode(QTextBrowser.LineWrapMode.FixedPixelWidth)
         self._wanted = ""
+        self._shown: tuple[str, Theme] | None = None
         self.anchorClicked.connect(self._follow)
 
     def show_text(self, markdown: str) -> None:
-        """Show a page from its top."""
+        """Show a page from its top. The one that is shown is not read again, nor are its pictures."""
         self._wanted = ""
+        shown = markdown, look().theme
+        if shown == self._shown:
+            self.moveCursor(QTextCursor.MoveOperation.Start)
+            self.verticalScrollBar().setValue(0)
+            return
+        self._shown = shown
         self.document().clear()
         self.document().setDefaultFont(look().theme.font("body"))
         self.setMarkdown(markdown)

@@ -34,6 +34,7 @@ from desktop.pages.importing.target import Target
 from desktop.places import new_file_path
 from desktop.session import Session
 from desktop.states import HeaderState
+from desktop.theme.look import look
 from desktop.widgets import Button, ProgressLine, Steps, column
 from desktop.widgets.text import announce
 from importers.edges import Edges
@@ -99,7 +100,7 @@ class ImportPage(Page):
         self.doing.failed.connect(self._failed)
         self.outcomes.tab_asked.connect(self._open_tab)
         self.session.opened.connect(self._file_opened)
-        self.session.refreshed.connect(self._list)
+        self.session.refreshed.connect(self._changed)
 
     @property
     def draft(self) -> Draft | None:
@@ -107,6 +108,11 @@ class ImportPage(Page):
         return self.deciding.draft
 
     # ---- what the frame asks
+
+    def dress(self) -> None:
+        """Each step has another theme put on when it is shown."""
+        look().dressing.hold(self, self.panels)
+        look().dressing.add(self.outcomes, self.progress, self.foot, *self.shown)
 
     def header(self) -> HeaderState:
         """The file and the role it goes into."""
@@ -141,12 +147,13 @@ class ImportPage(Page):
 
     def open_with(self, target: object) -> None:
         """Paths or a pasted block to read, a role to bring something into, or an import to undo."""
+        if self.is_put_away:
+            self._list()
         if target == CHOOSE:
             QTimer.singleShot(0, self, self.browse)
         elif sources := sources_of(target):
             self._read(sources)
         elif isinstance(target, int):
-            self._list()
             self._choose_role(target)
         elif isinstance(target, tuple) and len(target) == 2 and target[0] == "undo":
             self._go(FILE)
@@ -317,6 +324,11 @@ class ImportPage(Page):
             self._start_over()
 
     # ---- roles, recipes and earlier imports
+
+    def _changed(self) -> None:
+        """Lists that nobody looks at are filled when the page is asked for."""
+        if not self.is_put_away:
+            self._list()
 
     def _list(self) -> None:
         self.target.list_roles(keep=self.draft is not None)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout
 
 from analysis.economics.out_of_date import OutOfDate
 from analysis.economics.reference_values import ReferenceValue
@@ -70,6 +70,7 @@ class LibraryPage(Page):
         self._own = read_own(None, session.today)
         self._held: dict[str, HeldMeasure] = {}
         self._wanted = ""
+        self._shown: object = None
         self._names = {row["key"]: row["name"] for row in load("measure_library")["measures"]}
         self.view = LibraryView(tuple(shelf.name for shelf in self._shelves()))
         self.costs = CostEditing(session, self.view, self._said, self._refused)
@@ -80,9 +81,9 @@ class LibraryPage(Page):
         self.view.added.connect(self._new_entry)
         self.view.entry_form.given.connect(self._keep_entry)
         self.view.measure_form.given.connect(self._keep_measure)
-        session.opened.connect(self._read)
+        session.opened.connect(self._opened)
         session.changed.connect(self._changed)
-        session.role_changed.connect(self._show)
+        session.role_changed.connect(self._opened)
         look().theme_changed.connect(self._fit)
         self._editing: str = ""
         self._read()
@@ -128,10 +129,16 @@ class LibraryPage(Page):
             self._show()
 
     def _changed(self, things: frozenset[Thing]) -> None:
-        if things & KEPT:
+        if things & KEPT and not self.is_put_away:
+            self._read()
+
+    def _opened(self) -> None:
+        """Another file or role; a library that nobody looks at is read when it is entered."""
+        if not self.is_put_away:
             self._read()
 
     def _show(self) -> None:
+        """Show what stands on the shelves, unless it is what they show."""
         role = next((role.name for role in self._session.facts.roles if role.id == self._session.role_id), "")
         labels = {
             ADD: f"Add to {role}" if role else "",
@@ -143,8 +150,11 @@ class LibraryPage(Page):
             **self.costs.labels(),
             **self.rates.labels(),
         }
-        self.view.show_shelves(self._shelves(), labels, wanted=self._wanted, can_add=self._session.store is not None)
-        self._wanted = ""
+        can_add = self._session.store is not None
+        shown = self._own, labels, can_add
+        if shown != self._shown or self._wanted:
+            self.view.show_shelves(self._shelves(), labels, wanted=self._wanted, can_add=can_add)
+        self._shown, self._wanted = shown, ""
         self._fit()
 
     def _do(self, action: str, entry: Entry) -> None:
@@ -247,8 +257,10 @@ class LibraryPage(Page):
         self._fit()
 
     def _fit(self) -> None:
+        if not self.testAttribute(Qt.WidgetAttribute.WA_Resized):
+            return  # it stands nowhere yet
         large = look().theme.scale > LARGE_TEXT
         room = self.width() - SIDE_WIDTH - 60
         fits = not large and self.view.table.fitted_width() <= max(room, 1)
-        self.view.top.setDirection(QBoxLayout.Direction.TopToBottom if large else QBoxLayout.Direction.LeftToRight)
+        self.view.fit_top()
         self.view.show_as_table(fits)

@@ -6,20 +6,25 @@ from collections.abc import Mapping, Sequence
 from html import escape
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from desktop.pages.facts_form import FactsForm
-from desktop.pages.fitting import DOT, LineCard
+from desktop.pages.fitting import DOT, LineCard, emptied
 from desktop.pages.library import rates, unit_costs
 from desktop.pages.library.entries import IN_FILE, ROLES
 from desktop.pages.library.forms import ENTRY_SPECS, MEASURE_SPECS
 from desktop.pages.library.state import Entry, LibraryState, Shelf, library_state
 from desktop.states import TableCell, TableState
+from desktop.theme.look import look
 from desktop.widgets import Button, Card, DataTable, Field, Segmented, column, label, row, scrolling
 from desktop.widgets.text import announce
 
 SIDE_WIDTH = 340
 QWIDGETSIZE_MAX = (1 << 24) - 1
+SEARCH_LEAST, ASIDE = 190, 16
+"""Pixels the search needs to show its example, and those between the parts of the first line."""
+_ACROSS, _DOWN = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
 EMPTY = {
     IN_FILE: "No measure is in use in this file yet. Add one from Measures, or set up a role.",
     unit_costs.OUT_OF_DATE: "Nothing in use is out of date.",
@@ -117,13 +122,19 @@ class LibraryView(QWidget):
         self.back.clicked.connect(self._show_cards)
 
     def _lay_out(self) -> None:
-        self.top = row(self.choice, gap=16)
-        self.top.addWidget(self.search, 1)
-        self.top.addWidget(self.count)
-        self.top.addWidget(self.bring_button)
-        self.top.addWidget(self.add_button)
-        for part in (self.choice, self.count, self.bring_button, self.add_button):
-            self.top.setAlignment(part, Qt.AlignmentFlag.AlignBottom)
+        found = row(gap=ASIDE)
+        found.addWidget(self.search, 1)
+        found.addWidget(self.count)
+        self._buttons_line = row(self.bring_button, self.add_button, gap=ASIDE)
+        self._first = row(self.choice, gap=ASIDE)
+        self._first.addLayout(found, 1)
+        self.top = row(gap=ASIDE)
+        self.top.addLayout(self._first, 1)
+        self.top.addLayout(self._buttons_line)
+        for line, part in ((self._first, self.choice), (found, self.count)):
+            line.setAlignment(part, Qt.AlignmentFlag.AlignBottom)
+        for button in (self.bring_button, self.add_button):
+            self._buttons_line.setAlignment(button, Qt.AlignmentFlag.AlignBottom)
         self.paper = Card(margins=(1, 1, 1, 1))
         self.paper.body.addWidget(self.table)
         self.back = Button("Back to the list", "link")
@@ -178,6 +189,7 @@ class LibraryView(QWidget):
         self.add_button.setText(ADDS.get(name, ""))
         self.add_button.setAccessibleName(self.add_button.text())
         self.bring_button.setVisible(name == unit_costs.UNIT_COSTS and self._can_add)
+        self.fit_top()
         self.table.set_state(state.table)
         if state.entries:
             self.table.selectRow(0)
@@ -222,6 +234,22 @@ class LibraryView(QWidget):
         """Open the form of a figure for a year that is not shipped."""
         self._open(self.year_form, title, {})
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """See again whether the buttons fit beside the search."""
+        super().resizeEvent(event)
+        self.fit_top()
+
+    def fit_top(self) -> None:
+        """The buttons stand under shelves and search where the search would not have its words in view."""
+        parts = self.choice.sizeHint().width(), self.count.sizeHint().width(), look().theme.px(SEARCH_LEAST)
+        first = sum(parts) + ASIDE * (len(parts) + 2)
+        buttons = [button for button in (self.bring_button, self.add_button) if not button.isHidden()]
+        both = first + sum(button.sizeHint().width() + ASIDE for button in buttons)
+        self._first.setDirection(_ACROSS if first <= self.width() else _DOWN)
+        is_wide = both <= self.width() or not buttons
+        self.top.setDirection(_ACROSS if is_wide else _DOWN)
+        self.top.setAlignment(self._buttons_line, Qt.AlignmentFlag(0) if is_wide else Qt.AlignmentFlag.AlignLeft)
+
     @property
     def _each_form(self) -> tuple[FactsForm, ...]:
         return self.entry_form, self.measure_form, self.cost_form, self.rate_form, self.year_form
@@ -253,14 +281,14 @@ class LibraryView(QWidget):
         self._area.setVisible(not fits)
         for part in (self._area, self._side, self._forms):
             part.set_whole(not fits)
-        if not fits and self._built is not self._state:
+        if fits and self._built is not None:
+            emptied(self._cards_box)
+            self._built = None
+        elif not fits and self._built != self._state:
             self._build()
 
     def _build(self) -> None:
-        while (item := self._cards_box.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        emptied(self._cards_box)
         self._built = self._state
         if self._state is None:
             return

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from desktop.pages.facts_form import Part
@@ -80,6 +80,7 @@ class MeasuresCard(Card):
         self.table = DataTable("Measures and what is said of them", TableState((), ()))
         self._words = column(gap=10)
         self._lines: list[QWidget] = []
+        self._worded: TableState | None = None
         self.none = label("No measure is recorded yet.", "small")
         self.add(self.none, self.table, self._words)
         self.table.opened.connect(self.opened)
@@ -88,13 +89,6 @@ class MeasuresCard(Card):
         """Show other measures."""
         self.table.set_state(state)
         fit_height(self.table)
-        for old in self._lines:
-            self._words.removeWidget(old)
-            old.hide()
-            old.deleteLater()
-        self._lines = [MeasureLine(cells) for cells in state.rows]
-        for line in self._lines:
-            self._words.addWidget(line)
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -102,12 +96,31 @@ class MeasuresCard(Card):
         super().resizeEvent(event)
         self._fit()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Put into words what was told while nobody looked."""
+        super().showEvent(event)
+        self._fit()
+
     def _fit(self) -> None:
-        table = self.table.fitted_width() <= self.width() - 26
-        self.none.setVisible(not self._lines)
-        self.table.setVisible(table and bool(self._lines))
+        table, shown = self.table.fitted_width() <= self.width() - 26, self.table.shown
+        self.none.setVisible(not shown.rows)
+        self.table.setVisible(table and bool(shown.rows))
+        if table:
+            self._put_in_words(None)
+        elif self.isVisible() and self._worded != shown:
+            self._put_in_words(shown)
+
+    def _put_in_words(self, state: TableState | None) -> None:
+        """Make the lines, five labels for each measure, while there is no room for the table."""
+        for old in self._lines:
+            self._words.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        self._worded = state
+        self._lines = [MeasureLine(cells) for cells in state.rows] if state is not None else []
         for line in self._lines:
-            line.setVisible(not table)
+            self._words.addWidget(line)
+            show_in_place(line, wanted=True)  # at once: by itself it comes into view one picture later
 
 
 class ProfileForm(Card):

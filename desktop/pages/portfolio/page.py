@@ -73,6 +73,11 @@ class PortfolioPage(Page):
         self._session.opened.connect(self._opened)
         self._session.refreshed.connect(self._read)
 
+    def dress(self) -> None:
+        """Doors, the empty page and the list have another theme put on when they are shown."""
+        look().dressing.hold(self, self.stack)
+        look().dressing.add(self.first_run, self.empty, self.view)
+
     def first(self) -> QWidget | None:
         """Without a file, the door most people need, where it is in view."""
         if self.stack.currentWidget() is not self.first_run or look().theme.scale > LARGE_TEXT:
@@ -104,12 +109,10 @@ class PortfolioPage(Page):
         self._set_up_wanted = target == "set up"
 
     def entered(self) -> None:
-        """Fill in what is missing, or go on to the five questions."""
+        """Go on to the five questions, where they were asked for."""
         if self._set_up_wanted:
             self._set_up_wanted = False
             self._set_up()
-        else:
-            self._read()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Fill in what could not be asked for while the page was hidden."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel
 
 from desktop.pages.portfolio.shapes import SayState
@@ -16,6 +17,8 @@ from exporters.choices import PERIODS, Choices
 from exporters.editions import audience_titles, given_words
 
 LARGE_TEXT = 1.3
+SPARE = 60
+"""Pixels the heading must have left over before the choices stand in it: more than its own margins."""
 
 
 class SayCard(Card):
@@ -34,6 +37,7 @@ class SayCard(Card):
         self.given = label("", "small", wrap=True)
         self.audience.currentIndexChanged.connect(self._say_given)
         self._beside, self._under = row(gap=8), Wrapping()
+        self._is_under: bool | None = None
         self.head.insertLayout(self.head.indexOf(self.excel), self._beside)
         self._chosen = (label("For", "small"), self.audience, self.periods)
         self.add(self.sentences, self._under, self.given)
@@ -48,6 +52,7 @@ class SayCard(Card):
     def show_state(self, state: SayState) -> None:
         """Say something else."""
         self.title.setText(state.title)
+        self._restack()
         self.setAccessibleName(state.title)
         self.sentences.setText(unbroken(_rich(state)))
         self.sentences.setAccessibleName(_plain(state))
@@ -68,12 +73,21 @@ class SayCard(Card):
         """What is chosen for the workbook; small numbers are always protected here."""
         return Choices(audience=self.audience.currentText(), by=PERIODS[self.periods.currentText()])
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """See again whether the choices fit beside their button."""
+        super().resizeEvent(event)
+        self._restack()
+
     def _restack(self) -> None:
-        """The choices stand beside their button; at large text, where they would not fit, under the sentences."""
-        large = look().theme.scale > LARGE_TEXT
+        """The choices stand beside their button, or under the sentences: at large text, or where they do not fit."""
+        heads = sum(part.sizeHint().width() + 8 for part in (self.title, *self._chosen, self.excel))
+        under = look().theme.scale > LARGE_TEXT or heads + SPARE > self.width()
+        if under == self._is_under:
+            return
+        self._is_under = under
         for part in self._chosen:
-            (self._beside if large else self._under).removeWidget(part)
-            (self._under if large else self._beside).addWidget(part)
+            (self._beside if under else self._under).removeWidget(part)
+            (self._under if under else self._beside).addWidget(part)
 
     def _say_given(self) -> None:
         audience = self.audience.currentText()

@@ -47,6 +47,50 @@ READERS: dict[str, Callable[[str], Any]] = {
 }
 
 
+class FactorDetails(QWidget):
+    """Since when a factor stands so, whose it is, what is done; what it was before. `entered` carries a field's key
+    and its text."""
+
+    entered = Signal(str, str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.since = Field("Since", placeholder="8 Apr 2024")
+        self.owner = Field("Owner", placeholder="Whose it is: a job, not a name")
+        self.action = Field("Action", placeholder="What is being done")
+        self.review = Field("Look again on", placeholder="30 Sep 2024")
+        self.note = Field("Note")
+        self.fields = {
+            "since": self.since,
+            "owner": self.owner,
+            "action": self.action,
+            "review_on": self.review,
+            "note": self.note,
+        }
+        self.past = label("", "small", wrap=True)
+        self.event_button = Button("Put on the chart as an event", "link")
+        fields = CardFlow(list(self.fields.values()), least=200, most_columns=3)
+        self.setLayout(column(fields, self.past, row(self.event_button, None), gap=4, margins=(24, 0, 0, 6)))
+        for key, field in self.fields.items():
+            field.entered.connect(partial(self.entered.emit, key))
+
+    def show_factor(self, state: FactorState) -> None:
+        """Show how the factor stands now; a field with a fault keeps what was typed."""
+        texts = {
+            "since": date_text(state.since),
+            "owner": state.owner,
+            "action": state.action,
+            "review_on": date_text(state.review_on),
+            "note": state.note,
+        }
+        for key, field in self.fields.items():
+            if not field.fault.text():
+                field.set_text(texts[key])
+        shared = f"Shares its rating with {state.also}. " if state.also else ""
+        self.past.setText(f"{shared}{state.history[:1].upper()}{state.history[1:]}")
+        self.event_button.setVisible(state.since is not None)
+
+
 class FactorLine(QWidget):
     """One factor: its state as a choice; since, owner and note on demand. `rated` carries a key and what changed."""
 
@@ -60,28 +104,12 @@ class FactorLine(QWidget):
         self.choice = Segmented(tuple(WORDS), f"State of {state.label}")
         self.more = Button("Details", "link")
         self.more.setAccessibleName(f"Details of {state.label}")
-        self.since = Field("Since", placeholder="8 Apr 2024")
-        self.owner = Field("Owner", placeholder="Whose it is: a job, not a name")
-        self.action = Field("Action", placeholder="What is being done")
-        self.review = Field("Look again on", placeholder="30 Sep 2024")
-        self.note = Field("Note")
-        self.fields = {
-            "since": self.since,
-            "owner": self.owner,
-            "action": self.action,
-            "review_on": self.review,
-            "note": self.note,
-        }
         self.chip = Chip(Kind.CHECK, "Review due")
-        self.past = label("", "small", wrap=True)
-        self.event_button = Button("Put on the chart as an event", "link")
+        self._details: FactorDetails | None = None
         self._lay_out(state)
         self.show_factor(state)
         self.choice.chosen.connect(self._chosen)
         self.more.clicked.connect(self._toggle)
-        self.event_button.clicked.connect(self._ask_event)
-        for key, field in self.fields.items():
-            field.entered.connect(partial(self._entered, key))
 
     def _lay_out(self, state: FactorState) -> None:
         words = column(label(state.label, "strong", wrap=True), label(state.question, "small", wrap=True), gap=0)
@@ -91,11 +119,20 @@ class FactorLine(QWidget):
         self._top.setSpacing(8)
         self._top.addLayout(named, 1)
         self._top.addLayout(row(self.chip, self.choice, self.more, None, gap=8))
-        self.details = QWidget()
-        fields = CardFlow(list(self.fields.values()), least=200, most_columns=3)
-        self.details.setLayout(column(fields, self.past, row(self.event_button, None), gap=4, margins=(24, 0, 0, 6)))
-        self.details.hide()
-        self.setLayout(column(self._top, self.details, rule(), gap=4))
+        self._whole = column(self._top, rule(), gap=4)
+        self.setLayout(self._whole)
+
+    @property
+    def details(self) -> FactorDetails:
+        """Its details, made when they are first asked for: a page of factors is five fields a line lighter."""
+        if self._details is None:
+            self._details = FactorDetails()
+            self._details.hide()
+            self._details.show_factor(self.state)
+            self._details.entered.connect(self._entered)
+            self._details.event_button.clicked.connect(self._ask_event)
+            self._whole.insertWidget(1, self._details)
+        return self._details
 
     def show_factor(self, state: FactorState) -> None:
         """Show how the factor stands now."""
@@ -104,20 +141,9 @@ class FactorLine(QWidget):
         self.choice.blockSignals(True)
         self.choice.choose(STATES[state.state])
         self.choice.blockSignals(False)
-        texts = {
-            "since": date_text(state.since),
-            "owner": state.owner,
-            "action": state.action,
-            "review_on": date_text(state.review_on),
-            "note": state.note,
-        }
-        for key, field in self.fields.items():
-            if not field.fault.text():
-                field.set_text(texts[key])
-        shared = f"Shares its rating with {state.also}. " if state.also else ""
-        self.past.setText(f"{shared}{state.history[:1].upper()}{state.history[1:]}")
         self.chip.setVisible(state.overdue)
-        self.event_button.setVisible(state.since is not None)
+        if self._details is not None:
+            self._details.show_factor(state)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The choice stands beside the words where both fit, else under them."""
@@ -130,13 +156,14 @@ class FactorLine(QWidget):
         self.rated.emit(self.state.key, {"state": WORDS[words]})
 
     def _toggle(self) -> None:
-        self.details.setVisible(not self.details.isVisibleTo(self))
-        if self.details.isVisibleTo(self):
-            self.since.setFocus()
+        details = self.details
+        details.setVisible(not details.isVisibleTo(self))
+        if details.isVisibleTo(self):
+            details.since.setFocus()
 
     def _entered(self, key: str, text: str) -> None:
         """Hand on what was typed; what cannot be read or points to a person stays in its field with the reason."""
-        field = self.fields[key]
+        field = self.details.fields[key]
         try:
             value = READERS[key](text)
         except UserProblem as problem:

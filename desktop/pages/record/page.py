@@ -11,6 +11,7 @@ from desktop.pages.readiness.page import ReadinessTab
 from desktop.pages.record.parts import CasePart, CompletenessPart, NotesPart, ProfilePart, RecordPart, StaffingPart
 from desktop.pages.role.tab import RoleTab
 from desktop.session import Session
+from desktop.theme.look import look
 from desktop.widgets import Segmented, column, row
 
 FACTORS = "Factors"
@@ -29,6 +30,7 @@ class RecordTab(RoleTab):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self._answer: RoleAnswer | None = None
+        self._is_dressed = False
         self.factors = ReadinessTab(session)
         self.segments = Segmented((FACTORS, *PARTS), "Section of the record")
         self.stack = QStackedWidget()
@@ -41,6 +43,12 @@ class RecordTab(RoleTab):
         self.factors.tab_asked.connect(self.tab_asked)
         self.factors.go.connect(self.go)
         self.factors.details_changed.connect(self.details_changed)
+
+    def dress(self) -> None:
+        """Each section has another theme put on when it is shown."""
+        self._is_dressed = True
+        look().dressing.hold(self, self.stack)
+        look().dressing.add(self.segments, self.factors, *self._made.values())
 
     @property
     def current(self) -> str:
@@ -71,6 +79,8 @@ class RecordTab(RoleTab):
             made = self._made[name] = PARTS[name](self.session)
             made.asked.connect(self._asked)
             self.stack.addWidget(made)
+            if self._is_dressed:
+                look().dressing.add(made)
         return self._made[name]
 
     def focus_on(self, target: object) -> None:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from analysis.problems import UserProblem
 from db.answers import RoleAnswer
 from db.operations.changed import Thing
 from db.queries.exports import PastExport, past_exports
@@ -63,6 +64,7 @@ class ReportTab(RoleTab):
         self.setObjectName("page")
         self._answer: RoleAnswer | None = None
         self._state: ReportState | None = None
+        self._asked: tuple[object, ...] | None = None
         self._ticks: dict[TickBox, int] = {}
         self.sheets = QListWidget()
         self.sheets.setAccessibleName("Sheets of the workbook")
@@ -192,11 +194,15 @@ class ReportTab(RoleTab):
         self._chosen()
 
     def _chosen(self, *_what: object) -> None:
-        """Work out the page and the checks off this thread."""
+        """Work out the page and the checks off this thread, unless they are worked out from the same already."""
         if self._answer is None or self.session.store is None:
             return
         answer, choices, store, today = self._answer, self.choices(), self.session.store, self.session.today
         facts = self.session.facts
+        asked = id(answer), choices, id(store), self.session.told, today, facts.organisation, facts.is_sample
+        if asked == self._asked and not store.read_only:
+            return
+        self._asked = asked
         self.make.laying_out(answer)
 
         def work(_progress: Progress) -> tuple[ReportState, tuple[PastExport, ...]]:
@@ -204,7 +210,11 @@ class ReportTab(RoleTab):
             kept = kept_of(store, (answer.role.id,))
             return report_state(held, choices, kept), tuple(kept.exports)
 
-        self.session.jobs.read(work, self._show, self.make.failed, label="Lay out the report")
+        self.session.jobs.read(work, self._show, self._failed, label="Lay out the report")
+
+    def _failed(self, problem: UserProblem) -> None:
+        self._asked = None
+        self.make.failed(problem)
 
     def _left(self, things: frozenset[Thing]) -> None:
         """Something has left the file: list it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage, QPixmap, QResizeEvent
+from PySide6.QtGui import QImage, QPixmap, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.printing.pages import A4, pictures
@@ -49,7 +49,14 @@ class Preview(QScrollArea):
         super().resizeEvent(event)
         self._draw()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Draw what was changed while nobody looked, before it is painted."""
+        super().showEvent(event)
+        self._draw()
+
     def _draw(self) -> None:
+        if not self.isVisible():
+            return
         width = self.viewport().width() - 40
         if self._fit == WHOLE:
             width = min(width, round((self.viewport().height() - 24) * A4[0] / A4[1]))
@@ -77,8 +84,7 @@ def _sheet(image: QImage, ratio: float) -> QLabel:
     shown = QLabel()
     shown.setObjectName("paper")
     shown.setPixmap(QPixmap.fromImage(image))
-    shown.setFrameShape(QFrame.Shape.Box)
-    shown.setFixedSize(shown.sizeHint())
+    shown.setFixedSize(shown.pixmap().deviceIndependentSize().toSize())
     return shown
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from importlib import import_module
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -26,6 +27,8 @@ TABS: dict[str, tuple[str, str]] = {
     "Report": ("desktop.pages.report.page", "ReportTab"),
 }
 """Tab name to the module and class that make it, imported when it is first chosen."""
+AHEAD_MS = 500
+"""How long after the last change results are worked out for a role that is not in front."""
 
 
 def make_tab(name: str, session: Session) -> RoleTab:
@@ -45,6 +48,11 @@ class RolePage(Page):
         self._answer: RoleAnswer | None = None
         self._made: dict[str, RoleTab] = {}
         self._target: object = None
+        self._is_coming = False
+        self._ahead = QTimer(self)
+        self._ahead.setSingleShot(True)
+        self._ahead.setInterval(AHEAD_MS)
+        self._ahead.timeout.connect(self._work_ahead)
         self._empty = EmptyPage("No role is recorded yet.", "Set up a role")
         self._empty.asked.connect(self._set_up)
         self._waiting = EmptyPage("Working out the results…")
@@ -53,8 +61,8 @@ class RolePage(Page):
         self.stack.addWidget(self._waiting)
         self.setLayout(column(self.stack, gap=0))
         session.changed.connect(self._changed)
-        session.role_changed.connect(self._ask)
-        session.opened.connect(self._ask)
+        session.role_changed.connect(self._changed)
+        session.opened.connect(self._opened)
 
     def dress(self) -> None:
         """Each tab has the theme put on when it is shown."""
@@ -90,12 +98,17 @@ class RolePage(Page):
         if len(parts) > 1:
             self._tab = str(parts[1])
         self._target = parts[2] if len(parts) > 2 else None
+        self._is_coming = True
+        before = self._session.role_id
         self._session.choose_role(int(str(parts[0])))
-        self._ask()
+        if before == self._session.role_id:
+            self._ask()
 
     def entered(self) -> None:
-        """Ask for the newest answer."""
-        self._ask()
+        """Ask for the newest answer, unless it was asked for on the way here."""
+        if not self._is_coming:
+            self._ask()
+        self._is_coming = False
 
     def settle(self) -> None:
         """Commit what is open in any tab."""
@@ -122,10 +135,32 @@ class RolePage(Page):
         tab = self._made.get(self._tab)
         return tab.own_actions() if tab is not None and self._answer is not None else ()
 
-    def _changed(self, _things: object) -> None:
-        self._ask()
+    @property
+    def _is_away(self) -> bool:
+        """Whether it is not in front, nor about to be."""
+        return self.is_put_away and not self._is_coming
+
+    def _changed(self, _things: object = None) -> None:
+        """Nobody waits for the results of a page that is not in front: ten steps taken back ask for them once."""
+        if self._is_away:
+            self._ahead.start()
+        else:
+            self._ask()
+
+    def _opened(self) -> None:
+        """Another file: nothing of the old one is shown until its results come."""
+        if self._is_away:
+            self._answer = None
+        self._changed()
+
+    def _work_ahead(self) -> None:
+        """Have the newest results at hand for when the page is entered."""
+        role_id, store = self._session.role_id, self._session.store
+        if self._is_away and store is not None and role_id is not None:
+            self._session.answer(role_id, self._take)
 
     def _ask(self) -> None:
+        self._ahead.stop()
         if self._session.role_id is None or self._session.store is None:
             self._answer = None
             self.stack.setCurrentWidget(self._empty)
@@ -137,7 +172,7 @@ class RolePage(Page):
         self._session.answer(self._session.role_id, self._take)
 
     def _take(self, answer: RoleAnswer) -> None:
-        if answer.role.id == self._session.role_id:
+        if answer.role.id == self._session.role_id and not self._is_away:
             self._answer = answer
             self._show()
 

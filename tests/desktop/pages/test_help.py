@@ -172,7 +172,7 @@ def test_every_kind_of_form_has_a_place_of_its_own(written: Written) -> None:
         if made & INPUTS and written.bases[name] & {"QWidget", "Card", "QFrame", "RecordPart", "FormPart"}
     }
     standing_in = {
-        "FactorLine": "ReadinessTab",
+        "FactorDetails": "ReadinessTab",
         "LinesView": "Costs",
         "LibraryView": "Measure form",
         "PortfolioView": "",

@@ -35,7 +35,9 @@ from desktop.pages.library.state import (
 from desktop.pages.library.unit_costs import OUT_OF_DATE, UNIT_COSTS, unit_cost_facts
 from desktop.pages.setup.page import SetupPage
 from desktop.session import Session
+from desktop.theme.look import Look
 from resources import load
+from tests.desktop.pages.results.looking import settle, sideways
 from tests.desktop.pages.sample import role_named
 from tests.importers.test_unit_costs import CARE, VISIT, workbook
 
@@ -351,3 +353,17 @@ def test_an_own_rate_takes_the_place_of_a_shipped_one_and_a_missing_year_is_adde
     page.view.year_form.save.click()
     (own,) = [one for one in reference_values(session.need_store()) if one.own_id]
     assert (own.key, own.value, own.whose) == ("gdp-deflator-2035-36", "101", "own")
+
+
+@pytest.mark.parametrize(("width", "scale"), [(942, 1.0), (1009, 1.0), (1284, 1.0), (1226, 2.0)])
+def test_every_shelf_stays_within_its_page_and_its_search_shows_its_example(
+    house: Look, page: LibraryPage, width: int, scale: float
+) -> None:
+    house.set_scale(scale)
+    page.resize(width, 440)
+    for shelf in (MEASURES, UNIT_COSTS, RATES, ROLES):
+        page.view.choice.choose(shelf)
+        settle()
+        assert sideways(page) == [], shelf
+        field = page.view.search.input
+        assert field.fontMetrics().horizontalAdvance(field.placeholderText()) < field.width(), shelf

@@ -106,34 +106,35 @@ def test_a_state_is_chosen_with_the_arrows_and_its_history_is_kept(
 def test_owner_and_note_are_kept_with_the_state(tab: ReadinessTab, session: Session) -> None:
     line = tab.view.groups[QUICK].lines["cc-03"]
     line.more.click()
-    assert line.since.input.hasFocus()
-    type_text(line.owner.input, "Team lead")
-    press(line.owner.input, K.Key_Return)
-    type_text(line.note.input, "On the agenda")
-    press(line.note.input, K.Key_Return)
-    type_text(line.action.input, "Ask the board")
-    press(line.action.input, K.Key_Return)
-    type_text(line.review.input, "1 May 2025")
-    press(line.review.input, K.Key_Return)
+    details = line.details
+    assert details.since.input.hasFocus()
+    type_text(details.owner.input, "Team lead")
+    press(details.owner.input, K.Key_Return)
+    type_text(details.note.input, "On the agenda")
+    press(details.note.input, K.Key_Return)
+    type_text(details.action.input, "Ask the board")
+    press(details.action.input, K.Key_Return)
+    type_text(details.review.input, "1 May 2025")
+    press(details.review.input, K.Key_Return)
     assert line.chip.isVisibleTo(line)
     held = factor_ratings(session.need_store(), role_named(session, ROLE))[-1]
     assert (held["action"], held["review_on"]) == ("Ask the board", date(2025, 5, 1))
     assert "Team backing was to be reviewed on 1 May 2025" in [one.fact.rstrip(".") for one in tab.view.watch.shown]
     assert (held["owner"], held["note"], held["since"]) == ("Team lead", "On the agenda", date(2024, 4, 8))
-    line.note.set_text("")
-    type_text(line.note.input, "Seen by 943 476 5919")
-    press(line.note.input, K.Key_Return)
-    assert "identifier of a person" in line.note.fault.text()
-    assert line.note.text == "Seen by 943 476 5919"
+    details.note.set_text("")
+    type_text(details.note.input, "Seen by 943 476 5919")
+    press(details.note.input, K.Key_Return)
+    assert "identifier of a person" in details.note.fault.text()
+    assert details.note.text == "Seen by 943 476 5919"
     assert factor_ratings(session.need_store(), role_named(session, ROLE))[-1]["note"] == "On the agenda"
-    line.since.set_text("")
-    type_text(line.since.input, "someday")
-    press(line.since.input, K.Key_Return)
-    assert "is not a day" in line.since.fault.text()
+    details.since.set_text("")
+    type_text(details.since.input, "someday")
+    press(details.since.input, K.Key_Return)
+    assert "is not a day" in details.since.fault.text()
 
 
 def test_a_change_goes_onto_the_chart_as_an_event(tab: ReadinessTab, session: Session) -> None:
-    tab.view.groups[QUICK].lines["cc-03"].event_button.click()
+    tab.view.groups[QUICK].lines["cc-03"].details.event_button.click()
     newest = events(session.need_store(), role_named(session, ROLE))[1]
     assert (newest.when, newest.title) == (date(2024, 4, 8), "Team backing: barrier")
 

@@ -91,6 +91,7 @@ def test_checks_stand_beside_the_button_and_name_what_is_provisional(tab: Report
 def test_showing_every_number_needs_a_reason_before_anything_but_a_blank_workbook_can_be_made(
     tab: ReportTab, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    tab.show()
     at = list(SPOKEN).index("none")
     tab.policy.setCurrentIndex(at)
     tab.policy.activated.emit(at)

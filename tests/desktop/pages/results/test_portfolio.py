@@ -199,6 +199,13 @@ def page(house: Look, session: Session, qtbot: QtBot) -> PortfolioPage:
     return made
 
 
+@pytest.mark.parametrize("width", [942, 1009])
+def test_the_page_fits_the_smallest_window(page: PortfolioPage, width: int) -> None:
+    page.resize(width, 430)
+    settle()
+    assert (cut(page), sideways(page)) == ([], [])
+
+
 def test_the_rows_fill_in_and_the_table_fits_a_small_laptop(page: PortfolioPage) -> None:
     assert len(page.view.table.shown.rows) == 4
     assert page.view.filling.text() == ""
