@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt
 from PySide6.QtWidgets import QTableView
 
-from desktop.grid.edits import Area
+from desktop.grid.edits import NOWHERE, Area
 from desktop.grid.state import GridState
 
 KeyTable = dict[tuple[Qt.Key, Qt.KeyboardModifier], Callable[[], None]]
@@ -87,11 +87,11 @@ class Cursor:
 
     @property
     def area(self) -> Area:
-        """The chosen block, or the current cell."""
+        """The chosen block, or the current cell, or no cell where there is none."""
         chosen = self._view.selectionModel().selection()
         ranges = [chosen.at(part) for part in range(chosen.count())]
         if not ranges:
-            return Area(*self.at, *self.at)
+            return Area(*self.at, *self.at) if self._view.currentIndex().isValid() else NOWHERE
         return Area(
             min(part.top() for part in ranges),
             min(part.left() for part in ranges),

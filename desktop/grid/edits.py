@@ -42,6 +42,10 @@ class Area:
         return Area(self.left, self.top, self.right, self.bottom)
 
 
+NOWHERE = Area(0, 0, -1, -1)
+"""No cell at all: what is chosen in a grid without rows or columns."""
+
+
 @dataclass(frozen=True)
 class Ask:
     """Edits asked for as one step. `rows_over` and `columns_over` tell how far a paste reaches past the grid."""

@@ -20,7 +20,7 @@ from desktop.grid import edits
 from desktop.grid.clipboard import copied
 from desktop.grid.cursor import Cursor, KeyTable
 from desktop.grid.delegate import CellDelegate
-from desktop.grid.edits import Area, Ask
+from desktop.grid.edits import NOWHERE, Area, Ask
 from desktop.grid.headers import ColumnHeader, RowHeader
 from desktop.grid.model import GridModel
 from desktop.grid.painted import PaintedTable
@@ -153,7 +153,8 @@ class EntryGrid(PaintedTable):
     def copy_above(self) -> None:
         """Copy the value above into the current cell."""
         at = self.currentIndex()
-        self._grid.ask(edits.filled_down(self.shown, Area(at.row(), at.column(), at.row(), at.column())))
+        here = Area(at.row(), at.column(), at.row(), at.column()) if at.isValid() else NOWHERE
+        self._grid.ask(edits.filled_down(self.shown, here))
 
     def mark_not_collected(self) -> None:
         """Mark the chosen cells as not collected."""
@@ -161,7 +162,8 @@ class EntryGrid(PaintedTable):
 
     def copy(self) -> None:
         """Copy the chosen block as tab-separated text."""
-        QGuiApplication.clipboard().setText(to_tsv(edits.copied(self.shown, self.area)))
+        if block := edits.copied(self.shown, self.area):
+            QGuiApplication.clipboard().setText(to_tsv(block))
 
     def cut(self) -> None:
         """Copy the chosen block and clear it."""

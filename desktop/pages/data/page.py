@@ -141,8 +141,8 @@ class DataTab(RoleTab):
         return self.view.side if self.view.compact else None
 
     def own_actions(self) -> list[QAction]:
-        """The menu of the grid."""
-        return self.cells.menu.menu.actions()
+        """The menu of the grid, where it is shown."""
+        return self.cells.menu.menu.actions() if self._stack.currentWidget() is self.view else []
 
     def toggle_own_details(self) -> bool:
         """F4 hides or shows the panel beside the grid, where it stands there."""
