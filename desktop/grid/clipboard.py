@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import cast
 
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QGuiApplication
@@ -50,6 +51,8 @@ class Copied:
 
 def copied(data: QMimeData | None = None) -> Copied:
     """What is on the clipboard now, or in `data`. Only on the window's thread; what comes of it may be read on any."""
-    data = data or QGuiApplication.clipboard().mimeData()
-    workbook = bytes(data.data(WINDOWS_SHEET).data())
-    return Copied(data.text(), workbook, "" if workbook else data.html())
+    held = cast("QMimeData | None", data or QGuiApplication.clipboard().mimeData())
+    if held is None:
+        return Copied("")  # a clipboard with nothing on it
+    workbook = bytes(held.data(WINDOWS_SHEET).data())
+    return Copied(held.text(), workbook, "" if workbook else held.html())

@@ -171,3 +171,5 @@ def test_the_clipboard_is_read_for_the_workbook_or_the_page_beside_its_text(qapp
     qapp.clipboard().setText("1\t2")
     assert copied().shown == [["1", "2"]]
     assert copied().said == ""
+    qapp.clipboard().clear()
+    assert (copied().shown, copied().whole) == ([], "")
