@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QWidget
 
 Margins = tuple[int, int, int, int]
 _OFF, _AS_NEEDED = Qt.ScrollBarPolicy.ScrollBarAlwaysOff, Qt.ScrollBarPolicy.ScrollBarAsNeeded
+QWIDGETSIZE_MAX = (1 << 24) - 1
+"""Qt's own word for a widget as large as it likes, which PySide6 does not pass on."""
 DEEPEST = 8
 """Sizes tried within one another before a bar is kept: a page may be short enough with it and too high without."""
 

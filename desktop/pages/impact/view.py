@@ -18,7 +18,7 @@ from desktop.pages.impact.together_view import TogetherView
 from desktop.theme.look import look
 from desktop.widgets import Button, Combo, Segmented, column, label, row, scrolling
 from desktop.widgets.flow import Wrapping
-from desktop.widgets.scrolled import Scrolled
+from desktop.widgets.scrolled import QWIDGETSIZE_MAX, Scrolled
 from desktop.widgets.text import announce
 
 LARGE_TEXT = 1.3
@@ -26,8 +26,6 @@ SIDE_WIDTH = 338
 CHART_LEAST = 330
 FOOT = 10
 """Pixels left free under a chart."""
-QWIDGETSIZE_MAX = (1 << 24) - 1
-"""Qt's own word for a widget as high as it likes."""
 _DOWN, _ACROSS = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
 
 

@@ -18,10 +18,10 @@ from desktop.pages.library.state import Entry, LibraryState, Shelf, library_stat
 from desktop.states import TableCell, TableState
 from desktop.theme.look import look
 from desktop.widgets import Button, Card, DataTable, Field, Segmented, column, label, row, scrolling
+from desktop.widgets.scrolled import QWIDGETSIZE_MAX
 from desktop.widgets.text import announce
 
 SIDE_WIDTH = 340
-QWIDGETSIZE_MAX = (1 << 24) - 1
 SEARCH_LEAST, ASIDE = 190, 16
 """Pixels the search needs to show its example, and those between the parts of the first line."""
 _ACROSS, _DOWN = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom

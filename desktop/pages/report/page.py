@@ -64,7 +64,7 @@ class ReportTab(RoleTab):
         self.setObjectName("page")
         self._answer: RoleAnswer | None = None
         self._state: ReportState | None = None
-        self._asked: tuple[object, ...] | None = None
+        self._asked: tuple[tuple[object, ...], tuple[object, ...]] | None = None
         self._ticks: dict[TickBox, int] = {}
         self.sheets = QListWidget()
         self.sheets.setAccessibleName("Sheets of the workbook")
@@ -200,9 +200,9 @@ class ReportTab(RoleTab):
         answer, choices, store, today = self._answer, self.choices(), self.session.store, self.session.today
         facts = self.session.facts
         asked = id(answer), choices, id(store), self.session.told, today, facts.organisation, facts.is_sample
-        if asked == self._asked and not store.read_only:
+        if self._asked is not None and asked == self._asked[0] and not store.read_only:
             return
-        self._asked = asked
+        self._asked = asked, (answer, store)  # held, so that nothing else comes to have the id of either
         self.make.laying_out(answer)
 
         def work(_progress: Progress) -> tuple[ReportState, tuple[PastExport, ...]]:
