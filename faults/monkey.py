@@ -30,6 +30,8 @@ CHECK_EVERY = 1000
 WATCH_EVERY = 20
 DEAD_AFTER = 120
 """Seconds after which a window that has not come back from 20 events is dead: the run ends and says where it stood."""
+ONCE_MORE_MS = 200
+"""Until the window is asked again to close: it stays once where a last write was refused, so that this can be read."""
 GOES_ON = 0.95
 """How likely it is that an event goes to a child of a widget and not to itself."""
 SILENT = ("This plugin does not support", "propagateSizeHints")
@@ -144,6 +146,7 @@ class _Chance:
         from PySide6.QtCore import QTimer
 
         if not self._left:
+            QTimer.singleShot(ONCE_MORE_MS, self._turn)
             self._app.quit()
             return
         self._left -= 1
