@@ -42,7 +42,7 @@ class Shell(QObject):
         self.ahead = Ahead(window.jobs, self)
         self._timer = QTimer(self)
         self._timer.setInterval(BACKUP_EVERY_MS)
-        self._timer.timeout.connect(self._back_up_if_changed)
+        self._timer.timeout.connect(self.half_hour)
         self._timer.start()
         self._watch = QTimer(self)
         self._watch.setInterval(LOOK_EVERY_MS)
@@ -178,7 +178,8 @@ class Shell(QObject):
     def _changed(self, _things: object) -> None:
         self._changed_since_backup = True
 
-    def _back_up_if_changed(self) -> None:
+    def half_hour(self) -> None:
+        """Back up what was changed since the last backup; the timer asks for it."""
         if self._changed_since_backup and self.session.store is not None:
             self.session.back_up("every half hour")
 
