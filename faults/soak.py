@@ -1,7 +1,7 @@
 """F18: days of work at a window that is never closed: does it grow slower or larger the longer it is open?
 
-A day is eight hours in which everything is done once in each quarter of an hour: every tab of two roles is shown, a
-role is added and taken back, the file is checked, backed up and exported; after every second round the half hour of the
+A day is eight hours in which everything is done once in every ten minutes: every tab of two roles is shown, a
+role is added and taken back, the file is checked, backed up and exported; after every third round the half hour of the
 backup timer is over. The time in which nobody does anything is left out, so that a day takes minutes.
 
     python -m faults.soak DAYS FOLDER
@@ -26,8 +26,8 @@ from faults.frozen import ROOT, Window
 from faults.lasting import held_now
 
 ACTIONS = ("type", "undo", "check", "back up", "export")
-ROUNDS = 32
-"""Of a day: one in each quarter of eight hours."""
+ROUNDS, HALF_HOUR = 48, 3
+"""Rounds of a day, one in every ten minutes of eight hours, and of half an hour."""
 
 MOST_SLOWER = 1.1
 ENOUGH = 10
@@ -60,7 +60,7 @@ def work(days: int, folder: Path) -> NoReturn:
             do()
             window.rest()
             took[name] = time.process_time() - began
-        if number % 2:
+        if number % HALF_HOUR == HALF_HOUR - 1:
             window.shell.half_hour()
             window.rest()
         rounds.append(took)
@@ -71,9 +71,7 @@ def work(days: int, folder: Path) -> NoReturn:
 
 def soak(days: int) -> Figures:
     """So many days of it, in a home of its own. An action's time is that of the processor: others may be at work."""
-    what = (
-        f"{plural(days, 'day')} of {ROUNDS} rounds: pages, typing, undoing, checks, backups, exports, the backup timer"
-    )
+    what = f"{plural(days, 'day')} of {ROUNDS} rounds of pages, typing, undoing, checks, backups, exports"
     figures, began = Figures("F18", what), time.monotonic()
     with tempfile.TemporaryDirectory(prefix="roleworth-faults-") as folder:
         places = dict.fromkeys(("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "TMPDIR"), folder)
