@@ -108,6 +108,7 @@ def use(part: QWidget) -> None:
 def use_everything(window: MainWindow) -> int:
     """Every part of the page in front, until one of them leads to another page; how many there were."""
     page, used = window.page, 0
+    assert page is not None
     for part in page.findChildren(QWidget):
         if shiboken6.isValid(part) and part.isVisible() and part.isEnabled():
             use(part)
