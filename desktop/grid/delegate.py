@@ -65,6 +65,12 @@ class CellDelegate(QStyledItemDelegate):
         """Lay the editor over its cell."""
         editor.setGeometry(option.rect)
 
+    def go_on(self, at: int, *, typing: bool) -> None:
+        """Go on in the open editor from a place in its text."""
+        self.typing = typing
+        if self.editor is not None:
+            self.editor.setCursorPosition(at)
+
     def finish(self) -> None:
         """Commit an open editor and close it."""
         editor = self.editor
@@ -91,6 +97,12 @@ class CellDelegate(QStyledItemDelegate):
                 self.ended.emit(move)
                 return True
         return super().eventFilter(watched, event)
+
+    def destroyEditor(self, editor: QWidget, index: AnyIndex) -> None:
+        """Let go of an editor that goes with its cell: where rows or columns are others, nobody closes it first."""
+        if editor is self.editor:
+            self._forget()
+        super().destroyEditor(editor, index)
 
     def _forget(self) -> None:
         """The editor has been closed, by whatever way: it is not to be committed again."""

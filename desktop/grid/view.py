@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from operator import attrgetter, itemgetter
 
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, QRectF, Qt, Signal
@@ -36,6 +37,15 @@ _KEY = Qt.Key
 _MOVES = {"down": (1, 0), "above": (-1, 0), "left": (0, -1), "right": (0, 1)}
 MARK_ROOM = 18
 _TEXT = attrgetter("text")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A text that is being typed, where in it the cursor stands, and whether arrows would end it."""
+
+    text: str
+    at: int
+    typing: bool
 
 
 class EntryGrid(PaintedTable):
@@ -110,6 +120,18 @@ class EntryGrid(PaintedTable):
     def shown(self) -> GridState:
         """The state shown."""
         return self._grid.state
+
+    @property
+    def entry(self) -> Entry | None:
+        """What is being typed; None where no editor is open."""
+        editor = self._cells.editor
+        return Entry(editor.text(), editor.cursorPosition(), self._cells.typing) if editor is not None else None
+
+    def take_up(self, entry: Entry) -> None:
+        """Go on with an entry in the current cell, where its editor went with rows and columns that are others now."""
+        if self._cells.editor is None:
+            self._open_editor(entry.text)
+            self._cells.go_on(entry.at, typing=entry.typing)
 
     def set_state(self, state: GridState) -> None:
         """Show another state: the answer to edits asked for, or other measures. The cursor stays where it can."""

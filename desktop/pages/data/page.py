@@ -181,9 +181,14 @@ class DataTab(RoleTab):
     def _render(self) -> None:
         if self._recorded is None:
             return
-        first = self._state is None
+        first, place, entry = self._state is None, self.place(), self.view.grid.entry
         self._state = data_state(self._recorded, self.entries.drafts.layers(), flipped=self._flipped)
         self.view.grid.set_state(self._state.grid)
+        if place is not None and place != self.place():
+            self._go_to(*place)
+            self.view.grid.scrollTo(self.view.grid.currentIndex())
+        if entry is not None and place == self.place():
+            self.view.grid.take_up(entry)
         self.view.key.set_items(self._state.key)
         if self._stack.currentWidget() is not self.columns:
             self._show_values()
