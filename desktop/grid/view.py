@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from operator import attrgetter, itemgetter
 
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, QRectF, Qt, Signal
@@ -37,15 +36,6 @@ _KEY = Qt.Key
 _MOVES = {"down": (1, 0), "above": (-1, 0), "left": (0, -1), "right": (0, 1)}
 MARK_ROOM = 18
 _TEXT = attrgetter("text")
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A text that is being typed, where in it the cursor stands, and whether arrows would end it."""
-
-    text: str
-    at: int
-    typing: bool
 
 
 class EntryGrid(PaintedTable):
@@ -121,31 +111,27 @@ class EntryGrid(PaintedTable):
         """The state shown."""
         return self._grid.state
 
-    @property
-    def entry(self) -> Entry | None:
-        """What is being typed; None where no editor is open."""
-        editor = self._cells.editor
-        return Entry(editor.text(), editor.cursorPosition(), self._cells.typing) if editor is not None else None
+    def set_state(self, state: GridState, at: tuple[int, int] | None = None) -> None:
+        """Show another state: the answer to edits asked for, or other measures. The cursor stays where it can.
 
-    def take_up(self, entry: Entry) -> None:
-        """Go on with an entry in the current cell, where its editor went with rows and columns that are others now."""
-        if self._cells.editor is None:
-            self._open_editor(entry.text)
-            self._cells.go_on(entry.at, typing=entry.typing)
-
-    def set_state(self, state: GridState) -> None:
-        """Show another state: the answer to edits asked for, or other measures. The cursor stays where it can."""
-        at = self.currentIndex()
-        row, column = at.row(), at.column()
+        `at` is where the cell under the cursor stands in it: what is being typed goes on there. An entry whose cell is
+        gone goes with it.
+        """
+        entry, here = self._cells.entry, self.currentIndex()
+        row, column = at or (here.row(), here.column())
         heads = self.shown.rows, self.shown.columns
         changed = self._grid.set_state(state)
         if (state.rows, state.columns) == heads:
             self._fit_columns(changed)
         else:
             self._refit()
-        if not self.currentIndex().isValid() and state.rows and state.columns:
+        now = self.currentIndex()
+        if state.rows and state.columns and (not now.isValid() or at not in (None, (now.row(), now.column()))):
             row, column = min(max(row, 0), len(state.rows) - 1), min(max(column, 0), len(state.columns) - 1)
             self.setCurrentIndex(self._grid.index(row, column))
+        if entry is not None and self._cells.editor is None and at is not None:
+            self._open_editor(entry.text)
+            self._cells.go_on(entry)
 
     @property
     def area(self) -> Area:

@@ -12,11 +12,9 @@ from pytestqt.qtbot import QtBot
 from analysis.periods import month
 from analysis.vocabulary import Maturity, State
 from db.answers import answer_role
-from db.operations.measures import add_measure
 from db.queries.series import doubts
 from desktop.grid.clipboard import Copied
 from desktop.grid.state import CellMark
-from desktop.grid.view import Entry
 from desktop.jobs import Jobs
 from desktop.pages.data.page import DataTab
 from desktop.pages.importing.sources import PastedSource
@@ -294,36 +292,6 @@ def test_typed_values_are_seen_at_once_while_the_write_is_under_way(qtbot: QtBot
     slow.close()
     qtbot.waitUntil(lambda: slow.count == 0)
     session.jobs = inline
-
-
-def test_what_is_being_typed_stays_in_its_cell_when_months_or_measures_come_before_it(
-    tab: DataTab, session: Session
-) -> None:
-    session.change(add_measure, role_id=role_named(session, ROLE), measure={"name": "Calls", "kind": "count"})
-    go(tab, "GP contacts", "Mar 25")
-    here = tab.place()
-    type_text(tab.view.grid, "1")
-    type_text(tab.view.grid, "7")
-    for shape_changes in (tab._show_earlier, session.undo, session.redo):
-        was = tab.view.grid.shown.rows, tab.view.grid.shown.columns
-        shape_changes()
-        assert (tab.view.grid.shown.rows, tab.view.grid.shown.columns) != was
-        assert tab.place() == here
-        assert tab.view.grid.entry == Entry("17", at=2, typing=True)
-    type_text(tab.view.grid, "1")
-    tab.settle()
-    assert value_of(held(session, ROLE, "GP contacts"), "2025-03") == 171
-
-
-def test_an_entry_whose_measure_is_taken_back_goes_with_it(tab: DataTab, session: Session) -> None:
-    session.change(add_measure, role_id=role_named(session, ROLE), measure={"name": "Calls", "kind": "count"})
-    go(tab, "Calls", "Mar 25")
-    type_text(tab.view.grid, "1")
-    session.undo()
-    assert tab.view.grid.entry is None
-    tab.settle()
-    assert held(session, ROLE, "GP contacts")
-    assert not tab.entries.drafts.layers()
 
 
 def test_another_page_can_ask_for_a_measure_or_a_period(tab: DataTab, session: Session) -> None:
