@@ -99,8 +99,5 @@ def test_a_measure_that_is_renamed_is_called_so_among_the_columns(tab: DataTab, 
     tab.focus_on("columns")
     card = next(iter(tab.columns.cards.values()))
     session.change(define_measure, measure_id=card.measure_id, changes={"name": "Attendances"})
-    assert (card.name.text(), card.accessibleName(), card.remove.accessibleName()) == (
-        "Attendances",
-        "Attendances",
-        "Remove Attendances",
-    )
+    name = "Attendances, aged 75+"
+    assert (card.name.text(), card.accessibleName(), card.remove.accessibleName()) == (name, name, f"Remove {name}")
