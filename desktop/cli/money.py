@@ -64,7 +64,7 @@ def _unit_costs(store: Store, options: argparse.Namespace) -> _Said:
     if options.bring is not None:
         found = read_unit_costs(options.bring)
         keep_unit_costs(store, rows=found.rows, source=found.file)
-        lines = [f"{plural(len(found.rows), 'unit cost')} brought in from sheet {found.sheet} of {found.file}."]
+        lines = [f"{plural(len(found.rows), 'unit cost')} brought in from {found.came_from}."]
         lines += [f"  ▲ {row.cell}: left out, {row.why}" for row in found.left_out]
         return {"brought_in": len(found.rows), "sheet": found.sheet, "left_out": as_plain(found.left_out)}, lines
     if options.old:
