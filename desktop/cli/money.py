@@ -40,7 +40,7 @@ def describe(name: str, parser: argparse.ArgumentParser) -> None:
         return
     parser.add_argument("--role", metavar="NAME", required=True, help="the role they are of")
     what = parser.add_mutually_exclusive_group()
-    what.add_argument("--save", metavar="NAME", help="keep the appraisal of today under a name")
+    what.add_argument("--save", metavar="NAME", help="save the appraisal of today under a name")
     help_text = f"what differs between two of them; `{NOW}` is the one of today"
     what.add_argument("--compare", nargs=2, metavar=("NAME", "NAME"), help=help_text)
 

@@ -39,6 +39,13 @@ def answers_of(store: Store, names: Sequence[str] = ()) -> FileAnswer:
     return answer_file(store, today=day_of(store), deflator=deflator(), only=only)
 
 
+def workbook_at(path: Path) -> Path:
+    """Where a workbook goes. Raises UserProblem for a name by which no program would know it for one."""
+    if path.suffix.lower() != ".xlsx":
+        raise UserProblem(f"{path.name} is no name of a workbook.", "Nothing was written. Let it end in .xlsx.")
+    return path
+
+
 def keep_export(store: Store, facts: ExportFacts) -> None:
     """Put an export into the register; where the file cannot be written, say so and what follows from it."""
     try:
