@@ -31,6 +31,8 @@ from desktop.pages.table import PAGES, page_table
 from desktop.problem_codes import FAULT, families
 from desktop.session import Session
 from desktop.theme.look import Look
+from exporters.policy import POLICIES
+from importers.whose import WHOSE
 from resources import help_picture, help_texts, load
 from tests.desktop.keys import press
 from tests.desktop.pages.results.conftest import closed_session, sample, sample_file, session
@@ -39,6 +41,7 @@ from tests.desktop.pages.results.looking import settle
 __all__ = ["closed_session", "sample", "sample_file", "session"]
 
 ROOT = Path(__file__).parents[3]
+LIBRARY_NAMES = {row["name"] for row in load("measure_library")["measures"]}
 INPUTS = {"Field", "Combo", "ChoiceField", "SuggestField", "TextArea", "TickBox", "QLineEdit", "EntryGrid", "FactsForm"}
 HELP_PAGES = help_pages(help_texts(), [(c.group, c.shortcut, c.text) for c in COMMANDS])
 HEADINGS = {page.key: {slug(heading) for heading in page.headings} for page in HELP_PAGES}
@@ -147,8 +150,10 @@ class Written:
 def written() -> Written:
     it = Written({}, {}, set())
     for path in sorted((ROOT / "desktop").rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        docs = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docs:
                 it.texts.add(node.value)
             if isinstance(node, ast.ClassDef):
                 calls = [one.func for one in ast.walk(node) if isinstance(one, ast.Call)]
@@ -197,6 +202,16 @@ def test_the_names_the_guide_quotes_are_on_the_screen_word_for_word(written: Wri
     made = {f"Add a {one}" for one in ("cost", "benefit")}
     assert len(quoted) >= 15
     assert quoted - written.texts - made == set()
+
+
+@pytest.mark.parametrize("page", [page for page in help_texts() if not page.startswith("1-first")])
+def test_the_names_a_help_page_quotes_are_on_the_screen(page: str, written: Written) -> None:
+    """Whole, or as part of what stands there: `Add to` is one of `Add to Care navigator`."""
+    text = re.sub(r"`[^`]*`", "", help_texts()[page])
+    quoted = {one.strip() for pair in re.findall(r"\*\*(.+?)\*\*|\*([^*\n]+?)\*", text) for one in pair if one}
+    shown = [*written.texts, *(policy.title for policy in POLICIES.values()), *LIBRARY_NAMES, WHOSE.ask]
+    known = "\n".join(shown).casefold()
+    assert [name for name in quoted if name.casefold() not in known] == []
 
 
 def mean_lightness(picture: bytes) -> float:
