@@ -83,7 +83,7 @@ def test_the_page_is_read_out_in_the_words_of_the_finding(tab: ReportTab) -> Non
 
 
 def test_checks_stand_beside_the_button_and_name_what_is_provisional(tab: ReportTab) -> None:
-    assert any(text.startswith("Fine: No personal data found") for text in texts(tab))
+    assert any(text.startswith("Fine: No identifier of a person found") for text in texts(tab))
     assert any("April 2025 and May 2025 are provisional" in text for text in texts(tab))
     assert tab.make.save.isEnabled()
 
