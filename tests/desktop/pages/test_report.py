@@ -78,6 +78,7 @@ def texts(tab: ReportTab) -> list[str]:
 
 def test_the_page_is_read_out_in_the_words_of_the_finding(tab: ReportTab) -> None:
     spoken = tab.preview.accessibleDescription()
+    assert ".." not in spoken
     assert "A&E attendances fell by about" in spoken
     assert "What this cannot tell" in spoken
 
