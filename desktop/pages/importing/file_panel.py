@@ -36,7 +36,7 @@ def import_line(held: ImportRecord) -> tuple[str, ...]:
     at = datetime.fromisoformat(held.imported_at).astimezone()
     when = f"{date_label(at.date())} {at:%H:%M}"
     counts = (held.added, held.replaced, held.unchanged, held.held)
-    return held.file_name, when, *(f"{count:,}" for count in counts), "undone" if held.undone else "in"
+    return held.file_name, when, *(f"{count:,}" for count in counts), "undone" if held.undone else "brought in"
 
 
 class FilePanel(QWidget):

@@ -109,7 +109,7 @@ def test_doubtful_cells_need_a_person_and_leave_no_file_behind(
     status, _, err = run(capsys, "import", str(sheet), "--into", str(target), "--role", "Visitor")
     assert status == 1
     assert "12-" in err
-    assert "Nothing has been saved" in err
+    assert "activity.csv needs a person: 1 cell. Nothing has been saved." in err
     assert not target.exists()
     status, out, _ = run(capsys, "import", str(sheet), "--into", str(target), "--role", "Visitor", "--accept-checks")
     assert status == 0
