@@ -174,7 +174,8 @@ def _needs_a_person(planned: Sequence[Planned], asked: list[Question], options: 
     for issue in cells[:20]:
         print(f"  {issue.level}: {issue.cell} has {issue.raw!r}: {issue.message}", file=sys.stderr)
     names = ", ".join(one.plan.inspection.file for one in planned)
-    asked = [plural(len(held), word) for held, word in ((questions, "question"), (cells, "cell")) if held]
+    counts = ((len(questions), "question"), (len(cells), "cell"))
+    asked = [plural(count, word) for count, word in counts if count]
     print(
         f"{names} needs a person: {', '.join(asked)}. "
         "Nothing has been saved. Answer with --answer, or take the preselected answers with --accept-checks.",
