@@ -175,9 +175,9 @@ def _needs_a_person(planned: Sequence[Planned], asked: list[Question], options: 
         print(f"  {issue.level}: {issue.cell} has {issue.raw!r}: {issue.message}", file=sys.stderr)
     names = ", ".join(one.plan.inspection.file for one in planned)
     counts = ((len(questions), "question"), (len(cells), "cell"))
-    asked = [plural(count, word) for count, word in counts if count]
+    waiting = [plural(count, word) for count, word in counts if count]
     print(
-        f"{names} needs a person: {', '.join(asked)}. "
+        f"{names} needs a person: {', '.join(waiting)}. "
         "Nothing has been saved. Answer with --answer, or take the preselected answers with --accept-checks.",
         file=sys.stderr,
     )
