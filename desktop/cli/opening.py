@@ -14,6 +14,7 @@ from db.operations.exports import record_export
 from db.queries.roles import find_role
 from db.store import Store, open_store
 from exporters.register import ExportFacts
+from exporters.workbook import ENDING
 from resources import deflator
 
 
@@ -40,9 +41,11 @@ def answers_of(store: Store, names: Sequence[str] = ()) -> FileAnswer:
 
 
 def workbook_at(path: Path) -> Path:
-    """Where a workbook goes. Raises UserProblem for a name by which no program would know it for one."""
-    if path.suffix.lower() != ".xlsx":
-        raise UserProblem(f"{path.name} is no name of a workbook.", "Nothing was written. Let it end in .xlsx.")
+    """Where a workbook goes. Raises UserProblem for the ending of another kind of file; `Elm 2.1` has none."""
+    if path.suffix[1:].isalpha() and path.suffix.lower() != ENDING:
+        raise UserProblem(
+            f"{path.name} ends like another kind of file than a workbook.", "Nothing was written. Let it end in .xlsx."
+        )
     return path
 
 
