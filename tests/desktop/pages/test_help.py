@@ -21,6 +21,7 @@ from desktop.frame.help_places import Place, help_rows, place_of, slug
 from desktop.frame.window import MainWindow
 from desktop.jobs import InlineJobs
 from desktop.pages.economics.page import PARTS as MONEY_PARTS
+from desktop.pages.help.filled import as_labelled
 from desktop.pages.help.page import HelpPage
 from desktop.pages.help.state import HelpPageState, found, help_pages
 from desktop.pages.impact.menu import ENTRIES
@@ -78,7 +79,15 @@ def test_every_caution_that_can_fire_has_its_code_in_the_help() -> None:
 
 def test_every_command_of_the_app_is_in_the_key_map_also_one_without_a_key() -> None:
     text = page_named("keys").text
-    assert [c.text for c in COMMANDS if f"| {c.shortcut or 'Ctrl+K'} | {c.text} |" not in text] == []
+    assert [c.text for c in COMMANDS if f"| {as_labelled(c.shortcut) or 'Ctrl+K'} | {c.text} |" not in text] == []
+
+
+def test_keys_are_named_as_they_stand_on_a_keyboard() -> None:
+    assert as_labelled("Ctrl+Return, Shift+Del, Alt+PgDown, Ctrl+Ins") == (
+        "Ctrl+Enter, Shift+Delete, Alt+Page Down, Ctrl+Insert"
+    )
+    told = "\n".join(page.text for page in HELP_PAGES)
+    assert re.findall(r"\b(?:Return|PgUp|PgDown|Del|Ins)\b", told) == []
 
 
 def test_every_key_of_the_chart_s_menu_is_a_command_of_the_key_map() -> None:
