@@ -69,3 +69,21 @@ def test_a_block_that_is_chosen_stays_chosen_when_an_answer_comes(tab: DataTab, 
     chosen = tab.view.grid.area
     session.change(add_event, role_id=role_named(session, ROLE), happened_on=date(2025, 1, 8), title="New rota")
     assert (chosen.rows, tab.view.grid.area) == (2, chosen)
+
+
+def test_what_is_being_typed_about_a_measure_is_left_alone_when_something_else_changes(
+    tab: DataTab, session: Session
+) -> None:
+    tab.show()
+    tab.focus_on("columns")
+    card = next(iter(tab.columns.cards.values()))
+    target = card.target.text
+    for field in (card.provisional, card.target):
+        field.input.setFocus()
+        field.input.selectAll()
+        type_text(field.input, "7")
+        session.change(add_event, role_id=role_named(session, ROLE), happened_on=date(2025, 1, 8), title="New rota")
+        assert field.text == "7"
+    press(card.target.input, Qt.Key.Key_Return)
+    session.undo()
+    assert card.target.text == target
