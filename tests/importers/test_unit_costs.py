@@ -84,3 +84,19 @@ def test_a_workbook_without_the_headings_says_which_are_missing(tmp_path: Path) 
     with pytest.raises(UserProblem, match=r"No sheet of costs.xlsx has headings for the unit, the price year") as told:
         read_unit_costs(path)
     assert "Nothing has been brought in." in told.value.sentence()
+
+
+def test_a_text_file_has_no_sheet_to_name(tmp_path: Path) -> None:
+    path = tmp_path / "costs.csv"
+    path.write_text("Detail,Unit,Cost,Year\nVisit,per visit,£40,2024/25\nCall,per call,,2024/25\n", encoding="utf-8")
+    found = read_unit_costs(path)
+    assert found.came_from == "costs.csv"
+    assert found.rows[0]["source"] == "costs.csv"
+    assert found.left_out == (LeftOutRow("C3", "the cost is blank"),)
+
+
+def test_a_sheet_of_other_figures_is_told_which_headings_are_looked_for(tmp_path: Path) -> None:
+    path = tmp_path / "activity.csv"
+    path.write_text("Month,Home visits\nApril,12\n", encoding="utf-8")
+    with pytest.raises(UserProblem, match=r"activity.csv has no row with the headings of unit costs, such as Detail"):
+        read_unit_costs(path)
