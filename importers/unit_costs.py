@@ -15,6 +15,8 @@ from typing import Any
 from analysis.problems import UserProblem
 from analysis.wording import rounded
 from importers.addresses import address
+from importers.child import found_in_child
+from importers.child_main import UNIT_COSTS
 from importers.doubts import place
 from importers.free_text import refuse_identifiers
 from importers.grammar import financial_year_code
@@ -71,8 +73,16 @@ class UnitCostsFound:
         return self.file if self.sheet == SHEET else f"sheet {self.sheet} of {self.file}"
 
 
+def read_unit_costs_in_child(path: Path) -> UnitCostsFound:
+    """The unit costs of a workbook, read in a child process. Raises UserProblem for every way it can fail."""
+    return found_in_child(UNIT_COSTS, UnitCostsFound, path)
+
+
 def read_unit_costs(path: Path) -> UnitCostsFound:
-    """The unit costs of a workbook. Raises UserProblem when the file cannot be read or no sheet holds any."""
+    """The unit costs of a workbook, for the child that reads it.
+
+    Raises UserProblem when the file cannot be read or no sheet holds any.
+    """
     contents = open_file(path)
     grid, top, columns = _table(contents)
     named = contents.name if grid.name == SHEET else f"{contents.name}, sheet {grid.name}"

@@ -17,7 +17,7 @@ from db.queries.unit_costs import unit_costs
 from db.store import Store
 from desktop.cli.opening import answers_of as roles_of
 from desktop.cli.opening import day_of, opened, print_json
-from importers.unit_costs import read_unit_costs
+from importers.unit_costs import read_unit_costs_in_child
 
 EXAMPLES = {
     "unit-costs": "roleworth unit-costs elm.roleworth --bring costs.xlsx\n  roleworth unit-costs elm.roleworth --old",
@@ -62,7 +62,7 @@ _Said = tuple[dict[str, Plain], list[str]]
 
 def _unit_costs(store: Store, options: argparse.Namespace) -> _Said:
     if options.bring is not None:
-        found = read_unit_costs(options.bring)
+        found = read_unit_costs_in_child(options.bring)
         keep_unit_costs(store, rows=found.rows, source=found.file)
         lines = [f"{plural(len(found.rows), 'unit cost')} brought in from {found.came_from}."]
         lines += [f"  ▲ {row.cell}: left out, {row.why}" for row in found.left_out]
