@@ -9,6 +9,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QSettings
+from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.theme.look import Look, look
@@ -17,6 +18,12 @@ from desktop.theme.look import Look, look
 def pytest_configure(config: pytest.Config) -> None:
     """The off-screen plugin says this of every window with a least size; it is not about the window."""
     config.addinivalue_line("qt_log_ignore", "This plugin does not support propagateSizeHints")
+
+
+def pytest_sessionfinish() -> None:
+    """Take down what a test has copied, as the app does when it ends: off-screen, Qt keeps it until Python has gone."""
+    if isinstance(QCoreApplication.instance(), QGuiApplication):
+        QGuiApplication.clipboard().clear()
 
 
 @pytest.fixture(autouse=True)
