@@ -218,7 +218,7 @@ class Session(QObject):
         """Notice, off this thread, when the open file was replaced, moved, written by others or taken over."""
         if self.store is not None:
             store = self.store
-            self.jobs.read(lambda _progress: (store, store.standing()), self._looked, label="Look at the file")
+            self.jobs.read(lambda _progress: (store, store.standing_at_rest()), self._looked, label="Look at the file")
 
     def _looked(self, seen: tuple[Store, Standing]) -> None:
         store, standing = seen
