@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 
 from sqlalchemy import Connection, Table, insert, select
@@ -11,10 +11,20 @@ from sqlmodel import SQLModel
 
 from analysis.problems import UserProblem
 from db.recorder import BulkPart, Change, Step, table_of, unpack
+from db.row_checks import key_of
 from db.row_statements import delete_exactly, held_rows, update_rows
 from db.row_text import from_json, to_json
 from db.stacks import redacted_steps, stacks
-from db.tables import HistoryChange, HistoryPayload, HistoryStep, ImportBatch, Observation, StepKind
+from db.tables import (
+    HistoryChange,
+    HistoryPayload,
+    HistoryStep,
+    ImportBatch,
+    MeasureUse,
+    Observation,
+    Recipe,
+    StepKind,
+)
 
 
 def reverse_step(step: Step, target: int, import_id: int | None) -> None:
@@ -27,7 +37,7 @@ def reverse_step(step: Step, target: int, import_id: int | None) -> None:
             f"“{step.label}” is not possible: what that step changed was removed for good.", "Nothing was changed."
         )
     changes = changes_of(step.connection, target)
-    parts = _payload_of(step.connection, target)
+    parts = payload_of(step.connection, target)
     for part in parts:
         if part.what == "returned":
             step.remove_many(SQLModel.metadata.tables[part.table], [json.loads(row)["id"] for row in part.rows])
@@ -36,6 +46,7 @@ def reverse_step(step: Step, target: int, import_id: int | None) -> None:
         step.remove_many(table_of(Observation), _rows_of_import(step.connection, import_id, replaced))
     if import_id is None:
         own = [change for change in reversed(changes) if not _is_import_noted(change)]
+        _take_what_imports_left(step, [c.row_id for c in own if (c.table, c.operation) == ("implementation", "insert")])
         for (table, operation), run in groupby(own, key=lambda one: (one.table, one.operation)):
             _reverse(step, SQLModel.metadata.tables[table], operation, list(run))
     else:
@@ -46,13 +57,21 @@ def reverse_step(step: Step, target: int, import_id: int | None) -> None:
             step.bring_back(table, [from_json(table, row) for row in part.rows])
 
 
+def _take_what_imports_left(step: Step, role_ids: Sequence[int]) -> None:
+    """What stays of imports that were taken back goes with a role that is taken back, and comes back with it."""
+    for model in (ImportBatch, Recipe, MeasureUse) if role_ids else ():
+        held = table_of(model)
+        left = step.connection.execute(select(held.c.id).where(held.c.implementation_id.in_(role_ids))).scalars()
+        step.remove_many(held, list(left))
+
+
 def _is_import_noted(change: Change) -> bool:
     """That a spreadsheet was brought in stays noted when its values are taken out again."""
     return change.table == "import_batch" and change.operation == "insert"
 
 
-def _is_still_used(step: Step, change: Change, import_id: int) -> bool:
-    """Whether anything of others hangs on what an import made: then it stays."""
+def _is_still_used(step: Step, change: Change, import_id: int, made: Mapping[str, Sequence[int]]) -> bool:
+    """Whether anything of others hangs on what an import made: then it stays. `made` is the import's own, by table."""
     if change.operation != "insert":
         return False
     if change.table == "recipe":
@@ -62,9 +81,10 @@ def _is_still_used(step: Step, change: Change, import_id: int) -> bool:
     held = json.loads(change.after or "{}")
     measure_id = change.row_id if change.table == "measure" else held["measure_id"]
     return any(
-        step.connection.execute(select(column).where(column == measure_id).limit(1)).scalar() is not None
+        step.connection.execute(select(column).where(column == measure_id, key_of(table).not_in(own)).limit(1)).scalar()
+        is not None
         for table in SQLModel.metadata.sorted_tables
-        if table.name not in _OF_A_MEASURE
+        for own in [made.get(table.name, ())]
         for column in table.columns
         if any(key.target_fullname == "measure.id" for key in column.foreign_keys)
     )
@@ -91,8 +111,12 @@ _OF_A_MEASURE = ("measure_use", "measure_definition")
 
 def _reverse_import(step: Step, changes: Sequence[Change], import_id: int) -> None:
     """One change after the other: whether one is still used depends on those before it."""
+    made: dict[str, list[int]] = {}
+    for change in changes:
+        if change.operation == "insert" and change.table in _OF_A_MEASURE:
+            made.setdefault(change.table, []).append(change.row_id)
     for change in reversed(changes):
-        if not _is_import_noted(change) and not _is_still_used(step, change, import_id):
+        if not _is_import_noted(change) and not _is_still_used(step, change, import_id, made):
             _reverse(step, SQLModel.metadata.tables[change.table], change.operation, [change])
 
 
@@ -121,7 +145,8 @@ def changes_of(connection: Connection, step_id: int) -> list[Change]:
     return [Change(r["table_name"], r["row_id"], r["operation"], r["before"], r["after"]) for r in rows]
 
 
-def _payload_of(connection: Connection, step_id: int) -> list[BulkPart]:
+def payload_of(connection: Connection, step_id: int) -> list[BulkPart]:
+    """What a step took out or put back in bulk, in the order it did."""
     held = table_of(HistoryPayload)
     data = connection.execute(select(held.c.data).where(held.c.step_id == step_id)).scalar()
     return unpack(data) if data else []

@@ -170,7 +170,7 @@ class Store:
 
     @contextmanager
     def _settling(self) -> Iterator[list[bool]]:
-        """Take what a step did to the file for our own doing, one that was rolled back too: it may have reached the disk.
+        """Take what a step did to the file for our own doing, though it was rolled back: it may have reached the disk.
 
         Only from when it had the file to itself: until then others may have written. What was written goes nowhere
         when another file took its place meanwhile, and that is said.
