@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import groupby
 
-from sqlalchemy import Connection, Table, insert, select
+from sqlalchemy import ColumnElement, Connection, Table, insert, select
 from sqlmodel import SQLModel
 
 from analysis.problems import UserProblem
 from db.recorder import BulkPart, Change, Step, table_of, unpack
-from db.row_checks import key_of
 from db.row_statements import delete_exactly, held_rows, update_rows
 from db.row_text import from_json, to_json
 from db.stacks import redacted_steps, stacks
@@ -20,6 +19,7 @@ from db.tables import (
     HistoryPayload,
     HistoryStep,
     ImportBatch,
+    MeasureDefinition,
     MeasureUse,
     Observation,
     Recipe,
@@ -38,7 +38,7 @@ def reverse_step(step: Step, target: int, import_id: int | None) -> None:
         )
     changes = changes_of(step.connection, target)
     parts = payload_of(step.connection, target)
-    for part in parts:
+    for part in reversed(parts):
         if part.what == "returned":
             step.remove_many(SQLModel.metadata.tables[part.table], [json.loads(row)["id"] for row in part.rows])
     if import_id is not None:
@@ -46,7 +46,7 @@ def reverse_step(step: Step, target: int, import_id: int | None) -> None:
         step.remove_many(table_of(Observation), _rows_of_import(step.connection, import_id, replaced))
     if import_id is None:
         own = [change for change in reversed(changes) if not _is_import_noted(change)]
-        _take_what_imports_left(step, [c.row_id for c in own if (c.table, c.operation) == ("implementation", "insert")])
+        _take_what_imports_left(step, own)
         for (table, operation), run in groupby(own, key=lambda one: (one.table, one.operation)):
             _reverse(step, SQLModel.metadata.tables[table], operation, list(run))
     else:
@@ -57,12 +57,29 @@ def reverse_step(step: Step, target: int, import_id: int | None) -> None:
             step.bring_back(table, [from_json(table, row) for row in part.rows])
 
 
-def _take_what_imports_left(step: Step, role_ids: Sequence[int]) -> None:
-    """What stays of imports that were taken back goes with a role that is taken back, and comes back with it."""
-    for model in (ImportBatch, Recipe, MeasureUse) if role_ids else ():
-        held = table_of(model)
-        left = step.connection.execute(select(held.c.id).where(held.c.implementation_id.in_(role_ids))).scalars()
-        step.remove_many(held, list(left))
+def _take_what_imports_left(step: Step, own: Sequence[Change]) -> None:
+    """What stays of imports that were taken back makes room, and comes back when this is taken back.
+
+    It goes with the role or the measure it hangs on, and before a use of the same measure that was removed earlier.
+    """
+    uses, inserted = table_of(MeasureUse), [change for change in own if change.operation == "insert"]
+    roles = [change.row_id for change in inserted if change.table == "implementation"]
+    for model in (ImportBatch, Recipe) if roles else ():
+        _remove_left(step, table_of(model), table_of(model).c.implementation_id.in_(roles))
+    measures = [change.row_id for change in inserted if change.table == "measure"]
+    mine = [change.row_id for change in inserted if change.table == "measure_use"]
+    if roles or measures:
+        hanging = uses.c.implementation_id.in_(roles) | uses.c.measure_id.in_(measures)
+        _remove_left(step, uses, hanging & uses.c.id.not_in(mine))
+    for change in own:
+        if (change.table, change.operation) == ("measure_use", "delete"):
+            held = json.loads(change.before or "{}")
+            same = uses.c.implementation_id == held["implementation_id"]
+            _remove_left(step, uses, same & (uses.c.measure_id == held["measure_id"]))
+
+
+def _remove_left(step: Step, table: Table, which: ColumnElement[bool]) -> None:
+    step.remove_many(table, list(step.connection.execute(select(table.c.id).where(which)).scalars()))
 
 
 def _is_import_noted(change: Change) -> bool:
@@ -70,21 +87,36 @@ def _is_import_noted(change: Change) -> bool:
     return change.table == "import_batch" and change.operation == "insert"
 
 
-def _is_still_used(step: Step, change: Change, import_id: int, made: Mapping[str, Sequence[int]]) -> bool:
-    """Whether anything of others hangs on what an import made: then it stays. `made` is the import's own, by table."""
+def _is_still_used(step: Step, change: Change, import_id: int, made: Collection[int]) -> bool:
+    """Whether anything of others hangs on what an import made: then it stays. `made` are its own definitions."""
     if change.operation != "insert":
         return False
     if change.table == "recipe":
         return not _let_go_of_recipe(step, change.row_id, import_id)
-    if change.table not in ("measure", *_OF_A_MEASURE):
-        return False
     held = json.loads(change.after or "{}")
+    if change.table == "measure_use":
+        return _hangs_on(step, held["measure_id"], _OF_A_MEASURE, role_id=held["implementation_id"])
+    if change.table not in ("measure", "measure_definition"):
+        return False
     measure_id = change.row_id if change.table == "measure" else held["measure_id"]
+    versions = table_of(MeasureDefinition)
+    others = select(versions.c.id).where(versions.c.measure_id == measure_id, versions.c.id.not_in(made))
+    return step.connection.execute(others.limit(1)).scalar() is not None or _hangs_on(
+        step, measure_id, ("measure_definition",)
+    )
+
+
+def _hangs_on(step: Step, measure_id: int, but: Collection[str], *, role_id: int | None = None) -> bool:
+    """Whether a row of any table but some names a measure, of one role or of any."""
     return any(
-        step.connection.execute(select(column).where(column == measure_id, key_of(table).not_in(own)).limit(1)).scalar()
+        step.connection.execute(
+            select(column)
+            .where(column == measure_id, *([table.c.implementation_id == role_id] if role_id is not None else []))
+            .limit(1)
+        ).scalar()
         is not None
         for table in SQLModel.metadata.sorted_tables
-        for own in [made.get(table.name, ())]
+        if table.name not in but and (role_id is None or "implementation_id" in table.c)
         for column in table.columns
         if any(key.target_fullname == "measure.id" for key in column.foreign_keys)
     )
@@ -106,15 +138,12 @@ def _let_go_of_recipe(step: Step, recipe_id: int, import_id: int) -> bool:
 
 
 _OF_A_MEASURE = ("measure_use", "measure_definition")
-"""What an import makes with a measure of its own."""
+"""What an import makes with a measure: it holds up no use that the import made."""
 
 
 def _reverse_import(step: Step, changes: Sequence[Change], import_id: int) -> None:
     """One change after the other: whether one is still used depends on those before it."""
-    made: dict[str, list[int]] = {}
-    for change in changes:
-        if change.operation == "insert" and change.table in _OF_A_MEASURE:
-            made.setdefault(change.table, []).append(change.row_id)
+    made = [c.row_id for c in changes if (c.table, c.operation) == ("measure_definition", "insert")]
     for change in reversed(changes):
         if not _is_import_noted(change) and not _is_still_used(step, change, import_id, made):
             _reverse(step, SQLModel.metadata.tables[change.table], change.operation, [change])

@@ -23,7 +23,7 @@ from db.operations.library import add_group, define_measure, fill_role, keep_ent
 from db.operations.measures import add_event, add_measure, stop_using_measure
 from db.operations.money import add_cost_line
 from db.operations.observations import CellKey, record_observations, set_aside, set_maturity
-from db.operations.roles import add_note, add_role, change_role, rate_factor, remove_role
+from db.operations.roles import add_note, change_role, rate_factor, remove_role
 from db.queries.cell_notes import cell_notes
 from db.queries.series import measures, series, value_history
 from db.recorder import table_of
@@ -314,55 +314,3 @@ def test_a_block_over_held_and_new_values_is_one_step_and_of_two_for_one_cell_th
     assert dump(store.path) == before
     assert redo(store) == "Paste"
     assert dump(store.path) == after
-
-
-def test_a_role_and_the_import_into_it_are_taken_back_and_brought_back_one_by_one(store: Store) -> None:
-    empty = dump(store.path)
-    role = add_role(store, name="Care navigator").new_id or 0
-    new = NewMeasure("visits", {"name": "Home visits", "kind": "count"})
-    recipe = RecipeToSave("Activity", "f" * 64, "{}")
-    rows = import_rows("visits", {1: 3})
-    bring_in(store, role_id=role, source=SOURCE, rows=rows, new_measures=[new], recipe=recipe)
-    held = dump(store.path)
-    assert [undo(store), undo(store)] == [f"Import {SOURCE.name}", "Set up Care navigator"]
-    assert dump(store.path) == empty
-    assert imports(store) == []
-    assert [redo(store), redo(store)] == ["Set up Care navigator", f"Import {SOURCE.name}"]
-    assert dump(store.path) == held
-    assert check_file(store.path).is_sound
-
-
-@pytest.mark.parametrize("brought", [True, False])
-@pytest.mark.parametrize("removed", ["measure", "role"])
-def test_an_import_whose_values_went_with_their_measure_or_role_is_not_undone_before_they_are_back(
-    brought: bool, removed: str, store: Store, role: int, measure: int
-) -> None:
-    new = [NewMeasure("visits", {"name": "Home visits", "kind": "count"})] if brought else []
-    rows = import_rows("visits" if brought else measure, {1: 3, 2: 4})
-    outcome = bring_in(store, role_id=role, source=SOURCE, rows=rows, new_measures=new)
-    held = dump(store.path)
-    of = next(one.id for one in measures(store, role) if (one.name == "Home visits") is brought)
-    if removed == "measure":
-        stop_using_measure(store, role_id=role, measure_id=of)
-    else:
-        remove_role(store, role_id=role)
-    with pytest.raises(UserProblem, match=r"2 of its values were edited since .*removed"):
-        undo_import(store, outcome.import_id or 0)
-    undo(store)
-    assert dump(store.path) == held
-    undo_import(store, outcome.import_id or 0)
-    assert not dump(store.path)["observation"]
-    assert check_file(store.path).is_sound
-
-
-def test_a_measure_an_import_brought_stays_while_another_role_uses_it(store: Store, role: int) -> None:
-    new = NewMeasure("visits", {"name": "Home visits", "kind": "count"})
-    outcome = bring_in(store, role_id=role, source=SOURCE, rows=import_rows("visits", {1: 3}), new_measures=[new])
-    other = add_role(store, name="Link worker").new_id or 0
-    add_measure(store, role_id=other, measure={"name": "Home visits", "kind": "count"})
-    undo_import(store, outcome.import_id or 0)
-    assert [held.name for held in measures(store, other)] == ["Home visits"]
-    assert not dump(store.path)["observation"]
-    redo(store)
-    assert len(dump(store.path)["observation"]) == 1
-    assert check_file(store.path).is_sound
