@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -104,14 +104,22 @@ def undo_import(store: Store, import_id: int) -> str:
 
     Raises UserProblem when there is no such import, it has been taken back, or its cells were edited since.
     """
+    return undo_imports(store, [import_id])[0]
+
+
+def undo_imports(store: Store, import_ids: Sequence[int]) -> list[str]:
+    """Take several imports back, all of them or none; returns their labels. Raises UserProblem as `undo_import` does."""
     with store.read() as connection:
-        step_id = _import_step(connection, import_id)
+        wanted = [(import_id, _import_step(connection, import_id)) for import_id in import_ids]
         state = stacks(connection)
-    if step_id not in state.standing:
-        raise UserProblem(f"Import {import_id} has been taken back already.", "Nothing was changed.")
-    label = dict(state.undo)[step_id]
-    take_back(store, step_id, label)
-    return label
+    for import_id, step_id in wanted:
+        if step_id not in state.standing:
+            raise UserProblem(f"Import {import_id} has been taken back already.", "Nothing was changed.")
+    labels = dict(state.undo)
+    with store.together():
+        for _, step_id in wanted:
+            take_back(store, step_id, labels[step_id])
+    return [labels[step_id] for _, step_id in wanted]
 
 
 def _import_step(connection: Connection, import_id: int) -> int:

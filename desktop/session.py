@@ -268,7 +268,7 @@ class Session(QObject):
         self.refreshed.emit()
 
 
-BACKED_UP_BEFORE = frozenset({"remove_role", "stop_using_measure", "remove_pack", "undo_import"})
+BACKED_UP_BEFORE = frozenset({"remove_role", "stop_using_measure", "remove_pack"})
 """Operations that take much away at once: a backup is made first, and without one nothing is taken away."""
 
 

@@ -9,15 +9,15 @@ import pytest
 from analysis.periods import month
 from analysis.problems import UserProblem
 from db.checks import check_file
-from db.history import imports, redo, undo, undo_import
+from db.history import imports, redo, undo, undo_import, undo_imports
 from db.operations.cell_notes import write_cell_note
 from db.operations.imports import NewMeasure, RecipeToSave, SourceFile, bring_in
 from db.operations.measures import add_measure, stop_using_measure
-from db.operations.observations import CellKey
+from db.operations.observations import CellKey, record_observations
 from db.operations.roles import add_role, remove_role
 from db.queries.series import measures
 from db.store import Store
-from tests.db.making import dump, import_rows
+from tests.db.making import dump, import_rows, value
 
 SOURCE = SourceFile("activity.xlsx", "0" * 64, 1234, ("Activity",))
 VISITS = {"name": "Home visits", "kind": "count"}
@@ -145,3 +145,18 @@ def test_a_measure_an_import_brought_stays_while_another_role_uses_it(store: Sto
     redo(store)
     assert len(dump(store.path)["observation"]) == 1
     assert check_file(store.path).is_sound
+
+
+def test_of_several_imports_all_are_taken_back_or_none(store: Store, role: int, measure: int) -> None:
+    first, second = (
+        bring_in(store, role_id=role, source=SOURCE, rows=import_rows(measure, {number: 5})).import_id or 0
+        for number in (1, 2)
+    )
+    record_observations(store, entries=[value(role, measure, month(2024, 1), 13)], label="Type 13")
+    before = dump(store.path, without_log=False)
+    with pytest.raises(UserProblem, match="edited since"):
+        undo_imports(store, [second, first])
+    assert dump(store.path, without_log=False) == before
+    undo(store)
+    assert undo_imports(store, [second, first]) == [f"Import {SOURCE.name}"] * 2
+    assert not dump(store.path)["observation"]
