@@ -20,7 +20,7 @@ from db.operations.changed import BESIDE, EVERYTHING, Changed
 from db.standing import LOST, Standing
 from db.store import DamagedFile, Store, create, open_store
 from db.whereabouts import Place
-from desktop.file_facts import FileFacts, Opened, opened, read_facts, unasked_place
+from desktop.file_facts import FileFacts, Opened, opened, reread, unasked_place
 from desktop.jobs import Failed, Jobs, Progress, is_there
 from desktop.safety import back_up, work_locally
 from resources import deflator
@@ -54,6 +54,7 @@ class Session(QObject):
         self.saved_at: datetime | None = None
         self.backup: Backup | None = None
         self.backed_up_at: datetime | None = None
+        self.changed_since_backup = False
         self.role_id: int | None = None
         self._today = today or (lambda: datetime.now(UTC).astimezone().date())
         self._answers: dict[int, RoleAnswer] = {}
@@ -109,7 +110,9 @@ class Session(QObject):
         held, self.store = self.store, None
         self.close()
         if held is not None:
-            self.jobs.write(lambda _progress: held.close(), self._closed, label="Close the file")
+            left, wants_backup = held, self.changed_since_backup and not held.read_only
+            self.jobs.write(lambda _progress: _leave(left, wants_backup), self._closed, label="Close the file")
+        self.changed_since_backup = False
 
     def _closed(self, _nothing: None) -> None:
         """Nothing is to be shown of it."""
@@ -149,6 +152,7 @@ class Session(QObject):
         """Forget what no longer holds and tell everyone what changed."""
         self.saved_at = datetime.now(UTC).astimezone()
         self.told += 1
+        self.changed_since_backup = True
         if changed.things - BESIDE:
             self.writes += 1
             self._answers.clear()
@@ -201,7 +205,7 @@ class Session(QObject):
         """Make a verified copy beside the file, off this thread."""
         store = self.need_store()
         if not store.read_only:
-            self.jobs.write(lambda _progress: back_up(store, reason), self._backed_up, label="Backup")
+            self.jobs.write(lambda _progress: (store, back_up(store, reason)), self._backed_up, label="Backup")
 
     def work_locally(self, origin: Path) -> None:
         """Open a local copy of a file on a network drive or in a synchronised folder; backups publish it back."""
@@ -233,7 +237,7 @@ class Session(QObject):
         """Read again what the frame shows of the file."""
         if self.store is not None:
             store = self.store
-            self.jobs.read(lambda _progress: read_facts(store), self._refreshed, label="Read the list of roles")
+            self.jobs.read(lambda _progress: reread(store), self._refreshed, label="Read the list of roles")
 
     def _take(self, found: Opened) -> None:
         store = found.store
@@ -253,16 +257,22 @@ class Session(QObject):
         if store is self.store and place is not None:
             self.unsafe_place.emit(place)
 
-    def _refreshed(self, facts: FileFacts) -> None:
-        self.facts = facts
+    def _refreshed(self, found: Opened) -> None:
+        """Show them, unless another file is open by now: its roles have the same numbers."""
+        if found.store is not self.store:
+            return
+        self.facts = facts = found.facts
         known = {role.id for role in facts.roles}
         if self.role_id not in known:
             self.role_id = facts.roles[0].id if facts.roles else None
             self.role_changed.emit()
         self.refreshed.emit()
 
-    def _backed_up(self, backup: Backup) -> None:
-        self.backup = backup
+    def _backed_up(self, made: tuple[Store, Backup]) -> None:
+        store, backup = made
+        if store is not self.store:
+            return
+        self.backup, self.changed_since_backup = backup, False
         self.backed_up_at = datetime.now(UTC).astimezone()
         self.backed_up.emit()
         self.refreshed.emit()
@@ -270,6 +280,15 @@ class Session(QObject):
 
 BACKED_UP_BEFORE = frozenset({"remove_role", "stop_using_measure", "remove_pack"})
 """Operations that take much away at once: a backup is made first, and without one nothing is taken away."""
+
+
+def _leave(store: Store, wants_backup: bool) -> None:
+    """Back up what was changed since the last backup, then let go of the file, whatever came of it."""
+    try:
+        if wants_backup:
+            back_up(store, "at close")
+    finally:
+        store.close()
 
 
 def _is_same(one: Path, other: Path) -> bool:
@@ -304,12 +323,14 @@ class _Kept:
             self._done.append(done)
 
     def deliver(self, answer: RoleAnswer) -> None:
-        """Keep it, then hand it on; what was read before a newer write is worked out again."""
+        """Keep it, then hand it on; what was read before a newer write is worked out again, of a file left nothing."""
         self._session.settle_asked(self._role_id, self)
+        if self._store is not self._session.store:
+            return
         if self.asked_at == self._session.writes:
             self._session.keep(self._store, answer)
         for done in [done for done in self._done if is_there(done)]:
-            if self.asked_at != self._session.writes and self._store is self._session.store:
+            if self.asked_at != self._session.writes:
                 self._session.answer(self._role_id, done)
             else:
                 done(answer)
@@ -317,4 +338,5 @@ class _Kept:
     def failed(self, problem: UserProblem) -> None:
         """Say why there is no answer."""
         self._session.settle_asked(self._role_id, self)
-        self._session.jobs.problem.emit(problem)
+        if self._store is self._session.store:
+            self._session.jobs.problem.emit(problem)
