@@ -108,7 +108,7 @@ def undo_import(store: Store, import_id: int) -> str:
 
 
 def undo_imports(store: Store, import_ids: Sequence[int]) -> list[str]:
-    """Take several imports back, all of them or none; returns their labels. Raises UserProblem as `undo_import` does."""
+    """Take several imports back, all or none; returns their labels. Raises UserProblem as `undo_import` does."""
     with store.read() as connection:
         wanted = [(import_id, _import_step(connection, import_id)) for import_id in import_ids]
         state = stacks(connection)

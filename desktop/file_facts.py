@@ -50,7 +50,7 @@ def opened(store: Store) -> Opened:
 
 
 def reread(store: Store) -> Opened:
-    """What the frame shows of a file that is open, with the file it was read from: another may be open when it comes."""
+    """What the frame shows of an open file, with the file it was read from: another may be open when it comes."""
     return Opened(store, read_facts(store))
 
 

@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 
 from analysis.problems import UserProblem
-from db.backup import Backup, backups_of, folder_beside, make_backup
+from db.backup import Backup, backups_of, file_id_of, folder_beside, make_backup
 from db.publishing import local_copy, publish
 from db.store import SUFFIX, Store
 from desktop.places import data_folder
@@ -55,11 +55,24 @@ def backup_folder(path: Path) -> Path:
 
 
 def back_up(store: Store, reason: str) -> Backup:
-    """Make a backup in the place chosen, and publish a local copy to where it came from.
+    """Make a backup in the place chosen. Raises UserProblem when it cannot be done; the file itself is not affected.
 
-    Raises UserProblem when either cannot be done; the file itself is not affected.
+    A chosen place that has gone is not made anew: where a drive is not plugged in, that would be a folder of this disk.
     """
-    made = make_backup(store, reason=reason, folder=backup_folder(store.path))
+    folder = backup_folder(store.path)
+    if choice(store.path, "backups") and not folder.is_dir():
+        raise UserProblem(
+            f"{folder}, which was chosen for backups of {store.path.name}, is not there.",
+            "No backup was made; the evaluation file is not affected. Plug the drive in, or choose another place.",
+        )
+    return make_backup(store, reason=reason, folder=folder)
+
+
+def publish_back(store: Store) -> None:
+    """Publish a local copy to where it came from; a file that is no local copy stays where it is.
+
+    Raises UserProblem when it cannot be done, or when the file there was changed by others; nothing of either is lost.
+    """
     if origin := choice(store.path, "origin"):
         done = publish(store, Path(origin), choice(store.path, "published"))
         if done.beside:
@@ -68,7 +81,6 @@ def back_up(store: Store, reason: str) -> Backup:
                 f"Theirs is untouched; yours was put beside it as {done.path.name}. Agree on one of the two.",
             )
         choose(store.path, "published", done.sha256)
-    return made
 
 
 def work_locally(origin: Path) -> Path:
@@ -87,8 +99,14 @@ def work_locally(origin: Path) -> Path:
 
 
 def all_backups(path: Path) -> list[Backup]:
-    """Every backup of a file, beside it and in the place chosen, newest first."""
-    return backups_of(path, backup_folder(path))
+    """Every backup of a file, beside it and in the place chosen, newest first; then those of others of its name."""
+    own = file_id_of(path)
+    return sorted(backups_of(path, backup_folder(path)), key=lambda held: is_of_another(held, own))
+
+
+def is_of_another(held: Backup, own: str) -> bool:
+    """Whether a backup is known to be of another file of the same name: a folder may be shared."""
+    return bool(own and held.file) and held.file != own
 
 
 def copies_of(path: Path) -> list[Path]:

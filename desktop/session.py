@@ -22,7 +22,7 @@ from db.store import DamagedFile, Store, create, open_store
 from db.whereabouts import Place
 from desktop.file_facts import FileFacts, Opened, opened, reread, unasked_place
 from desktop.jobs import Failed, Jobs, Progress, is_there
-from desktop.safety import back_up, work_locally
+from desktop.safety import back_up, publish_back, work_locally
 from resources import deflator
 
 
@@ -111,10 +111,10 @@ class Session(QObject):
         self.close()
         if held is not None:
             left, wants_backup = held, self.changed_since_backup and not held.read_only
-            self.jobs.write(lambda _progress: _leave(left, wants_backup), self._closed, label="Close the file")
+            self.jobs.write(lambda _progress: _leave(left, wants_backup), self._done_with, label="Close the file")
         self.changed_since_backup = False
 
-    def _closed(self, _nothing: None) -> None:
+    def _done_with(self, _nothing: None) -> None:
         """Nothing is to be shown of it."""
 
     def change(
@@ -202,10 +202,11 @@ class Session(QObject):
             self._answers[answer.role.id] = answer
 
     def back_up(self, reason: str) -> None:
-        """Make a verified copy beside the file, off this thread."""
+        """Make a verified copy beside the file, off this thread, and send a local copy back to where it came from."""
         store = self.need_store()
         if not store.read_only:
             self.jobs.write(lambda _progress: (store, back_up(store, reason)), self._backed_up, label="Backup")
+            self.jobs.write(lambda _progress: publish_back(store), self._done_with, label="Publish")
 
     def work_locally(self, origin: Path) -> None:
         """Open a local copy of a file on a network drive or in a synchronised folder; backups publish it back."""
@@ -287,6 +288,7 @@ def _leave(store: Store, wants_backup: bool) -> None:
     try:
         if wants_backup:
             back_up(store, "at close")
+            publish_back(store)
     finally:
         store.close()
 

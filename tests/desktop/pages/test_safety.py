@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from analysis.problems import UserProblem
-from db.backup import backups
+from db.backup import backups, make_backup
 from db.operations.roles import add_note, add_role, remove_role
 from db.standing import Standing
-from db.store import open_store
+from db.store import create, open_store
 from desktop.pages.safety.page import LOCALLY, THERE, SafetyPage
 from desktop.pages.safety.removing import KEEP, REMOVE
 from desktop.safety import backup_folder, choice, choose
@@ -93,11 +93,51 @@ def test_a_backup_is_deleted_only_when_asked_twice(page: SafetyPage, session: Se
 
 
 def test_backups_go_where_a_person_chose(page: SafetyPage, session: Session, tmp_path: Path) -> None:
+    (tmp_path / "share").mkdir()
     page.put_backups_in(tmp_path / "share")
     path = session.need_store().path
     assert backup_folder(path) == tmp_path / "share"
     assert list((tmp_path / "share").glob("*.backup"))
     assert len(page.view.backups.table.shown.rows) == 2
+
+
+def test_a_place_for_backups_that_has_gone_is_said_and_not_made_anew(session: Session, tmp_path: Path) -> None:
+    stick = tmp_path / "stick"
+    choose(session.need_store().path, "backups", str(stick))
+    problems: list[UserProblem] = []
+    session.jobs.problem.connect(problems.append)
+    session.back_up("asked for")
+    assert "stick, which was chosen for backups of mine.roleworth, is not there" in problems[0].message
+    assert not stick.exists()
+
+
+def test_a_backup_of_another_file_of_the_same_name_says_so_and_is_not_offered_first(
+    session: Session, page: SafetyPage, tmp_path: Path
+) -> None:
+    shared, store = tmp_path / "shared", session.need_store()
+    (tmp_path / "elsewhere").mkdir()
+    shared.mkdir()
+    page.put_backups_in(shared)
+    with create(tmp_path / "elsewhere" / store.path.name) as other:
+        make_backup(other, reason="at open", folder=shared)
+    page.entered()
+    whys = [row[1].text for row in page.view.backups.table.shown.rows]
+    assert whys == ["Place chosen", "At open", "At open (of another file of this name)"]
+
+
+def test_a_local_copy_whose_place_cannot_be_reached_is_backed_up_and_worked_on_all_the_same(
+    session: Session, tmp_path: Path
+) -> None:
+    choose(session.need_store().path, "origin", str(tmp_path / "gone" / "elm.roleworth"))
+    problems: list[UserProblem] = []
+    session.jobs.problem.connect(problems.append)
+    session.change(remove_role, role_id=1)
+    assert problems == []
+    assert len(session.facts.roles) == 3
+    session.back_up("asked for")
+    assert "could not be published to gone" in problems[0].message
+    assert session.backup is not None
+    assert session.backup.reason == "asked for"
 
 
 def test_a_place_that_cannot_be_written_is_said_and_the_file_stays(
@@ -107,7 +147,7 @@ def test_a_place_that_cannot_be_written_is_said_and_the_file_stays(
     problems: list[UserProblem] = []
     session.jobs.problem.connect(problems.append)
     page.put_backups_in(tmp_path / "file" / "below")
-    assert "could not be written" in problems[0].message
+    assert "is not there" in problems[0].message
     session.change(add_role, name="Newcomer")
     assert len(session.facts.roles) == 5
 
