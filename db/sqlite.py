@@ -64,15 +64,21 @@ def in_use(path: Path) -> UserProblem:
     )
 
 
+def has_cut_short_step(path: Path) -> bool:
+    """Whether a journal that is not empty lies beside a name: SQLite plays it into whatever file has that name next."""
+    journal = path.with_name(f"{path.name}-journal")
+    return journal.exists() and journal.stat().st_size > 0
+
+
 def settle(path: Path) -> None:
     """Let SQLite take back a step that was cut short: a journal that is not empty lies beside a file after a crash.
 
     Only a connection that may write can do it, so it is done before anything is opened for reading. Raises UserProblem
     when it cannot be done there; the file is then as it was.
     """
-    journal = path.with_name(f"{path.name}-journal")
-    if not journal.exists() or journal.stat().st_size == 0:
+    if not has_cut_short_step(path):
         return
+    journal = path.with_name(f"{path.name}-journal")
     try:
         with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=rw", uri=True, timeout=5)) as connection:
             connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
@@ -199,7 +205,7 @@ def write_copy(path: Path, target: Path) -> None:
     begin_private(target)
     try:
         with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=5)) as connection:
-            connection.execute("VACUUM INTO ?", (str(target),))
+            connection.execute("VACUUM INTO ?", (target.resolve().as_uri(),))  # a name may be no text
     except sqlite3.DatabaseError as error:
         forget(target)
         if "locked" in str(error):

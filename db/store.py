@@ -288,9 +288,12 @@ def create(path: Path) -> Store:
             connection.commit()
             connection.info.pop("writing", None)
             store.settled()
-    except OperationalError as error:
+    except BaseException as error:
         store.close()
-        raise as_problem(error, path) from error
+        sqlite.forget(*sqlite.with_journal(path))
+        if isinstance(error, OperationalError):
+            raise as_problem(error, path) from error
+        raise
     return store
 
 
@@ -317,19 +320,43 @@ def open_store(path: Path, *, read_only: bool = False, take_over: bool = False) 
     lock = acquire(path, take_over=take_over) if not why else None
     if isinstance(lock, Holder):
         why, lock = f"{lock.words} {HELD}", None
+    if version < SCHEMA_VERSION:
+        _refuse_older(path, _why_not_writable(path) if read_only else why)
     try:
         sqlite.settle(path)
         if faults := sqlite.faults_of(path, quick=True):
             raise DamagedFile(path, faults[0])
         if version < SCHEMA_VERSION:
-            from db.migrations import bring_up_to_date
-
-            bring_up_to_date(path)
+            _bring_up_to_date(path, lock)
         return Store(path, read_only=bool(why), why_read_only=why, lock=lock)
     except BaseException:
         if lock is not None:
             lock.release()
         raise
+
+
+def _refuse_older(path: Path, why: str) -> None:
+    """An older file is written once before it can be read: not while it may not be."""
+    if why:
+        raise UserProblem(
+            f"{path.name} is of an earlier version and has to be brought up to date first, but {why}.",
+            "It has not been changed. Close it elsewhere, or copy it to a folder of yours and open the copy.",
+        )
+
+
+def _bring_up_to_date(path: Path, lock: FileLock | None) -> None:
+    """Nobody may write to the file meanwhile: what they saved would not be in the new one."""
+    from db.migrations import bring_up_to_date
+
+    held = lock or acquire(path)
+    if isinstance(held, Holder):
+        _refuse_older(path, f"{held.words} {HELD}")
+        return
+    try:
+        bring_up_to_date(path)
+    finally:
+        if held is not lock:
+            held.release()
 
 
 def identified(path: Path) -> int:
