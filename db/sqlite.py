@@ -7,6 +7,7 @@ import errno
 import hashlib
 import os
 import sqlite3
+import unicodedata
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -115,9 +116,18 @@ def row_mark(*columns: object) -> bytes:
     return hashlib.blake2b("\x1f".join(map(str, columns)).encode(errors="surrogateescape"), digest_size=8).digest()
 
 
+def folded(text: object) -> str:
+    """A text as it is looked for: in small letters of any alphabet, each letter with its accents as one."""
+    return unicodedata.normalize("NFC", str(text or "")).lower()
+
+
 def add_functions(connection: sqlite3.Connection) -> None:
-    """Let a connection work out the checksum of a row as it stands in the file."""
+    """Let a connection work out the checksum of a row as it stands in the file, and look for texts.
+
+    SQLite itself knows the small and capital letters of English alone.
+    """
     connection.create_function("row_mark", -1, row_mark, deterministic=True)
+    connection.create_function("folded", 1, folded, deterministic=True)
 
 
 def _set_pragmas(connection: sqlite3.Connection, _record: object) -> None:

@@ -110,6 +110,17 @@ def is_of_another(held: Backup, own: str) -> bool:
 
 
 def copies_of(path: Path) -> list[Path]:
-    """Every copy of a file that Roleworth may have made: backups, and what was kept, restored or put aside."""
-    beside = [other for other in path.parent.glob(f"*{SUFFIX}") if other.stem.startswith(f"{path.stem} ")]
-    return [*(backup.path for backup in all_backups(path)), *sorted(beside)]
+    """Every copy of a file that Roleworth may have made: backups, and what was kept, restored, published or put aside.
+
+    A restored file and the one it was restored from are copies of one another: they know themselves by the same mark.
+    """
+    own = file_id_of(path)
+    elsewhere = [Path(other) for what in ("origin", "local") if (other := choice(path, what))]
+    near = [
+        other
+        for one in (path, *elsewhere)
+        for other in sorted(one.parent.glob(f"*{SUFFIX}"))
+        if other == one or other.stem.startswith(f"{one.stem} ") or (own and file_id_of(other) == own)
+    ]
+    backups = [backup.path for one in dict.fromkeys([path, *near]) for backup in all_backups(one)]
+    return [other for other in dict.fromkeys([*backups, *near]) if other != path]

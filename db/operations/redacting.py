@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Connection, String, Table, or_, select
+from sqlalchemy import ColumnElement, Connection, String, Table, func, or_, select
 
 from analysis.problems import UserProblem
 from analysis.wording import plural
@@ -21,6 +23,7 @@ from db.operations.changed import EVERYTHING, Changed
 from db.recorder import Step, table_of, unpack
 from db.row_checks import guarded_tables, key_of
 from db.schema import SCHEMA_VERSION
+from db.sqlite import folded
 from db.store import Store, identified
 from db.tables import HistoryChange, HistoryPayload, HistoryStep, StepKind
 
@@ -82,13 +85,18 @@ def _places(connection: Connection, table: Table, text: str) -> Iterator[Place]:
     names = _texts(table)
     if not names:
         return
-    wanted = or_(*(table.c[name].icontains(text, autoescape=True) for name in names))
+    wanted = or_(*(_has(table.c[name], text) for name in names))
     for row in connection.execute(select(key_of(table), *(table.c[name] for name in names)).where(wanted)).all():
-        held = tuple(
-            name for name, value in zip(names, row[1:], strict=True) if text.lower() in str(value or "").lower()
-        )
+        held = tuple(name for name, value in zip(names, row[1:], strict=True) if folded(text) in folded(value))
         if held:
             yield Place(table.name, int(row[0]), held)
+
+
+def _has(column: ColumnElement[Any], text: str) -> ColumnElement[bool]:
+    """Whether a column holds a text; one of English letters alone is looked for by SQLite itself, which is quicker."""
+    if text.isascii():
+        return column.icontains(text, autoescape=True)
+    return func.folded(column).contains(folded(text), autoescape=True)
 
 
 def _as_logged(text: str) -> str:
@@ -98,14 +106,14 @@ def _as_logged(text: str) -> str:
 
 def _steps_of_changes(connection: Connection, text: str) -> list[int]:
     held, wanted = table_of(HistoryChange), _as_logged(text)
-    there = or_(held.c.before.icontains(wanted, autoescape=True), held.c.after.icontains(wanted, autoescape=True))
+    there = or_(_has(held.c.before, wanted), _has(held.c.after, wanted))
     return [int(step_id) for step_id in connection.execute(select(held.c.step_id).where(there).distinct()).scalars()]
 
 
 def _payloads(connection: Connection, text: str) -> Iterator[int]:
-    held, wanted = table_of(HistoryPayload), _as_logged(text).lower()
+    held, wanted = table_of(HistoryPayload), folded(_as_logged(text))
     for step_id, data in connection.execute(select(held.c.step_id, held.c.data)).all():
-        if any(wanted in row.lower() for part in unpack(data) for row in part.rows):
+        if any(wanted in folded(row) for part in unpack(data) for row in part.rows):
             yield int(step_id)
 
 
@@ -143,9 +151,9 @@ def _redact_step(step: Step, step_id: int, text: str) -> None:
     rows = step.connection.execute(
         select(changes.c.id, changes.c.before, changes.c.after).where(changes.c.step_id == step_id)
     ).all()
-    wanted = _as_logged(text).lower()
+    wanted = folded(_as_logged(text))
     for row_id, before, after in rows:
-        if wanted in f"{before or ''}\n{after or ''}".lower():
+        if wanted in folded(f"{before or ''}\n{after or ''}"):
             step.redact(changes, int(row_id), {"before": None, "after": None})
     if step_id in set(_payloads(step.connection, text)):
         step.drop_payload(step_id)
@@ -153,8 +161,11 @@ def _redact_step(step: Step, step_id: int, text: str) -> None:
 
 
 def without(held: str, text: str) -> str:
-    """A text with every occurrence of another taken out, in small or capital letters."""
-    return re.sub(re.escape(text), REMOVED, held, flags=re.IGNORECASE)
+    """A text with every occurrence of another taken out, in small or capital letters, however accents are written."""
+    if folded(text) not in folded(held):
+        return held
+    wanted, whole = (unicodedata.normalize("NFC", one) for one in (text, held))
+    return re.sub(re.escape(wanted), REMOVED, whole, flags=re.IGNORECASE)
 
 
 def _write_anew(store: Store) -> None:

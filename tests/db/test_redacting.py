@@ -46,6 +46,19 @@ def test_a_removed_text_is_nowhere_in_the_file_and_the_check_is_clean(noted: Sto
     assert check_file(noted.path).faults == ()
 
 
+@pytest.mark.parametrize("written", ["SIÂN ÉVANS", "Sia\u0302n E\u0301vans", "siân évans"])
+def test_a_name_with_accents_is_found_and_removed_however_it_is_written(written: str, store: Store, role: int) -> None:
+    note = add_note(store, role_id=role, noted_on=date(2024, 5, 1), text=f"{written} came late").new_id or 0
+    remove_note(store, note_id=note)
+    undo(store)
+    found = find_text(store, "Siân Évans")
+    assert ([place.table for place in found.places], len(found.steps)) == (["note"], 3)
+    redact(store, text="Siân Évans")
+    assert find_text(store, "Siân Évans").is_empty
+    assert not holds(store.path, "vans")
+    assert check_file(store.path).faults == ()
+
+
 def test_the_fact_and_the_hashes_stay_in_the_history(noted: Store) -> None:
     from sqlalchemy import select
 

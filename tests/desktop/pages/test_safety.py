@@ -16,7 +16,7 @@ from db.standing import Standing
 from db.store import create, open_store
 from desktop.pages.safety.page import LOCALLY, THERE, SafetyPage
 from desktop.pages.safety.removing import KEEP, REMOVE
-from desktop.safety import backup_folder, choice, choose
+from desktop.safety import backup_folder, choice, choose, copies_of
 from desktop.session import Session
 from desktop.shell import facts_of
 
@@ -251,6 +251,22 @@ def test_a_text_is_looked_for_then_removed_when_asked_again(page: SafetyPage, se
     answer(page, REMOVE)
     assert b"Annabel" not in session.need_store().path.read_bytes()
     assert lines(page.view.remove.lines) == ["mine-000002.backup still holds it: delete it when you can do without it"]
+
+
+def test_the_file_a_restored_one_came_from_and_a_published_one_are_copies_too(
+    session: Session, page: SafetyPage, tmp_path: Path
+) -> None:
+    first = session.need_store().path
+    (tmp_path / "share").mkdir()
+    origin = tmp_path / "share" / "elm.roleworth"
+    origin.write_bytes(first.read_bytes())
+    page.look_into(str(backups(session.need_store())[0].path))
+    page.view.preview.restore.click()
+    restored = session.need_store().path
+    choose(restored, "origin", str(origin))
+    held = {path.name for path in copies_of(restored)}
+    assert restored != first
+    assert held == {"mine.roleworth", "mine-000001.backup", "mine restored-000001.backup", "elm.roleworth"}
 
 
 def test_a_file_in_a_synchronised_folder_asks_once_and_publishes_its_local_copy(
