@@ -97,8 +97,8 @@ def _backup(options: argparse.Namespace) -> int:
         held = backups_of(options.file, backup_folder(options.file), *([options.to] if options.to else []))
         own = file_id_of(options.file)
         for backup in held:
-            made, whose = backup.made_at[:16].replace("T", " "), " (of another file)" * is_of_another(backup, own)
-            print(f"{backup.number:>6}  {made}  {backup.rows:>8,} rows  {backup.reason}{whose}")
+            when, whose = backup.made_at[:16].replace("T", " "), " (of another file)" * is_of_another(backup, own)
+            print(f"{backup.number:>6}  {when}  {backup.rows:>8,} rows  {backup.reason}{whose}")
         print(f"{plural(len(held), 'backup')} of {options.file.name}")
         return 0
     with opened(options.file) as store:
