@@ -20,6 +20,7 @@ from desktop.frame.palette import Entry
 from desktop.frame.remembering import last_file, recent_files, remember_file
 from desktop.frame.window import MainWindow
 from desktop.pages.ahead import Ahead
+from desktop.places import with_ending
 from desktop.session import Session
 from desktop.states import Fact
 
@@ -117,7 +118,7 @@ class Shell(QObject):
         """Choose where a new evaluation file goes."""
         chosen, _ = QFileDialog.getSaveFileName(self.window, "New evaluation file", "My roles.roleworth", FILES)
         if chosen:
-            self.session.start(Path(chosen).with_suffix(".roleworth"))
+            self.session.start(with_ending(chosen, ".roleworth"))
 
     def checkpoint(self) -> None:
         """Go to the checkpoints: a name for now, and the way back to an earlier one."""

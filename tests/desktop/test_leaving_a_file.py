@@ -6,15 +6,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QThreadPool
 
 from analysis.problems import UserProblem
 from db.backup import Backup, backups_of
 from db.operations.roles import add_role
 from db.store import create
-from desktop.jobs import InlineJobs, Job
+from desktop.jobs import InlineJobs
 from desktop.session import Session
 from desktop.shell import facts_of
+from tests.desktop.held_jobs import LateReads
 
 
 @pytest.fixture(autouse=True)
@@ -34,23 +34,6 @@ def session(tmp_path: Path, qapp: object) -> Iterator[Session]:
     made.open(path)
     yield made
     made.close()
-
-
-class LateReads(InlineJobs):
-    """Jobs done at once; reads wait while they are to be late, as behind others on a busy computer."""
-
-    late: list[tuple[Job, QThreadPool]] | None = None
-
-    def _start(self, job: Job, pool: QThreadPool) -> None:
-        if self.late is not None and pool is self._readers:
-            self.late.append((job, pool))
-        else:
-            super()._start(job, pool)
-
-    def catch_up(self) -> None:
-        held, self.late = self.late or [], None
-        for job, pool in held:
-            self._start(job, pool)
 
 
 def test_what_was_read_of_a_file_that_has_been_left_is_not_shown_of_the_next(tmp_path: Path) -> None:

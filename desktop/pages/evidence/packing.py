@@ -22,6 +22,7 @@ from desktop.charts.forest_picture import ForestPicture
 from desktop.jobs import Progress
 from desktop.pages.evidence.sites import SitesState, sites_state
 from desktop.pages.evidence.sites_view import SitesCards
+from desktop.places import with_ending
 from desktop.registering import keep_export
 from desktop.session import Session
 from desktop.theme.marks import Kind
@@ -138,7 +139,7 @@ class Packing(QObject):
             self._cards, "Save an evidence pack", "evidence-pack.json", "Evidence pack (*.json)"
         )
         if chosen:
-            self.save(Path(chosen).with_suffix(".json"), role_id)
+            self.save(with_ending(chosen, ".json"), role_id)
 
     def _ask_pack(self) -> None:
         chosen, _ = QFileDialog.getOpenFileName(self._cards, "Bring in a pack", "", "Evidence pack (*.json)")

@@ -28,6 +28,7 @@ from desktop.pages.impact.view import ImpactView
 from desktop.pages.role.details import FocusDetails
 from desktop.pages.role.subject import Subject, measure_subject
 from desktop.pages.role.tab import RoleTab
+from desktop.places import with_ending
 from desktop.registering import EarlierAhead, keep_export
 from desktop.session import Session
 from desktop.states import TableState
@@ -286,7 +287,7 @@ class ImpactTab(RoleTab):
         plain = "".join(letter if letter.isalnum() else "-" for letter in name.lower())
         chosen, _ = QFileDialog.getSaveFileName(self, title, f"{plain[:60]}{ending}", kinds)
         if chosen:
-            self.save_chart(Path(chosen).with_suffix(ending))
+            self.save_chart(with_ending(chosen, ending))
 
     def save_chart(self, target: Path) -> None:
         """Write the chart as it may leave the app, off this thread; PNG or SVG by the ending."""

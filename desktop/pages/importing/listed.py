@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.pages.importing.outcomes import Outcomes
 from desktop.pages.importing.outlook import Doubt
+from desktop.places import with_ending
 from desktop.session import Session
 from exporters.listing import write_listing
 
@@ -21,7 +22,7 @@ def save_list(owner: QWidget, session: Session, name: str, doubts: Sequence[Doub
     chosen, _ = QFileDialog.getSaveFileName(owner, "Save this list as Excel", wanted, "Excel (*.xlsx)")
     if not chosen:
         return
-    target = Path(chosen).with_suffix(".xlsx")
+    target = with_ending(chosen, ".xlsx")
     rows = [(doubt.cell, doubt.raw, doubt.message, " or ".join(filter(None, doubt.offers))) for doubt in doubts]
     session.jobs.read(
         lambda _progress: write_listing(target, f"Cells to mend in {name}", HEADINGS, rows),

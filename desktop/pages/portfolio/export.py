@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from db.answers import FileAnswer, RoleAnswer
 from db.history import imports
+from desktop.places import with_ending
 from desktop.session import Session
 from desktop.workbooks import Workbooks
 from exporters.choices import Choices
@@ -23,7 +24,7 @@ ChooseTarget = Callable[[QWidget, str], Path | None]
 def ask_target(parent: QWidget, name: str) -> Path | None:
     """The system's own dialogue for where a file goes."""
     chosen, _ = QFileDialog.getSaveFileName(parent, "Save the workbook", name, f"Excel workbook (*{ENDING})")
-    return Path(chosen).with_suffix(ENDING) if chosen else None
+    return with_ending(chosen, ENDING) if chosen else None
 
 
 class PortfolioExport:
