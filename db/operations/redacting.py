@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, String, Table, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Float, String, Table, func, or_, select
 
 from analysis.problems import UserProblem
 from analysis.wording import plural
@@ -29,6 +29,8 @@ from db.tables import HistoryChange, HistoryPayload, HistoryStep, StepKind
 
 REMOVED = "[removed]"
 SHORTEST = 3
+LONG_NUMBER = 6
+"""Digits from which a number may name a person: shorter ones are figures of a record."""
 LOG = ("history_step", "history_change", "history_payload")
 NEVER = ("uuid", "table_name", "operation", "kind", "digest", "hash", "previous_hash", "made_at", "key")
 """Columns by which the file holds together; no text of a person stands in them."""
@@ -36,11 +38,12 @@ NEVER = ("uuid", "table_name", "operation", "kind", "digest", "hash", "previous_
 
 @dataclass(frozen=True)
 class Place:
-    """One place that holds the text: a column of a row, or a step of the history."""
+    """One place that holds the text: a column of a row, or a step of the history; a figure is not written over."""
 
     table: str
     row_id: int
     columns: tuple[str, ...]
+    is_figure: bool = False
 
     @property
     def words(self) -> str:
@@ -71,7 +74,8 @@ def find_text(store: Store, text: str) -> Findings:
 
 def _find(connection: Connection, text: str) -> Findings:
     record = [table for table in guarded_tables() if table.name not in LOG]
-    places = tuple(place for table in record for place in _places(connection, table, text))
+    looks = (_places, _figures)
+    places = tuple(place for table in record for look in looks for place in look(connection, table, text))
     steps = {place.row_id for place in _places(connection, table_of(HistoryStep), text)}
     steps |= set(_steps_of_changes(connection, text)) | set(_payloads(connection, text))
     return Findings(places, tuple(sorted(steps)))
@@ -90,6 +94,17 @@ def _places(connection: Connection, table: Table, text: str) -> Iterator[Place]:
         held = tuple(name for name, value in zip(names, row[1:], strict=True) if folded(text) in folded(value))
         if held:
             yield Place(table.name, int(row[0]), held)
+
+
+def _figures(connection: Connection, table: Table, text: str) -> Iterator[Place]:
+    """Where a long number stands as a figure and not as a text: an identifier that was read as a value."""
+    digits = re.sub(r"[ -]", "", text)
+    names = [c.name for c in table.columns if isinstance(c.type, Float)]
+    if not names or not re.fullmatch(rf"\d{{{LONG_NUMBER},15}}", digits):
+        return
+    for name in names:
+        for row_id in connection.execute(select(key_of(table)).where(table.c[name] == float(digits))).scalars():
+            yield Place(table.name, int(row_id), (name,), is_figure=True)
 
 
 def _has(column: ColumnElement[Any], text: str) -> ColumnElement[bool]:
@@ -121,12 +136,18 @@ def redact(store: Store, *, text: str) -> Changed:
     """Remove a text for good from the record, the history and what undone steps kept; then write the file anew.
 
     Steps that held it can be neither taken back nor brought back any more. Raises UserProblem when it stands nowhere,
-    or when the file could not be written anew: then the text is out of the record, but may be left in unused bytes.
+    when it stands as a figure, or when the file could not be written anew: then the text is out of the record, but may
+    be left in unused bytes.
     """
     found = find_text(store, text)
     if found.is_empty:
         _write_anew(store)
         raise UserProblem("This text stands nowhere in the file or its history.", "Nothing was changed.")
+    if figures := [place for place in found.places if place.is_figure]:
+        raise UserProblem(
+            f"It stands as a figure, not as a text, in {plural(len(figures), 'place')}: {figures[0].words}.",
+            "Nothing was changed. Clear or remove that figure first, then remove the text: the history is cleaned too.",
+        )
     wanted = text.strip()
     where = plural(len(found.places) + len(found.steps), "place")
     with store.step(f"Remove a text for good from {where}", kind=StepKind.REDACTION) as step:
