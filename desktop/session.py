@@ -82,14 +82,20 @@ class Session(QObject):
         held = self.store
 
         def work(_progress: Progress) -> Opened:
-            if held is not None and not read_only and _is_same(held.path, path):
-                held.let_go()
-            return opened(open_store(path, read_only=read_only, take_over=take_over))
+            if held is None or read_only or not _is_same(held.path, path):
+                return opened(open_store(path, read_only=read_only, take_over=take_over))
+            held.let_go()
+            try:
+                return opened(open_store(path, take_over=take_over))
+            except UserProblem:
+                held.why_read_only = "it could not be opened again"
+                raise
 
         self.jobs.write(work, self._take, self._not_opened, "Open")
 
     def _not_opened(self, problem: UserProblem) -> None:
         self.jobs.problem.emit(problem)
+        self.refreshed.emit()
         if isinstance(problem, DamagedFile):
             self.damaged.emit(problem.path)
 

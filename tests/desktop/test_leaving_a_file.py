@@ -83,3 +83,20 @@ def test_a_file_that_is_left_for_another_is_backed_up_first_where_it_was_changed
     assert [held.reason for held in backups_of(first)] == ["at close", "at open"]
     session.open(first)
     assert [held.reason for held in backups_of(second)] == ["at open"]
+
+
+def test_a_file_that_could_not_be_opened_again_is_said_to_be_for_reading_only(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, said = session.need_store().path, list[str]()
+
+    def refused(*_: object, **__: object) -> None:
+        raise UserProblem("It is in use by another program.", "Close the other program.")
+
+    session.refreshed.connect(lambda: said.append(facts_of(session)[0].words))
+    with monkeypatch.context() as patched:
+        patched.setattr("desktop.session.open_store", refused)
+        session.open(path)
+    assert said == ["Reading only: it could not be opened again"]
+    session.open(path)
+    assert not session.need_store().read_only
