@@ -383,4 +383,6 @@ def _why_not_writable(path: Path) -> str:
         return "the file is marked read-only"
     if not os.access(path.parent, os.W_OK):
         return "its folder is read-only"
+    if path.stat().st_nlink > 1:
+        return "it has a second name on this disk (a hard link), and locks and journals go by name; copy it to write"
     return ""

@@ -9,6 +9,7 @@ from pathlib import Path
 from analysis.problems import UserProblem
 from db.backup import Backup, backups_of, file_id_of, folder_beside, make_backup
 from db.publishing import local_copy, publish
+from db.sqlite import forget, sync_file
 from db.store import SUFFIX, Store
 from desktop.places import data_folder
 
@@ -35,15 +36,19 @@ def choice(path: Path, what: str) -> str:
 
 def choose(path: Path, what: str, value: str) -> None:
     """Keep a choice for a file. Raises UserProblem when it cannot be kept."""
-    held = _choices()
-    held.setdefault(str(path.resolve()), {})[what] = value
     target = _choices_path()
-    working = target.with_name(f"{target.name}.making")
+    working = target.with_name(f"{target.name}.{os.getpid()}.making")
     try:
+        if target.exists():
+            target.read_bytes()  # a list that only cannot be read just now is not begun anew
+        held = _choices()
+        held.setdefault(str(path.resolve()), {})[what] = value
         working.touch(0o600)
         working.write_text(json.dumps(held, indent=1), encoding="utf-8")
+        sync_file(working)
         os.replace(working, target)  # noqa: PTH105 - atomic on every system
     except OSError as error:
+        forget(working)
         text = f"The choice could not be kept: {error.strerror}."
         raise UserProblem(text, "It holds until Roleworth is closed; nothing else is affected.") from error
 

@@ -151,6 +151,20 @@ def test_an_older_file_is_brought_up_to_date_where_a_link_leads(tmp_path: Path) 
     assert [p.name for p in tmp_path.iterdir() if p.is_file()] == [link.name]
 
 
+def test_a_file_with_two_names_on_the_disk_is_read_and_says_why(store: Store, role: int) -> None:
+    store.close()
+    second = store.path.with_name("second.roleworth")
+    second.hardlink_to(store.path)
+    for path in (store.path, second):
+        with open_store(path) as held:
+            assert held.read_only
+            assert "second name on this disk" in held.why_read_only
+            assert roles(held)
+    second.unlink()
+    with open_store(store.path) as held:
+        assert not held.read_only
+
+
 def test_the_working_copy_of_an_upgrade_is_its_owners_alone_from_the_first_byte(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

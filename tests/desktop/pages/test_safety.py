@@ -308,6 +308,20 @@ def test_staying_in_a_synchronised_folder_is_not_asked_again(
     assert choice(origin, "place") == "there"
 
 
+def test_a_list_of_choices_that_cannot_be_read_just_now_is_not_begun_anew(
+    own_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(_path: Path) -> bytes:
+        raise OSError(5, "Input/output error")
+
+    choose(tmp_path / "a", "backups", "/x")
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "read_bytes", refused)
+        with pytest.raises(UserProblem, match="could not be kept"):
+            choose(tmp_path / "b", "backups", "/y")
+    assert choice(tmp_path / "a", "backups") == "/x"
+
+
 def test_a_list_of_choices_that_is_damaged_asks_again(own_folder: Path, tmp_path: Path) -> None:
     choose(tmp_path / "a", "backups", "/x")
     (own_folder / "places.json").write_text("{", encoding="utf-8")
