@@ -19,16 +19,6 @@ def data_folder() -> Path:
     return folder
 
 
-ENDINGS = (SUFFIX, ".xlsx", ".pdf", ".png", ".svg", ".json")
-"""Endings of what the app writes: one of them gives way to another, anything else after a dot is part of a name."""
-
-
-def with_ending(chosen: str, ending: str) -> Path:
-    """A name as a person chose it, with its ending: `summary 1.2` becomes `summary 1.2.pdf`, never `summary 1.pdf`."""
-    path = Path(chosen)
-    return path.with_suffix(ending) if path.suffix.lower() in ENDINGS else path.with_name(f"{path.name}{ending}")
-
-
 def new_file_path() -> Path:
     """A name for a new evaluation file that nothing has yet: `My roles`, `My roles (2)`..."""
     folder, number = data_folder(), 1

@@ -7,20 +7,20 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QFileDialog
 
 from analysis.periods import date_label
 from analysis.problems import UserProblem
 from analysis.wording import plural
 from db.history import ImportRecord
 from db.queries.finding import MeasureInUse
+from db.store import SUFFIX
 from db.whereabouts import Place
 from desktop.actions import COPY_SLIDE, TEMPLATE
+from desktop.asking import What, ask_evaluation, ask_save
 from desktop.frame.palette import Entry
 from desktop.frame.remembering import last_file, recent_files, remember_file
 from desktop.frame.window import MainWindow
 from desktop.pages.ahead import Ahead
-from desktop.places import with_ending
 from desktop.session import Session
 from desktop.states import Fact
 
@@ -28,8 +28,6 @@ BACKUP_EVERY_MS = 30 * 60 * 1000
 TAB_NAMES = ("Overview", "Data", "Impact", "Economics", "Readiness", "Report")
 LOOK_EVERY_MS = 20 * 1000
 """How often the open file is looked at: one question to the file system, off the GUI thread."""
-
-FILES = "Evaluation files (*.roleworth)"
 
 
 class Shell(QObject):
@@ -43,7 +41,7 @@ class Shell(QObject):
         self.ahead = Ahead(window.jobs, self)
         self._timer = QTimer(self)
         self._timer.setInterval(BACKUP_EVERY_MS)
-        self._timer.timeout.connect(self._back_up_if_changed)
+        self._timer.timeout.connect(self.half_hour)
         self._timer.start()
         self._watch = QTimer(self)
         self._watch.setInterval(LOOK_EVERY_MS)
@@ -110,15 +108,16 @@ class Shell(QObject):
 
     def ask_open(self) -> None:
         """Choose an evaluation file."""
-        chosen, _ = QFileDialog.getOpenFileName(self.window, "Open an evaluation file", "", FILES)
-        if chosen:
-            self.session.open(Path(chosen))
+        chosen = ask_evaluation(self.window)
+        if chosen is not None:
+            self.session.open(chosen)
 
     def ask_new(self) -> None:
         """Choose where a new evaluation file goes."""
-        chosen, _ = QFileDialog.getSaveFileName(self.window, "New evaluation file", "My roles.roleworth", FILES)
-        if chosen:
-            self.session.start(with_ending(chosen, ".roleworth"))
+        kinds = {"Evaluation file": SUFFIX}
+        chosen = ask_save(self.window, "New evaluation file", "My roles", kinds, What.EVALUATION)
+        if chosen is not None:
+            self.session.start(chosen)
 
     def checkpoint(self) -> None:
         """Go to the checkpoints: a name for now, and the way back to an earlier one."""
@@ -173,7 +172,8 @@ class Shell(QObject):
             self.ahead.start()
         self.recall()
 
-    def _back_up_if_changed(self) -> None:
+    def half_hour(self) -> None:
+        """Back up what was changed since the last backup; the timer asks for it."""
         if self.session.changed_since_backup and self.session.store is not None:
             self.session.back_up("every half hour")
 

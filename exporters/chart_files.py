@@ -56,6 +56,12 @@ def write_charts(report: Report, target: Path, make: Make = as_svg) -> ChartFile
     return ChartFiles(paths, export_facts(report, PICTURE, paths[0].name, sha256))
 
 
+def charts_there(report: Report, target: Path) -> Path | None:
+    """The first file that writing the charts of a report by this name would replace."""
+    names = (_name(target, sheet.name) for sheet in all_sheets(report) if sheet.chart is not None)
+    return next((path for path in names if path.exists()), None)
+
+
 def _name(target: Path, sheet: str) -> Path:
     return target.with_name(f"{target.stem}-{sheet.lower().replace('_', '-')}{target.suffix or SVG}")
 

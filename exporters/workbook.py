@@ -29,7 +29,7 @@ from exporters.writer import Made, Properties, write_sheets
 
 MOST_SIBLINGS, MOST_NAMED = 99, 4
 Result = TypeVar("Result")
-WORKING = ".roleworth-"
+WORKING, ENDING = ".roleworth-", ".xlsx"
 WORKBOOK = "workbook"
 PROTECTING, LOOKING, WRITING, CHECKING = range(40), range(40, 50), range(50, 76), range(76, 99)
 """The hundredths that each part of the work takes."""
@@ -168,7 +168,7 @@ def _beside(target: Path) -> Path:
         raise UserProblem(f"{target.name} is a folder.", "Give the name of a file ending in .xlsx.")
     try:
         _forget_those_of_the_dead(target.parent)
-        handle, name = tempfile.mkstemp(prefix=f"{WORKING}{os.getpid()}-", suffix=".xlsx", dir=target.parent)
+        handle, name = tempfile.mkstemp(prefix=f"{WORKING}{os.getpid()}-", suffix=ENDING, dir=target.parent)
     except OSError as error:
         raise UserProblem(
             f"Nothing can be written in the folder {target.parent}: {error.strerror or error}.",
@@ -183,7 +183,7 @@ def _forget_those_of_the_dead(folder: Path) -> None:
 
     On Windows nobody can be asked whether he lives without harm, so nothing is removed there.
     """
-    for left in folder.glob(f"{WORKING}*.xlsx"):
+    for left in folder.glob(f"{WORKING}*{ENDING}"):
         number = left.name.removeprefix(WORKING).partition("-")[0]
         if os.name == "posix" and number.isdecimal() and not _lives(int(number)):
             left.unlink(missing_ok=True)

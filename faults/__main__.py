@@ -39,7 +39,7 @@ PROGRAMMES: dict[str, tuple[Programme, tuple[int, int, int]]] = {
     "sheets": (lambda count: [damage.damaged_sheets(count)], (200, 5_000, 10_000)),
     "monkey": (lambda runs: [seeds.monkey(runs, EVENTS[runs])], (1, 20, 100)),
     "memory": (lasting.again_and_again, (20, 200, 1000)),
-    "soak": (lambda minutes: [soak.soak(minutes)], (0, 4, 480)),
+    "soak": (lambda days: [soak.soak(days)], (0, 1, 5)),
     "frozen": (lambda count: frozen.frames(list(frozen.SCENARIOS)[:count]), (1, 20, 20)),
 }
 """Each programme with how many (or every how manieth call) in each tier; 0 where it has no share."""

@@ -2,9 +2,11 @@
 
 Runs of many seeds are in `seeds.py`; this is the process of one of them.
 
-    python -m faults.monkey SEED EVENTS FOLDER
+    python -m faults.monkey SEED EVENTS FOLDER [inline]
 
-prints one JSON document: how many events, and every exception, Qt warning and fault of the file there was.
+prints one JSON document: how many events, and every exception, Qt warning and fault of the file there was. Work is done
+by the workers of the app, so that chance also has what is not there yet and what comes after its page has gone; with
+`inline` it is done at once, and a seed gives the very same run again.
 """
 
 from __future__ import annotations
@@ -28,6 +30,8 @@ CHECK_EVERY = 1000
 WATCH_EVERY = 20
 DEAD_AFTER = 120
 """Seconds after which a window that has not come back from 20 events is dead: the run ends and says where it stood."""
+ONCE_MORE_MS = 200
+"""Until the window is asked again to close: it stays once where a last write was refused, so that this can be read."""
 GOES_ON = 0.95
 """How likely it is that an event goes to a child of a widget and not to itself."""
 SILENT = ("This plugin does not support", "propagateSizeHints")
@@ -100,7 +104,7 @@ class Witness:
         self.exception(type(fault), fault, fault.__traceback__)
 
 
-def play(seed: int, events: int, folder: Path) -> None:
+def play(seed: int, events: int, folder: Path, *, inline: bool = False) -> None:
     """Let chance work on a fresh copy of the sample, and print what was seen; the process is to end as the app ends."""
     from PySide6.QtCore import qInstallMessageHandler
     from PySide6.QtWidgets import QApplication
@@ -109,7 +113,7 @@ def play(seed: int, events: int, folder: Path) -> None:
     app, witness, chance = QApplication([]), Witness(), random.Random(seed)
     sys.excepthook = witness.exception
     qInstallMessageHandler(witness.message)
-    shell = _shell(folder, chance)
+    shell = _shell(folder, chance, inline=inline)
     shell.window.jobs.crashed.connect(witness.crashed)
     _Chance(app, shell, witness, chance, events).run()
     faulthandler.cancel_dump_traceback_later()
@@ -142,6 +146,7 @@ class _Chance:
         from PySide6.QtCore import QTimer
 
         if not self._left:
+            QTimer.singleShot(ONCE_MORE_MS, self._turn)
             self._app.quit()
             return
         self._left -= 1
@@ -155,9 +160,9 @@ class _Chance:
             _check(self._shell, witness)
 
 
-def _shell(folder: Path, chance: random.Random) -> Shell:
+def _shell(folder: Path, chance: random.Random, *, inline: bool) -> Shell:
     from desktop.frame.window import MainWindow
-    from desktop.jobs import InlineJobs
+    from desktop.jobs import InlineJobs, Jobs
     from desktop.pages.table import page_table
     from desktop.sample import write_sample_to
     from desktop.session import Session
@@ -166,7 +171,7 @@ def _shell(folder: Path, chance: random.Random) -> Shell:
     path = folder / "monkey.roleworth"
     if not path.exists():
         write_sample_to(path)
-    jobs = InlineJobs()
+    jobs = InlineJobs() if inline else Jobs()
     session = Session(jobs, today=lambda: date(2026, 11, 21))
     shell = Shell(MainWindow(page_table(lambda: session), jobs), session)
     _stand_in_for_dialogs(folder, chance)
@@ -333,4 +338,4 @@ ACTS: tuple[Callable[[QWidget, Shell, random.Random], None], ...] = (
 
 
 if __name__ == "__main__":
-    play(int(sys.argv[1]), int(sys.argv[2]), Path(sys.argv[3]))
+    play(int(sys.argv[1]), int(sys.argv[2]), Path(sys.argv[3]), inline="inline" in sys.argv[4:])

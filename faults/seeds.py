@@ -24,11 +24,11 @@ from faults.figures import Figures, table
 Run = dict[str, Any]
 
 
-def one_run(seed: int, events: int, folder: Path) -> Run:
-    """A run in a home of its own; a process that dies is a thing seen."""
+def one_run(seed: int, events: int, folder: Path, *, inline: bool = False) -> Run:
+    """A run in a home of its own, with the app's workers or (`inline`) none; a process that dies is a thing seen."""
     places = dict.fromkeys(("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "TMPDIR"), str(folder))
     done = subprocess.run(
-        [sys.executable, "-m", "faults.monkey", str(seed), str(events), str(folder)],
+        [sys.executable, "-m", "faults.monkey", str(seed), str(events), str(folder), *["inline"] * inline],
         capture_output=True,
         text=True,
         check=False,

@@ -1,9 +1,12 @@
-"""F18: a day's work again and again at the window: does it grow slower or larger the longer it is open?
+"""F18: days of work at a window that is never closed: does it grow slower or larger the longer it is open?
 
-    python -m faults.soak MINUTES FOLDER
+A day is eight hours in which everything is done once in every ten minutes: every tab of two roles is shown, a
+role is added and taken back, the file is checked, backed up and exported; after every third round the half hour of the
+backup timer is over. The time in which nobody does anything is left out, so that a day takes minutes.
 
-prints one JSON document: rounds, the 95th percentile of an action in the first and in the last fifth of them, and what
-memory, open files and widgets did after the first fifth.
+    python -m faults.soak DAYS FOLDER
+
+prints one JSON document: what each action of each round took, and memory, open files and widgets after it.
 """
 
 from __future__ import annotations
@@ -17,11 +20,15 @@ import time
 from pathlib import Path
 from typing import Any, NoReturn
 
+from analysis.wording import plural
 from faults.figures import Figures
 from faults.frozen import ROOT, Window
 from faults.lasting import held_now
 
 ACTIONS = ("type", "undo", "check", "back up", "export")
+ROUNDS, HALF_HOUR = 48, 3
+"""Rounds of a day, one in every ten minutes of eight hours, and of half an hour."""
+
 MOST_SLOWER = 1.1
 ENOUGH = 10
 """Rounds in a fifth, below which a tenth slower is told and not counted: so few differ by that among themselves."""
@@ -29,10 +36,10 @@ WARM_UP = 20
 """Rounds in which a process still takes memory that it then keeps: 16 MB, and nothing in the twenty after."""
 
 MOST_GROWTH = 5.0
-"""Megabytes an hour once warm."""
+"""Megabytes that a thousand actions may cost once warm, as in F17."""
 
 
-def day(minutes: float, folder: Path) -> NoReturn:
+def work(days: int, folder: Path) -> NoReturn:
     """Be the process with the window; ends it."""
     from PySide6.QtWidgets import QApplication
 
@@ -46,30 +53,30 @@ def day(minutes: float, folder: Path) -> NoReturn:
     actions = {**window.shows(), **{name: steps[name] for name in ACTIONS}}
     rounds: list[dict[str, float]] = []
     held: list[tuple[float, int, int]] = []
-    end = time.monotonic() + minutes * 60
-    while time.monotonic() < end:
+    for number in range(days * ROUNDS):
         took: dict[str, float] = {}
         for name, do in actions.items():
             began = time.process_time()
             do()
             window.rest()
             took[name] = time.process_time() - began
+        if number % HALF_HOUR == HALF_HOUR - 1:
+            window.shell.half_hour()
+            window.rest()
         rounds.append(took)
         held.append((*held_now(), len(app.allWidgets())))
     print(json.dumps({"rounds": rounds, "held": held, "said": window.said}), flush=True)
     os._exit(0)
 
 
-def soak(minutes: int) -> Figures:
-    """So many minutes of it, in a home of its own. An action's time is that of the processor: others may be at work."""
-    figures, began = (
-        Figures("F18", f"{minutes} minutes of pages, typing, undoing, checks, backups, exports"),
-        time.monotonic(),
-    )
+def soak(days: int) -> Figures:
+    """So many days of it, in a home of its own. An action's time is that of the processor: others may be at work."""
+    what = f"{plural(days, 'day')} of {ROUNDS} rounds of pages, typing, undoing, checks, backups, exports"
+    figures, began = Figures("F18", what), time.monotonic()
     with tempfile.TemporaryDirectory(prefix="roleworth-faults-") as folder:
         places = dict.fromkeys(("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "TMPDIR"), folder)
         done = subprocess.run(
-            [sys.executable, "-m", "faults.soak", str(minutes), folder],
+            [sys.executable, "-m", "faults.soak", str(days), folder],
             capture_output=True,
             text=True,
             check=True,
@@ -78,13 +85,13 @@ def soak(minutes: int) -> Figures:
         )
     found = json.loads(done.stdout.splitlines()[-1])
     figures.attempts, figures.seconds = len(found["rounds"]), time.monotonic() - began
-    figures.note, faults = _compared(found, minutes)
+    figures.note, faults = _compared(found)
     figures.told = faults + [f"said: {words}" for words in found["said"]]
     figures.wrong = len(figures.told)
     return figures
 
 
-def _compared(found: dict[str, Any], minutes: float) -> tuple[str, list[str]]:
+def _compared(found: dict[str, Any]) -> tuple[str, list[str]]:
     rounds, fifth = found["rounds"], max(1, len(found["rounds"]) // 5)
     first, last = (_slow(part) for part in (rounds[1 : fifth + 1], rounds[-fifth:]))
     at = min(max(fifth, WARM_UP), len(rounds) // 2)
@@ -96,7 +103,8 @@ def _compared(found: dict[str, Any], minutes: float) -> tuple[str, list[str]]:
         f" (longest: {longest}, {min(one[longest] for one in rounds) * 1000:.0f} ms);"
         f" {grown:+.1f} MB, {files:+d} open files, {widgets:+d} widgets after the first {at} rounds"
     )
-    too_large = grown > max(MOST_GROWTH, MOST_GROWTH * minutes / 60)
+    actions = (len(rounds) - at) * len(rounds[-1])
+    too_large = grown > MOST_GROWTH * max(1.0, actions / 1000)
     slower = fifth >= ENOUGH and last > first * MOST_SLOWER
     return note, [note] if slower or too_large or files > 0 or widgets > 0 else []
 
@@ -107,4 +115,4 @@ def _slow(rounds: list[dict[str, float]]) -> float:
 
 
 if __name__ == "__main__":
-    day(float(sys.argv[1]), Path(sys.argv[2]))
+    work(int(sys.argv[1]), Path(sys.argv[2]))

@@ -13,7 +13,7 @@ from exporters.editions import audiences
 from exporters.kept import kept_of
 from exporters.policy import POLICIES
 from exporters.report import report_of
-from exporters.workbook import write_workbook
+from exporters.workbook import ENDING, write_workbook
 
 
 def describe(_name: str, parser: argparse.ArgumentParser) -> None:
@@ -60,7 +60,8 @@ def run(_name: str, options: argparse.Namespace) -> int:
         print(written.sentence)
         keep_export(store, written.facts)
         if options.charts:
-            drawn = write_charts(report_of(answer, choices, kept), options.to.with_suffix(SVG))
+            beside = options.to.with_name(f"{options.to.name.removesuffix(ENDING)}{SVG}")
+            drawn = write_charts(report_of(answer, choices, kept), beside)
             print(drawn.sentence)
             keep_export(store, drawn.facts)
     print(f"{len(written.checks)} checks passed.")

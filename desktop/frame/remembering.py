@@ -1,4 +1,5 @@
-"""What is kept of the window between two sittings: its place and size, colours, text size, and the files opened last.
+"""What is kept of the window between two sittings: its place and size, colours, text size, the files opened last and
+the folders that were gone to.
 
 It lies with the settings of this computer's user, never in an evaluation file, and holds no data of one: what was
 chosen in a list of roles is kept as digests of the words, which are compared with the words of the file when it is
@@ -86,6 +87,29 @@ def last_file() -> Path | None:
     """The file that was open last, if it is still there. Asks its drive: not for the window's thread."""
     name = str(_held().get("file", ""))
     return Path(name) if name and Path(name).exists() else None
+
+
+def folder_of(what: str) -> Path | None:
+    """The folder that was gone to last for something, there or not; None where there was none."""
+    name = _folders().get(what)
+    return Path(name) if isinstance(name, str) and name else None
+
+
+def folder_of_file() -> Path | None:
+    """The folder of the file that was open last, there or not."""
+    name = _held().get("file")
+    return Path(name).parent if isinstance(name, str) and name else None
+
+
+def remember_folder(what: str, folder: Path) -> None:
+    """Keep the folder that was gone to for something."""
+    if folder_of(what) != folder:
+        _keep({"folders": _folders() | {what: str(folder)}})
+
+
+def _folders() -> dict[str, object]:
+    held = _held().get("folders", {})
+    return held if isinstance(held, dict) else {}
 
 
 def digest(words: str) -> str:

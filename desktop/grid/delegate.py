@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QStyledItemDelegate, QStyleOptionViewItem, QWidget
@@ -23,6 +25,15 @@ _ARROWS: dict[Qt.Key, str] = {
     Qt.Key.Key_Left: "left",
     Qt.Key.Key_Right: "right",
 }
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A text that is being typed, where in it the cursor stands, and whether arrows would end it."""
+
+    text: str
+    at: int
+    typing: bool
 
 
 class CellDelegate(QStyledItemDelegate):
@@ -65,6 +76,18 @@ class CellDelegate(QStyledItemDelegate):
         """Lay the editor over its cell."""
         editor.setGeometry(option.rect)
 
+    @property
+    def entry(self) -> Entry | None:
+        """What is being typed; None where no editor is open."""
+        editor = self.editor
+        return Entry(editor.text(), editor.cursorPosition(), self.typing) if editor is not None else None
+
+    def go_on(self, entry: Entry) -> None:
+        """Go on with an entry in an editor that was opened anew."""
+        self.typing = entry.typing
+        if self.editor is not None:
+            self.editor.setCursorPosition(entry.at)
+
     def finish(self) -> None:
         """Commit an open editor and close it."""
         editor = self.editor
@@ -91,6 +114,12 @@ class CellDelegate(QStyledItemDelegate):
                 self.ended.emit(move)
                 return True
         return super().eventFilter(watched, event)
+
+    def destroyEditor(self, editor: QWidget, index: AnyIndex) -> None:
+        """Let go of an editor that goes with its cell: where rows or columns are others, nobody closes it first."""
+        if editor is self.editor:
+            self._forget()
+        super().destroyEditor(editor, index)
 
     def _forget(self) -> None:
         """The editor has been closed, by whatever way: it is not to be committed again."""

@@ -111,19 +111,27 @@ class EntryGrid(PaintedTable):
         """The state shown."""
         return self._grid.state
 
-    def set_state(self, state: GridState) -> None:
-        """Show another state: the answer to edits asked for, or other measures. The cursor stays where it can."""
-        at = self.currentIndex()
-        row, column = at.row(), at.column()
+    def set_state(self, state: GridState, at: tuple[int, int] | None = None) -> None:
+        """Show another state: the answer to edits asked for, or other measures. The cursor stays where it can.
+
+        `at` is where the cell under the cursor stands in it: what is being typed goes on there. An entry whose cell is
+        gone goes with it.
+        """
+        entry, here = self._cells.entry, self.currentIndex()
+        row, column = at or (here.row(), here.column())
         heads = self.shown.rows, self.shown.columns
         changed = self._grid.set_state(state)
         if (state.rows, state.columns) == heads:
             self._fit_columns(changed)
         else:
             self._refit()
-        if not self.currentIndex().isValid() and state.rows and state.columns:
+        now = self.currentIndex()
+        if state.rows and state.columns and (not now.isValid() or at not in (None, (now.row(), now.column()))):
             row, column = min(max(row, 0), len(state.rows) - 1), min(max(column, 0), len(state.columns) - 1)
             self.setCurrentIndex(self._grid.index(row, column))
+        if entry is not None and self._cells.editor is None and at is not None:
+            self._open_editor(entry.text)
+            self._cells.go_on(entry)
 
     @property
     def area(self) -> Area:

@@ -52,6 +52,16 @@ class Field(QWidget):
         self.input.setCursorPosition(0)
         self.show_fault("")
 
+    @property
+    def is_being_typed(self) -> bool:
+        """Whether a person is at it with a text that has not been entered yet."""
+        return self.input.hasFocus() and self.text != self._last
+
+    def renew(self, text: str) -> None:
+        """Put in what came from elsewhere, unless a person is typing: then it is left alone."""
+        if not self.is_being_typed:
+            self.set_text(text)
+
     def show_fault(self, words: str) -> None:
         """Say under the field what is wrong and what would be right; an empty text takes it away."""
         set_property(self.input, "bad", "true" if words else "false")

@@ -50,6 +50,6 @@ def test_a_day_that_grows_slower_is_counted_where_there_are_rounds_enough_to_tel
 ) -> None:
     took = [{"type": 0.1 * (slower if number >= rounds * 4 // 5 else 1.0)} for number in range(rounds)]
     found = {"rounds": took, "held": [(100.0, 30, 900)] * rounds}
-    note, faults = _compared(found, 30)
+    note, faults = _compared(found)
     assert bool(faults) == counted
     assert "100 ms of processor at first" in note

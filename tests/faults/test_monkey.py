@@ -12,7 +12,7 @@ from faults.seeds import monkey, one_run
 
 
 def test_random_events_at_the_window_raise_nothing_and_leave_a_sound_file(tmp_path: Path) -> None:
-    assert one_run(7, 60, tmp_path)["seen"] == []
+    assert one_run(7, 60, tmp_path, inline=True)["seen"] == []
 
 
 def test_what_must_not_happen_is_kept_with_the_event_it_happened_at() -> None:

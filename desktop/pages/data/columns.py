@@ -66,8 +66,8 @@ class MeasureCard(Card):
         self.state = state
         self.about.setText(state.facts)
         self.primary.setChecked(state.primary)
-        self.provisional.set_text(state.provisional)
-        self.target.set_text(state.target)
+        self.provisional.renew(state.provisional)
+        self.target.renew(state.target)
 
     def _primary_clicked(self, ticked: bool) -> None:
         self.changed.emit(self.measure_id, {"is_primary": ticked})

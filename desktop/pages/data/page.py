@@ -43,7 +43,7 @@ class DataTab(RoleTab):
         self._whose = OWN
         self._recorded: Recorded | None = None
         self._state: DataState | None = None
-        self._flipped, self._earlier = False, 0
+        self._flipped, self._earlier, self._to_earliest = False, 0, False
         self._later: set[Place] = set()
         self._typed: Place | None = None
         self._asked_of: Place | None = None
@@ -181,9 +181,12 @@ class DataTab(RoleTab):
     def _render(self) -> None:
         if self._recorded is None:
             return
-        first = self._state is None
+        first, place, months = self._state is None, self.place(), len(self._state.periods) if self._state else 0
         self._state = data_state(self._recorded, self.entries.drafts.layers(), flipped=self._flipped)
-        self.view.grid.set_state(self._state.grid)
+        self.view.grid.set_state(self._state.grid, self._state.where(place) if place else None)
+        if self._to_earliest and len(self._state.periods) > months:
+            self._to_earliest = False
+            self.view.grid.scrollToTop()
         self.view.key.set_items(self._state.key)
         if self._stack.currentWidget() is not self.columns:
             self._show_values()
@@ -294,15 +297,13 @@ class DataTab(RoleTab):
     def flip(self) -> None:
         """Swap rows and columns; the cursor stays on its cell."""
         self.settle()
-        place = self.place()
         self._flipped = not self._flipped
         self._render()
-        if place is not None:
-            self._go_to(*place)
-            self.view.grid.scrollTo(self.view.grid.currentIndex())
+        self.view.grid.scrollTo(self.view.grid.currentIndex())
 
     def _show_earlier(self) -> None:
         self._earlier += 12
+        self._to_earliest = True
         self._read()
 
     def _show_columns(self) -> None:

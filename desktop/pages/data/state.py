@@ -51,6 +51,11 @@ class DataState:
             return self.periods[row], self.measures[column].id
         return None
 
+    def where(self, place: Place) -> tuple[int, int] | None:
+        """Row and column of a cell by what it stands for, None where it is not shown."""
+        at = self.nearest(*place, None)
+        return at if self.place(*at) == place else None
+
     def area(self, places: Collection[Place]) -> Area:
         """The least block in which all of these cells stand."""
         rows = [self.recorded.row_of[period] for period, _ in places]

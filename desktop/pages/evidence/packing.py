@@ -8,7 +8,6 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog
 
 from analysis.problems import UserProblem
 from db.answers import RoleAnswer, answer_file
@@ -18,11 +17,11 @@ from db.queries.packs import HeldPack, packs
 from db.queries.roles import factor_ratings
 from db.sites import Ratings, own_results
 from db.store import Store
+from desktop.asking import What, ask_open, ask_save
 from desktop.charts.forest_picture import ForestPicture
 from desktop.jobs import Progress
 from desktop.pages.evidence.sites import SitesState, sites_state
 from desktop.pages.evidence.sites_view import SitesCards
-from desktop.places import with_ending
 from desktop.registering import keep_export
 from desktop.session import Session
 from desktop.theme.marks import Kind
@@ -135,16 +134,15 @@ class Packing(QObject):
         self._cards.say(Kind.FIX, problem.message, problem.hint)
 
     def _ask_target(self, role_id: int | None) -> None:
-        chosen, _ = QFileDialog.getSaveFileName(
-            self._cards, "Save an evidence pack", "evidence-pack.json", "Evidence pack (*.json)"
-        )
-        if chosen:
-            self.save(with_ending(chosen, ".json"), role_id)
+        kinds = {"Evidence pack": ".json"}
+        target = ask_save(self._cards, "Save an evidence pack", "evidence-pack", kinds, What.PACK)
+        if target is not None:
+            self.save(target, role_id)
 
     def _ask_pack(self) -> None:
-        chosen, _ = QFileDialog.getOpenFileName(self._cards, "Bring in a pack", "", "Evidence pack (*.json)")
-        if chosen:
-            self.bring(Path(chosen))
+        chosen = ask_open(self._cards, "Bring in a pack", "Evidence pack (*.json)", What.PACK)
+        if chosen is not None:
+            self.bring(chosen)
 
     def _leaving(self) -> ForestPicture | None:
         """The forest plot with this file's own results made from protected numbers; None where none is left."""

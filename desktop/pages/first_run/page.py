@@ -6,9 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from db.store import SUFFIX
+from desktop.asking import ask_evaluation
 from desktop.jobs import Progress
 from desktop.pages.first_run.state import DOORS, LEAD, SAFE, TITLE
 from desktop.pages.first_run.view import DoorCard
@@ -19,17 +20,10 @@ from desktop.session import Session
 from desktop.theme.icons import set_icon
 from desktop.widgets import Button, CardFlow, column, label, row, scrolling
 
-FILES = f"Evaluation files (*{SUFFIX})"
 FIRST_FILE = "My roles"
 LEADS_TO = {"set up": ("Set up", None), "spreadsheet": ("Import", CHOOSE)}
 """Door to the page it leads to, and what to do there."""
 Choose = Callable[[QWidget], Path | None]
-
-
-def ask_for_file(parent: QWidget) -> Path | None:
-    """The system's own dialogue for choosing a file."""
-    chosen, _ = QFileDialog.getOpenFileName(parent, "Open an evaluation file", "", FILES)
-    return Path(chosen) if chosen else None
 
 
 def free_path(folder: Path) -> Path:
@@ -43,7 +37,7 @@ class FirstRun(QWidget):
 
     go = Signal(str, object)
 
-    def __init__(self, session: Session, choose: Choose = ask_for_file) -> None:
+    def __init__(self, session: Session, choose: Choose = ask_evaluation) -> None:
         super().__init__()
         self.setObjectName("page")
         self._session, self._choose = session, choose

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from analysis.events import OF_THE_CHART
 from analysis.problems import UserProblem
@@ -15,6 +15,7 @@ from analysis.vocabulary import Arm, EventKind
 from db.answers import RoleAnswer
 from db.operations.changed import Changed
 from db.operations.measures import add_event
+from desktop.asking import ask_save
 from desktop.charts.export import PNG, SVG, export_chart
 from desktop.charts.picture import XmrPicture
 from desktop.jobs import Progress
@@ -28,14 +29,13 @@ from desktop.pages.impact.view import ImpactView
 from desktop.pages.role.details import FocusDetails
 from desktop.pages.role.subject import Subject, measure_subject
 from desktop.pages.role.tab import RoleTab
-from desktop.places import with_ending
 from desktop.registering import EarlierAhead, keep_export
 from desktop.session import Session
 from desktop.states import TableState
 from desktop.widgets import EmptyPage, column
 
-KINDS = {"png": ("Save the chart as a picture", "Picture (*.png)", PNG)}
-KINDS["svg"] = ("Save the chart as a drawing", "Drawing (*.svg)", SVG)
+KINDS = {"png": ("Save the chart as a picture", "Picture", PNG)}
+KINDS["svg"] = ("Save the chart as a drawing", "Drawing", SVG)
 SETTING, TOGETHER, HOW = "setting", "together", "how"
 
 
@@ -282,12 +282,12 @@ class ImpactTab(RoleTab):
             self._keep(leaving, "clipboard", leaving.explanation.text.encode())
 
     def _save(self, key: str) -> None:
-        title, kinds, ending = KINDS[key]
+        title, kind, ending = KINDS[key]
         name = self._shown.picture.title if self._shown else "chart"
         plain = "".join(letter if letter.isalnum() else "-" for letter in name.lower())
-        chosen, _ = QFileDialog.getSaveFileName(self, title, f"{plain[:60]}{ending}", kinds)
-        if chosen:
-            self.save_chart(with_ending(chosen, ending))
+        target = ask_save(self, title, plain[:60], {kind: ending})
+        if target is not None:
+            self.save_chart(target)
 
     def save_chart(self, target: Path) -> None:
         """Write the chart as it may leave the app, off this thread; PNG or SVG by the ending."""

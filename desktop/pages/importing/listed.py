@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
+from desktop.asking import What, ask_save
 from desktop.pages.importing.outcomes import Outcomes
 from desktop.pages.importing.outlook import Doubt
-from desktop.places import with_ending
 from desktop.session import Session
 from exporters.listing import write_listing
 
@@ -18,11 +18,10 @@ HEADINGS = ("Cell", "You have", "Problem", "Proposal")
 
 def save_list(owner: QWidget, session: Session, name: str, doubts: Sequence[Doubt], outcomes: Outcomes) -> None:
     """Ask where to, and write the lines shown."""
-    wanted = f"{Path(name).stem} to fix.xlsx"
-    chosen, _ = QFileDialog.getSaveFileName(owner, "Save this list as Excel", wanted, "Excel (*.xlsx)")
-    if not chosen:
+    stem, kinds = f"{Path(name).stem} to fix", {"Excel workbook": ".xlsx"}
+    target = ask_save(owner, "Save this list as Excel", stem, kinds, What.SHEET)
+    if target is None:
         return
-    target = with_ending(chosen, ".xlsx")
     rows = [(doubt.cell, doubt.raw, doubt.message, " or ".join(filter(None, doubt.offers))) for doubt in doubts]
     session.jobs.read(
         lambda _progress: write_listing(target, f"Cells to mend in {name}", HEADINGS, rows),

@@ -6,10 +6,11 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShowEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from analysis.problems import UserProblem
 from db.queries.recipes import SavedRecipe, recipes
+from desktop.asking import What, ask_open, ask_open_several
 from desktop.frame.page import Page
 from desktop.grid.clipboard import copied
 from desktop.importing import read_recipe
@@ -171,7 +172,7 @@ class ImportPage(Page):
 
     def browse(self) -> None:
         """Choose files."""
-        chosen, _ = QFileDialog.getOpenFileNames(self, "Choose a spreadsheet", "", KINDS)
+        chosen = ask_open_several(self, "Choose a spreadsheet", KINDS, What.SHEET)
         if chosen:
             self._read(sources_of(chosen))
 
@@ -185,9 +186,9 @@ class ImportPage(Page):
 
     def _next_file(self, recipe_id: int) -> None:
         """Choose next month's file and put the answers of a recipe on it."""
-        chosen, _ = QFileDialog.getOpenFileName(self, "Choose the next file", "", KINDS)
+        chosen = ask_open(self, "Choose the next file", KINDS, What.SHEET)
         held = next((one for one in self._recipes if one.id == recipe_id), None)
-        if chosen and held is not None:
+        if chosen is not None and held is not None:
             self._read(sources_of(chosen), recipe=read_recipe(held))
 
     def _read(self, sources: tuple[Source, ...], *, recipe: Recipe | None = None) -> None:

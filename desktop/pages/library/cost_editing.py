@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog
-
 from analysis.economics.unit_costs import UnitCostFacts
 from db.operations.changed import Changed
 from db.operations.unit_costs import keep_unit_cost, keep_unit_costs, remove_unit_cost
+from desktop.asking import What, ask_open
 from desktop.pages.facts_form import FactsForm
 from desktop.pages.library.own_editing import OwnEditing
 from desktop.pages.library.state import CHANGE_COST, OWN_FIGURE, REMOVE_COST, Entry
@@ -51,9 +50,9 @@ class CostEditing(OwnEditing[UnitCostFacts]):
         return self._view.cost_form
 
     def _ask_workbook(self) -> None:
-        chosen, _ = QFileDialog.getOpenFileName(self._view, "Bring in a workbook of unit costs", "", SHEETS)
-        if chosen:
-            self.bring(Path(chosen))
+        chosen = ask_open(self._view, "Bring in a workbook of unit costs", SHEETS, What.SHEET)
+        if chosen is not None:
+            self.bring(chosen)
 
     def bring(self, path: Path) -> None:
         """Read a workbook off this thread, keep what can be taken, and list every row that cannot."""

@@ -180,7 +180,10 @@ class LibraryView(QWidget):
         return entry.key if entry else ""
 
     def _narrow(self) -> None:
+        """Show what is searched for on the shelf chosen; nothing until the shelves have been read."""
         name = self.choice.current
+        if name not in self._shelves:
+            return
         state = library_state(self._shelves[name], self.search.text)
         self._state = state
         self.source.setText(state.source)

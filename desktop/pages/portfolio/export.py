@@ -5,26 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from db.answers import FileAnswer, RoleAnswer
 from db.history import imports
-from desktop.places import with_ending
+from desktop.asking import ask_save
 from desktop.session import Session
 from desktop.workbooks import Workbooks
 from exporters.choices import Choices
 from exporters.kept import kept_of
 from exporters.steps import Cancel, Progress
-from exporters.workbook import Written, write_workbook
+from exporters.workbook import ENDING, Written, write_workbook
 
-ENDING = ".xlsx"
 ChooseTarget = Callable[[QWidget, str], Path | None]
 
 
-def ask_target(parent: QWidget, name: str) -> Path | None:
+def ask_target(parent: QWidget, stem: str) -> Path | None:
     """The system's own dialogue for where a file goes."""
-    chosen, _ = QFileDialog.getSaveFileName(parent, "Save the workbook", name, f"Excel workbook (*{ENDING})")
-    return with_ending(chosen, ENDING) if chosen else None
+    return ask_save(parent, "Save the workbook", stem, {"Excel workbook": ENDING})
 
 
 class PortfolioExport:
@@ -37,7 +35,7 @@ class PortfolioExport:
 
     def ask(self, answers: Sequence[RoleAnswer], choices: Choices) -> None:
         """Ask where it goes, then write the roles for whom and by which periods was chosen."""
-        target = self.choose(self._parent, f"{self._session.need_store().path.stem} summary{ENDING}")
+        target = self.choose(self._parent, f"{self._session.need_store().path.stem} summary")
         if target is None:
             return
         store, facts, today = self._session.need_store(), self._session.facts, self._session.today

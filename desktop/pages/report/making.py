@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-
-from PySide6.QtWidgets import QFileDialog
 
 from analysis.problems import UserProblem
 from analysis.wording import plural
 from db.answers import RoleAnswer
 from desktop import jobs
+from desktop.asking import ask_save
 from desktop.pages.report.check_lines import emptied
 from desktop.pages.report.slide import copy_slide
 from desktop.pages.report.state import ReportState, file_answer
-from desktop.places import with_ending
 from desktop.printing.drawings import as_png
 from desktop.printing.pages import pictures, write_pdf, write_picture
 from desktop.registering import keep_export
@@ -24,7 +23,7 @@ from desktop.theme.marks import Kind
 from desktop.widgets import Button, Card, Notice, ProgressLine, column, label, row
 from desktop.widgets.flow import Wrapping
 from desktop.workbooks import Workbooks
-from exporters.chart_files import SVG, as_svg, write_charts
+from exporters.chart_files import SVG, as_svg, charts_there, write_charts
 from exporters.choices import Choices
 from exporters.kept import kept_of
 from exporters.register import ExportFacts, export_facts, sha256_of
@@ -33,7 +32,7 @@ from exporters.template import Template, write_template
 from exporters.workbook import Written, write_workbook
 
 PNG = ".png"
-CHARTS = {"Pictures (*.png)": PNG, "Drawings (*.svg)": SVG}
+CHARTS = {"Pictures": PNG, "Drawings": SVG}
 PICTURE_WIDTH = 1600
 PAGE, PICTURE = "page", "picture"
 
@@ -103,29 +102,31 @@ class MakeCard(Card):
 
     def ask_workbook(self) -> None:
         """Ask where the workbook goes, then write it."""
-        if (target := self._ask("Save the workbook", "Excel workbook (*.xlsx)", ".xlsx")) is not None:
+        if (target := self._ask("Save the workbook", "Excel workbook", ".xlsx")) is not None:
             self.write_workbook(target)
 
     def ask_pdf(self) -> None:
         """Ask where the page goes, then write it."""
-        if (target := self._ask("Save the page", "PDF (*.pdf)", ".pdf")) is not None:
+        if (target := self._ask("Save the page", "PDF", ".pdf")) is not None:
             self.write_pdf(target)
 
     def ask_pictures(self) -> None:
         """Ask where the pictures go, then write them."""
-        if (target := self._ask("Save the page as a picture", "Picture (*.png)", ".png")) is not None:
+        if (target := self._ask("Save the page as a picture", "Picture", PNG)) is not None:
             self.write_pictures(target)
 
     def ask_charts(self) -> None:
         """Ask where the charts go and as what, then write them."""
-        name = str(Path(self._proposed).with_suffix(PNG))
-        chosen, kind = QFileDialog.getSaveFileName(self, "Save every chart", name, ";;".join(CHARTS))
-        if chosen:
-            self.write_charts(with_ending(chosen, CHARTS.get(kind, PNG)))
+        report = self._state.report if self._state else None
+        if report is not None:
+            there = partial(charts_there, report)
+            target = ask_save(self, "Save every chart", Path(self._proposed).stem, CHARTS, replaced=there)
+            if target is not None:
+                self.write_charts(target)
 
     def ask_template(self) -> None:
         """Ask where a blank workbook goes, then write it."""
-        if (target := self._ask("Save a blank workbook", "Excel workbook (*.xlsx)", ".xlsx", "collect")) is not None:
+        if (target := self._ask("Save a blank workbook", "Excel workbook", ".xlsx", "collect")) is not None:
             self.write_template(target)
 
     def ask_slide(self) -> None:
@@ -197,7 +198,7 @@ class MakeCard(Card):
         """Write every chart of the workbook off this thread, as pictures or drawings by the ending, once laid out."""
         if self._waits(self.write_charts, target) or self._state is None or self._state.report is None:
             return
-        report, make = self._state.report, as_svg if target.suffix == SVG else as_png
+        report, make = self._state.report, as_svg if target.suffix.lower() == SVG else as_png
 
         def work(_progress: jobs.Progress) -> _Left:
             written = write_charts(report, target, make)
@@ -248,10 +249,8 @@ class MakeCard(Card):
         """A name for what is made; a report that cannot be made yet has none, while a blank workbook can be."""
         return (self._state.file_name if self._state else "") or "summary.xlsx"
 
-    def _ask(self, title: str, kinds: str, ending: str, instead: str = "summary") -> Path | None:
-        name = self._proposed.replace("summary", instead)
-        chosen, _ = QFileDialog.getSaveFileName(self, title, str(Path(name).with_suffix(ending)), kinds)
-        return with_ending(chosen, ending) if chosen else None
+    def _ask(self, title: str, kind: str, ending: str, instead: str = "summary") -> Path | None:
+        return ask_save(self, title, Path(self._proposed).stem.replace("summary", instead), {kind: ending})
 
     def _say(self, kind: Kind, fact: str, detail: str) -> None:
         emptied(self.notices)

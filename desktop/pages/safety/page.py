@@ -181,7 +181,8 @@ class SafetyPage(Page):
 
     def ask_folder(self) -> None:
         """Choose where backups go."""
-        chosen = QFileDialog.getExistingDirectory(self, "Where backups go")
+        now = str(backup_folder(self.path)) if self.path else ""
+        chosen = QFileDialog.getExistingDirectory(self, "Where backups go", now)
         if chosen:
             self.put_backups_in(Path(chosen))
 

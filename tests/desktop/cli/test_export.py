@@ -43,6 +43,13 @@ def test_longer_periods_can_be_asked_for_and_it_is_said_where_none_is_whole(
     assert json.loads(capsys.readouterr().out)["exports"][0]["grain"] == "quarter"
 
 
+def test_charts_keep_the_dots_of_the_name_they_are_written_beside(sample: Path, tmp_path: Path) -> None:
+    target = tmp_path / "Elm 2.1"
+    assert main(["export", str(sample), "--to", str(target), "--role", "Care navigator", "--charts"]) == 0
+    assert target.exists()
+    assert (tmp_path / "Elm 2.1-chart-1.svg").exists()
+
+
 def test_showing_every_number_needs_a_reason(sample: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     target = tmp_path / "summary.xlsx"
     assert main(["export", str(sample), "--to", str(target), "--small-numbers", "none"]) == 1

@@ -107,7 +107,7 @@ def test_showing_every_number_needs_a_reason_before_anything_but_a_blank_workboo
 
     monkeypatch.setattr(QFileDialog, "getSaveFileName", left)
     tab.make.ask_template()
-    assert proposed == ["collect.xlsx"]
+    assert [Path(name).name for name in proposed] == ["collect.xlsx"]
     tab.reason.input.setText("The counts are of visits, not people")
     tab.reason.input.editingFinished.emit()
     assert tab.make.save.isEnabled()
@@ -231,6 +231,23 @@ def test_every_chart_is_written_as_a_file_of_its_own_and_listed(tab: ReportTab, 
         assert QImage(str(tmp_path / "elm-chart-1.png")).width() == 1920
     assert f"{len(names)} charts written" in widgets(tab.make.notices)[0].accessibleName()
     assert past_exports(tab.session.need_store())[0].kind == "picture"
+
+
+def test_charts_that_are_there_already_are_told_before_any_is_replaced(
+    tab: ReportTab, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there, titles = tmp_path / "elm-chart-1.svg", []
+    there.write_text("last month's", encoding="utf-8")
+
+    def asked(_over: QWidget, title: str, *_given: str) -> tuple[str, str]:
+        titles.append(title)
+        return (str(tmp_path / "elm"), "Drawings (*.svg)") if len(titles) == 1 else ("", "")
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", asked)
+    tab.make.ask_charts()
+    assert titles[1].startswith("elm-chart-1.svg is there already")
+    assert [path.name for path in tmp_path.iterdir()] == [there.name]
+    assert there.read_text(encoding="utf-8") == "last month's"
 
 
 def test_a_slide_is_copied_as_picture_sentence_and_table_and_listed(tab: ReportTab) -> None:

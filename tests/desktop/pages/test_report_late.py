@@ -11,7 +11,6 @@ from pytestqt.qtbot import QtBot
 from db.queries.exports import past_exports
 from desktop.pages.report.page import ReportTab
 from desktop.pages.report.state import SPOKEN
-from desktop.places import with_ending
 from desktop.sample import write_sample_to
 from desktop.session import Session
 from tests.desktop.held_jobs import LateReads
@@ -63,17 +62,3 @@ def test_a_layout_that_comes_after_a_later_one_is_not_shown(tab: ReportTab) -> N
     assert tab._state is not None
     assert tab._state.report is not None
     assert tab._state.report.policy.key == "hes"
-
-
-@pytest.mark.parametrize(
-    ("chosen", "named"),
-    [
-        ("summary", "summary.pdf"),
-        ("summary.pdf", "summary.pdf"),
-        ("summary.PNG", "summary.pdf"),
-        ("summary 1.2", "summary 1.2.pdf"),
-        ("St. Mary", "St. Mary.pdf"),
-    ],
-)
-def test_a_name_keeps_what_stands_after_a_dot_unless_it_is_an_ending(chosen: str, named: str) -> None:
-    assert with_ending(chosen, ".pdf").name == named

@@ -9,6 +9,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop.pages.compare.page import ComparePage
+from desktop.pages.library.page import LibraryPage
+from desktop.pages.library.rates import RATES
 from desktop.pages.role.page import TABS, RolePage
 from desktop.session import Session
 from desktop.widgets import EmptyPage
@@ -61,3 +63,18 @@ def test_roles_side_by_side_show_no_empty_table_while_they_are_worked_out(
     jobs.let_go()
     assert not page.beside.isHidden()
     assert page.copy.isEnabled()
+
+
+def test_a_shelf_asked_for_before_the_library_is_read_is_the_one_that_is_shown_then(
+    jobs: HeldJobs, slow: Session, qtbot: QtBot
+) -> None:
+    page = LibraryPage(slow)
+    qtbot.addWidget(page)
+    page.open_with(RATES)
+    page.view.search.input.setText("discount")
+    assert page.view.count.text() == ""
+    jobs.let_go()
+    assert page.view.choice.current == RATES
+    found = page.view.table.model().rowCount()
+    page.view.search.input.clear()
+    assert 0 < found < page.view.table.model().rowCount()
