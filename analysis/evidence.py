@@ -79,7 +79,7 @@ def evidence_of(
 ) -> EvidenceLevel:
     """The level of one measure, the facts it rests on, and what would raise it.
 
-    0: nothing before, or fewer than 3 periods after. 1: at least 3 and 3. 2: at least 12 and 8 with a control chart or
+    0: nothing before, or fewer than 3 periods after. 1: at least 3 and 3. 2: at least 12 and 8 with an XmR chart or
     a trend fitted and one definition throughout. 3 to 5: beside a comparator, less one for each shortcoming. `charted`
     tells whether a chart or trend was fitted; a benchmark opens nothing.
     """
@@ -154,7 +154,7 @@ def _basic_reasons(series: Series, role: RoleFacts, chosen: Selection, charted: 
         Reason("enough_before", chosen.n_before >= _LEVEL2[0], f"{plural(chosen.n_before, name)} before launch"),
         Reason("enough_after", chosen.n_after >= _LEVEL2[1], f"{plural(chosen.n_after, name)} after launch"),
         Reason("same_definition", same, "Same definition throughout" if same else "The definition changed"),
-        Reason("charted", charted, "Control chart fitted" if charted else "Too few points for a control chart"),
+        Reason("charted", charted, "XmR chart or trend fitted" if charted else "Too few points for an XmR chart"),
     )
 
 
@@ -230,7 +230,7 @@ def _to_raise_alone(series: Series, chosen: Selection, level: int, same: bool) -
         parts.append(f"{plural(short, f'more {name}')} after launch")
     if level == 1 and not same:
         parts.append("one definition throughout")
-    return f"To reach level\u00a0{level + 1}: {' and '.join(parts) or 'more points for a control chart'}."
+    return f"To reach level\u00a0{level + 1}: {' and '.join(parts) or 'more points for an XmR chart'}."
 
 
 def _to_raise_beside(level: int, reach: int, faults: list[_Condition]) -> str:

@@ -139,7 +139,7 @@ class Session(QObject):
 
         def work(_progress: Progress) -> Changed:
             if operation.__name__ in BACKED_UP_BEFORE:
-                back_up(store, f"before {operation.__name__.replace('_', ' ')}")
+                back_up(store, BACKED_UP_BEFORE[operation.__name__])
             return operation(store, **arguments)
 
         self.jobs.write(work, _Told(self, done).deliver, failed, operation.__name__)
@@ -285,7 +285,11 @@ class Session(QObject):
         self.refreshed.emit()
 
 
-BACKED_UP_BEFORE = frozenset({"remove_role", "stop_using_measure", "remove_pack"})
+BACKED_UP_BEFORE = {
+    "remove_role": "before a role was removed",
+    "stop_using_measure": "before a measure was removed",
+    "remove_pack": "before a pack was removed",
+}
 """Operations that take much away at once: a backup is made first, and without one nothing is taken away."""
 
 

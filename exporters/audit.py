@@ -28,7 +28,7 @@ def refuse_narrowing(report: Report) -> None:
                 where = f"{finding.measure.name}, {role.label}"
                 raise UserProblem(
                     f"The workbook would let a small number be worked out: {where}: {fault}.",
-                    "Nothing was written. This is a fault of Roleworth: please report it.",
+                    "Nothing was written. This is a fault of Roleworth: tell whoever looks after it.",
                 )
 
 
@@ -39,7 +39,7 @@ def refuse_role(role: ProtectedRole, policy: Policy) -> None:
         if key not in shown and policy.protects and newly_narrowed(beside.told, beside.earlier):
             raise UserProblem(
                 f"A small number could be worked out from the money of {role.label}.",
-                "Nothing was written. This is a fault of Roleworth: please report it.",
+                "Nothing was written. This is a fault of Roleworth: tell whoever looks after it.",
             )
 
 

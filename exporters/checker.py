@@ -103,6 +103,7 @@ def proved(path: Path, made: Made, step: Step = no_step) -> tuple[str, ...]:
         more = f" and {len(found) - 1} more" if len(found) > 1 else ""
         raise UserProblem(
             f"The workbook failed its check {found[0].number}: {found[0].text}{more}.",
-            "It was not handed over, and any older file is as it was. This is a fault of Roleworth: please report it.",
+            "It was not handed over, and any older file is as it was. "
+            "This is a fault of Roleworth: tell whoever looks after it.",
         )
     return tuple((check.__doc__ or "").split(": ", 1)[-1].strip() for check in CHECKS)

@@ -24,7 +24,7 @@ TEXTS = {
     "valued at unit cost; it does not come back as money. They are shown apart.",
     "few_staff": "The role has so few people that its pay is the pay of a person: amounts of single cost lines and "
     "their present values are hidden, bands and totals are shown.",
-    "kept_hidden": "Nets of kept appraisals are hidden where one less another would tell a person's pay or a small "
+    "kept_hidden": "Nets of saved appraisals are hidden where one less another would tell a person's pay or a small "
     "count.",
     "exact_sums": "What a cost is divided by is an exact sum. It is shown only where no value in it is hidden, and "
     "where it gives no small number back beside what earlier exports of this file have shown.",

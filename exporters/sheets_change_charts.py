@@ -49,8 +49,8 @@ def _forest(report: Report) -> list[Sheet]:
             columns=(
                 Column("what", "Measure", width=40.0),
                 Column("relative", "Relative change", *share),
-                Column("low", "Lower limit", *share),
-                Column("high", "Upper limit", *share),
+                Column("low", "Low end of interval", *share),
+                Column("high", "High end of interval", *share),
                 Column("below", "Interval reaches below by", *share),
                 Column("above", "Interval reaches above by", *share),
                 Column("place", "Row of the chart", Kind.NUMBER, 0, "number", 12.0),

@@ -28,7 +28,7 @@ def checks(report: Report) -> Sheet:
     return Sheet(
         name="Checks",
         title="Checks of this workbook",
-        about="Sums that must agree, hidden values counted, personal data looked for",
+        about="Sums that must agree, hidden values counted, identifiers of people looked for",
         columns=(
             Column("check", "Check", width=44.0),
             Column("how", "What was compared", width=58.0),
@@ -126,5 +126,8 @@ def _hidden_rows(report: Report) -> list[Row]:
 
 
 def _personal() -> Row:
-    how = "every text was searched for NHS numbers, National Insurance numbers, e-mail addresses and postcodes"
-    return "No personal data found", how, True
+    how = (
+        "every text was searched for NHS and National Insurance numbers, local numbers of people, dates of birth, "
+        "postcodes, telephone numbers and e-mail addresses; names are not looked for"
+    )
+    return "No identifier of a person found", how, True

@@ -28,7 +28,7 @@ def compared_sheets(report: Report) -> list[Sheet]:
 
 
 def _figures(what: str) -> tuple[Column, ...]:
-    titles = (("change", what), ("low", f"{what}, lower limit"), ("high", f"{what}, upper limit"))
+    titles = (("change", what), ("low", f"{what}, low end of interval"), ("high", f"{what}, high end of interval"))
     return tuple(Column(key, title, Kind.NUMBER, 2, EACH) for key, title in titles)
 
 
@@ -127,8 +127,8 @@ def _trends(report: Report) -> Sheet:
 
 _SLOPES = (
     ("change", "Change of slope"),
-    ("low", "Change of slope, lower limit"),
-    ("high", "Change of slope, upper limit"),
+    ("low", "Change of slope, low end of interval"),
+    ("high", "Change of slope, high end of interval"),
 )
 
 

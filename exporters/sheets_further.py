@@ -245,20 +245,20 @@ def _saved(report: Report) -> Sheet:
     """Appraisals kept as they were on a day: never worked out again."""
     return Sheet(
         name="Saved_appraisals",
-        title="Appraisals kept as they were",
-        about="Earlier answers to what the role is worth, as they were on the day they were kept",
+        title="Saved appraisals, as they were",
+        about="Earlier answers to what the role is worth, as they were on the day they were saved",
         columns=(
             NUMBER,
             ROLE,
             Column("name", "Name", width=34.0),
-            Column("day", "Kept on", Kind.DATE, width=20.0),
+            Column("day", "Saved on", Kind.DATE, width=20.0),
             pounds_column("public", "All public sector, net", pence=True),
             pounds_column("cash", "Cash, net", pence=True),
             Column("engine", "Engine", width=24.0),
         ),
         rows=tuple(_saved_row(role, one) for role in report.roles for one in role.saved),
         source=report.came_from,
-        lines=("Each stands as it was kept; later corrections of the record do not change it.",),
+        lines=("Each stands as it was saved; later corrections of the record do not change it.",),
         notes=("present_value", "kept_hidden")
         if any(role.saved_hidden for role in report.roles)
         else ("present_value",),

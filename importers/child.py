@@ -20,10 +20,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from queue import Empty, Queue
-from typing import IO, Any, Protocol
+from typing import IO, Any, Protocol, TypeVar
 
 from analysis.problems import UserProblem
-from importers.child_main import HEADER
+from importers.child_main import HEADER, INSPECTION
 from importers.edges import Edges
 from importers.guard import NOTHING_SAVED, refuse, too_large
 from importers.inspection import Inspection
@@ -32,6 +32,7 @@ from importers.limits import resident
 FLAG = "--roleworth-read-child"
 Progress = Callable[[float, str], None]
 Frame = tuple[str, object]
+Found = TypeVar("Found")
 READY_FLAG = "--roleworth-ready-child"
 _START = "import sys; sys.path[:0] = {path!r}; from importers.child_main import serve; serve(ready={ready})"
 _KNOWN = ("importers.", "analysis.", "datetime", "pathlib")
@@ -136,13 +137,30 @@ def read_in_child(
     edges: Sequence[Edges] = (),
 ) -> Inspection:
     """Inspect a file in a child process. Raises UserProblem for every way it can fail."""
+    return found_in_child(INSPECTION, Inspection, path, progress=progress, cancel=cancel, limits=limits, edges=edges)
+
+
+def found_in_child(
+    what: str,
+    kind: type[Found],
+    path: Path,
+    *,
+    progress: Progress | None = None,
+    cancel: Cancel | None = None,
+    limits: Limits | None = None,
+    edges: Sequence[Edges] = (),
+) -> Found:
+    """What a reading of `importers.child_main` makes of a file. Raises UserProblem for every way it can fail."""
     allowed = limits or (TEXT if path.suffix.lower() in (".csv", ".txt", ".tsv") else WORKBOOK)
-    child = _started(path, allowed, edges)
+    child = _started(what, path, allowed, edges)
     try:
-        return _answer(child, path.name, allowed, progress, cancel)
+        found = _answer(child, path.name, allowed, progress, cancel)
     finally:
         child.kill()
         _close(child)
+    if not isinstance(found, kind):
+        raise _not_found(path.name)
+    return found
 
 
 def _close(child: subprocess.Popen[bytes]) -> None:
@@ -178,9 +196,9 @@ def _process(*, ready: bool) -> subprocess.Popen[bytes]:
     )
 
 
-def _started(path: Path, limits: Limits, edges: Sequence[Edges]) -> subprocess.Popen[bytes]:
+def _started(what: str, path: Path, limits: Limits, edges: Sequence[Edges]) -> subprocess.Popen[bytes]:
     child = _ready.take() or _process(ready=False)
-    request = pickle.dumps((str(path), limits.memory, limits.seconds, tuple(edges)))
+    request = pickle.dumps((what, str(path), limits.memory, limits.seconds, tuple(edges)))
     if child.stdin is not None:
         try:
             child.stdin.write(request)
@@ -192,7 +210,7 @@ def _started(path: Path, limits: Limits, edges: Sequence[Edges]) -> subprocess.P
 
 def _answer(
     child: subprocess.Popen[bytes], name: str, limits: Limits, progress: Progress | None, cancel: Cancel | None
-) -> Inspection:
+) -> object:
     frames: Queue[Frame | None] = Queue()
     threading.Thread(target=_pump, args=(child.stdout, frames), daemon=True).start()
     deadline = time.monotonic() + limits.seconds
@@ -264,9 +282,9 @@ def _tell(progress: Progress | None, content: object) -> None:
         progress(float(content[0]), str(content[1]))
 
 
-def _settled(frame: Frame, name: str) -> Inspection:
+def _settled(frame: Frame, name: str) -> object:
     kind, content = frame
-    if isinstance(content, Inspection):
+    if kind == "done":
         return content
     if kind == "problem" and isinstance(content, tuple):
         raise UserProblem(str(content[0]), str(content[1]))
@@ -275,7 +293,9 @@ def _settled(frame: Frame, name: str) -> Inspection:
 
 def _died(child: subprocess.Popen[bytes], name: str) -> UserProblem:
     """What a child's end means: killed by a limit or a crash of the reader (negative), else a fault while reading."""
-    code = child.wait()
-    why = "the reader stopped" if code < 0 else "it holds something that cannot be read"
+    return _not_found(name, "the reader stopped" if child.wait() < 0 else "it holds something that cannot be read")
+
+
+def _not_found(name: str, why: str = "it holds something that cannot be read") -> UserProblem:
     text = f"{name} could not be read: {why}. It may be damaged or too large."
     return UserProblem(text, f"Open it in Excel, save it under a new name and try again. {NOTHING_SAVED}")

@@ -1,7 +1,7 @@
 """The reading child: reads one request from standard input, writes frames to standard output, and ends.
 
 It imports what reading needs and nothing else: no Qt, no numpy, no SQL. A frame is a length and a pickle of
-(kind, content): ("progress", (share, doing)), ("done", Inspection) or ("problem", (message, hint)).
+(kind, content): ("progress", (share, doing)), ("done", what was found) or ("problem", (message, hint)).
 """
 
 from __future__ import annotations
@@ -11,13 +11,19 @@ import os
 import pickle
 import struct
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from analysis.problems import UserProblem
 from importers.limits import limit_this_process
 
+if TYPE_CHECKING:
+    from importers.edges import Edges
+
 HEADER = struct.Struct(">Q")
+INSPECTION, UNIT_COSTS = "inspection", "unit costs"
+"""What may be asked for."""
 
 
 def serve(*, ready: bool = False) -> None:
@@ -29,7 +35,7 @@ def serve(*, ready: bool = False) -> None:
     if ready:
         import importers.examine  # noqa: F401 - loaded ahead of the request
     try:
-        path, memory, seconds, edges = pickle.load(sys.stdin.buffer)  # noqa: S301 - written by our own parent process
+        what, path, memory, seconds, edges = pickle.load(sys.stdin.buffer)  # noqa: S301 - written by our own parent process
     except EOFError:
         return
     limit_this_process(memory, seconds)
@@ -39,13 +45,21 @@ def serve(*, ready: bool = False) -> None:
         _send(replies, "progress", (share, doing))
 
     try:
-        from importers.examine import examine
-
-        _send(replies, "done", examine(Path(path), progress, edges=edges))
+        _send(replies, "done", _found(what, Path(path), progress, edges))
     except UserProblem as problem:
         _send(replies, "problem", (problem.message, problem.hint))
     except MemoryError:
         _send(replies, "memory", None)
+
+
+def _found(what: str, path: Path, progress: Callable[[float, str], None], edges: tuple[Edges, ...]) -> object:
+    if what == UNIT_COSTS:
+        from importers.unit_costs import read_unit_costs
+
+        return read_unit_costs(path)
+    from importers.examine import examine
+
+    return examine(path, progress, edges=edges)
 
 
 def _claim_output() -> BinaryIO:

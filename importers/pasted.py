@@ -25,7 +25,7 @@ def inspect_pasted(
     if not text.strip():
         raise refuse(PASTED, "is empty.", "Copy the cells with their headings and paste them again.")
     if len(text) > LONGEST:
-        raise refuse(PASTED, f"is longer than {LONGEST // 1_000_000} million signs.", "Save it as a file instead.")
+        raise refuse(PASTED, f"is longer than {LONGEST // 1_000_000} million characters.", "Save it as a file instead.")
     data = text.encode()
     contents = Contents(PASTED, "text", data, hashlib.sha256(data).hexdigest())
     return examine_contents(contents, Path(PASTED), progress or _silent, edges=edges)

@@ -54,6 +54,14 @@ class PersonalData:
         """The kind in plain words."""
         return KIND_WORDS[self.kind]
 
+    @property
+    def stands_in(self) -> str:
+        """Where, for a person: `Clients, column B`; `Clients, comment, C4`; `file name`. A text file has no sheet."""
+        sheet = "" if self.sheet == "(csv)" else self.sheet
+        place = "" if self.place in ("column", "cell") else self.place
+        at = f"column {self.column}" if self.column and self.place == "column" else self.cell
+        return ", ".join(part for part in (sheet, place, at) if part)
+
 
 @dataclass(frozen=True)
 class Passage:

@@ -15,11 +15,14 @@ from typing import Any
 from analysis.problems import UserProblem
 from analysis.wording import rounded
 from importers.addresses import address
+from importers.child import found_in_child
+from importers.child_main import UNIT_COSTS
+from importers.doubts import place
 from importers.free_text import refuse_identifiers
 from importers.grammar import financial_year_code
 from importers.grids import Grid
 from importers.guard import Contents, open_file
-from importers.text import read_text
+from importers.text import SHEET, read_text
 from importers.values import read_value
 from importers.workbook import read_workbook
 
@@ -64,11 +67,25 @@ class UnitCostsFound:
     rows: tuple[Mapping[str, Any], ...]
     left_out: tuple[LeftOutRow, ...]
 
+    @property
+    def came_from(self) -> str:
+        """The sheet and its file as a person knows them; a text file has no sheets."""
+        return self.file if self.sheet == SHEET else f"sheet {self.sheet} of {self.file}"
+
+
+def read_unit_costs_in_child(path: Path) -> UnitCostsFound:
+    """The unit costs of a workbook, read in a child process. Raises UserProblem for every way it can fail."""
+    return found_in_child(UNIT_COSTS, UnitCostsFound, path)
+
 
 def read_unit_costs(path: Path) -> UnitCostsFound:
-    """The unit costs of a workbook. Raises UserProblem when the file cannot be read or no sheet holds any."""
+    """The unit costs of a workbook, for the child that reads it.
+
+    Raises UserProblem when the file cannot be read or no sheet holds any.
+    """
     contents = open_file(path)
     grid, top, columns = _table(contents)
+    named = contents.name if grid.name == SHEET else f"{contents.name}, sheet {grid.name}"
     rows: list[dict[str, Any]] = []
     left_out: list[LeftOutRow] = []
     seen: dict[str, str] = {}
@@ -77,13 +94,13 @@ def read_unit_costs(path: Path) -> UnitCostsFound:
             continue
         read = _row(grid, at, columns)
         if not isinstance(read, LeftOutRow) and read["key"] in seen:
-            where = f"{grid.name}!{address(at, columns['label'])}"
+            where = place(grid.name, address(at, columns["label"]))
             read = LeftOutRow(where, f"{read['label']} stands in {seen[read['key']]} already")
         if isinstance(read, LeftOutRow):
             left_out.append(read)
         else:
             seen[read["key"]] = address(at, columns["label"])
-            rows.append({**read, "source": read["source"] or f"{contents.name}, sheet {grid.name}"})
+            rows.append({**read, "source": read["source"] or named})
     return UnitCostsFound(contents.name, grid.name, tuple(rows), tuple(left_out))
 
 
@@ -92,7 +109,10 @@ def _table(contents: Contents) -> tuple[Grid, int, Mapping[str, int]]:
     book = read_text(contents) if contents.kind == "text" else read_workbook(contents)
     found = [(grid, row, columns) for grid in book.sheets for row, columns in _candidates(grid)]
     if not found:
-        raise UserProblem(f"{contents.name} holds no table with headings.", f"{_SAFE} Choose the workbook again.")
+        raise UserProblem(
+            f"{contents.name} has no row with the headings of unit costs, such as Detail, Unit, Cost and Year.",
+            f"{_SAFE} Choose a workbook that has them.",
+        )
     best = max(found, key=lambda one: (len(_NEEDED) - len(_missing(one[2])), len(one[2])))
     if missing := _missing(best[2]):
         raise UserProblem(
@@ -129,7 +149,7 @@ def _columns(grid: Grid, row: int) -> dict[str, int]:
 
 def _row(grid: Grid, at: int, columns: Mapping[str, int]) -> dict[str, Any] | LeftOutRow:
     def out(name: str, why: str) -> LeftOutRow:
-        return LeftOutRow(f"{grid.name}!{address(at, columns[name])}", why)
+        return LeftOutRow(place(grid.name, address(at, columns[name])), why)
 
     held = {name: " ".join(grid.text(at, column).split()) for name, column in columns.items()}
     for name, text in held.items():

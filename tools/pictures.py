@@ -57,8 +57,7 @@ A_FAULT = "app-fault"
 """The one screen that shows a fault of the program on purpose."""
 FACTS = (
     Fact("check", "Saved 09:41"),
-    Fact("hard-drive", "Backup checked 09:12"),
-    Fact("record", "2 provisional months"),
+    Fact("hard-drive", "Backup verified 09:12"),
 )
 
 

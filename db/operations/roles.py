@@ -26,6 +26,7 @@ from db.tables import (
     Task,
     TaskBase,
 )
+from resources import load
 
 ROLES = frozenset({Thing.ROLES})
 
@@ -96,7 +97,7 @@ def rate_factor(store: Store, *, role_id: int, factor_key: str, state: str, sinc
         {"implementation_id": role_id, "factor_key": factor_key, "state": state, "since": since, **facts},
     )
     held = table_of(FactorRating)
-    label = f"Rate {factor_key.replace('-', ' ')}: {state}"
+    label = f"Rate {_factor_words(factor_key)}: {state}"
     with store.step(label) as step:
         found = step.connection.execute(
             select(held.c.id).where(
@@ -107,6 +108,11 @@ def rate_factor(store: Store, *, role_id: int, factor_key: str, state: str, sinc
             return Changed(label, frozenset({Thing.FACTORS}), step.insert(FactorRating, record))
         step.update(FactorRating, int(found), record.model_dump())
         return Changed(label, frozenset({Thing.FACTORS}), int(found))
+
+
+def _factor_words(key: str) -> str:
+    """What a factor is called on the screen; its key where the list does not hold it."""
+    return next((str(row["label"]) for row in load("factors")["factors"] if row["key"] == key), key.replace("-", " "))
 
 
 def add_note(

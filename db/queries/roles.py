@@ -80,7 +80,7 @@ def find_role(store: Store, name: str) -> int:
     found = [role for role in roles(store) if name in (role.name, f"{role.name}, {role.place}")]
     if len(found) == 1:
         return found[0].id
-    listed = "; ".join(f"{role.name}, {role.place}" for role in found or roles(store)) or "none yet"
+    listed = "; ".join(", ".join(filter(None, (role.name, role.place))) for role in found or roles(store)) or "none yet"
     problem = f"More than one role is called {name}." if found else f"There is no role called {name}."
     raise UserProblem(problem, f"Roles in this file: {listed}.")
 

@@ -133,6 +133,11 @@ class XmrPicture:
     tracks: tuple[Track, ...] = ()
 
     @property
+    def spoken(self) -> str:
+        """What a screen reader hears of the whole; the title once, also where the summary names it too."""
+        return f"Chart: {self.title}. {self.summary.replace(f'{self.title}, ', '', 1)}".strip()
+
+    @property
     def readable(self) -> tuple[int, ...]:
         """The points that can be stepped to: those with a value or with bounds."""
         return tuple(i for i, p in enumerate(self.points) if p.value is not None or p.low is not None)

@@ -203,7 +203,7 @@ class XmrChart(RingedFrame):
             self._read(plot.nearest(plot.mapFrom(self, event.position()).x()))
 
     def _describe(self) -> None:
-        self.setAccessibleName(f"Chart: {self._picture.title}. {self._picture.summary}".strip())
+        self.setAccessibleName(self._picture.spoken)
         self.setAccessibleDescription(KEYS)
 
     def _read(self, index: int) -> None:

@@ -16,11 +16,11 @@ from desktop.cli.opening import answers_of, opened, print_json
 def describe(_name: str, parser: argparse.ArgumentParser) -> None:
     """Add the arguments of `analyse`."""
     parser.epilog = (
-        "Numbers are true ones on this machine, small counts not protected; `roleworth export` makes what may leave it."
+        "Numbers stand as recorded, small ones too; what may leave this computer is made by `roleworth export`."
         '\n\nexample:\n  roleworth analyse elm.roleworth --role "Care navigator" --json'
     )
     parser.add_argument("file", type=Path, metavar="FILE")
-    parser.add_argument("--role", action="append", default=[], metavar="NAME", help="only this role")
+    parser.add_argument("--role", action="append", default=[], metavar="NAME", help="only this role; may be repeated")
     parser.add_argument("--measure", metavar="NAME", help="only this measure")
     parser.add_argument("--json", action="store_true", help="print one JSON document")
 

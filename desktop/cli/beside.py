@@ -18,7 +18,7 @@ LEAST, MOST = 2, 4
 def describe(_name: str, parser: argparse.ArgumentParser) -> None:
     """Add the arguments of `compare`."""
     parser.epilog = (
-        "Numbers are true ones on this machine, small counts not protected; `roleworth export` makes what may leave it."
+        "Numbers stand as recorded, small ones too; what may leave this computer is made by `roleworth export`."
         '\n\nexample:\n  roleworth compare northvale.roleworth "Care navigator" "Link worker"'
     )
     parser.add_argument("file", type=Path, metavar="FILE")

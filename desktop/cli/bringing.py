@@ -57,13 +57,13 @@ class Planned:
 def describe(name: str, parser: argparse.ArgumentParser) -> None:  # noqa: ARG001 - every command has this shape
     """Add the command's arguments to its parser."""
     parser.epilog = f"example:\n  {EXAMPLE}"
-    parser.add_argument("sheets", type=Path, metavar="SHEET", nargs="+", help="files of one shape share one mapping")
+    parser.add_argument("sheets", type=Path, metavar="SHEET", nargs="+", help="files of one shape share their answers")
     parser.add_argument("--json", action="store_true", help="print one JSON document")
     parser.add_argument("--into", type=Path, metavar="FILE", required=True, help="evaluation file; made if missing")
     parser.add_argument("--role", metavar="NAME", help="role to bring it into; made if missing")
     parser.add_argument("--launch", type=date.fromisoformat, metavar="DATE", help="launch of the role, as 2024-04-08")
     directions = [d.value for d in Direction]
-    parser.add_argument("--direction", choices=directions, default="neutral", help="which way is better, new measures")
+    parser.add_argument("--direction", choices=directions, default="neutral", help="what is better in new measures")
     parser.add_argument("--recipe", metavar="NAME", help="use the saved answers of that name, or save these under it")
     parser.add_argument(
         "--answer",
@@ -72,7 +72,8 @@ def describe(name: str, parser: argparse.ArgumentParser) -> None:  # noqa: ARG00
         metavar="Q=CHOICE",
         help="answer a question by its id (see inspect); 'whose values=comparator' (or benchmark) for another arm",
     )
-    parser.add_argument("--existing", choices=[e.value for e in Existing], default="keep", help="where values differ")
+    existing = "what to do with a value that differs from one held (default: keep the one held)"
+    parser.add_argument("--existing", choices=[e.value for e in Existing], default="keep", help=existing)
     parser.add_argument("--accept-checks", action="store_true", help="take the preselected answers and doubtful values")
 
 
@@ -176,8 +177,10 @@ def _needs_a_person(planned: Sequence[Planned], asked: list[Question], options: 
     for issue in cells[:20]:
         print(f"  {issue.level}: {issue.cell} has {issue.raw!r}: {issue.message}", file=sys.stderr)
     names = ", ".join(one.plan.inspection.file for one in planned)
+    counts = ((len(questions), "question"), (len(cells), "cell"))
+    waiting = [plural(count, word) for count, word in counts if count]
     print(
-        f"{names} needs a person: {plural(len(questions), 'question')}, {plural(len(cells), 'cell')}. "
+        f"{names} needs a person: {', '.join(waiting)}. "
         "Nothing has been saved. Answer with --answer, or take the preselected answers with --accept-checks.",
         file=sys.stderr,
     )

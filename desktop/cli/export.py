@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from analysis.periods import Frequency
-from desktop.cli.opening import answers_of, keep_export, opened
+from desktop.cli.opening import answers_of, keep_export, opened, workbook_at
 from exporters.chart_files import SVG, write_charts
 from exporters.choices import PERIODS, Choices
 from exporters.editions import audiences
@@ -29,15 +29,15 @@ def describe(_name: str, parser: argparse.ArgumentParser) -> None:
         "--small-numbers",
         choices=tuple(POLICIES),
         default="hes",
-        help="what is hidden: "
-        + "; ".join(f"{key}: {policy.title[:1].lower()}{policy.title[1:]}" for key, policy in POLICIES.items()),
+        help="what is hidden (default hes); "
+        + "; ".join(f"{key}: {_inline(policy.title)}" for key, policy in POLICIES.items()),
     )
     parser.add_argument(
         "--for",
         dest="audience",
         choices=tuple(audiences()),
         default="commissioner",
-        help="; ".join(f"{key}: {one['words'][:1].lower()}{one['words'][1:]}" for key, one in audiences().items()),
+        help="; ".join(f"{key}: {_inline(one['words'])}" for key, one in audiences().items()),
     )
     parser.add_argument(
         "--by",
@@ -48,19 +48,25 @@ def describe(_name: str, parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--reason", default="", metavar="TEXT", help="why every number is shown (with none); printed")
 
 
+def _inline(sentence: str) -> str:
+    """A sentence as part of a longer one."""
+    return f"{sentence[:1].lower()}{sentence[1:].rstrip('.')}"
+
+
 def run(_name: str, options: argparse.Namespace) -> int:
     """Write the workbook and say what was written; returns the exit status."""
+    target = workbook_at(options.to)
     with opened(options.file, read_only=False) as store:
         answer = answers_of(store, options.role)
         kept = kept_of(store, (role.role.id for role in answer.roles))
         audience = audiences()[options.audience]["title"]
         by = Frequency(options.by) if options.by else None
         choices = Choices(audience=audience, policy=options.small_numbers, reason=options.reason, by=by)
-        written = write_workbook(answer, choices, options.to, kept=kept)
+        written = write_workbook(answer, choices, target, kept=kept)
         print(written.sentence)
         keep_export(store, written.facts)
         if options.charts:
-            beside = options.to.with_name(f"{options.to.name.removesuffix(ENDING)}{SVG}")
+            beside = target.with_name(f"{target.name.removesuffix(ENDING)}{SVG}")
             drawn = write_charts(report_of(answer, choices, kept), beside)
             print(drawn.sentence)
             keep_export(store, drawn.facts)

@@ -9,7 +9,7 @@ from analysis.problems import UserProblem
 from analysis.wording import plural
 from db.backup import backups_of, file_id_of, make_backup
 from db.checks import FileCheck, check_file
-from db.history import undo_import
+from db.history import imports, undo_import
 from db.operations.redacting import Findings, files_that_hold, find_text, redact
 from db.restoring import Preview, preview, restore
 from db.salvage import quarantine, salvage
@@ -22,7 +22,7 @@ EXAMPLES = {
     "restore": 'roleworth restore "elm backups/elm-000003.backup" --to elm-restored.roleworth\n'
     '  roleworth restore "elm backups/elm-000003.backup" --preview',
     "redact": 'roleworth redact elm.roleworth "Anna B"\n  roleworth redact elm.roleworth "Anna B" --for-good',
-    "undo-import": "roleworth undo-import elm.roleworth 4",
+    "undo-import": "roleworth undo-import elm.roleworth\n  roleworth undo-import elm.roleworth 4",
 }
 
 
@@ -36,16 +36,16 @@ def describe(name: str, parser: argparse.ArgumentParser) -> None:
         parser.add_argument("--set-aside", action="store_true", help="rename the damaged file to say that it is")
     if name == "backup":
         parser.add_argument("--to", type=Path, metavar="DIR", help="folder for the copy (default: beside the file)")
-        parser.add_argument("--list", action="store_true", help="list the backups there are; makes none")
+        parser.add_argument("--list", action="store_true", help="list the backups there are, in DIR too; makes none")
     if name == "restore":
         where = parser.add_mutually_exclusive_group(required=True)
         where.add_argument("--to", type=Path, metavar="FILE", help="where to put it; must not exist")
         where.add_argument("--preview", action="store_true", help="say what the backup holds; writes nothing")
     if name == "redact":
-        parser.add_argument("text", help="the text to remove, as it stands; small and capital letters are alike")
+        parser.add_argument("text", metavar="TEXT", help="what to remove; small and capital letters are alike")
         parser.add_argument("--for-good", action="store_true", help="do it: this cannot be undone")
     if name == "undo-import":
-        parser.add_argument("id", type=int, help="the import's number, as `check --json` or the app lists it")
+        parser.add_argument("id", type=int, nargs="?", metavar="ID", help="number of the import; without it, a list")
 
 
 def run(name: str, options: argparse.Namespace) -> int:
@@ -149,7 +149,20 @@ def _say_places(found: Findings) -> None:
 
 
 def _undo(options: argparse.Namespace) -> int:
+    if options.id is None:
+        return _say_imports(options.file)
     with opened(options.file, read_only=False) as store:
         label = undo_import(store, options.id)
     print(f"Taken back: {label}")
+    return 0
+
+
+def _say_imports(path: Path) -> int:
+    with opened(path) as store:
+        held = imports(store)
+    for one in held:
+        state = ", taken back" if one.undone else ""
+        counts = f"{one.added:,} added, {one.replaced:,} replaced"
+        print(f"{one.id:>6}  {one.imported_at[:16].replace('T', ' ')} UTC  {one.file_name}: {counts}{state}")
+    print(f"{plural(len(held), 'import')} in {path.name}")
     return 0

@@ -17,7 +17,7 @@ from db.queries.unit_costs import unit_costs
 from db.store import Store
 from desktop.cli.opening import answers_of as roles_of
 from desktop.cli.opening import day_of, opened, print_json
-from importers.unit_costs import read_unit_costs
+from importers.unit_costs import read_unit_costs_in_child
 
 EXAMPLES = {
     "unit-costs": "roleworth unit-costs elm.roleworth --bring costs.xlsx\n  roleworth unit-costs elm.roleworth --old",
@@ -40,7 +40,7 @@ def describe(name: str, parser: argparse.ArgumentParser) -> None:
         return
     parser.add_argument("--role", metavar="NAME", required=True, help="the role they are of")
     what = parser.add_mutually_exclusive_group()
-    what.add_argument("--save", metavar="NAME", help="keep the appraisal of today under a name")
+    what.add_argument("--save", metavar="NAME", help="save the appraisal of today under a name")
     help_text = f"what differs between two of them; `{NOW}` is the one of today"
     what.add_argument("--compare", nargs=2, metavar=("NAME", "NAME"), help=help_text)
 
@@ -62,9 +62,9 @@ _Said = tuple[dict[str, Plain], list[str]]
 
 def _unit_costs(store: Store, options: argparse.Namespace) -> _Said:
     if options.bring is not None:
-        found = read_unit_costs(options.bring)
+        found = read_unit_costs_in_child(options.bring)
         keep_unit_costs(store, rows=found.rows, source=found.file)
-        lines = [f"{plural(len(found.rows), 'unit cost')} brought in from sheet {found.sheet} of {found.file}."]
+        lines = [f"{plural(len(found.rows), 'unit cost')} brought in from {found.came_from}."]
         lines += [f"  ▲ {row.cell}: left out, {row.why}" for row in found.left_out]
         return {"brought_in": len(found.rows), "sheet": found.sheet, "left_out": as_plain(found.left_out)}, lines
     if options.old:

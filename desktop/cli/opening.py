@@ -14,6 +14,7 @@ from db.operations.exports import record_export
 from db.queries.roles import find_role
 from db.store import Store, open_store
 from exporters.register import ExportFacts
+from exporters.workbook import ENDING
 from resources import deflator
 
 
@@ -37,6 +38,15 @@ def answers_of(store: Store, names: Sequence[str] = ()) -> FileAnswer:
     """Everything said of the roles of a file, or of the named ones."""
     only = tuple(find_role(store, name) for name in names) or None
     return answer_file(store, today=day_of(store), deflator=deflator(), only=only)
+
+
+def workbook_at(path: Path) -> Path:
+    """Where a workbook goes. Raises UserProblem for the ending of another kind of file; `Elm 2.1` has none."""
+    if path.suffix[1:].isalpha() and path.suffix.lower() != ENDING:
+        raise UserProblem(
+            f"{path.name} ends like another kind of file than a workbook.", "Nothing was written. Let it end in .xlsx."
+        )
+    return path
 
 
 def keep_export(store: Store, facts: ExportFacts) -> None:

@@ -20,17 +20,17 @@ EXAMPLE = (
 )
 
 
-def describe(name: str, parser: argparse.ArgumentParser) -> None:
+def describe(_name: str, parser: argparse.ArgumentParser) -> None:
     """Add a command's arguments to its parser."""
-    parser.epilog = f"examples of {name}:\n  {EXAMPLE}"
+    parser.epilog = f"examples:\n  {EXAMPLE}"
     parser.add_argument("file", type=Path, metavar="FILE")
     parser.add_argument("--json", action="store_true", help="print one JSON document")
     what = parser.add_mutually_exclusive_group()
     what.add_argument("--keep", nargs=2, metavar=("KEY", "VALUE"), help="your own figure, in place of a shipped one")
     what.add_argument("--remove", metavar="KEY", help="use the shipped figure again")
-    parser.add_argument("--source", default="", help="where the figure is written; it is kept with it")
-    parser.add_argument("--edition", default="", help="its edition")
-    parser.add_argument("--licence", default="", help="its licence")
+    parser.add_argument("--source", default="", metavar="TEXT", help="where the figure is written; it is kept with it")
+    parser.add_argument("--edition", default="", metavar="TEXT", help="its edition")
+    parser.add_argument("--licence", default="", metavar="TEXT", help="its licence")
     parser.add_argument("--checked", default="", metavar="DAY", help="the day it was checked, such as 30 Nov 2026")
 
 

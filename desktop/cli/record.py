@@ -19,8 +19,8 @@ from desktop.cli.opening import answers_of, opened, print_json
 def describe(_name: str, parser: argparse.ArgumentParser) -> None:
     """Add the arguments of `record`."""
     parser.epilog = (
-        "Numbers are true ones on this machine, those of single posts not protected; `roleworth export` makes what may "
-        'leave it.\n\nexample:\n  roleworth record elm.roleworth --role "Care navigator"'
+        "Numbers stand as recorded, those of single posts too; what may leave this computer is made by "
+        '`roleworth export`.\n\nexample:\n  roleworth record elm.roleworth --role "Care navigator"'
     )
     parser.add_argument("file", type=Path, metavar="FILE")
     parser.add_argument("--role", action="append", default=[], metavar="NAME", help="only this role; may be repeated")

@@ -14,7 +14,8 @@ from desktop.sample import SAMPLE_NAME, write_sample_to
 def describe(_name: str, parser: argparse.ArgumentParser) -> None:
     """Add the arguments of `showcase`."""
     parser.epilog = "example:\n  roleworth showcase --to roleworth-output"
-    parser.add_argument("--to", type=Path, metavar="FOLDER", default=Path("roleworth-output"), help="where to save")
+    folder = Path("roleworth-output")
+    parser.add_argument("--to", type=Path, metavar="FOLDER", default=folder, help=f"where to save (default: {folder})")
     parser.add_argument("--file", type=Path, metavar="FILE", help="an evaluation file (default: the sample)")
 
 

@@ -6,9 +6,11 @@ import argparse
 from pathlib import Path
 
 from analysis.problems import UserProblem
+from analysis.wording import plural
 from desktop.cli.opening import print_json
 from desktop.importing import as_line
 from importers.axes import is_total
+from importers.doubts import place
 from importers.entry import inspect
 from importers.inspection import Inspection, question_json, refused
 from importers.several import organisations_in
@@ -65,9 +67,10 @@ def _print_found(found: Inspection) -> None:
         for table in sheet.tables:
             period = table.readings[0].period if table.period_from else None
             whole = f", all of it {period.long_label} (from {table.period_from})" if period else ""
-            print(f"  {sheet.name}!{table.range}: {len(table.series)} series, {table.layout}, {table.frequency}{whole}")
+            where = place(sheet.name, table.range)
+            print(f"  {where}: {len(table.series)} series, {table.layout}, {table.frequency}{whole}")
         for part in sheet.left_out:
-            print(f"  left out: {sheet.name}!{part.range}: {part.reason}")
+            print(f"  left out: {place(sheet.name, part.range)}: {part.reason}")
         if not sheet.visible:
             print(f"  hidden sheet: {sheet.name}")
     if found.tables:
@@ -76,6 +79,7 @@ def _print_found(found: Inspection) -> None:
         more = " / or type a period, such as 2024-04" if question.free else ""
         print(f"  ? {question.ask} [{' / '.join(question.choices)}{more}] (--answer '{question.key}=...')")
     for issue in found.issues:
-        print(f"  {issue.level}: {issue.cell} {issue.message} {issue.hint}".rstrip())
+        cell = "" if issue.cell in issue.message else f"{issue.cell} "
+        print(f"  {issue.level}: {cell}{issue.message} {issue.hint}".rstrip())
     for person in found.personal_data:
-        print(f"  personal data: {person.sheet}!{person.column}: {person.words}, {person.count} cells")
+        print(f"  personal data: {person.stands_in}: {person.words}, {plural(person.count, 'time')}")

@@ -23,7 +23,7 @@ def describe(_name: str, parser: argparse.ArgumentParser) -> None:
     """Add the arguments of `verify`."""
     parser.epilog = "example:\n  roleworth verify --method xmr"
     parser.add_argument("cases", nargs="*", type=Path, metavar="CASES.json", help="more cases to run")
-    parser.add_argument("--method", action="append", default=[], metavar="NAME", help="run only this method's cases")
+    parser.add_argument("--method", action="append", default=[], metavar="NAME", help="only its cases; may be repeated")
     parser.add_argument("--json", action="store_true", help="print one JSON document")
 
 

@@ -30,11 +30,12 @@ class CardFlow(QWidget):
         self.set_cards(cards)
 
     def set_cards(self, cards: Sequence[QWidget]) -> None:
-        """Show these cards in place of those shown."""
+        """Show these cards in place of those shown; one that is shown already stays, with whoever is at it."""
         for card in self._cards:
             self._grid.removeWidget(card)
-            card.hide()
-            card.deleteLater()
+            if card not in cards:
+                card.hide()
+                card.deleteLater()
         self._cards = list(cards)
         self._columns = 0
         self._arrange()

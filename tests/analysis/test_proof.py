@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from math import isfinite
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -73,3 +76,41 @@ def test_every_world_by_every_method_keeps_within_the_recorded_bounds() -> None:
         assert isfinite(row.coverage)
         assert row.coverage >= (0.8 if alike else 0.93), row
         assert row.false_alarms <= (0.2 if alike else 0.075), row
+
+
+def recorded() -> list[tuple[str, str, float, float]]:
+    """The table of the last run: values, method, how often the truth was covered and a change wrongly claimed."""
+    text = (Path(__file__).parents[2] / "benchmarks" / "README.md").read_text(encoding="utf-8")
+    found = re.findall(r"^\| ([^|]+) \| ([^|]+) \| ([\d.]+) % \| ([\d.]+) % \|[^|]*\|$", text, re.MULTILINE)
+    return [(values, method, float(covered), float(claimed)) for values, method, covered, claimed in found]
+
+
+TOLD = {
+    "rate_ratio": ("before and after", r"counts of \d+, (?!.*12 and 4)"),
+    "proportion_difference": ("before and after", "shares"),
+    "period_values": ("before and after", "period values, independent"),
+    "paired_mean": ("before and after", "scores of people measured twice"),
+    "paired_proportions": ("before and after", "answers of people asked twice"),
+    "interrupted_series": ("fitted trend", "(?!.*alike)"),
+    "controlled_series": ("two fitted trends", "(?!.*alike)"),
+    "difference_in_differences": ("against a comparator", "(?!.*alike)"),
+    "after_end": ("after the end", "(?!.*alike)"),
+    "pool": ("pooled", ""),
+}
+CLAIMS_TOLD = ("rate_ratio", "proportion_difference", "paired_mean", "paired_proportions", "pool")
+
+
+def span(shares: Sequence[float]) -> str:
+    least, most = f"{min(shares):.0f}", f"{max(shares):.0f}"
+    return f"in {least} %" if least == most else f"in {least} to {most} %"
+
+
+@pytest.mark.parametrize("key", TOLD)
+def test_what_the_help_says_of_a_method_is_what_the_last_run_found(key: str) -> None:
+    proof = next(row["proof"] for row in load("methods")["methods"] if row["key"] == key)
+    wanted, values = TOLD[key]
+    rows = [row for row in recorded() if row[1] == wanted and re.match(values, row[0])]
+    assert rows
+    assert span([covered for *_, covered, _ in rows]) in proof
+    if key in CLAIMS_TOLD:
+        assert span([claimed for *_, claimed in rows]) in proof

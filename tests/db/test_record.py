@@ -26,7 +26,7 @@ from db.operations.record import (
     remove_task,
     succeed_with,
 )
-from db.operations.roles import add_note, add_role, add_task, change_role, join_programme, remove_role
+from db.operations.roles import add_note, add_role, add_task, change_role, join_programme, rate_factor, remove_role
 from db.queries.record import record
 from db.store import Store
 from tests.db.making import dump
@@ -163,3 +163,9 @@ def test_a_month_counts_for_staffing_when_it_began_after_launch_and_is_over() ->
     assert months_since(date(2024, 4, 8), date(2024, 6, 12)) == {MAY}
     assert months_since(APRIL, date(2024, 6, 1)) == {APRIL, MAY}
     assert months_since(None, date(2024, 6, 1)) == frozenset()
+
+
+def test_a_rated_factor_is_named_in_the_history_as_it_is_on_the_screen(store: Store, role: int) -> None:
+    told = rate_factor(store, role_id=role, factor_key="cc-04", state="barrier", since=date(2024, 4, 1))
+    assert told.label == "Rate Buy-in: barrier"
+    assert undo_state(store).undo[-1][1] == told.label

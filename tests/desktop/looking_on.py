@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 import numpy as np
@@ -81,6 +82,16 @@ def nameless(window: QWidget) -> list[str]:
         if isinstance(widget, QLineEdit) and said.text(QAccessible.Text.Value) != widget.text():
             found.append(f"no value: {called(widget)}")
     return found
+
+
+def alike(window: QWidget) -> list[str]:
+    """Stops of one kind that a screen reader calls the same: by ear nobody could tell which is which."""
+    told: Counter[tuple[str, str, str]] = Counter()
+    for widget in stops(window):
+        said = QAccessible.queryAccessibleInterface(widget)
+        name = widget.accessibleName() or said.text(QAccessible.Text.Name)
+        told[type(widget).__name__, name, said.text(QAccessible.Text.Description)] += 1
+    return [f"{times} times: {kind} {name!r}" for (kind, name, _), times in told.items() if times > 1]
 
 
 def tab_round(window: QWidget) -> tuple[list[QWidget], bool]:

@@ -21,7 +21,7 @@ from desktop.session import Session
 from desktop.shell import facts_of
 from desktop.theme.look import look
 from desktop.theme.tokens import THEME_NAMES
-from tests.desktop.looking_on import faint, nameless, rest, ringless, small_targets, unreached
+from tests.desktop.looking_on import alike, faint, nameless, rest, ringless, small_targets, unreached
 from tests.desktop.pages.results.looking import cut, sideways
 
 LAPTOP = (1366, 688)
@@ -126,10 +126,11 @@ ALL = (*STATES, *EMPTY, "first run")
 
 
 @pytest.mark.parametrize("state", ALL)
-def test_everything_has_a_name_is_reached_by_tab_and_large_enough(go: Go, state: str) -> None:
+def test_everything_has_a_name_of_its_own_is_reached_by_tab_and_large_enough(go: Go, state: str) -> None:
     dress("light", 1.0)
     window = go(state)
     assert nameless(window) == []
+    assert alike(window) == []
     assert unreached(window) == []
     assert small_targets(window) == []
     assert faint(window) == []

@@ -96,6 +96,8 @@ def test_a_and_b_ask_with_the_point_stepped_to(chart: XmrChart, qtbot: QtBot) ->
 def test_a_screen_reader_hears_name_finding_and_keys(chart: XmrChart) -> None:
     assert chart.accessibleName() == "Chart: A&E attendances. A&E attendances fell."
     assert chart.accessibleDescription().startswith("Left and Right read the points")
+    chart.set_picture(replace(small_picture(), summary="A&E attendances, April to June 2024. They fell."))
+    assert chart.accessibleName() == "Chart: A&E attendances. April to June 2024. They fell."
 
 
 def test_the_focus_is_seen_as_a_ring(chart: XmrChart, house: Look) -> None:

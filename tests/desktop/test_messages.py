@@ -34,7 +34,10 @@ from desktop.session import Session
 from desktop.theme.look import Look
 from importers.entry import inspect
 from importers.free_text import refuse_identifiers
+from importers.guard import open_file
 from importers.pack import read_pack
+from importers.pasted import inspect_pasted
+from importers.unit_costs import read_unit_costs
 from tests.desktop.pictures import small_picture
 
 ROOMS = ("analysis", "db", "importers", "exporters", "desktop")
@@ -76,6 +79,12 @@ def test_every_code_but_the_fault_is_given_by_something_that_can_happen(
     assert given == {code: code for code in triggers}
     assert {family.code for family in families()} == {*triggers, FAULT}
     assert code_of(problem_of(lambda: go_back(store, step_id=1))) == "RW-102"
+
+
+def test_a_spreadsheet_that_cannot_be_read_is_never_said_to_hold_an_identifier(tmp_path: Path) -> None:
+    empty = written(tmp_path / "empty.csv", "")
+    refusals = (lambda: inspect_pasted(""), lambda: open_file(empty), lambda: read_unit_costs(empty))
+    assert [code_of(problem_of(doing)) for doing in refusals] == ["RW-301"] * 3
 
 
 def test_every_message_of_the_code_belongs_to_a_family() -> None:

@@ -40,7 +40,7 @@ def test_profile_and_case_go_out_in_the_captions_of_the_screen(report: Report) -
     assert profile["Employer"] == "Northvale Community Trust"
     assert profile["How many people are eligible"] == "1,240"
     assert profile["What came after it"] == "[x]"
-    assert texts(report, "Case")["Aims, each with a target and a date"].startswith("10 % fewer A&E attendances")
+    assert texts(report, "Case")["Aims, each with a target and a date"].startswith("9 % fewer A&E attendances")
 
 
 def test_hours_band_and_judgement_of_one_person_stay_hidden(report: Report) -> None:

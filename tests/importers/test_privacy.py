@@ -14,7 +14,7 @@ from analysis.problems import UserProblem
 from benchmarks.planted import PLACES, clean, planted
 from benchmarks.privacy import LEAST_FOUND, MOST_BLOCKED, is_blocked, is_found, looked_at
 from importers.plans import propose
-from importers.privacy import valid_nhs_number
+from importers.privacy import PersonalData, valid_nhs_number
 from importers.privacy_names import names_in
 from tests.importers.sheets import MONTHS, csv_of, points, xlsx_of
 
@@ -201,3 +201,16 @@ def test_an_author_in_the_properties_is_expected_and_a_patient_in_the_title_is_n
 )
 def test_people_are_told_from_the_places_named_after_them(text: str, is_name: bool) -> None:
     assert any(name.sure for name in names_in(text)) == is_name
+
+
+@pytest.mark.parametrize(
+    ("found", "words"),
+    [
+        (PersonalData("Clients", "B", "nhs_number", 31, "B2"), "Clients, column B"),
+        (PersonalData("(csv)", "B", "nhs_number", 31, "B2"), "column B"),
+        (PersonalData("Clients", "", "name", 1, "C4", "comment"), "Clients, comment, C4"),
+        (PersonalData("", "", "nhs_number", 1, place="file name"), "file name"),
+    ],
+)
+def test_where_a_person_stands_is_said_without_the_sheet_a_text_file_has_not(found: PersonalData, words: str) -> None:
+    assert found.stands_in == words

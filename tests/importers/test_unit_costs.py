@@ -9,7 +9,8 @@ import pytest
 import xlsxwriter
 
 from analysis.problems import UserProblem
-from importers.unit_costs import LeftOutRow, read_unit_costs
+from importers import child
+from importers.unit_costs import LeftOutRow, read_unit_costs, read_unit_costs_in_child
 
 HEADINGS = (
     "Outcome", "Code", "Cost/Saving Detail", "Unit", "Agency bearing the cost / fiscal benefit", "Agency (level 2)",
@@ -84,3 +85,40 @@ def test_a_workbook_without_the_headings_says_which_are_missing(tmp_path: Path) 
     with pytest.raises(UserProblem, match=r"No sheet of costs.xlsx has headings for the unit, the price year") as told:
         read_unit_costs(path)
     assert "Nothing has been brought in." in told.value.sentence()
+
+
+def test_a_text_file_has_no_sheet_to_name(tmp_path: Path) -> None:
+    path = tmp_path / "costs.csv"
+    path.write_text("Detail,Unit,Cost,Year\nVisit,per visit,£40,2024/25\nCall,per call,,2024/25\n", encoding="utf-8")
+    found = read_unit_costs(path)
+    assert found.came_from == "costs.csv"
+    assert found.rows[0]["source"] == "costs.csv"
+    assert found.left_out == (LeftOutRow("C3", "the cost is blank"),)
+
+
+def test_a_sheet_of_other_figures_is_told_which_headings_are_looked_for(tmp_path: Path) -> None:
+    path = tmp_path / "activity.csv"
+    path.write_text("Month,Home visits\nApril,12\n", encoding="utf-8")
+    with pytest.raises(UserProblem, match=r"activity.csv has no row with the headings of unit costs, such as Detail"):
+        read_unit_costs(path)
+
+
+def test_a_child_reads_what_is_read_here_and_its_refusals_are_the_same(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "costs.xlsx", [VISIT, CARE])
+    assert read_unit_costs_in_child(path) == read_unit_costs(path)
+    bare = workbook(tmp_path / "bare.xlsx", [VISIT], ("a", "b", "c"))
+    with pytest.raises(UserProblem) as here:
+        read_unit_costs(bare)
+    with pytest.raises(UserProblem) as there:
+        read_unit_costs_in_child(bare)
+    assert str(there.value) == str(here.value)
+
+
+def test_a_workbook_that_takes_too_long_costs_no_more_than_its_reader(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = workbook(tmp_path / "costs.xlsx", [VISIT])
+    monkeypatch.setattr(child, "WORKBOOK", child.Limits(0))
+    with pytest.raises(UserProblem, match="longer than 0 seconds") as told:
+        read_unit_costs_in_child(path)
+    assert "saved" in told.value.hint

@@ -41,17 +41,17 @@ class MeasureCard(Card):
 
     def __init__(self, state: UseState) -> None:
         super().__init__()
-        self.setAccessibleName(state.name)
-        self.name = label(state.name, "h2", wrap=True)
-        self.about = label(state.facts, "small", wrap=True)
+        self.name = label("", "h2", wrap=True)
+        self.about = label("", "small", wrap=True)
         self.measure_id = state.id
-        self.primary = TickBox("Primary: the one the role is judged by")
+        self.primary = TickBox("Primary: the role is judged by it")
+        self.primary.setAccessibleDescription(state.name)
         self.provisional = Field("Provisional periods")
         self.target = Field("Target", placeholder="None")
+        self.provisional.input.setAccessibleName(f"Provisional periods of {state.name}")
+        self.target.input.setAccessibleName(f"Target of {state.name}")
         self.remove = Button("Remove", "link")
-        self.remove.setAccessibleName(f"Remove {state.name}")
         self.define = Button("Definition and range", "link")
-        self.define.setAccessibleName(f"Definition and range of {state.name}")
         doing = row(self.define, self.remove, None)
         self.add(self.name, self.about, self.primary, row(self.provisional, self.target), doing)
         self.show_use(state)
@@ -64,7 +64,11 @@ class MeasureCard(Card):
     def show_use(self, state: UseState) -> None:
         """Show how the measure is used now."""
         self.state = state
+        self.setAccessibleName(state.name)
+        self.name.setText(state.name)
         self.about.setText(state.facts)
+        self.remove.setAccessibleName(f"Remove {state.name}")
+        self.define.setAccessibleName(f"Definition and range of {state.name}")
         self.primary.setChecked(state.primary)
         self.provisional.renew(state.provisional)
         self.target.renew(state.target)
@@ -157,6 +161,7 @@ class AddOwn(Card):
         self.unit = Field("Unit", placeholder="visits")
         self.direction = Combo("Which way is better", list(DIRECTIONS))
         self.population = Field("Which people, if not all", placeholder="aged 75+")
+        self.population.input.setAccessibleDescription("of a measure of your own")
         self.do = Button("Add own measure")
         kind = column(label("What a value is", "caption"), self.kind, gap=3)
         better = column(label("Which way is better", "caption"), self.direction, gap=3)
@@ -244,6 +249,8 @@ class ColumnsPage(QWidget):
             self._awaited = answer
             return
         self._awaited = None
+        if answer.role.id != self._role_id:
+            self.cards = {}  # what was begun for another role is not this role's
         self._role_id = answer.role.id
         self._counts = {series.measure.id: len(series) for series in answer.series}
         measures = [series.measure for series in answer.series]
@@ -261,12 +268,17 @@ class ColumnsPage(QWidget):
             self.show_answer(self._awaited)
 
     def _make_cards(self, measures: list[MeasureFacts]) -> None:
-        self.cards = {m.id: MeasureCard(use_state(m, self._counts[m.id])) for m in measures}
-        for card in self.cards.values():
-            card.changed.connect(self._change)
-            card.removed.connect(self._remove)
-            card.defined.connect(self.defined)
+        """A card for each measure; of a measure that is in use already it stays, with whoever is typing into it."""
+        held = self.cards
+        self.cards = {m.id: held.get(m.id) or self._card(m) for m in measures}
         self.used.set_cards(list(self.cards.values()))
+
+    def _card(self, measure: MeasureFacts) -> MeasureCard:
+        card = MeasureCard(use_state(measure, self._counts[measure.id]))
+        card.changed.connect(self._change)
+        card.removed.connect(self._remove)
+        card.defined.connect(self.defined)
+        return card
 
     def _change(self, measure_id: int, changes: dict[str, Any]) -> None:
         self._session.change(change_use, None, self._refused, role_id=self._role_id, measure_id=measure_id, **changes)

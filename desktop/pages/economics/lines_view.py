@@ -39,10 +39,10 @@ class LinesView(QWidget):
         self._warned: Mapping[str, str] = {}
         self.card = Card(name)
         self.table = FittingTable(name)
-        article = "an" if one[0] in "aeiou" else "a"
+        self._one_of = f"an {one}" if one[0] in "aeiou" else f"a {one}"
         self.empty = label(f"No {one} is entered yet.", wrap=True)
         self.note = label(note, "small", wrap=True)
-        self.add_button = Button(f"Add {article} {one}", icon="plus")
+        self.add_button = Button(f"Add {self._one_of}", icon="plus")
         self.change_button = Button("Change", icon="pencil-simple")
         self.remove_button = Button("Remove", icon="trash")
         self.form = FactsForm(specs)
@@ -114,7 +114,7 @@ class LinesView(QWidget):
             if key:
                 button.enable()
             else:
-                button.disable(f"Choose a {self._one} first.")
+                button.disable(f"Choose {self._one_of} first.")
 
     def _given(self, texts: object) -> None:
         self.given.emit(self._key, texts)

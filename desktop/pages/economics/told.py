@@ -42,4 +42,4 @@ def results_subject(answer: RoleAnswer) -> Subject:
         ("Prices of", facts.base_year.replace("-", "/")),
         ("Costs not known", ", ".join(held.not_known) or "none"),
     )
-    return rows_subject("Is it worth the money?", said, rows, captions=_CAPTIONS, notes=held.warnings, how=True)
+    return rows_subject("Was it worth its cost?", said, rows, captions=_CAPTIONS, notes=held.warnings, how=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
 from typing import Any
@@ -12,6 +13,8 @@ from desktop.problem_codes import entries_text, families
 
 NO_KEY = "Ctrl+K"
 Keys = Sequence[tuple[str, str, str]]
+AS_LABELLED = {"Return": "Enter", "PgDown": "Page Down", "PgUp": "Page Up", "Ins": "Insert", "Del": "Delete"}
+"""Keys as keyboards name them, and the help with them, by Qt's names."""
 
 
 def filled_places(keys: Keys) -> Mapping[str, str]:
@@ -30,9 +33,14 @@ def key_tables(keys: Keys) -> str:
     """The key map as one markdown table a group; what has no key is found with Ctrl+K."""
     parts = []
     for group, rows in groupby(keys, key=lambda row: row[0]):
-        lines = [f"| {key or NO_KEY} | {words} |" for _, key, words in rows]
+        lines = [f"| {as_labelled(key) or NO_KEY} | {words} |" for _, key, words in rows]
         parts.append("\n".join([f"## {group}", "", "| key | what it does |", "|---|---|", *lines]))
     return "\n\n".join(parts)
+
+
+def as_labelled(keys: str) -> str:
+    """`Ctrl+Return, Del` as it stands on a keyboard: `Ctrl+Enter, Delete`."""
+    return re.sub(rf"\b(?:{'|'.join(AS_LABELLED)})\b", lambda found: AS_LABELLED[found[0]], keys)
 
 
 def words_of(term: str) -> tuple[str, ...]:

@@ -40,6 +40,7 @@ class TogetherView(QWidget):
         self.back = Button("Back to the chart", icon="arrow-left")
         self.back.clicked.connect(self.left)
         self.how = Button("How is this made?", "link", icon="info")
+        self.how.setAccessibleDescription("All measures together")
         self.how.clicked.connect(self._explain)
         self.explanation = ExplanationCard("Back to all measures")
         self.explanation.left.connect(self._told)

@@ -116,7 +116,7 @@ class Doing(QObject):
             for import_id in ids:
                 if cells := edited_since(store, import_id):
                     raise BlockedUndo(cells)
-            back_up(store, "before undo import")
+            back_up(store, "before an import was undone")
             return Changed(", ".join(undo_imports(store, ids)), EVERYTHING)
 
         self.session.change(operation, self._undone, self._not_undone)

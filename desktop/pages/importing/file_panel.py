@@ -17,7 +17,6 @@ from desktop.grid.clipboard import copied
 from desktop.pages.importing.costs_card import CostsCard
 from desktop.pages.importing.listing import emptied, filled, listing, scrolling_into
 from desktop.pages.importing.reading import RefusedFile
-from desktop.pages.importing.sheet import sheet_words
 from desktop.theme.marks import Kind
 from desktop.widgets import Button, Card, Notice, label, row
 from desktop.widgets.area import TextArea
@@ -37,7 +36,7 @@ def import_line(held: ImportRecord) -> tuple[str, ...]:
     at = datetime.fromisoformat(held.imported_at).astimezone()
     when = f"{date_label(at.date())} {at:%H:%M}"
     counts = (held.added, held.replaced, held.unchanged, held.held)
-    return held.file_name, when, *(f"{count:,}" for count in counts), "undone" if held.undone else "in"
+    return held.file_name, when, *(f"{count:,}" for count in counts), "undone" if held.undone else "brought in"
 
 
 class FilePanel(QWidget):
@@ -115,9 +114,7 @@ class FilePanel(QWidget):
             return
         detail = problem.hint or ""
         if isinstance(problem, RefusedFile) and problem.found:
-            where = "; ".join(
-                f"{sheet_words(p.sheet)}, column {p.column}: {p.words} in {p.count:,} cells" for p in problem.found[:8]
-            )
+            where = "; ".join(f"{one.stands_in}: {one.words}, {plural(one.count, 'time')}" for one in problem.found[:8])
             detail = f"{detail} Found: {where}. No value was kept."
         self.problem = Notice(Kind.FIX, problem.message, detail, (AGAIN, ANOTHER))
         self.problem.answered.connect(self._answered)

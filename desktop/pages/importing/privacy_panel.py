@@ -60,7 +60,4 @@ class PrivacyPanel(QWidget):
 
 def _row(file: str, found: PersonalData) -> tuple[str, ...]:
     """One sign of people: where, of what kind, its masked shape, how often, and what was done about it."""
-    place = "" if found.place in DONE else found.place
-    column = f"column {found.column}" if found.column and found.place == "column" else found.cell
-    where = ", ".join(part for part in (found.sheet, place, column) if part)
-    return f"{file}{where}", found.words, found.masked, f"{found.count:,}", DONE.get(found.place, WARNED)
+    return f"{file}{found.stands_in}", found.words, found.masked, f"{found.count:,}", DONE.get(found.place, WARNED)

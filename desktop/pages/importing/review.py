@@ -37,7 +37,7 @@ TITLES = {
     MENDED: "Mended",
     REMARK: "Said about the sheet",
 }
-HELP = "Enter takes the proposal, typing puts another value in, Del leaves it blank."
+HELP = "Enter takes the proposal, typing puts another value in, Delete leaves it blank."
 
 
 class ReviewPanel(QWidget):

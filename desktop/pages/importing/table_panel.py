@@ -69,7 +69,7 @@ class TablePanel(QWidget):
         sheet.body.setStretch(2, 1)
         self.asked = Card("Questions", "each has an answer already")
         self.asked.add(self.questions)
-        self.chosen = Card("What to bring in", "one mapping for all")
+        self.chosen = Card("What to bring in", "the same answers for all")
         self.chosen.add(self._ticks)
         found, self.left = Card("Tables found"), Card("Left out")
         found.add(self.tables)

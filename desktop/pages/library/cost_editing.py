@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
 from analysis.economics.unit_costs import UnitCostFacts
@@ -14,7 +15,7 @@ from desktop.pages.library.own_editing import OwnEditing
 from desktop.pages.library.state import CHANGE_COST, OWN_FIGURE, REMOVE_COST, Entry
 from desktop.pages.library.unit_costs import brought_words, unit_cost_facts, unit_cost_texts
 from desktop.pages.library.view import LibraryView
-from importers.unit_costs import UnitCostsFound, read_unit_costs
+from importers.unit_costs import UnitCostsFound, read_unit_costs_in_child
 
 SHEETS = "Spreadsheets (*.xlsx *.xlsm *.xlsb *.xls *.ods *.csv)"
 
@@ -56,8 +57,8 @@ class CostEditing(OwnEditing[UnitCostFacts]):
 
     def bring(self, path: Path) -> None:
         """Read a workbook off this thread, keep what can be taken, and list every row that cannot."""
-        jobs = self._session.jobs
-        jobs.read(lambda _progress: read_unit_costs(path), self._bring, self._refused, label="Read the unit costs")
+        read = partial(read_unit_costs_in_child, path)
+        self._session.jobs.read(lambda _progress: read(), self._bring, self._refused, label="Read the unit costs")
 
     def _bring(self, found: UnitCostsFound) -> None:
         told = _Brought(self._view, found)

@@ -137,7 +137,7 @@ def _year(text: str) -> str:
 
 def brought_words(found: UnitCostsFound) -> str:
     """What was brought in from a workbook, and each row that was left out with its cell."""
-    taken = f"{plural(len(found.rows), 'unit cost')} brought in from sheet {found.sheet} of {found.file}."
+    taken = f"{plural(len(found.rows), 'unit cost')} brought in from {found.came_from}."
     if not found.left_out:
         return f"{taken} Undo takes them back."
     listed = "; ".join(map(_left_out, found.left_out[:LISTED]))

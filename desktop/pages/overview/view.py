@@ -173,7 +173,7 @@ class OverviewView(QWidget):
     def _lay_out(self) -> None:
         said = Card("What can be said")
         said.add(self.sentence, self.detail, row(self.ladder, self.level, None, gap=8), self.to_raise, None)
-        worth = Card("Is it worth the money?")
+        worth = Card("Was it worth its cost?")
         self.to_money = Button("Costs and benefits", "link")
         self.to_money.clicked.connect(self._open_money)
         worth.add(self.worth, row(self.to_money, None), None)

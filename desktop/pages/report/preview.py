@@ -93,4 +93,4 @@ def spoken(page: Page | None) -> str:
     if page is None:
         return "There is no page yet"
     texts = [getattr(block, "text", "") or getattr(block, "alt_text", "") for block in page.blocks]
-    return ". ".join(text for text in texts if text)
+    return " ".join(text if text[-1] in ".?!" else f"{text}." for text in texts if text)

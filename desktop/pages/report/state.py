@@ -98,7 +98,7 @@ def _people(sheets: Sequence[Sheet]) -> Check:
         refuse_personal_data(sheets)
     except UserProblem as problem:
         return Check(Kind.FIX, problem.message, problem.hint)
-    return Check(Kind.OK, "No personal data found")
+    return Check(Kind.OK, "No identifier of a person found", "Names are not looked for.")
 
 
 def _hidden(report: Report) -> Check:

@@ -87,8 +87,12 @@ def test_a_spreadsheet_comes_in_once_and_can_be_taken_back(
     status, out, _ = run(capsys, "analyse", str(target))
     assert status == 0
     assert "home visits" in out
+    assert "activity.csv: 48 added, 0 replaced\n1 import in elm" in run(capsys, "undo-import", str(target))[1]
     status, out, _ = run(capsys, "undo-import", str(target), "1")
     assert (status, out) == (0, "Taken back: Import activity.csv\n")
+    assert "48 added, 0 replaced, taken back" in run(capsys, "undo-import", str(target))[1]
+    _, _, err = run(capsys, "analyse", str(target), "--role", "Astronaut")
+    assert err == "There is no role called Astronaut. Roles in this file: Visitor.\n"
     status, _, err = run(capsys, "undo-import", str(target), "1")
     assert status == 1
     assert "taken back already" in err
@@ -105,7 +109,7 @@ def test_doubtful_cells_need_a_person_and_leave_no_file_behind(
     status, _, err = run(capsys, "import", str(sheet), "--into", str(target), "--role", "Visitor")
     assert status == 1
     assert "12-" in err
-    assert "Nothing has been saved" in err
+    assert "activity.csv needs a person: 1 cell. Nothing has been saved." in err
     assert not target.exists()
     status, out, _ = run(capsys, "import", str(sheet), "--into", str(target), "--role", "Visitor", "--accept-checks")
     assert status == 0

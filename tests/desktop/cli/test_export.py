@@ -60,6 +60,16 @@ def test_showing_every_number_needs_a_reason(sample: Path, tmp_path: Path, capsy
     assert "Reason: own use." in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("command", ["export", "template"])
+def test_a_workbook_is_written_under_no_other_ending(
+    command: str, sample: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = "s.pdf ends like another kind of file than a workbook. Nothing was written. Let it end in .xlsx.\n"
+    assert main([command, str(sample), "--role", "Link worker", "--to", str(tmp_path / "s.pdf")]) == 1
+    assert capsys.readouterr().err == told
+    assert list(tmp_path.glob("s.*")) == []
+
+
 def test_a_role_that_is_not_there_is_told(sample: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["export", str(sample), "--to", str(tmp_path / "s.xlsx"), "--role", "Astronaut"]) == 1
     assert "There is no role called Astronaut." in capsys.readouterr().err

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from db.operations.library import define_measure
 from db.operations.measures import add_event, add_measure
 from desktop.grid.delegate import Entry
 from desktop.pages.data.page import DataTab
@@ -84,6 +85,19 @@ def test_what_is_being_typed_about_a_measure_is_left_alone_when_something_else_c
         type_text(field.input, "7")
         session.change(add_event, role_id=role_named(session, ROLE), happened_on=date(2025, 1, 8), title="New rota")
         assert field.text == "7"
+    session.change(add_measure, role_id=role_named(session, ROLE), measure={"name": "Calls", "kind": "count"})
+    assert (card.target.input.hasFocus(), card.target.text) == (True, "7")
+    assert [one.name.text() for one in tab.columns.cards.values()][-1] == "Calls"
+    session.undo()
     press(card.target.input, Qt.Key.Key_Return)
     session.undo()
     assert card.target.text == target
+
+
+def test_a_measure_that_is_renamed_is_called_so_among_the_columns(tab: DataTab, session: Session) -> None:
+    tab.show()
+    tab.focus_on("columns")
+    card = next(iter(tab.columns.cards.values()))
+    session.change(define_measure, measure_id=card.measure_id, changes={"name": "Attendances"})
+    name = "Attendances, aged 75+"
+    assert (card.name.text(), card.accessibleName(), card.remove.accessibleName()) == (name, name, f"Remove {name}")

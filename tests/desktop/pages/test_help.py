@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -21,6 +20,7 @@ from desktop.frame.help_places import Place, help_rows, place_of, slug
 from desktop.frame.window import MainWindow
 from desktop.jobs import InlineJobs
 from desktop.pages.economics.page import PARTS as MONEY_PARTS
+from desktop.pages.help.filled import as_labelled
 from desktop.pages.help.page import HelpPage
 from desktop.pages.help.state import HelpPageState, found, help_pages
 from desktop.pages.impact.menu import ENTRIES
@@ -31,7 +31,9 @@ from desktop.pages.table import PAGES, page_table
 from desktop.problem_codes import FAULT, families
 from desktop.session import Session
 from desktop.theme.look import Look
-from resources import help_picture, help_texts, load
+from exporters.policy import POLICIES
+from importers.whose import WHOSE
+from resources import help_texts, load
 from tests.desktop.keys import press
 from tests.desktop.pages.results.conftest import closed_session, sample, sample_file, session
 from tests.desktop.pages.results.looking import settle
@@ -39,6 +41,7 @@ from tests.desktop.pages.results.looking import settle
 __all__ = ["closed_session", "sample", "sample_file", "session"]
 
 ROOT = Path(__file__).parents[3]
+LIBRARY_NAMES = {row["name"] for row in load("measure_library")["measures"]}
 INPUTS = {"Field", "Combo", "ChoiceField", "SuggestField", "TextArea", "TickBox", "QLineEdit", "EntryGrid", "FactsForm"}
 HELP_PAGES = help_pages(help_texts(), [(c.group, c.shortcut, c.text) for c in COMMANDS])
 HEADINGS = {page.key: {slug(heading) for heading in page.headings} for page in HELP_PAGES}
@@ -75,7 +78,15 @@ def test_every_caution_that_can_fire_has_its_code_in_the_help() -> None:
 
 def test_every_command_of_the_app_is_in_the_key_map_also_one_without_a_key() -> None:
     text = page_named("keys").text
-    assert [c.text for c in COMMANDS if f"| {c.shortcut or 'Ctrl+K'} | {c.text} |" not in text] == []
+    assert [c.text for c in COMMANDS if f"| {as_labelled(c.shortcut) or 'Ctrl+K'} | {c.text} |" not in text] == []
+
+
+def test_keys_are_named_as_they_stand_on_a_keyboard() -> None:
+    assert as_labelled("Ctrl+Return, Shift+Del, Alt+PgDown, Ctrl+Ins") == (
+        "Ctrl+Enter, Shift+Delete, Alt+Page Down, Ctrl+Insert"
+    )
+    told = "\n".join(page.text for page in HELP_PAGES)
+    assert re.findall(r"\b(?:Return|PgUp|PgDown|Del|Ins)\b", told) == []
 
 
 def test_every_key_of_the_chart_s_menu_is_a_command_of_the_key_map() -> None:
@@ -147,8 +158,10 @@ class Written:
 def written() -> Written:
     it = Written({}, {}, set())
     for path in sorted((ROOT / "desktop").rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        docs = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docs:
                 it.texts.add(node.value)
             if isinstance(node, ast.ClassDef):
                 calls = [one.func for one in ast.walk(node) if isinstance(one, ast.Call)]
@@ -199,40 +212,14 @@ def test_the_names_the_guide_quotes_are_on_the_screen_word_for_word(written: Wri
     assert quoted - written.texts - made == set()
 
 
-def mean_lightness(picture: bytes) -> float:
-    """From 0, black, to 255, white."""
-    small = QImage.fromData(picture).scaled(16, 16, mode=Qt.TransformationMode.SmoothTransformation)
-    return sum(small.pixelColor(at % 16, at // 16).lightness() for at in range(256)) / 256
-
-
-def test_every_picture_of_the_guide_has_words_and_is_there_in_light_and_dark() -> None:
-    shown = re.findall(r"!\[(.*?)\]\((.+?)\.png\)", page_named("first-evaluation").text)
-    assert len(shown) >= 6
-    assert [name for words, name in shown if len(words) < 30] == []
-    for _, name in shown:
-        assert help_picture(name)
-        assert help_picture(name, dark=True)
-        assert help_picture(name) != help_picture(name, dark=True)
-        assert mean_lightness(help_picture(name)) > 200
-        assert mean_lightness(help_picture(name, dark=True)) < 90
-    assert help_picture("nothing") == b""
-
-
-@pytest.mark.parametrize("scale", [1.0, 2.0])
-def test_the_pictures_of_the_guide_grow_with_the_text_and_are_never_wider_than_it(
-    house: Look, qtbot: QtBot, closed_session: Session, scale: float
-) -> None:
-    house.set_scale(scale)
-    page = HelpPage(closed_session)
-    qtbot.addWidget(page)
-    page.resize(1284, 616)
-    page.show()
-    settle()
-    widths = page.text.picture_widths()
-    column = page.text.viewport().width()
-    assert len(widths) == 7
-    assert max(widths) <= column
-    assert widths[0] == pytest.approx(340 * scale)
+@pytest.mark.parametrize("page", [page for page in help_texts() if not page.startswith("1-first")])
+def test_the_names_a_help_page_quotes_are_on_the_screen(page: str, written: Written) -> None:
+    """Whole, or as part of what stands there: `Add to` is one of `Add to Care navigator`."""
+    text = re.sub(r"`[^`]*`", "", help_texts()[page])
+    quoted = {one.strip() for pair in re.findall(r"\*\*(.+?)\*\*|\*([^*\n]+?)\*", text) for one in pair if one}
+    shown = [*written.texts, *(policy.title for policy in POLICIES.values()), *LIBRARY_NAMES, WHOSE.ask]
+    known = "\n".join(shown).casefold()
+    assert [name for name in quoted if name.casefold() not in known] == []
 
 
 # ---- F1 in the window

@@ -89,7 +89,7 @@ def test_undo_stands_beside_what_was_imported(page: ImportPage, session: Session
     assert page.outcomes.notice is not None
     page.outcomes.notice.answered.emit(UNDO)
     assert held_counts(session) == {}
-    assert backups(session.need_store())[0].reason == "before undo import"
+    assert backups(session.need_store())[0].reason == "before an import was undone"
 
 
 class Slow:

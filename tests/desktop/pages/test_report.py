@@ -78,12 +78,13 @@ def texts(tab: ReportTab) -> list[str]:
 
 def test_the_page_is_read_out_in_the_words_of_the_finding(tab: ReportTab) -> None:
     spoken = tab.preview.accessibleDescription()
+    assert ".." not in spoken
     assert "A&E attendances fell by about" in spoken
     assert "What this cannot tell" in spoken
 
 
 def test_checks_stand_beside_the_button_and_name_what_is_provisional(tab: ReportTab) -> None:
-    assert any(text.startswith("Fine: No personal data found") for text in texts(tab))
+    assert any(text.startswith("Fine: No identifier of a person found") for text in texts(tab))
     assert any("April 2025 and May 2025 are provisional" in text for text in texts(tab))
     assert tab.make.save.isEnabled()
 

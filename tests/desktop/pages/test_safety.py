@@ -235,7 +235,7 @@ def test_opening_the_open_file_again_keeps_it_writable(session: Session) -> None
 def test_much_is_not_taken_away_without_a_backup(session: Session) -> None:
     session.change(add_role, name="Newcomer")
     session.change(remove_role, role_id=1)
-    assert [held.reason for held in backups(session.need_store())] == ["before remove role", "at open"]
+    assert [held.reason for held in backups(session.need_store())] == ["before a role was removed", "at open"]
 
 
 def test_a_text_is_looked_for_then_removed_when_asked_again(page: SafetyPage, session: Session) -> None:

@@ -57,6 +57,7 @@ def give(tab: EconomicsTab, session: Session, form: FactsForm, texts: Mapping[st
 
 def test_an_outcome_is_typed_valued_drawn_and_undone(tab: EconomicsTab, session: Session) -> None:
     tab.segments.choose(OUTCOMES)
+    assert tab.beside.outcomes.change_button.toolTip() == "Choose an outcome first."
     tab.beside.outcomes.add_button.click()
     held = give(tab, session, tab.beside.outcomes.form, outcome_texts(QALY)).economics
     (view,) = held.further.outcomes

@@ -122,7 +122,7 @@ def test_economics_tells_of_the_chosen_line_and_else_of_the_results(opened: Open
     window, tab = opened("Economics")
     assert isinstance(tab, EconomicsTab)
     panel = panel_of(window)
-    assert panel.title.text() == "Is it worth the money?"
+    assert panel.title.text() == "Was it worth its cost?"
     assert panel.how.isVisible()
     line = session.need_store()
     session.change(change_cost_line, line_id=1, amount_pence=4_100_000)

@@ -50,7 +50,7 @@ def page(house: Look, session: Session, qtbot: QtBot, folder: Path) -> Portfolio
     made.show()
     made.entered()
     settle()
-    made.export.choose = lambda _parent, name: folder / name
+    made.export.choose = lambda _parent, stem: folder / f"{stem}.xlsx"
     assert isinstance(session.jobs, HeldJobs)
     session.jobs.by_threads = True
     return made
