@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import os
 import re
@@ -18,6 +19,7 @@ from analysis.problems import UserProblem
 from analysis.wording import plural
 from db import sqlite
 from db.checks import check_copy
+from db.page_sums import kept
 from db.recorder import now_text, table_of
 from db.schema import SCHEMA_VERSION
 from db.store import Store
@@ -71,21 +73,22 @@ def folder_beside(path: Path) -> Path:
 
 
 def make_backup(store: Store, *, reason: str, folder: Path | None = None, thin: bool = True) -> Backup:
-    """Copy the file, check the copy as a whole, give it a checksum, then its name; then thin the older ones.
+    """Copy the file, check the copy as a whole, give it a checksum, then its name; then thin this file's older ones.
 
-    Where nothing has changed since the newest backup, that one is verified again instead. Raises UserProblem when the
-    copy cannot be written or does not pass its checks; the file itself and every older backup are not touched.
+    A folder may be shared with files of the same name: theirs are not touched. Where nothing has changed since the
+    newest backup, that one is verified again instead. Raises UserProblem when the copy cannot be written or does not
+    pass its checks; the file itself and every older backup are not touched.
     """
     target_folder = folder or folder_for(store)
-    held = backups_in(target_folder, store.path.stem)
     head, file = head_of(store), store.file_id()
-    if held and held[0].head == head and held[0].file == file and is_intact(held[0]):
-        return held[0]
+    own = [held for held in backups_in(target_folder, store.path.stem) if held.file == file]
+    if own and own[0].head == head and is_intact(own[0]):
+        return own[0]
     try:
         target_folder.mkdir(0o700, parents=True, exist_ok=True)
         folder_for(store).mkdir(0o700, exist_ok=True)
         _need_room(store.path, target_folder)
-        target = target_folder / f"{store.path.stem}-{_next_number(target_folder, store.path.stem):06d}.backup"
+        target = target_folder / f"{store.path.stem}-{_next_number(store, target_folder):06d}.backup"
         working = target.with_suffix(".making")
         _clear(working)
         sqlite.write_copy(store.path, working)
@@ -98,7 +101,7 @@ def make_backup(store: Store, *, reason: str, folder: Path | None = None, thin: 
     with contextlib.suppress(OSError):  # what cannot be removed now goes with the next one
         _clear_unfinished(backup)
     if thin:
-        thin_out([backup, *held])
+        thin_out([backup, *own])
     return backup
 
 
@@ -115,9 +118,14 @@ def _megabytes(size: int) -> str:
     return f"{size / 1e6:,.1f} MB"
 
 
-def _next_number(folder: Path, stem: str) -> int:
-    names = [path.name.removesuffix(".json") for path in folder.glob(f"{_quoted(stem)}-*.backup*")]
-    return 1 + max((number_of(name) for name in names), default=0)
+def _next_number(store: Store, folder: Path) -> int:
+    """One more than any beside the file or in the place chosen, so that the newest of both has the largest number."""
+    stem, places = store.path.stem, dict.fromkeys([folder, folder_for(store)])
+    names = [path.name.removesuffix(".json") for at in places for path in at.glob(f"{_quoted(stem)}-*.backup*")]
+    number = 1 + max((number_of(name) for name in names), default=0)
+    while (folder / f"{stem}-{number:06d}.backup").exists():  # under capitals that the disk does not tell apart
+        number += 1
+    return number
 
 
 def _quoted(stem: str) -> str:
@@ -163,6 +171,8 @@ def _verified(working: Path, target: Path, reason: str, facts: Mapping[str, str]
         }
         _write_whole(sidecar_of(target), json.dumps(held, indent=1) + "\n")
         sqlite.sync_file(working)
+        if target.exists():
+            raise FileExistsError(errno.EEXIST, "another program has just made one of that name", str(target))
         os.replace(working, target)  # noqa: PTH105 - atomic on every system
         sqlite.sync_folder(target.parent)
     except BaseException:
@@ -239,6 +249,16 @@ def is_intact(backup: Backup) -> bool:
         return bool(backup.sha256) and sqlite.sha256_of(backup.path) == backup.sha256
     except OSError:
         return False
+
+
+def file_id_of(path: Path) -> str:
+    """By what a file is known that may be damaged: as it says itself, else as was kept beside it; empty if neither."""
+    try:
+        with contextlib.closing(Store(path, read_only=True, why_read_only="it is being looked at")) as store:
+            return store.file_id()
+    except (UserProblem, UnicodeDecodeError):
+        held = kept(path)
+        return held.file if held is not None else ""
 
 
 def newest_verified(found: Iterable[Backup]) -> Backup | None:

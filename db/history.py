@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +19,7 @@ from db.recorder import (
     step_hash,
     table_of,
 )
-from db.reversing import changes_of, reverse_step
+from db.reversing import changes_of, payload_of, reverse_step
 from db.stacks import Stacks, redacted_steps, stacks
 from db.store import Store
 from db.tables import HistoryChange, HistoryPayload, HistoryStep, ImportBatch, Observation, StepKind
@@ -103,14 +104,22 @@ def undo_import(store: Store, import_id: int) -> str:
 
     Raises UserProblem when there is no such import, it has been taken back, or its cells were edited since.
     """
+    return undo_imports(store, [import_id])[0]
+
+
+def undo_imports(store: Store, import_ids: Sequence[int]) -> list[str]:
+    """Take several imports back, all or none; returns their labels. Raises UserProblem as `undo_import` does."""
     with store.read() as connection:
-        step_id = _import_step(connection, import_id)
+        wanted = [(import_id, _import_step(connection, import_id)) for import_id in import_ids]
         state = stacks(connection)
-    if step_id not in state.standing:
-        raise UserProblem(f"Import {import_id} has been taken back already.", "Nothing was changed.")
-    label = dict(state.undo)[step_id]
-    take_back(store, step_id, label)
-    return label
+    for import_id, step_id in wanted:
+        if step_id not in state.standing:
+            raise UserProblem(f"Import {import_id} has been taken back already.", "Nothing was changed.")
+    labels = dict(state.undo)
+    with store.together():
+        for _, step_id in wanted:
+            take_back(store, step_id, labels[step_id])
+    return [labels[step_id] for _, step_id in wanted]
 
 
 def _import_step(connection: Connection, import_id: int) -> int:
@@ -125,7 +134,7 @@ def _import_step(connection: Connection, import_id: int) -> int:
 
 def _refuse_if_edited(connection: Connection, step_id: int, import_id: int) -> None:
     if cells := _edited(connection, step_id, import_id):
-        listed = "; ".join(f"{c.measure}, {c.period}" for c in cells[:5])
+        listed = "; ".join(", ".join(filter(None, (c.measure, c.period))) for c in cells[:5])
         more = f" and {len(cells) - 5} more" if len(cells) > 5 else ""
         raise UserProblem(
             f"This import cannot be undone yet: {len(cells)} of its values were edited since ({listed}{more}).",
@@ -147,7 +156,20 @@ def _edited(connection: Connection, step_id: int, import_id: int) -> list[Edited
         for row_id, by, before, now in later
         if by in standing and (now == import_id or json.loads(before or "{}").get("import_id") == import_id)
     }
+    touched |= _removed_together(connection, [by for by in standing if by > step_id], import_id)
     return [_describe_cell(connection, row_id, by) for row_id, by in touched.items()]
+
+
+def _removed_together(connection: Connection, later: Iterable[int], import_id: int) -> dict[int, int]:
+    """The values of an import that went with their measure or their role, each with the step that took them."""
+    return {
+        int(row["id"]): by
+        for by in sorted(later)
+        for part in payload_of(connection, by)
+        if part.what == "removed" and part.table == "observation"
+        for row in map(json.loads, part.rows)
+        if row["import_id"] == import_id
+    }
 
 
 def _describe_cell(connection: Connection, row_id: int, step_id: int) -> EditedCell:

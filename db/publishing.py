@@ -30,7 +30,8 @@ def local_copy(origin: Path, folder: Path) -> Published:
     """
     identified(origin)
     first = folder / origin.name
-    target = first if not first.exists() else unused_name(first, "copy")
+    is_taken = first.exists() or sqlite.has_cut_short_step(first)
+    target = unused_name(first, "copy") if is_taken else first
     try:
         before = sqlite.sha256_of(origin)
         sqlite.write_copy(origin, target)
@@ -52,8 +53,9 @@ def _check(copy: Path, origin: Path) -> None:
 def publish(store: Store, origin: Path, last_sha256: str) -> Published:
     """Put a verified copy of the open file where it came from, in one move.
 
-    Where the file there is not the one published last, someone else has changed it: the copy goes beside it and both
-    are kept. Raises UserProblem when it cannot be written there; the local file and the file there are not affected.
+    Where the file there is not the one published last, or has a step that was cut short, someone else has changed it:
+    the copy goes beside it and both are kept. Raises UserProblem when it cannot be written there; the local file and
+    the file there are not affected.
     """
     working = origin.with_name(f".{origin.name}.publishing")
     try:
@@ -64,7 +66,8 @@ def publish(store: Store, origin: Path, last_sha256: str) -> Published:
             shutil.copymode(origin, working)
         sqlite.sync_file(working)
         made = sqlite.sha256_of(working)
-        theirs = origin.exists() and sqlite.sha256_of(origin) != last_sha256
+        changed = origin.exists() and sqlite.sha256_of(origin) != last_sha256
+        theirs = changed or sqlite.has_cut_short_step(origin)
         target = unused_name(origin, "published") if theirs else origin
         os.replace(working, target)  # noqa: PTH105 - atomic where the place allows it
         sqlite.sync_folder(target.parent)

@@ -112,6 +112,12 @@ def restore(backup: Path, target: Path) -> Path:
         raise UserProblem(
             f"{target.name} exists already; a backup is never restored over a file.", "Choose another name."
         )
+    if sqlite.has_cut_short_step(target):
+        raise UserProblem(
+            f"{target.name}-journal lies there, with the last step of an earlier file of that name: it would be "
+            "written into what is restored.",
+            "Nothing was restored. Choose another name, or put that earlier file back beside its journal first.",
+        )
     about = described(backup)
     if about.sidecar.exists() and not is_intact(about):
         raise UserProblem(f"{backup.name} has changed since it was made.", "Choose an older backup.")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import groupby
 
-from sqlalchemy import Connection, Table, insert, select
+from sqlalchemy import ColumnElement, Connection, Table, insert, select
 from sqlmodel import SQLModel
 
 from analysis.problems import UserProblem
@@ -14,7 +14,17 @@ from db.recorder import BulkPart, Change, Step, table_of, unpack
 from db.row_statements import delete_exactly, held_rows, update_rows
 from db.row_text import from_json, to_json
 from db.stacks import redacted_steps, stacks
-from db.tables import HistoryChange, HistoryPayload, HistoryStep, ImportBatch, Observation, StepKind
+from db.tables import (
+    HistoryChange,
+    HistoryPayload,
+    HistoryStep,
+    ImportBatch,
+    MeasureDefinition,
+    MeasureUse,
+    Observation,
+    Recipe,
+    StepKind,
+)
 
 
 def reverse_step(step: Step, target: int, import_id: int | None) -> None:
@@ -27,8 +37,8 @@ def reverse_step(step: Step, target: int, import_id: int | None) -> None:
             f"“{step.label}” is not possible: what that step changed was removed for good.", "Nothing was changed."
         )
     changes = changes_of(step.connection, target)
-    parts = _payload_of(step.connection, target)
-    for part in parts:
+    parts = payload_of(step.connection, target)
+    for part in reversed(parts):
         if part.what == "returned":
             step.remove_many(SQLModel.metadata.tables[part.table], [json.loads(row)["id"] for row in part.rows])
     if import_id is not None:
@@ -36,6 +46,7 @@ def reverse_step(step: Step, target: int, import_id: int | None) -> None:
         step.remove_many(table_of(Observation), _rows_of_import(step.connection, import_id, replaced))
     if import_id is None:
         own = [change for change in reversed(changes) if not _is_import_noted(change)]
+        _take_what_imports_left(step, own)
         for (table, operation), run in groupby(own, key=lambda one: (one.table, one.operation)):
             _reverse(step, SQLModel.metadata.tables[table], operation, list(run))
     else:
@@ -46,25 +57,66 @@ def reverse_step(step: Step, target: int, import_id: int | None) -> None:
             step.bring_back(table, [from_json(table, row) for row in part.rows])
 
 
+def _take_what_imports_left(step: Step, own: Sequence[Change]) -> None:
+    """What stays of imports that were taken back makes room, and comes back when this is taken back.
+
+    It goes with the role or the measure it hangs on, and before a use of the same measure that was removed earlier.
+    """
+    uses, inserted = table_of(MeasureUse), [change for change in own if change.operation == "insert"]
+    roles = [change.row_id for change in inserted if change.table == "implementation"]
+    for model in (ImportBatch, Recipe) if roles else ():
+        _remove_left(step, table_of(model), table_of(model).c.implementation_id.in_(roles))
+    measures = [change.row_id for change in inserted if change.table == "measure"]
+    mine = [change.row_id for change in inserted if change.table == "measure_use"]
+    if roles or measures:
+        hanging = uses.c.implementation_id.in_(roles) | uses.c.measure_id.in_(measures)
+        _remove_left(step, uses, hanging & uses.c.id.not_in(mine))
+    for change in own:
+        if (change.table, change.operation) == ("measure_use", "delete"):
+            held = json.loads(change.before or "{}")
+            same = uses.c.implementation_id == held["implementation_id"]
+            _remove_left(step, uses, same & (uses.c.measure_id == held["measure_id"]))
+
+
+def _remove_left(step: Step, table: Table, which: ColumnElement[bool]) -> None:
+    step.remove_many(table, list(step.connection.execute(select(table.c.id).where(which)).scalars()))
+
+
 def _is_import_noted(change: Change) -> bool:
     """That a spreadsheet was brought in stays noted when its values are taken out again."""
     return change.table == "import_batch" and change.operation == "insert"
 
 
-def _is_still_used(step: Step, change: Change, import_id: int) -> bool:
-    """Whether anything of others hangs on what an import made: then it stays."""
+def _is_still_used(step: Step, change: Change, import_id: int, made: Collection[int]) -> bool:
+    """Whether anything of others hangs on what an import made: then it stays. `made` are its own definitions."""
     if change.operation != "insert":
         return False
     if change.table == "recipe":
         return not _let_go_of_recipe(step, change.row_id, import_id)
-    if change.table not in ("measure", *_OF_A_MEASURE):
-        return False
     held = json.loads(change.after or "{}")
+    if change.table == "measure_use":
+        return _hangs_on(step, held["measure_id"], _OF_A_MEASURE, role_id=held["implementation_id"])
+    if change.table not in ("measure", "measure_definition"):
+        return False
     measure_id = change.row_id if change.table == "measure" else held["measure_id"]
+    versions = table_of(MeasureDefinition)
+    others = select(versions.c.id).where(versions.c.measure_id == measure_id, versions.c.id.not_in(made))
+    return step.connection.execute(others.limit(1)).scalar() is not None or _hangs_on(
+        step, measure_id, ("measure_definition",)
+    )
+
+
+def _hangs_on(step: Step, measure_id: int, but: Collection[str], *, role_id: int | None = None) -> bool:
+    """Whether a row of any table but some names a measure, of one role or of any."""
     return any(
-        step.connection.execute(select(column).where(column == measure_id).limit(1)).scalar() is not None
+        step.connection.execute(
+            select(column)
+            .where(column == measure_id, *([table.c.implementation_id == role_id] if role_id is not None else []))
+            .limit(1)
+        ).scalar()
+        is not None
         for table in SQLModel.metadata.sorted_tables
-        if table.name not in _OF_A_MEASURE
+        if table.name not in but and (role_id is None or "implementation_id" in table.c)
         for column in table.columns
         if any(key.target_fullname == "measure.id" for key in column.foreign_keys)
     )
@@ -86,13 +138,14 @@ def _let_go_of_recipe(step: Step, recipe_id: int, import_id: int) -> bool:
 
 
 _OF_A_MEASURE = ("measure_use", "measure_definition")
-"""What an import makes with a measure of its own."""
+"""What an import makes with a measure: it holds up no use that the import made."""
 
 
 def _reverse_import(step: Step, changes: Sequence[Change], import_id: int) -> None:
     """One change after the other: whether one is still used depends on those before it."""
+    made = [c.row_id for c in changes if (c.table, c.operation) == ("measure_definition", "insert")]
     for change in reversed(changes):
-        if not _is_import_noted(change) and not _is_still_used(step, change, import_id):
+        if not _is_import_noted(change) and not _is_still_used(step, change, import_id, made):
             _reverse(step, SQLModel.metadata.tables[change.table], change.operation, [change])
 
 
@@ -121,7 +174,8 @@ def changes_of(connection: Connection, step_id: int) -> list[Change]:
     return [Change(r["table_name"], r["row_id"], r["operation"], r["before"], r["after"]) for r in rows]
 
 
-def _payload_of(connection: Connection, step_id: int) -> list[BulkPart]:
+def payload_of(connection: Connection, step_id: int) -> list[BulkPart]:
+    """What a step took out or put back in bulk, in the order it did."""
     held = table_of(HistoryPayload)
     data = connection.execute(select(held.c.data).where(held.c.step_id == step_id)).scalar()
     return unpack(data) if data else []

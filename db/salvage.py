@@ -188,9 +188,13 @@ def quarantine(path: Path) -> Path:
     aside = unused_name(path, "damaged")
     try:
         path.rename(aside)
-        journal = path.with_name(f"{path.name}-journal")
-        if journal.exists():
-            journal.rename(aside.with_name(f"{aside.name}-journal"))
+        try:
+            journal = path.with_name(f"{path.name}-journal")
+            if journal.exists():
+                journal.rename(aside.with_name(f"{aside.name}-journal"))
+        except OSError:
+            aside.rename(path)
+            raise
         sqlite.sync_folder(path.parent)
     except OSError as error:
         raise UserProblem(f"{path.name} could not be put aside: {error.strerror}.", "It is where it was.") from error
@@ -198,8 +202,8 @@ def quarantine(path: Path) -> Path:
 
 
 def unused_name(path: Path, word: str) -> Path:
-    """A name beside a file that nothing has yet: `elm saved`, `elm saved (2)`."""
+    """A name beside a file that nothing has yet, and no journal waits for: `elm saved`, `elm saved (2)`."""
     number, made = 1, path.with_name(f"{path.stem} {word}{path.suffix}")
-    while made.exists():
+    while made.exists() or sqlite.has_cut_short_step(made):
         number, made = number + 1, path.with_name(f"{path.stem} {word} ({number + 1}){path.suffix}")
     return made

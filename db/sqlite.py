@@ -7,6 +7,7 @@ import errno
 import hashlib
 import os
 import sqlite3
+import unicodedata
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -64,15 +65,21 @@ def in_use(path: Path) -> UserProblem:
     )
 
 
+def has_cut_short_step(path: Path) -> bool:
+    """Whether a journal that is not empty lies beside a name: SQLite plays it into whatever file has that name next."""
+    journal = path.with_name(f"{path.name}-journal")
+    return journal.exists() and journal.stat().st_size > 0
+
+
 def settle(path: Path) -> None:
     """Let SQLite take back a step that was cut short: a journal that is not empty lies beside a file after a crash.
 
     Only a connection that may write can do it, so it is done before anything is opened for reading. Raises UserProblem
     when it cannot be done there; the file is then as it was.
     """
-    journal = path.with_name(f"{path.name}-journal")
-    if not journal.exists() or journal.stat().st_size == 0:
+    if not has_cut_short_step(path):
         return
+    journal = path.with_name(f"{path.name}-journal")
     try:
         with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=rw", uri=True, timeout=5)) as connection:
             connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
@@ -109,9 +116,18 @@ def row_mark(*columns: object) -> bytes:
     return hashlib.blake2b("\x1f".join(map(str, columns)).encode(errors="surrogateescape"), digest_size=8).digest()
 
 
+def folded(text: object) -> str:
+    """A text as it is looked for: in small letters of any alphabet, each letter with its accents as one."""
+    return unicodedata.normalize("NFC", str(text or "")).lower()
+
+
 def add_functions(connection: sqlite3.Connection) -> None:
-    """Let a connection work out the checksum of a row as it stands in the file."""
+    """Let a connection work out the checksum of a row as it stands in the file, and look for texts.
+
+    SQLite itself knows the small and capital letters of English alone.
+    """
     connection.create_function("row_mark", -1, row_mark, deterministic=True)
+    connection.create_function("folded", 1, folded, deterministic=True)
 
 
 def _set_pragmas(connection: sqlite3.Connection, _record: object) -> None:
@@ -199,7 +215,7 @@ def write_copy(path: Path, target: Path) -> None:
     begin_private(target)
     try:
         with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=5)) as connection:
-            connection.execute("VACUUM INTO ?", (str(target),))
+            connection.execute("VACUUM INTO ?", (target.resolve().as_uri(),))  # a name may be no text
     except sqlite3.DatabaseError as error:
         forget(target)
         if "locked" in str(error):

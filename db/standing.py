@@ -37,6 +37,12 @@ LOST = {
 }
 """What to say of each, and what is safe."""
 
+LOST_WHILE_WRITING = (
+    "{name} was moved or replaced while it was being written.",
+    "The last change is not in the file of that name now. Open it again to see what it holds; backups are kept.",
+)
+"""What to say of a step that went into a file which has lost its name meanwhile."""
+
 
 @dataclass(frozen=True)
 class Fingerprint:

@@ -21,7 +21,7 @@ from db.page_sums import record
 from db.recorder import Step, guard_writes, now_text, table_of
 from db.row_checks import seal
 from db.schema import REVISION, SCHEMA_VERSION
-from db.standing import LOST, Standing, compared, fingerprint
+from db.standing import LOST, LOST_WHILE_WRITING, Standing, compared, fingerprint
 from db.tables import PopulationGroup, Setting, StepKind
 from db.tables.base import new_uuid
 
@@ -57,9 +57,10 @@ class Store:
         self._held_elsewhere = why_read_only.endswith(HELD)
 
     def settled(self) -> None:
-        """What the file looks like now is our own doing."""
-        before, self._seen = self._seen, fingerprint(self.path)
-        self._wrote = self._wrote or self._seen != before
+        """What the file looks like now is our own doing; another file in its place is not, and is noticed as ever."""
+        before, now = self._seen, fingerprint(self.path)
+        if before is None or compared(before, now) in (Standing.SAME, Standing.CHANGED):
+            self._seen, self._wrote = now, self._wrote or now != before
 
     def note_pages(self) -> None:
         """Keep the sums of the pages as they are now, between two steps."""
@@ -73,12 +74,14 @@ class Store:
                 f"{self.path.name} is open for reading only: {self.why_read_only}.", "Nothing was changed."
             )
         with self._lane:
+            self._refuse_unless_same()
             self.engine.dispose()
             try:
                 sqlite.compact(self.path)
             except sqlite.DatabaseFault as error:
                 raise in_words(str(error), self.path) from error
-            self.settled()
+            finally:
+                self.settled()
 
     def file_id(self) -> str:
         """By what this file is known whatever it is called: the UUID of its first fact."""
@@ -91,6 +94,15 @@ class Store:
         if self.lock is not None and not self.lock.is_ours():
             return Standing.TAKEN
         return compared(self._seen, fingerprint(self.path))
+
+    def standing_at_rest(self) -> Standing:
+        """The same for whoever looks from outside: while a step is being written the file differs by our own doing."""
+        if not self._lane.acquire(blocking=False):
+            return Standing.SAME
+        try:
+            return self.standing()
+        finally:
+            self._lane.release()
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -144,11 +156,12 @@ class Store:
         if self.read_only:
             why = f"{self.path.name} is open for reading only: {self.why_read_only}."
             raise UserProblem(why, "Nothing was changed.")
-        with self._lane, self._connected() as connection:
+        with self._lane, self._settling() as begun, self._connected() as connection:
             connection.info["writing"] = True
             try:
+                connection.begin()
+                begun.append(True)
                 yield connection, connection
-                self.settled()
             except DatabaseError as error:
                 raise told(error, self.path) from error
             finally:
@@ -156,17 +169,37 @@ class Store:
                 connection.info.pop("writing", None)
 
     @contextmanager
+    def _settling(self) -> Iterator[list[bool]]:
+        """Take what a step did to the file for our own doing, though it was rolled back: it may have reached the disk.
+
+        Only from when it had the file to itself: until then others may have written. What was written goes nowhere
+        when another file took its place meanwhile, and that is said.
+        """
+        begun: list[bool] = []
+        try:
+            yield begun
+        finally:
+            if begun:
+                self.settled()
+        if compared(self._seen, fingerprint(self.path)) in (Standing.GONE, Standing.REPLACED):
+            message, hint = LOST_WHILE_WRITING
+            raise UserProblem(message.format(name=self.path.name), hint)
+
+    @contextmanager
     def _connected(self) -> Iterator[Connection]:
         """A connection for writing, to the very file that was opened and nothing that took its place."""
-        if (standing := self.standing()) is not Standing.SAME:
-            message, hint = LOST[standing]
-            raise UserProblem(message.format(name=self.path.name), hint)
+        self._refuse_unless_same()
         try:
             connection = self.engine.connect()
         except DatabaseError as error:
             raise told(error, self.path) from error
         with connection:
             yield connection
+
+    def _refuse_unless_same(self) -> None:
+        if (standing := self.standing()) is not Standing.SAME:
+            message, hint = LOST[standing]
+            raise UserProblem(message.format(name=self.path.name), hint)
 
     def author(self, connection: Connection) -> str:
         """The display name that goes into the history; empty until someone gives one."""
@@ -209,11 +242,13 @@ class Store:
 
     def close(self) -> None:
         """Close every connection, note how the file was left, and let go of the lock."""
-        if self._wrote and self.standing() is Standing.SAME:
-            self.note_pages()
-        self.engine.dispose()
-        if self.lock is not None:
-            self.lock.release()
+        try:
+            if self._wrote and self.standing() is Standing.SAME:
+                self.note_pages()
+        finally:
+            self.engine.dispose()
+            if self.lock is not None:
+                self.lock.release()
 
 
 def create(path: Path) -> Store:
@@ -253,9 +288,12 @@ def create(path: Path) -> Store:
             connection.commit()
             connection.info.pop("writing", None)
             store.settled()
-    except OperationalError as error:
+    except BaseException as error:
         store.close()
-        raise as_problem(error, path) from error
+        sqlite.forget(*sqlite.with_journal(path))
+        if isinstance(error, OperationalError):
+            raise as_problem(error, path) from error
+        raise
     return store
 
 
@@ -282,19 +320,43 @@ def open_store(path: Path, *, read_only: bool = False, take_over: bool = False) 
     lock = acquire(path, take_over=take_over) if not why else None
     if isinstance(lock, Holder):
         why, lock = f"{lock.words} {HELD}", None
+    if version < SCHEMA_VERSION:
+        _refuse_older(path, _why_not_writable(path) if read_only else why)
     try:
         sqlite.settle(path)
         if faults := sqlite.faults_of(path, quick=True):
             raise DamagedFile(path, faults[0])
         if version < SCHEMA_VERSION:
-            from db.migrations import bring_up_to_date
-
-            bring_up_to_date(path)
+            _bring_up_to_date(path, lock)
         return Store(path, read_only=bool(why), why_read_only=why, lock=lock)
     except BaseException:
         if lock is not None:
             lock.release()
         raise
+
+
+def _refuse_older(path: Path, why: str) -> None:
+    """An older file is written once before it can be read: not while it may not be."""
+    if why:
+        raise UserProblem(
+            f"{path.name} is of an earlier version and has to be brought up to date first, but {why}.",
+            "It has not been changed. Close it elsewhere, or copy it to a folder of yours and open the copy.",
+        )
+
+
+def _bring_up_to_date(path: Path, lock: FileLock | None) -> None:
+    """Nobody may write to the file meanwhile: what they saved would not be in the new one."""
+    from db.migrations import bring_up_to_date
+
+    held = lock or acquire(path)
+    if isinstance(held, Holder):
+        _refuse_older(path, f"{held.words} {HELD}")
+        return
+    try:
+        bring_up_to_date(path)
+    finally:
+        if held is not lock:
+            held.release()
 
 
 def identified(path: Path) -> int:
@@ -321,4 +383,6 @@ def _why_not_writable(path: Path) -> str:
         return "the file is marked read-only"
     if not os.access(path.parent, os.W_OK):
         return "its folder is read-only"
+    if path.stat().st_nlink > 1:
+        return "it has a second name on this disk (a hard link), and locks and journals go by name; copy it to write"
     return ""

@@ -1,8 +1,8 @@
 """Which backups to keep: by their numbers, and by a clock nobody can set. Pure; a wall clock is never asked.
 
 The newest five and everything younger than 48 hours always stay. Of older ones the first tier (15 numbers) stays whole,
-and every further tier is four times as long and keeps a quarter as densely: 4, 16, 64... Numbers that stay in a later
-tier are among those that stayed in an earlier one, so thinning again and again comes to the same.
+and every further tier is four times as long and keeps a quarter as densely: the first of 4, 16, 64... Numbers that
+stay in a later tier are among those that stayed in an earlier one, so thinning again and again comes to the same.
 """
 
 from __future__ import annotations
@@ -75,8 +75,15 @@ def to_thin(kept: Sequence[Kept], now: Reading) -> set[int]:
     numbers = sorted((backup.number for backup in kept), reverse=True)
     old = ages(kept, now)
     return {
-        number for number in numbers[ALWAYS:] if old[number] >= YOUNG_SECONDS and number % _step(numbers[0] - number)
+        number
+        for number in numbers[ALWAYS:]
+        if old[number] >= YOUNG_SECONDS and number != _first_near(number, _step(numbers[0] - number), kept)
     }
+
+
+def _first_near(number: int, step: int, kept: Sequence[Kept]) -> int:
+    """The first of the backups among which one stays; numbers are missing where others share the folder."""
+    return min(backup.number for backup in kept if backup.number // step == number // step)
 
 
 def _step(distance: int) -> int:

@@ -49,6 +49,11 @@ def opened(store: Store) -> Opened:
         raise
 
 
+def reread(store: Store) -> Opened:
+    """What the frame shows of an open file, with the file it was read from: another may be open when it comes."""
+    return Opened(store, read_facts(store))
+
+
 def read_facts(store: Store) -> FileFacts:
     """What the frame shows of a file."""
     state = undo_state(store)

@@ -7,8 +7,9 @@ import os
 from pathlib import Path
 
 from analysis.problems import UserProblem
-from db.backup import Backup, backups_of, folder_beside, make_backup
+from db.backup import Backup, backups_of, file_id_of, folder_beside, make_backup
 from db.publishing import local_copy, publish
+from db.sqlite import forget, sync_file
 from db.store import SUFFIX, Store
 from desktop.places import data_folder
 
@@ -35,15 +36,19 @@ def choice(path: Path, what: str) -> str:
 
 def choose(path: Path, what: str, value: str) -> None:
     """Keep a choice for a file. Raises UserProblem when it cannot be kept."""
-    held = _choices()
-    held.setdefault(str(path.resolve()), {})[what] = value
     target = _choices_path()
-    working = target.with_name(f"{target.name}.making")
+    working = target.with_name(f"{target.name}.{os.getpid()}.making")
     try:
+        if target.exists():
+            target.read_bytes()  # a list that only cannot be read just now is not begun anew
+        held = _choices()
+        held.setdefault(str(path.resolve()), {})[what] = value
         working.touch(0o600)
         working.write_text(json.dumps(held, indent=1), encoding="utf-8")
+        sync_file(working)
         os.replace(working, target)  # noqa: PTH105 - atomic on every system
     except OSError as error:
+        forget(working)
         text = f"The choice could not be kept: {error.strerror}."
         raise UserProblem(text, "It holds until Roleworth is closed; nothing else is affected.") from error
 
@@ -55,11 +60,24 @@ def backup_folder(path: Path) -> Path:
 
 
 def back_up(store: Store, reason: str) -> Backup:
-    """Make a backup in the place chosen, and publish a local copy to where it came from.
+    """Make a backup in the place chosen. Raises UserProblem when it cannot be done; the file itself is not affected.
 
-    Raises UserProblem when either cannot be done; the file itself is not affected.
+    A chosen place that has gone is not made anew: where a drive is not plugged in, that would be a folder of this disk.
     """
-    made = make_backup(store, reason=reason, folder=backup_folder(store.path))
+    folder = backup_folder(store.path)
+    if choice(store.path, "backups") and not folder.is_dir():
+        raise UserProblem(
+            f"{folder}, which was chosen for backups of {store.path.name}, is not there.",
+            "No backup was made; the evaluation file is not affected. Plug the drive in, or choose another place.",
+        )
+    return make_backup(store, reason=reason, folder=folder)
+
+
+def publish_back(store: Store) -> None:
+    """Publish a local copy to where it came from; a file that is no local copy stays where it is.
+
+    Raises UserProblem when it cannot be done, or when the file there was changed by others; nothing of either is lost.
+    """
     if origin := choice(store.path, "origin"):
         done = publish(store, Path(origin), choice(store.path, "published"))
         if done.beside:
@@ -68,7 +86,6 @@ def back_up(store: Store, reason: str) -> Backup:
                 f"Theirs is untouched; yours was put beside it as {done.path.name}. Agree on one of the two.",
             )
         choose(store.path, "published", done.sha256)
-    return made
 
 
 def work_locally(origin: Path) -> Path:
@@ -87,11 +104,28 @@ def work_locally(origin: Path) -> Path:
 
 
 def all_backups(path: Path) -> list[Backup]:
-    """Every backup of a file, beside it and in the place chosen, newest first."""
-    return backups_of(path, backup_folder(path))
+    """Every backup of a file, beside it and in the place chosen, newest first; then those of others of its name."""
+    own = file_id_of(path)
+    return sorted(backups_of(path, backup_folder(path)), key=lambda held: is_of_another(held, own))
+
+
+def is_of_another(held: Backup, own: str) -> bool:
+    """Whether a backup is known to be of another file of the same name: a folder may be shared."""
+    return bool(own and held.file) and held.file != own
 
 
 def copies_of(path: Path) -> list[Path]:
-    """Every copy of a file that Roleworth may have made: backups, and what was kept, restored or put aside."""
-    beside = [other for other in path.parent.glob(f"*{SUFFIX}") if other.stem.startswith(f"{path.stem} ")]
-    return [*(backup.path for backup in all_backups(path)), *sorted(beside)]
+    """Every copy of a file that Roleworth may have made: backups, and what was kept, restored, published or put aside.
+
+    A restored file and the one it was restored from are copies of one another: they know themselves by the same mark.
+    """
+    own = file_id_of(path)
+    elsewhere = [Path(other) for what in ("origin", "local") if (other := choice(path, what))]
+    near = [
+        other
+        for one in (path, *elsewhere)
+        for other in sorted(one.parent.glob(f"*{SUFFIX}"))
+        if other == one or other.stem.startswith(f"{one.stem} ") or (own and file_id_of(other) == own)
+    ]
+    backups = [backup.path for one in dict.fromkeys([path, *near]) for backup in all_backups(one)]
+    return [other for other in dict.fromkeys([*backups, *near]) if other != path]

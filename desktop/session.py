@@ -20,9 +20,9 @@ from db.operations.changed import BESIDE, EVERYTHING, Changed
 from db.standing import LOST, Standing
 from db.store import DamagedFile, Store, create, open_store
 from db.whereabouts import Place
-from desktop.file_facts import FileFacts, Opened, opened, read_facts, unasked_place
+from desktop.file_facts import FileFacts, Opened, opened, reread, unasked_place
 from desktop.jobs import Failed, Jobs, Progress, is_there
-from desktop.safety import back_up, work_locally
+from desktop.safety import back_up, publish_back, work_locally
 from resources import deflator
 
 
@@ -54,6 +54,7 @@ class Session(QObject):
         self.saved_at: datetime | None = None
         self.backup: Backup | None = None
         self.backed_up_at: datetime | None = None
+        self.changed_since_backup = False
         self.role_id: int | None = None
         self._today = today or (lambda: datetime.now(UTC).astimezone().date())
         self._answers: dict[int, RoleAnswer] = {}
@@ -81,14 +82,20 @@ class Session(QObject):
         held = self.store
 
         def work(_progress: Progress) -> Opened:
-            if held is not None and not read_only and _is_same(held.path, path):
-                held.let_go()
-            return opened(open_store(path, read_only=read_only, take_over=take_over))
+            if held is None or read_only or not _is_same(held.path, path):
+                return opened(open_store(path, read_only=read_only, take_over=take_over))
+            held.let_go()
+            try:
+                return opened(open_store(path, take_over=take_over))
+            except UserProblem:
+                held.why_read_only = "it could not be opened again"
+                raise
 
         self.jobs.write(work, self._take, self._not_opened, "Open")
 
     def _not_opened(self, problem: UserProblem) -> None:
         self.jobs.problem.emit(problem)
+        self.refreshed.emit()
         if isinstance(problem, DamagedFile):
             self.damaged.emit(problem.path)
 
@@ -109,9 +116,11 @@ class Session(QObject):
         held, self.store = self.store, None
         self.close()
         if held is not None:
-            self.jobs.write(lambda _progress: held.close(), self._closed, label="Close the file")
+            left, wants_backup = held, self.changed_since_backup and not held.read_only
+            self.jobs.write(lambda _progress: _leave(left, wants_backup), self._done_with, label="Close the file")
+        self.changed_since_backup = False
 
-    def _closed(self, _nothing: None) -> None:
+    def _done_with(self, _nothing: None) -> None:
         """Nothing is to be shown of it."""
 
     def change(
@@ -149,6 +158,7 @@ class Session(QObject):
         """Forget what no longer holds and tell everyone what changed."""
         self.saved_at = datetime.now(UTC).astimezone()
         self.told += 1
+        self.changed_since_backup = True
         if changed.things - BESIDE:
             self.writes += 1
             self._answers.clear()
@@ -198,10 +208,11 @@ class Session(QObject):
             self._answers[answer.role.id] = answer
 
     def back_up(self, reason: str) -> None:
-        """Make a verified copy beside the file, off this thread."""
+        """Make a verified copy beside the file, off this thread, and send a local copy back to where it came from."""
         store = self.need_store()
         if not store.read_only:
-            self.jobs.write(lambda _progress: back_up(store, reason), self._backed_up, label="Backup")
+            self.jobs.write(lambda _progress: (store, back_up(store, reason)), self._backed_up, label="Backup")
+            self.jobs.write(lambda _progress: publish_back(store), self._done_with, label="Publish")
 
     def work_locally(self, origin: Path) -> None:
         """Open a local copy of a file on a network drive or in a synchronised folder; backups publish it back."""
@@ -218,7 +229,7 @@ class Session(QObject):
         """Notice, off this thread, when the open file was replaced, moved, written by others or taken over."""
         if self.store is not None:
             store = self.store
-            self.jobs.read(lambda _progress: (store, store.standing()), self._looked, label="Look at the file")
+            self.jobs.read(lambda _progress: (store, store.standing_at_rest()), self._looked, label="Look at the file")
 
     def _looked(self, seen: tuple[Store, Standing]) -> None:
         store, standing = seen
@@ -233,7 +244,7 @@ class Session(QObject):
         """Read again what the frame shows of the file."""
         if self.store is not None:
             store = self.store
-            self.jobs.read(lambda _progress: read_facts(store), self._refreshed, label="Read the list of roles")
+            self.jobs.read(lambda _progress: reread(store), self._refreshed, label="Read the list of roles")
 
     def _take(self, found: Opened) -> None:
         store = found.store
@@ -253,16 +264,22 @@ class Session(QObject):
         if store is self.store and place is not None:
             self.unsafe_place.emit(place)
 
-    def _refreshed(self, facts: FileFacts) -> None:
-        self.facts = facts
+    def _refreshed(self, found: Opened) -> None:
+        """Show them, unless another file is open by now: its roles have the same numbers."""
+        if found.store is not self.store:
+            return
+        self.facts = facts = found.facts
         known = {role.id for role in facts.roles}
         if self.role_id not in known:
             self.role_id = facts.roles[0].id if facts.roles else None
             self.role_changed.emit()
         self.refreshed.emit()
 
-    def _backed_up(self, backup: Backup) -> None:
-        self.backup = backup
+    def _backed_up(self, made: tuple[Store, Backup]) -> None:
+        store, backup = made
+        if store is not self.store:
+            return
+        self.backup, self.changed_since_backup = backup, False
         self.backed_up_at = datetime.now(UTC).astimezone()
         self.backed_up.emit()
         self.refreshed.emit()
@@ -272,9 +289,18 @@ BACKED_UP_BEFORE = {
     "remove_role": "before a role was removed",
     "stop_using_measure": "before a measure was removed",
     "remove_pack": "before a pack was removed",
-    "undo_import": "before an import was undone",
 }
 """Operations that take much away at once: a backup is made first, and without one nothing is taken away."""
+
+
+def _leave(store: Store, wants_backup: bool) -> None:
+    """Back up what was changed since the last backup, then let go of the file, whatever came of it."""
+    try:
+        if wants_backup:
+            back_up(store, "at close")
+            publish_back(store)
+    finally:
+        store.close()
 
 
 def _is_same(one: Path, other: Path) -> bool:
@@ -309,12 +335,14 @@ class _Kept:
             self._done.append(done)
 
     def deliver(self, answer: RoleAnswer) -> None:
-        """Keep it, then hand it on; what was read before a newer write is worked out again."""
+        """Keep it, then hand it on; what was read before a newer write is worked out again, of a file left nothing."""
         self._session.settle_asked(self._role_id, self)
+        if self._store is not self._session.store:
+            return
         if self.asked_at == self._session.writes:
             self._session.keep(self._store, answer)
         for done in [done for done in self._done if is_there(done)]:
-            if self.asked_at != self._session.writes and self._store is self._session.store:
+            if self.asked_at != self._session.writes:
                 self._session.answer(self._role_id, done)
             else:
                 done(answer)
@@ -322,4 +350,5 @@ class _Kept:
     def failed(self, problem: UserProblem) -> None:
         """Say why there is no answer."""
         self._session.settle_asked(self._role_id, self)
-        self._session.jobs.problem.emit(problem)
+        if self._store is self._session.store:
+            self._session.jobs.problem.emit(problem)

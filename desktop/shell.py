@@ -37,7 +37,6 @@ class Shell(QObject):
         super().__init__(window)
         self.session = session
         self.window = window
-        self._changed_since_backup = False
         self._recent: tuple[Path, ...] = ()
         self.ahead = Ahead(window.jobs, self)
         self._timer = QTimer(self)
@@ -55,9 +54,7 @@ class Shell(QObject):
         session, book = self.session, self.window.book
         session.opened.connect(self._opened)
         session.refreshed.connect(self._show_facts)
-        session.changed.connect(self._changed)
         session.damaged.connect(self._damaged)
-        session.backed_up.connect(self._backed_up)
         session.unsafe_place.connect(self._unsafe_place)
         self._watch.timeout.connect(session.look_at_file)
         for command, slot in (
@@ -163,7 +160,7 @@ class Shell(QObject):
 
     def back_up_at_close(self) -> None:
         """Back up what was changed since the last backup, in the write lane, before the window goes."""
-        if self._changed_since_backup and self.session.store is not None:
+        if self.session.changed_since_backup and self.session.store is not None:
             self.session.back_up("at close")
 
     def _opened(self) -> None:
@@ -175,16 +172,10 @@ class Shell(QObject):
             self.ahead.start()
         self.recall()
 
-    def _changed(self, _things: object) -> None:
-        self._changed_since_backup = True
-
     def half_hour(self) -> None:
         """Back up what was changed since the last backup; the timer asks for it."""
-        if self._changed_since_backup and self.session.store is not None:
+        if self.session.changed_since_backup and self.session.store is not None:
             self.session.back_up("every half hour")
-
-    def _backed_up(self) -> None:
-        self._changed_since_backup = False
 
     def _show_facts(self) -> None:
         session = self.session

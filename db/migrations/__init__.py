@@ -5,6 +5,8 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+import sqlite3
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy.exc import DatabaseError
@@ -27,11 +29,11 @@ def upgrade(path: Path, revision: str = "head") -> None:
     from alembic.util import CommandError
     from sqlalchemy import create_engine, event, pool
 
-    engine = create_engine(f"sqlite:///{path}", poolclass=pool.NullPool)
+    engine = create_engine("sqlite://", creator=partial(sqlite3.connect, path), poolclass=pool.NullPool)
     event.listen(engine, "connect", lambda connection, _record: setattr(connection, "isolation_level", None))
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
     config = Config()
-    config.set_main_option("script_location", str(SCRIPTS))
+    config.set_main_option("script_location", str(SCRIPTS).replace("%", "%%"))
     with engine.begin() as connection:
         config.attributes["connection"] = connection
         try:
@@ -42,21 +44,22 @@ def upgrade(path: Path, revision: str = "head") -> None:
 
 
 def bring_up_to_date(path: Path) -> Path:
-    """Migrate a copy, check it, put it in the old file's place; returns where the old file is kept.
+    """Migrate a copy, check it, put it in the old file's place; returns where the old file is kept. Links are followed.
 
     Raises UserProblem when the copy does not pass its checks; the file itself is then unchanged.
     """
+    path = path.resolve()
     working, keeping = path.with_name(f"{path.name}.upgrading"), path.with_name(f"{path.name}.keeping")
     kept = _kept_name(path)
     try:
-        for left in sqlite.with_journal(working):
+        for left in (*sqlite.with_journal(working), keeping):
             left.unlink(missing_ok=True)
-        shutil.copy(path, working)
+        _copy(path, working)
         before = sqlite.row_counts(working)
         upgrade(working)
         _check(path, working, before)
         seal_file(working)
-        shutil.copy(path, keeping)
+        _copy(path, keeping)
         sqlite.sync_file(keeping)
         sqlite.sync_file(working)
         os.replace(keeping, kept)  # noqa: PTH105 - atomic replacement on every system
@@ -71,6 +74,13 @@ def bring_up_to_date(path: Path) -> Path:
     finally:
         sqlite.forget(*sqlite.with_journal(working), keeping)
     return kept
+
+
+def _copy(path: Path, target: Path) -> None:
+    """A copy that nobody but its owner can read while it is made; then with the rights of the file."""
+    sqlite.begin_private(target)
+    shutil.copyfile(path, target)
+    shutil.copymode(path, target)
 
 
 def _kept_name(path: Path) -> Path:

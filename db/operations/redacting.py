@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Connection, String, Table, or_, select
+from sqlalchemy import ColumnElement, Connection, Float, String, Table, func, or_, select
 
 from analysis.problems import UserProblem
 from analysis.wording import plural
@@ -21,11 +23,14 @@ from db.operations.changed import EVERYTHING, Changed
 from db.recorder import Step, table_of, unpack
 from db.row_checks import guarded_tables, key_of
 from db.schema import SCHEMA_VERSION
+from db.sqlite import folded
 from db.store import Store, identified
 from db.tables import HistoryChange, HistoryPayload, HistoryStep, StepKind
 
 REMOVED = "[removed]"
 SHORTEST = 3
+LONG_NUMBER = 6
+"""Digits from which a number may name a person: shorter ones are figures of a record."""
 LOG = ("history_step", "history_change", "history_payload")
 NEVER = ("uuid", "table_name", "operation", "kind", "digest", "hash", "previous_hash", "made_at", "key")
 """Columns by which the file holds together; no text of a person stands in them."""
@@ -33,11 +38,12 @@ NEVER = ("uuid", "table_name", "operation", "kind", "digest", "hash", "previous_
 
 @dataclass(frozen=True)
 class Place:
-    """One place that holds the text: a column of a row, or a step of the history."""
+    """One place that holds the text: a column of a row, or a step of the history; a figure is not written over."""
 
     table: str
     row_id: int
     columns: tuple[str, ...]
+    is_figure: bool = False
 
     @property
     def words(self) -> str:
@@ -68,7 +74,8 @@ def find_text(store: Store, text: str) -> Findings:
 
 def _find(connection: Connection, text: str) -> Findings:
     record = [table for table in guarded_tables() if table.name not in LOG]
-    places = tuple(place for table in record for place in _places(connection, table, text))
+    looks = (_places, _figures)
+    places = tuple(place for table in record for look in looks for place in look(connection, table, text))
     steps = {place.row_id for place in _places(connection, table_of(HistoryStep), text)}
     steps |= set(_steps_of_changes(connection, text)) | set(_payloads(connection, text))
     return Findings(places, tuple(sorted(steps)))
@@ -82,13 +89,29 @@ def _places(connection: Connection, table: Table, text: str) -> Iterator[Place]:
     names = _texts(table)
     if not names:
         return
-    wanted = or_(*(table.c[name].icontains(text, autoescape=True) for name in names))
+    wanted = or_(*(_has(table.c[name], text) for name in names))
     for row in connection.execute(select(key_of(table), *(table.c[name] for name in names)).where(wanted)).all():
-        held = tuple(
-            name for name, value in zip(names, row[1:], strict=True) if text.lower() in str(value or "").lower()
-        )
+        held = tuple(name for name, value in zip(names, row[1:], strict=True) if folded(text) in folded(value))
         if held:
             yield Place(table.name, int(row[0]), held)
+
+
+def _figures(connection: Connection, table: Table, text: str) -> Iterator[Place]:
+    """Where a long number stands as a figure and not as a text: an identifier that was read as a value."""
+    digits = re.sub(r"[ -]", "", text)
+    names = [c.name for c in table.columns if isinstance(c.type, Float)]
+    if not names or not re.fullmatch(rf"\d{{{LONG_NUMBER},15}}", digits):
+        return
+    for name in names:
+        for row_id in connection.execute(select(key_of(table)).where(table.c[name] == float(digits))).scalars():
+            yield Place(table.name, int(row_id), (name,), is_figure=True)
+
+
+def _has(column: ColumnElement[Any], text: str) -> ColumnElement[bool]:
+    """Whether a column holds a text; one of English letters alone is looked for by SQLite itself, which is quicker."""
+    if text.isascii():
+        return column.icontains(text, autoescape=True)
+    return func.folded(column).contains(folded(text), autoescape=True)
 
 
 def _as_logged(text: str) -> str:
@@ -98,14 +121,14 @@ def _as_logged(text: str) -> str:
 
 def _steps_of_changes(connection: Connection, text: str) -> list[int]:
     held, wanted = table_of(HistoryChange), _as_logged(text)
-    there = or_(held.c.before.icontains(wanted, autoescape=True), held.c.after.icontains(wanted, autoescape=True))
+    there = or_(_has(held.c.before, wanted), _has(held.c.after, wanted))
     return [int(step_id) for step_id in connection.execute(select(held.c.step_id).where(there).distinct()).scalars()]
 
 
 def _payloads(connection: Connection, text: str) -> Iterator[int]:
-    held, wanted = table_of(HistoryPayload), _as_logged(text).lower()
+    held, wanted = table_of(HistoryPayload), folded(_as_logged(text))
     for step_id, data in connection.execute(select(held.c.step_id, held.c.data)).all():
-        if any(wanted in row.lower() for part in unpack(data) for row in part.rows):
+        if any(wanted in folded(row) for part in unpack(data) for row in part.rows):
             yield int(step_id)
 
 
@@ -113,12 +136,18 @@ def redact(store: Store, *, text: str) -> Changed:
     """Remove a text for good from the record, the history and what undone steps kept; then write the file anew.
 
     Steps that held it can be neither taken back nor brought back any more. Raises UserProblem when it stands nowhere,
-    or when the file could not be written anew: then the text is out of the record, but may be left in unused bytes.
+    when it stands as a figure, or when the file could not be written anew: then the text is out of the record, but may
+    be left in unused bytes.
     """
     found = find_text(store, text)
     if found.is_empty:
         _write_anew(store)
         raise UserProblem("This text stands nowhere in the file or its history.", "Nothing was changed.")
+    if figures := [place for place in found.places if place.is_figure]:
+        raise UserProblem(
+            f"It stands as a figure, not as a text, in {plural(len(figures), 'place')}: {figures[0].words}.",
+            "Nothing was changed. Clear or remove that figure first, then remove the text: the history is cleaned too.",
+        )
     wanted = text.strip()
     where = plural(len(found.places) + len(found.steps), "place")
     with store.step(f"Remove a text for good from {where}", kind=StepKind.REDACTION) as step:
@@ -143,9 +172,9 @@ def _redact_step(step: Step, step_id: int, text: str) -> None:
     rows = step.connection.execute(
         select(changes.c.id, changes.c.before, changes.c.after).where(changes.c.step_id == step_id)
     ).all()
-    wanted = _as_logged(text).lower()
+    wanted = folded(_as_logged(text))
     for row_id, before, after in rows:
-        if wanted in f"{before or ''}\n{after or ''}".lower():
+        if wanted in folded(f"{before or ''}\n{after or ''}"):
             step.redact(changes, int(row_id), {"before": None, "after": None})
     if step_id in set(_payloads(step.connection, text)):
         step.drop_payload(step_id)
@@ -153,8 +182,11 @@ def _redact_step(step: Step, step_id: int, text: str) -> None:
 
 
 def without(held: str, text: str) -> str:
-    """A text with every occurrence of another taken out, in small or capital letters."""
-    return re.sub(re.escape(text), REMOVED, held, flags=re.IGNORECASE)
+    """A text with every occurrence of another taken out, in small or capital letters, however accents are written."""
+    if folded(text) not in folded(held):
+        return held
+    wanted, whole = (unicodedata.normalize("NFC", one) for one in (text, held))
+    return re.sub(re.escape(wanted), REMOVED, whole, flags=re.IGNORECASE)
 
 
 def _write_anew(store: Store) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QRectF, QSiz
 from PySide6.QtGui import QFontMetricsF, QGuiApplication, QImage, QPainter
 
 from analysis.problems import UserProblem
+from db.sqlite import forget, sync_file, sync_folder
 from desktop.charts.legend import paint_sample
 from desktop.charts.picture import Sample, XmrPicture
 from desktop.theme.tokens import Theme, theme_named
@@ -20,10 +21,21 @@ PNG, SVG = ".png", ".svg"
 
 
 def export_chart(picture: XmrPicture, file: Path, size: QSize = EXPORT_SIZE) -> None:
-    """Write the chart as PNG or SVG, by the ending of the name. Raises UserProblem when it cannot be written there."""
-    written = _write_svg(picture, file, size) if file.suffix.lower() == SVG else _write_png(picture, file, size)
-    if not written:
-        raise UserProblem(f"{file.name} cannot be written there.", "Choose another folder. Nothing was changed.")
+    """Write the chart as PNG or SVG, by the ending of the name, beside it first and then in its place.
+
+    Raises UserProblem when it cannot be written there; an older file is then untouched.
+    """
+    content = _as_svg(picture, size) if file.suffix.lower() == SVG else _as_png(picture, size)
+    working = file.with_name(f".{file.name}.making")
+    try:
+        working.write_bytes(content)
+        sync_file(working)
+        working.replace(file)
+        sync_folder(file.parent)
+    except OSError as error:
+        forget(working)
+        problem = f"{file.name} cannot be written there: {error.strerror}."
+        raise UserProblem(problem, "Choose another folder. Any older file is as it was.") from error
 
 
 def chart_image(picture: XmrPicture, size: QSize = EXPORT_SIZE) -> QImage:
@@ -35,14 +47,17 @@ def chart_image(picture: XmrPicture, size: QSize = EXPORT_SIZE) -> QImage:
     return image
 
 
-def _write_png(picture: XmrPicture, file: Path, size: QSize) -> bool:
+def _as_png(picture: XmrPicture, size: QSize) -> bytes:
     image = chart_image(picture, size)
     image.setText("Title", picture.title)
     image.setText("Description", picture.summary)
-    return bool(image.save(str(file)))
+    held = QBuffer()
+    held.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(held, "PNG")  # type: ignore[call-overload] # the stub knows the format only as bytes
+    return bytes(held.data().data())
 
 
-def _write_svg(picture: XmrPicture, file: Path, size: QSize) -> bool:
+def _as_svg(picture: XmrPicture, size: QSize) -> bytes:
     from PySide6.QtSvg import QSvgGenerator
 
     written = QByteArray()
@@ -58,11 +73,7 @@ def _write_svg(picture: XmrPicture, file: Path, size: QSize) -> bool:
     _paint_sheet(painter, picture, size, theme_named("light", size.height() / SHEET_HEIGHT))
     painter.end()
     held.close()
-    try:
-        file.write_bytes(written.data())
-    except OSError:
-        return False
-    return True
+    return bytes(written.data())
 
 
 def _paint_sheet(painter: QPainter, picture: XmrPicture, size: QSize, theme: Theme) -> None:

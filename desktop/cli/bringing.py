@@ -13,10 +13,12 @@ from typing import Any
 from analysis.problems import UserProblem
 from analysis.vocabulary import Direction
 from analysis.wording import plural
+from db.backup import head_of
 from db.operations.imports import Existing, Outcome
 from db.operations.roles import add_role, change_role
 from db.queries.roles import find_role, roles
 from db.queries.series import measures
+from db.sqlite import forget, with_journal
 from db.store import Store, create, open_store
 from desktop.cli.opening import print_json
 from desktop.importing import Bringing, bring_in_collected, recipe_for, recipe_like, recipe_named
@@ -86,7 +88,7 @@ def run(name: str, options: argparse.Namespace) -> int:  # noqa: ARG001 - every 
     finally:
         store.close()
         if is_new and not done:
-            options.into.unlink(missing_ok=True)
+            forget(*with_journal(options.into))
     return 0 if done else 1
 
 
@@ -102,7 +104,8 @@ def _bring(store: Store, found: list[Inspection], options: argparse.Namespace) -
     if _needs_a_person(planned, asked, options):
         return False
     _refuse_unnamed(store, role_id, options)
-    back_up(store, "before import")
+    if head_of(store):  # a file that holds nothing yet is made again, not restored
+        back_up(store, "before import")
     bringing = Bringing(Existing(options.existing), True, options.recipe or "", Direction(options.direction))
     with store.together():
         role_id = _role(store, role_id, options)

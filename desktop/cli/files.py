@@ -7,14 +7,14 @@ from pathlib import Path
 
 from analysis.problems import UserProblem
 from analysis.wording import plural
-from db.backup import backups_of, make_backup
+from db.backup import backups_of, file_id_of, make_backup
 from db.checks import FileCheck, check_file
 from db.history import imports, undo_import
 from db.operations.redacting import Findings, files_that_hold, find_text, redact
 from db.restoring import Preview, preview, restore
 from db.salvage import quarantine, salvage
 from desktop.cli.opening import opened, print_json
-from desktop.safety import all_backups, backup_folder, copies_of
+from desktop.safety import all_backups, back_up, backup_folder, copies_of, is_of_another
 
 EXAMPLES = {
     "check": "roleworth check elm.roleworth\n  roleworth check elm.roleworth --save-to elm-saved.roleworth",
@@ -95,14 +95,14 @@ def _say_damage(path: Path, found: FileCheck) -> None:
 def _backup(options: argparse.Namespace) -> int:
     if options.list:
         held = backups_of(options.file, backup_folder(options.file), *([options.to] if options.to else []))
+        own = file_id_of(options.file)
         for backup in held:
-            print(
-                f"{backup.number:>6}  {backup.made_at[:16].replace('T', ' ')}  {backup.rows:>8,} rows  {backup.reason}"
-            )
+            when, whose = backup.made_at[:16].replace("T", " "), " (of another file)" * is_of_another(backup, own)
+            print(f"{backup.number:>6}  {when}  {backup.rows:>8,} rows  {backup.reason}{whose}")
         print(f"{plural(len(held), 'backup')} of {options.file.name}")
         return 0
     with opened(options.file) as store:
-        made = make_backup(store, reason="asked for", folder=options.to or backup_folder(options.file))
+        made = make_backup(store, reason="asked for", folder=options.to) if options.to else back_up(store, "asked for")
     print(f"Checked copy of {options.file.name}: {made.path} ({made.rows:,} rows)")
     return 0
 

@@ -7,8 +7,10 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
+from types import TracebackType
 
 from analysis.problems import UserProblem
+from desktop.faults import fault_report
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "demo": ("desktop.cli.demo", "open the sample evaluation in a copy of its own"),
@@ -69,6 +71,7 @@ def overview() -> str:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command, or open the app. Returns the exit status."""
     given = list(sys.argv[1:] if arguments is None else arguments)
+    sys.excepthook = say_fault
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
@@ -85,6 +88,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     except BrokenPipeError:
         return 0
+
+
+def say_fault(kind: type[BaseException], fault: BaseException, trace: TracebackType | None) -> None:
+    """Say that the program failed, by kind and place: the words of an error can hold a value, a name or a path."""
+    if issubclass(kind, KeyboardInterrupt):
+        sys.__excepthook__(kind, fault, trace)
+        return
+    print("Something in Roleworth itself went wrong; what was saved before is safe.", file=sys.stderr)
+    print(fault_report(fault), file=sys.stderr)
 
 
 def _open_app(given: Sequence[str]) -> int:

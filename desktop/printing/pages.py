@@ -9,7 +9,7 @@ from PySide6.QtCore import QMarginsF, QRectF, QSize
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter, QPdfWriter
 
 from analysis.problems import UserProblem
-from db.sqlite import forget
+from db.sqlite import forget, sync_file, sync_folder
 from desktop.printing.blocks import draw
 from desktop.printing.inks import ink, write
 from exporters.page import Block, Heading, Page, Picture, Title
@@ -152,7 +152,9 @@ def _half_written(working: Path, target: Path) -> UserProblem:
 
 def _in_its_place(working: Path, target: Path) -> Path:
     try:
+        sync_file(working)
         working.replace(target)
+        sync_folder(target.parent)
     except OSError as error:
         forget(working)
         problem = f"{target.name} cannot be replaced: {error.strerror}."

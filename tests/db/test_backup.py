@@ -17,8 +17,10 @@ from db import sqlite
 from db.backup import (
     Backup,
     backups,
+    backups_in,
     backups_of,
     delete_backup,
+    file_id_of,
     folder_for,
     is_intact,
     make_backup,
@@ -27,7 +29,8 @@ from db.backup import (
 from db.checks import check_file
 from db.operations.observations import record_observations
 from db.restoring import preview, restore, restore_beside
-from db.store import Store, open_store
+from db.store import Store, create
+from db.thinning import Reading
 from tests.db.making import dump, value
 
 Type = Callable[[int], None]
@@ -126,17 +129,50 @@ def test_a_file_whose_rows_are_damaged_is_no_backup_and_takes_no_good_ones_place
     assert {p.suffix for p in folder_for(store).iterdir()} == {".backup", ".json", ".pages"}
 
 
-def test_two_files_of_one_name_do_not_take_each_others_backups(store: Store, tmp_path: Path, type_one: Type) -> None:
+def test_two_files_of_one_name_do_not_take_each_others_backups(
+    store: Store, tmp_path: Path, type_one: Type, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shared, hours = tmp_path / "share", iter(range(0, 100000, 100))
+    monkeypatch.setattr("db.backup.reading", lambda: Reading("run", next(hours) * 3600.0))
+    (tmp_path / "elsewhere").mkdir()
+    with create(tmp_path / "elsewhere" / store.path.name) as second:
+        theirs = make_backup(second, reason="at open", folder=shared)
+        for number in range(1, 30):
+            type_one(number)
+            make_backup(store, reason="at close", folder=shared)
+        assert theirs.path.exists()
+        assert make_backup(second, reason="at open", folder=shared) == theirs
+        assert file_id_of(second.path) == theirs.file != file_id_of(store.path)
+    assert [held.number for held in backups_in(shared, store.path.stem)] == [*range(30, 10, -1), 8, 4, 2, 1]
+
+
+def test_the_newest_backup_is_the_first_wherever_it_was_put(store: Store, tmp_path: Path, type_one: Type) -> None:
+    for number in range(3):
+        type_one(number)
+        make_backup(store, reason="at close")
+    type_one(3)
+    newest = make_backup(store, reason="place chosen", folder=tmp_path / "share")
+    assert newest_verified(backups(store, tmp_path / "share")) == newest
+
+
+def test_a_number_that_stands_under_other_capitals_is_not_used_again(store: Store, tmp_path: Path) -> None:
     shared = tmp_path / "share"
-    first = make_backup(store, reason="at open", folder=shared)
-    other = tmp_path / "elsewhere"
-    other.mkdir()
-    copy = restore(first.path, other / "evaluation 2.roleworth")
-    with open_store(copy) as second:
-        assert make_backup(second, reason="at open", folder=shared).path.name == "evaluation 2-000001.backup"
-    type_one(1)
-    assert make_backup(store, reason="at close", folder=shared).number == 2
-    assert [b.path.parent for b in backups(store, shared)] == [shared, shared]
+    shared.mkdir()
+    taken = shared / "evaluation-000001.backup"
+    taken.write_bytes(b"theirs")
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(Path, "glob", lambda *_: iter(()))  # as on a disk that does not tell capitals apart
+        assert make_backup(store, reason="at open", folder=shared).number == 2
+    assert taken.read_bytes() == b"theirs"
+
+
+def test_a_file_that_is_damaged_is_known_by_what_was_kept_beside_it(store: Store, role: int) -> None:
+    own = store.file_id()
+    make_backup(store, reason="at open")
+    store.close()
+    assert file_id_of(store.path) == own
+    store.path.write_bytes(store.path.read_bytes()[:100] + bytes(8192))
+    assert file_id_of(store.path) == own
 
 
 def test_a_backup_without_its_description_is_listed_but_not_trusted(store: Store) -> None:

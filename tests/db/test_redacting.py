@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from analysis.periods import month
 from analysis.problems import UserProblem
 from db.backup import backups, make_backup
 from db.checks import check_file
 from db.history import redo, undo, undo_import, undo_state
 from db.operations.imports import SourceFile, bring_in
+from db.operations.observations import CellKey, record_observations
 from db.operations.record import remove_note
 from db.operations.redacting import files_that_hold, find_text, redact
 from db.operations.roles import add_note
@@ -44,6 +46,34 @@ def test_a_removed_text_is_nowhere_in_the_file_and_the_check_is_clean(noted: Sto
     assert holds(noted.path, "came late; tea was served")
     assert find_text(noted, "removed]").places
     assert check_file(noted.path).faults == ()
+
+
+@pytest.mark.parametrize("written", ["SIÂN ÉVANS", "Sia\u0302n E\u0301vans", "siân évans"])
+def test_a_name_with_accents_is_found_and_removed_however_it_is_written(written: str, store: Store, role: int) -> None:
+    note = add_note(store, role_id=role, noted_on=date(2024, 5, 1), text=f"{written} came late").new_id or 0
+    remove_note(store, note_id=note)
+    undo(store)
+    found = find_text(store, "Siân Évans")
+    assert ([place.table for place in found.places], len(found.steps)) == (["note"], 3)
+    redact(store, text="Siân Évans")
+    assert find_text(store, "Siân Évans").is_empty
+    assert not holds(store.path, "vans")
+    assert check_file(store.path).faults == ()
+
+
+def test_a_number_of_a_person_that_was_read_as_a_figure_is_not_called_removed_before_it_is(
+    store: Store, role: int, measure: int
+) -> None:
+    rows = [import_rows(measure, {1: 5})[0] | {"value": 9434765919.0, "raw_text": "943 476 5919"}]
+    key = CellKey(role, measure, month(2024, 1))
+    bring_in(store, role_id=role, source=SourceFile("a.csv", "0" * 64, 1), rows=rows)
+    with pytest.raises(UserProblem, match="as a figure, not as a text, in 1 place: observation, row 1: value"):
+        redact(store, text="943 476 5919")
+    record_observations(store, cleared=[key], label="Clear a value")
+    redact(store, text="943 476 5919")
+    assert find_text(store, "9434765919").is_empty
+    assert not holds(store.path, "9434765919")
+    assert check_file(store.path).faults == ()
 
 
 def test_the_fact_and_the_hashes_stay_in_the_history(noted: Store) -> None:

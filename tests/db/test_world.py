@@ -10,13 +10,16 @@ import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import closing
+from datetime import date
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 import pytest
 
 from analysis.periods import month
 from analysis.problems import UserProblem
+from db.backup import make_backup
 from db.checks import check_file
+from db.operations.imports import SourceFile, bring_in
 from db.operations.observations import record_observations
 from db.operations.roles import add_role
 from db.publishing import local_copy, publish
@@ -25,7 +28,7 @@ from db.sqlite import row_counts, sha256_of
 from db.standing import Standing
 from db.store import DamagedFile, Store, open_store
 from db.whereabouts import PlaceKind, by_name, file_system_of, place_of
-from tests.db.making import dump, value
+from tests.db.making import dump, import_rows, value
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -279,3 +282,66 @@ def test_a_file_that_can_be_read_no_more_is_told_in_words_by_whoever_reads_it(st
     with pytest.raises(OSError, match=r"malformed|not a database"):
         row_counts(store.path)
     assert not check_file(store.path).is_sound
+
+
+def long_step(store: Store, role: int, measure: int, end: Callable[[], None]) -> None:
+    """A step too large for SQLite's cache, so that it reaches the disk before it ends; `end` is called last."""
+    rows = import_rows(measure, {1: 5})
+    many = [rows[0] | {"period_start": day, "period_end": day} for day in map(date.fromordinal, range(1, 20001))]
+
+    def told(written: int) -> None:
+        if written >= 18000:
+            end()
+
+    bring_in(store, role_id=role, source=SourceFile("large.csv", "0" * 64, 1), rows=many, told=told)
+
+
+def test_a_long_step_that_is_cancelled_is_not_taken_for_the_doing_of_another_program(
+    store: Store, role: int, measure: int
+) -> None:
+    def cancel() -> None:
+        raise UserProblem("The import was cancelled.", "Nothing of it was saved.")
+
+    with pytest.raises(UserProblem, match="cancelled"):
+        long_step(store, role, measure, cancel)
+    assert store.standing() is Standing.SAME
+    add_role(store, name="Link worker")
+
+
+def test_whoever_looks_while_a_long_step_is_written_sees_no_other_program(
+    store: Store, role: int, measure: int
+) -> None:
+    seen: list[Standing] = []
+    long_step(store, role, measure, lambda: seen.append(store.standing_at_rest()))
+    assert set(seen) == {Standing.SAME}
+    assert store.standing_at_rest() is Standing.SAME
+
+
+def test_a_step_into_a_file_that_was_replaced_meanwhile_is_not_called_saved(
+    store: Store, role: int, measure: int
+) -> None:
+    with pytest.raises(UserProblem, match="moved or replaced while it was being written"):
+        long_step(store, role, measure, lambda: put_another_in_place(store.path))
+    assert store.standing() is Standing.REPLACED
+    with pytest.raises(UserProblem, match="has been replaced"):
+        add_role(store, name="Link worker")
+
+
+def test_a_file_that_was_taken_over_is_not_written_anew(store: Store, role: int) -> None:
+    with open_store(store.path, take_over=True), pytest.raises(UserProblem, match="taken"):
+        store.compact()
+
+
+def test_a_file_whose_disk_has_gone_is_let_go_of_when_it_is_closed(
+    store: Store, role: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone() -> str:
+        raise UserProblem("The disk has gone.", "")
+
+    make_backup(store, reason="at open")
+    add_role(store, name="Link worker")
+    monkeypatch.setattr(store, "file_id", gone)
+    with pytest.raises(UserProblem, match="disk has gone"):
+        store.close()
+    with open_store(store.path) as again:
+        assert not again.read_only

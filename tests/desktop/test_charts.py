@@ -169,6 +169,20 @@ def test_a_picture_that_cannot_be_written_says_so(house: Look, tmp_path: Path) -
             export_chart(small_picture(), tmp_path / "nowhere" / name)
 
 
+@pytest.mark.parametrize("name", ["chart.png", "chart.svg"])
+def test_a_picture_that_cannot_be_finished_leaves_the_older_one_as_it_was(
+    name: str, house: Look, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_path: Path) -> None:
+        raise OSError(28, "No space left on device")
+
+    (tmp_path / name).write_bytes(b"last month's")
+    monkeypatch.setattr("desktop.charts.export.sync_file", full)
+    with pytest.raises(UserProblem, match="No space left"):
+        export_chart(small_picture(), tmp_path / name)
+    assert [path.read_bytes() for path in tmp_path.iterdir()] == [b"last month's"]
+
+
 def test_what_c_copies_is_the_picture_that_may_leave(chart: XmrChart) -> None:
     chart.leaving = lambda: replace(small_picture(), summary="Protected.", table=(("Period", "V"), ("M0", "hidden")))
     press(chart, K.Key_C)

@@ -18,6 +18,7 @@ from db.operations.measures import add_event
 from desktop.asking import ask_save
 from desktop.charts.export import PNG, SVG, export_chart
 from desktop.charts.picture import XmrPicture
+from desktop.jobs import Progress
 from desktop.pages.impact.event_state import NewEvent
 from desktop.pages.impact.leaving import Leaving, leaving_of, table_leaving
 from desktop.pages.impact.lines import FROZEN
@@ -289,17 +290,21 @@ class ImpactTab(RoleTab):
             self.save_chart(target)
 
     def save_chart(self, target: Path) -> None:
-        """Write the chart as it may leave the app; PNG or SVG by the ending."""
+        """Write the chart as it may leave the app, off this thread; PNG or SVG by the ending."""
         leaving = self._leaving()
         if leaving is None:
             return
-        try:
+
+        def work(_progress: Progress) -> tuple[Leaving, Path, bytes]:
             export_chart(leaving.picture, target)
-        except UserProblem as problem:
-            self._say(problem.sentence())
-        else:
-            self._say(f"{target.name} is written. {leaving.said}")
-            self._keep(leaving, "picture", target.read_bytes(), target.name)
+            return leaving, target, target.read_bytes()
+
+        self.session.jobs.read(work, self._saved, self._not_kept, label="Write the chart")
+
+    def _saved(self, written: tuple[Leaving, Path, bytes]) -> None:
+        leaving, target, content = written
+        self._say(f"{target.name} is written. {leaving.said}")
+        self._keep(leaving, "picture", content, target.name)
 
     def _say(self, words: str) -> None:
         if self.view is not None:

@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, Signal
 
 from analysis.problems import UserProblem
 from analysis.wording import plural
-from db.history import edited_since, undo_import
+from db.history import edited_since, undo_imports
 from db.operations.changed import EVERYTHING, Changed
 from db.operations.imports import Outcome
 from db.operations.money import add_cost_lines
@@ -109,15 +109,15 @@ class Doing(QObject):
         self.written.emit(written)
 
     def undo(self, import_ids: Sequence[int]) -> None:
-        """Take imports back; cells edited since are listed and nothing is changed."""
+        """Back up, then take imports back, all or none; cells edited since are listed and nothing is changed."""
         ids = tuple(import_ids)
 
         def operation(store: Store) -> Changed:
             for import_id in ids:
                 if cells := edited_since(store, import_id):
                     raise BlockedUndo(cells)
-            labels = [undo_import(store, import_id) for import_id in ids]
-            return Changed(", ".join(labels), EVERYTHING)
+            back_up(store, "before an import was undone")
+            return Changed(", ".join(undo_imports(store, ids)), EVERYTHING)
 
         self.session.change(operation, self._undone, self._not_undone)
 

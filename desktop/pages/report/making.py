@@ -55,6 +55,7 @@ class MakeCard(Card):
         self._answer: RoleAnswer | None = None
         self._state: ReportState | None = None
         self._slide_asked = self._busy = False
+        self._waiting: list[tuple[Callable[[Path], None], Path]] = []
         self.name = label("", "small", wrap=True)
         self.save, self.pdf = Button("Save Excel workbook", "primary", icon="file-text"), Button("Page as PDF")
         self.charts = Button("Charts", icon="image")
@@ -74,7 +75,7 @@ class MakeCard(Card):
             self.notices,
         )
         asked = (
-            self.ask_workbook, self.ask_pdf, self.ask_pictures, self.ask_charts, self.copy_slide, self.ask_template,
+            self.ask_workbook, self.ask_pdf, self.ask_pictures, self.ask_charts, self.ask_slide, self.ask_template,
         )  # fmt: skip
         buttons = (self.save, self.pdf, self.pictures, self.charts, self.slide, self.collect)
         for button, ask in zip(buttons, asked, strict=True):
@@ -95,6 +96,9 @@ class MakeCard(Card):
                 button.enable()
         if self._slide_asked:
             self.copy_slide()
+        waiting, self._waiting = self._waiting, []
+        for write, target in waiting:
+            write(target)
 
     def ask_workbook(self) -> None:
         """Ask where the workbook goes, then write it."""
@@ -131,6 +135,12 @@ class MakeCard(Card):
         if not self._busy:
             self.copy_slide()
 
+    def _waits(self, write: Callable[[Path], None], target: Path) -> bool:
+        """Whether a report is being laid out: what is written now would be as was chosen before."""
+        if self._busy:
+            self._waiting.append((write, target))
+        return self._busy
+
     def write_workbook(self, target: Path) -> None:
         """Write the workbook off this thread; a file that is open in Excel gets a sibling, and that is said."""
         if self._answer is None:
@@ -146,8 +156,13 @@ class MakeCard(Card):
         self._workbooks.write(target, write)
 
     def write_pdf(self, target: Path) -> None:
-        """Write the page as a PDF off this thread."""
-        if self._state is None or self._state.page is None or self._state.report is None:
+        """Write the page as a PDF off this thread, once it is laid out as was chosen last."""
+        if (
+            self._waits(self.write_pdf, target)
+            or self._state is None
+            or self._state.page is None
+            or self._state.report is None
+        ):
             return
         page, report = self._state.page, self._state.report
 
@@ -159,8 +174,13 @@ class MakeCard(Card):
         self.session.jobs.read(work, self._say_left, self.failed, label="Write the page")
 
     def write_pictures(self, target: Path) -> None:
-        """Write every sheet of the page as a picture off this thread."""
-        if self._state is None or self._state.page is None or self._state.report is None:
+        """Write every sheet of the page as a picture off this thread, once it is laid out as was chosen last."""
+        if (
+            self._waits(self.write_pictures, target)
+            or self._state is None
+            or self._state.page is None
+            or self._state.report is None
+        ):
             return
         page, report = self._state.page, self._state.report
 
@@ -175,8 +195,8 @@ class MakeCard(Card):
         self.session.jobs.read(work, self._say_left, self.failed, label="Write the page as pictures")
 
     def write_charts(self, target: Path) -> None:
-        """Write every chart of the workbook off this thread, as pictures or drawings by the ending."""
-        if self._state is None or self._state.report is None:
+        """Write every chart of the workbook off this thread, as pictures or drawings by the ending, once laid out."""
+        if self._waits(self.write_charts, target) or self._state is None or self._state.report is None:
             return
         report, make = self._state.report, as_svg if target.suffix.lower() == SVG else as_png
 
@@ -213,8 +233,13 @@ class MakeCard(Card):
 
     def failed(self, problem: UserProblem) -> None:
         """Say what went wrong and what to do next."""
-        self._busy = False
         self._say(Kind.FIX, problem.message, problem.hint)
+
+    def not_laid_out(self, problem: UserProblem) -> None:
+        """Say why there is no report; one that was laid out before is not made in its place."""
+        self._state, self._busy, self._slide_asked = None, False, False
+        self._waiting.clear()
+        self.failed(problem)
 
     def _made_template(self, made: Template) -> None:
         self._say(Kind.OK, made.sentence, str(made.path.parent))

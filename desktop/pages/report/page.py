@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
@@ -54,6 +56,16 @@ THREE_FROM = 1060
 """The width from which the list of sheets has room beside page and choices; a laptop at 125 % has less."""
 SCROLL_BAR = 16
 CHOICES_MARGIN = 4
+
+
+@dataclass(frozen=True)
+class _LaidOut:
+    """A report as it was laid out, or why it could not be, with what it was asked for."""
+
+    asked: object
+    state: ReportState | None = None
+    past: tuple[PastExport, ...] = ()
+    problem: UserProblem | None = None
 
 
 class ReportTab(RoleTab):
@@ -205,16 +217,27 @@ class ReportTab(RoleTab):
         self._asked = asked, (answer, store)  # held, so that nothing else comes to have the id of either
         self.make.laying_out(answer)
 
-        def work(_progress: Progress) -> tuple[ReportState, tuple[PastExport, ...]]:
-            held = file_answer(store, answer, today, facts.organisation, facts.is_sample)
-            kept = kept_of(store, (answer.role.id,))
-            return report_state(held, choices, kept), tuple(kept.exports)
+        held_for = self._asked
 
-        self.session.jobs.read(work, self._show, self._failed, label="Lay out the report")
+        def work(_progress: Progress) -> _LaidOut:
+            try:
+                held = file_answer(store, answer, today, facts.organisation, facts.is_sample)
+                kept = kept_of(store, (answer.role.id,))
+                return _LaidOut(held_for, report_state(held, choices, kept), tuple(kept.exports))
+            except UserProblem as problem:
+                return _LaidOut(held_for, problem=problem)
 
-    def _failed(self, problem: UserProblem) -> None:
-        self._asked = None
-        self.make.failed(problem)
+        self.session.jobs.read(work, self._laid_out, label="Lay out the report")
+
+    def _laid_out(self, laid_out: _LaidOut) -> None:
+        """Show it, unless other choices were made meanwhile: what comes late is under another policy."""
+        if laid_out.asked is not self._asked:
+            return
+        if laid_out.state is not None:
+            self._show((laid_out.state, laid_out.past))
+        elif laid_out.problem is not None:
+            self._asked = None
+            self.make.not_laid_out(laid_out.problem)
 
     def _left(self, things: frozenset[Thing]) -> None:
         """Something has left the file: list it."""

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from analysis.periods import date_label
 from analysis.problems import UserProblem
-from db.backup import Backup, delete_backup, newest_verified
+from db.backup import Backup, delete_backup, file_id_of, newest_verified
 from db.checks import FileCheck, check_file
 from db.restoring import Preview, preview, restore_beside
 from db.restoring import restore as restore_to
@@ -39,7 +39,7 @@ DELETE = "Delete it"
 
 def read_safety(path: Path) -> SafetyRead:
     """The backups of a file, where they go and where it lies."""
-    return SafetyRead(path, tuple(all_backups(path)), backup_folder(path), place_of(path))
+    return SafetyRead(path, tuple(all_backups(path)), backup_folder(path), place_of(path), file_id_of(path))
 
 
 class SafetyPage(Page):
@@ -131,7 +131,7 @@ class SafetyPage(Page):
         found = read.backups if read else ()
         view.backups.none.setVisible(not found)
         view.backups.table.setVisible(bool(found))
-        view.backups.table.set_state(backup_table(found))
+        view.backups.table.set_state(backup_table(found, read.file if read else ""))
         verified = self._verified(found)
         view.backups.verified.setText(verified)
         view.backups.verified.setVisible(bool(verified))

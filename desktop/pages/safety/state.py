@@ -14,6 +14,7 @@ from db.checks import FileCheck
 from db.operations.redacting import Findings
 from db.restoring import Preview
 from db.whereabouts import Place
+from desktop.safety import is_of_another
 from desktop.states import ColumnSpec, TableCell, TableState, as_rows
 from desktop.theme.marks import Shape
 
@@ -31,16 +32,18 @@ COUNT_COLUMNS = (
     ColumnSpec("Today", number=True),
 )
 NAMED = 12
+ANOTHER = " (of another file of this name)"
 
 
 @dataclass(frozen=True)
 class SafetyRead:
-    """What is read off the GUI thread: the backups, where they go, where the file lies."""
+    """What is read off the GUI thread: the backups, where they go, where the file lies, by what it is known."""
 
     path: Path
     backups: tuple[Backup, ...]
     folder: Path
     place: Place
+    file: str = ""
 
 
 def local_time(made_at: str) -> str:
@@ -57,15 +60,16 @@ def size_words(size: int) -> str:
     return f"{size / 1e6:,.1f} MB"
 
 
-def backup_table(backups: Sequence[Backup]) -> TableState:
-    """The backups, newest first."""
+def backup_table(backups: Sequence[Backup], file: str = "") -> TableState:
+    """The backups, newest first; those known to be of another file of the same name say so."""
     rows = as_rows(
-        [
-            (local_time(b.made_at), b.reason.capitalize(), f"{b.rows:,}", size_words(b.size), str(b.number))
-            for b in backups
-        ]
+        [(local_time(b.made_at), _why(b, file), f"{b.rows:,}", size_words(b.size), str(b.number)) for b in backups]
     )
     return TableState(BACKUP_COLUMNS, rows, tuple(str(b.path) for b in backups))
+
+
+def _why(backup: Backup, file: str) -> str:
+    return f"{backup.reason.capitalize()}{ANOTHER if is_of_another(backup, file) else ''}"
 
 
 def count_table(seen: Preview) -> TableState:

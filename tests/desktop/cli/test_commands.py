@@ -192,3 +192,18 @@ def test_a_pack_goes_out_comes_in_elsewhere_and_stands_beside_ones_own(
     measures = json.loads(out)["measures"]
     attended = next(one for one in measures if one["measure"] == "A&E attendances, aged 75+")
     assert attended["left_out"][0]["why"] == "a later result of the same place is held"
+
+
+def test_a_fault_of_the_program_is_told_by_kind_and_place_without_its_words(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.excepthook", None)
+    main(["--help"])
+    try:
+        int("Mary Quigley")
+    except ValueError as fault:
+        sys.excepthook(type(fault), fault, fault.__traceback__)
+    told = capsys.readouterr().err
+    assert "went wrong" in told
+    assert "ValueError" in told
+    assert "Quigley" not in told

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from analysis.periods import month
+from analysis.problems import UserProblem
 from analysis.vocabulary import Arm
 from db.queries.series import series, value_history
 from db.store import open_store
@@ -164,3 +165,20 @@ def test_a_revision_keeps_both_values_with_the_file_and_day_of_each(
     assert ("second.csv" in newest, "first.csv" in oldest) == (True, True), told
     assert "6" in newest, told
     assert all(re.search(r"\d{4}", line) for line in (newest, oldest)), told
+
+
+def test_nothing_stays_of_a_new_file_that_an_import_did_not_fill(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise UserProblem("There is no room left.", "Make room.")
+
+    sheet, into = tmp_path / "falls.csv", tmp_path / "falls.roleworth"
+    sheet.write_text("Month,Falls\n2024-04,10\n2024-05,20\n2024-06,30\n")
+    with monkeypatch.context() as patched:
+        patched.setattr("desktop.cli.bringing.bring_in_collected", full)
+        status, _, err = run(capsys, "import", str(sheet), "--into", str(into), "--accept-checks")
+    assert (status, "no room left" in err) == (1, True)
+    assert list(tmp_path.iterdir()) == [sheet]
+    assert run(capsys, "import", str(sheet), "--into", str(into), "--accept-checks")[0] == 0
+    assert into.exists()

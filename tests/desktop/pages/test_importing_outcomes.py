@@ -9,6 +9,7 @@ from pathlib import Path
 from pytestqt.qtbot import QtBot
 
 from analysis.problems import UserProblem
+from db.backup import backups
 from db.operations.observations import CellKey, record_observations
 from db.queries.series import series
 from desktop.jobs import Jobs
@@ -88,6 +89,7 @@ def test_undo_stands_beside_what_was_imported(page: ImportPage, session: Session
     assert page.outcomes.notice is not None
     page.outcomes.notice.answered.emit(UNDO)
     assert held_counts(session) == {}
+    assert backups(session.need_store())[0].reason == "before an import was undone"
 
 
 class Slow:

@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 
 from analysis.problems import UserProblem
-from db.backup import backups
+from db.backup import backups, make_backup
 from db.operations.roles import add_note, add_role, remove_role
 from db.standing import Standing
-from db.store import open_store
+from db.store import create, open_store
 from desktop.pages.safety.page import LOCALLY, THERE, SafetyPage
 from desktop.pages.safety.removing import KEEP, REMOVE
-from desktop.safety import backup_folder, choice, choose
+from desktop.safety import backup_folder, choice, choose, copies_of
 from desktop.session import Session
 from desktop.shell import facts_of
 
@@ -93,11 +93,51 @@ def test_a_backup_is_deleted_only_when_asked_twice(page: SafetyPage, session: Se
 
 
 def test_backups_go_where_a_person_chose(page: SafetyPage, session: Session, tmp_path: Path) -> None:
+    (tmp_path / "share").mkdir()
     page.put_backups_in(tmp_path / "share")
     path = session.need_store().path
     assert backup_folder(path) == tmp_path / "share"
     assert list((tmp_path / "share").glob("*.backup"))
     assert len(page.view.backups.table.shown.rows) == 2
+
+
+def test_a_place_for_backups_that_has_gone_is_said_and_not_made_anew(session: Session, tmp_path: Path) -> None:
+    stick = tmp_path / "stick"
+    choose(session.need_store().path, "backups", str(stick))
+    problems: list[UserProblem] = []
+    session.jobs.problem.connect(problems.append)
+    session.back_up("asked for")
+    assert "stick, which was chosen for backups of mine.roleworth, is not there" in problems[0].message
+    assert not stick.exists()
+
+
+def test_a_backup_of_another_file_of_the_same_name_says_so_and_is_not_offered_first(
+    session: Session, page: SafetyPage, tmp_path: Path
+) -> None:
+    shared, store = tmp_path / "shared", session.need_store()
+    (tmp_path / "elsewhere").mkdir()
+    shared.mkdir()
+    page.put_backups_in(shared)
+    with create(tmp_path / "elsewhere" / store.path.name) as other:
+        make_backup(other, reason="at open", folder=shared)
+    page.entered()
+    whys = [row[1].text for row in page.view.backups.table.shown.rows]
+    assert whys == ["Place chosen", "At open", "At open (of another file of this name)"]
+
+
+def test_a_local_copy_whose_place_cannot_be_reached_is_backed_up_and_worked_on_all_the_same(
+    session: Session, tmp_path: Path
+) -> None:
+    choose(session.need_store().path, "origin", str(tmp_path / "gone" / "elm.roleworth"))
+    problems: list[UserProblem] = []
+    session.jobs.problem.connect(problems.append)
+    session.change(remove_role, role_id=1)
+    assert problems == []
+    assert len(session.facts.roles) == 3
+    session.back_up("asked for")
+    assert "could not be published to gone" in problems[0].message
+    assert session.backup is not None
+    assert session.backup.reason == "asked for"
 
 
 def test_a_place_that_cannot_be_written_is_said_and_the_file_stays(
@@ -107,7 +147,7 @@ def test_a_place_that_cannot_be_written_is_said_and_the_file_stays(
     problems: list[UserProblem] = []
     session.jobs.problem.connect(problems.append)
     page.put_backups_in(tmp_path / "file" / "below")
-    assert "could not be written" in problems[0].message
+    assert "is not there" in problems[0].message
     session.change(add_role, name="Newcomer")
     assert len(session.facts.roles) == 5
 
@@ -213,6 +253,22 @@ def test_a_text_is_looked_for_then_removed_when_asked_again(page: SafetyPage, se
     assert lines(page.view.remove.lines) == ["mine-000002.backup still holds it: delete it when you can do without it"]
 
 
+def test_the_file_a_restored_one_came_from_and_a_published_one_are_copies_too(
+    session: Session, page: SafetyPage, tmp_path: Path
+) -> None:
+    first = session.need_store().path
+    (tmp_path / "share").mkdir()
+    origin = tmp_path / "share" / "elm.roleworth"
+    origin.write_bytes(first.read_bytes())
+    page.look_into(str(backups(session.need_store())[0].path))
+    page.view.preview.restore.click()
+    restored = session.need_store().path
+    choose(restored, "origin", str(origin))
+    held = {path.name for path in copies_of(restored)}
+    assert restored != first
+    assert held == {"mine.roleworth", "mine-000001.backup", "mine restored-000001.backup", "elm.roleworth"}
+
+
 def test_a_file_in_a_synchronised_folder_asks_once_and_publishes_its_local_copy(
     session: Session, page: SafetyPage, tmp_path: Path, own_folder: Path
 ) -> None:
@@ -250,6 +306,20 @@ def test_staying_in_a_synchronised_folder_is_not_asked_again(
     session.open(origin)
     assert len(asked) == 1
     assert choice(origin, "place") == "there"
+
+
+def test_a_list_of_choices_that_cannot_be_read_just_now_is_not_begun_anew(
+    own_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(_path: Path) -> bytes:
+        raise OSError(5, "Input/output error")
+
+    choose(tmp_path / "a", "backups", "/x")
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "read_bytes", refused)
+        with pytest.raises(UserProblem, match="could not be kept"):
+            choose(tmp_path / "b", "backups", "/y")
+    assert choice(tmp_path / "a", "backups") == "/x"
 
 
 def test_a_list_of_choices_that_is_damaged_asks_again(own_folder: Path, tmp_path: Path) -> None:

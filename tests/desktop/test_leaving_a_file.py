@@ -1,0 +1,102 @@
+"""A file that is left for another: it is backed up first, and nothing read of it is shown of the next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from analysis.problems import UserProblem
+from db.backup import Backup, backups_of
+from db.operations.roles import add_role
+from db.store import create
+from desktop.jobs import InlineJobs
+from desktop.session import Session
+from desktop.shell import facts_of
+from tests.desktop.held_jobs import LateReads
+
+
+@pytest.fixture(autouse=True)
+def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The app's own folder, apart from everybody's."""
+    folder = tmp_path / "own"
+    folder.mkdir()
+    monkeypatch.setattr("desktop.safety.data_folder", lambda: folder)
+    return folder
+
+
+@pytest.fixture
+def session(tmp_path: Path, qapp: object) -> Iterator[Session]:
+    path = tmp_path / "first.roleworth"
+    create(path).close()
+    made = Session(InlineJobs())
+    made.open(path)
+    yield made
+    made.close()
+
+
+def test_what_was_read_of_a_file_that_has_been_left_is_not_shown_of_the_next(tmp_path: Path) -> None:
+    first, second = tmp_path / "one.roleworth", tmp_path / "two.roleworth"
+    for path, name in ((first, "Care navigator"), (second, "Link worker")):
+        with create(path) as made:
+            add_role(made, name=name)
+    jobs, answers = LateReads(), list[str]()
+    session = Session(jobs)
+    session.open(first)
+    jobs.late = []
+    session.answer(1, lambda answer: answers.append(answer.role.name))
+    session.change(add_role, name="Newcomer")
+    session.open(second)
+    jobs.catch_up()
+    assert [role.name for role in session.facts.roles] == ["Link worker"]
+    assert answers == []
+    assert session.held_answer(1) is None
+    session.close()
+
+
+def test_a_backup_of_a_file_that_has_been_left_is_no_backup_of_the_next(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made, left = session.backup, session.store
+    assert made is not None
+    assert left is not None
+    path = left.path.with_name("two.roleworth")
+    create(path).close()
+
+    def refused(*_: object) -> Backup:
+        raise UserProblem("No room for a backup.", "Make room.")
+
+    monkeypatch.setattr("desktop.session.back_up", refused)
+    session.open(path)
+    session._backed_up((left, made))
+    assert any(fact.words == "No verified backup yet" for fact in facts_of(session))
+
+
+def test_a_file_that_is_left_for_another_is_backed_up_first_where_it_was_changed(
+    session: Session, tmp_path: Path
+) -> None:
+    first, second = session.need_store().path, tmp_path / "two.roleworth"
+    create(second).close()
+    session.change(add_role, name="Newcomer")
+    session.open(second)
+    assert [held.reason for held in backups_of(first)] == ["at close", "at open"]
+    session.open(first)
+    assert [held.reason for held in backups_of(second)] == ["at open"]
+
+
+def test_a_file_that_could_not_be_opened_again_is_said_to_be_for_reading_only(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, said = session.need_store().path, list[str]()
+
+    def refused(*_: object, **__: object) -> None:
+        raise UserProblem("It is in use by another program.", "Close the other program.")
+
+    session.refreshed.connect(lambda: said.append(facts_of(session)[0].words))
+    with monkeypatch.context() as patched:
+        patched.setattr("desktop.session.open_store", refused)
+        session.open(path)
+    assert said == ["Reading only: it could not be opened again"]
+    session.open(path)
+    assert not session.need_store().read_only
