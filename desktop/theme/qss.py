@@ -83,9 +83,7 @@ QPushButton[kind="segment"][place="last"], QPushButton[kind="segment"][place="on
   border-top-right-radius: 4px; border-bottom-right-radius: 4px; }
 QPushButton[kind="segment"]:checked { background: $sel; color: $sel_text; border-bottom: 3px solid $accent;
   padding-bottom: 1px; }
-QPushButton[kind="segment"][tight="true"] { padding-left: 3px; padding-right: 3px; }
 QPushButton[kind="segment"]:focus { border: 2px solid $focus; padding: 2px 11px 2px 10px; }
-QPushButton[kind="segment"][tight="true"]:focus { padding: 2px 2px 2px 1px; }
 QPushButton[kind="row"] { background: transparent; border: none; border-left: 3px solid transparent; border-radius: 0;
   text-align: left; padding: 3px 8px; }
 QPushButton[kind="row"]:hover { background: $header; }

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Signal
-from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QFocusFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from desktop.theme.icons import set_icon
 from desktop.theme.look import look
 from desktop.theme.style import RingStyle
-from desktop.widgets.text import amp, set_property
+from desktop.widgets.text import amp
 
 _ICON_TOKEN = {"primary": "on_accent", "quiet": "link", "link": "link"}
 
@@ -97,10 +97,6 @@ def _place(at: int, count: int) -> str:
     return {0: "first", count - 1: "last"}.get(at, "middle")
 
 
-ROOM = 28
-"""Pixels beside the words of a segment: two margins of the style sheet, a line, and the two that the hint adds."""
-
-
 class Segmented(QWidget):
     """A choice among a few: joined buttons of which one is down. Arrows choose, Tab moves on."""
 
@@ -143,20 +139,6 @@ class Segmented(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange:
             self.updateGeometry()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where there is less room than the words and their margins need, the margins give way."""
-        super().resizeEvent(event)
-        tight = str(event.size().width() < self._roomy()).lower()
-        for text in self._choices:
-            set_property(self.button(text), "tight", tight)
-
-    def sizeHint(self) -> QSize:
-        """The size with its margins, also while they give way."""
-        return QSize(self._roomy(), super().sizeHint().height())
-
-    def _roomy(self) -> int:
-        return 1 + sum(self.button(text).fontMetrics().horizontalAdvance(text) + ROOM for text in self._choices)
 
     def _toggled(self, at: int, down: bool) -> None:
         if down:
