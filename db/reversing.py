@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import groupby
+from operator import itemgetter
 
-from sqlalchemy import ColumnElement, Connection, Table, insert, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, Table, insert, select
 from sqlmodel import SQLModel
 
 from analysis.problems import UserProblem
@@ -25,6 +26,9 @@ from db.tables import (
     Recipe,
     StepKind,
 )
+
+MANY = 1000
+"""Rows that are read at a time where all of a table is."""
 
 
 def reverse_step(step: Step, target: int, import_id: int | None) -> None:
@@ -171,7 +175,23 @@ def changes_of(connection: Connection, step_id: int) -> list[Change]:
     """The single rows a step changed, in the order it did."""
     held = table_of(HistoryChange)
     rows = connection.execute(select(held).where(held.c.step_id == step_id).order_by(held.c.id)).mappings()
-    return [Change(r["table_name"], r["row_id"], r["operation"], r["before"], r["after"]) for r in rows]
+    return list(map(_change, rows))
+
+
+def changes_of_each(connection: Connection, step_ids: Iterable[int]) -> Iterator[list[Change]]:
+    """The single rows that each of these steps changed, in the order of their ids: one reading for all of them."""
+    held = table_of(HistoryChange)
+    rows = connection.execution_options(yield_per=MANY).execute(select(held).order_by(held.c.step_id, held.c.id))
+    by_step = groupby(rows.mappings(), key=itemgetter("step_id"))
+    at, made = next(by_step, (None, ()))
+    for step_id in step_ids:
+        while at is not None and at < step_id:
+            at, made = next(by_step, (None, ()))
+        yield list(map(_change, made)) if at == step_id else []
+
+
+def _change(row: RowMapping) -> Change:
+    return Change(row["table_name"], row["row_id"], row["operation"], row["before"], row["after"])
 
 
 def payload_of(connection: Connection, step_id: int) -> list[BulkPart]:
