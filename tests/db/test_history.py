@@ -8,14 +8,14 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import event, select, text
 from sqlmodel import SQLModel
 
 from analysis.periods import month
 from analysis.problems import UserProblem
 from analysis.vocabulary import CostKind, Maturity
 from db.checks import check_file
-from db.history import checkpoint, imports, redo, undo, undo_import, undo_state
+from db.history import broken_links, checkpoint, imports, redo, undo, undo_import, undo_state
 from db.library import measure_from_library
 from db.operations.cell_notes import write_cell_note
 from db.operations.imports import Existing, NewMeasure, RecipeToSave, SourceFile, bring_in
@@ -314,3 +314,20 @@ def test_a_block_over_held_and_new_values_is_one_step_and_of_two_for_one_cell_th
     assert dump(store.path) == before
     assert redo(store) == "Paste"
     assert dump(store.path) == after
+
+
+def test_the_chain_of_a_long_history_is_checked_in_as_many_readings_as_that_of_a_short_one(
+    store: Store, role: int
+) -> None:
+    def readings() -> int:
+        asked: list[str] = []
+        with store.read() as connection:
+            event.listen(connection, "before_cursor_execute", lambda _c, _cur, statement, *_: asked.append(statement))
+            assert broken_links(connection) == []
+        return len(asked)
+
+    before = readings()
+    for number in range(20):
+        change_role(store, role_id=role, place=f"Elm {number}")
+        undo(store)
+    assert readings() == before
