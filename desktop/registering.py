@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import QObject
 
@@ -10,7 +11,7 @@ from analysis.problems import UserProblem
 from db.operations.changed import Thing
 from db.operations.exports import record_export
 from db.queries.exports import told_before
-from db.store import Store
+from db.store import Store, open_store
 from desktop.jobs import Progress
 from desktop.session import Session
 from exporters.register import Earlier, ExportFacts, earlier_of
@@ -65,9 +66,31 @@ class EarlierAhead(QObject):
             self.ask()
 
 
-def keep_export(session: Session, facts: ExportFacts, failed: Callable[[UserProblem], None]) -> None:
-    """Put an export into the register of the open file; a file that cannot be written says so."""
-    session.change(record_export, None, lambda problem: failed(not_kept(problem)), **facts)
+def keep_export(
+    session: Session, facts: ExportFacts, failed: Callable[[UserProblem], None], *, of: Store | None = None
+) -> None:
+    """Put an export into the register of the file it was made of, the open one unless said; failing, that is said.
+
+    A file that has been left for another meanwhile is opened once more for it, in the write lane after it was closed.
+    """
+
+    def refused(problem: UserProblem) -> None:
+        failed(not_kept(problem))
+
+    if of is None or of is session.store:
+        session.change(record_export, None, refused, **facts)
+    else:
+        path = of.path
+        session.jobs.write(lambda _progress: _keep_in(path, facts), _kept, refused, label="Note an export")
+
+
+def _keep_in(path: Path, facts: ExportFacts) -> None:
+    with open_store(path) as store:
+        record_export(store, **facts)
+
+
+def _kept(_nothing: None) -> None:
+    """Nothing of a file that was left is shown."""
 
 
 def not_kept(problem: UserProblem) -> UserProblem:

@@ -28,7 +28,7 @@ class Workbooks(QObject):
     def __init__(self, session: Session, line: ProgressLine) -> None:
         super().__init__(line)
         self._session, self._line = session, line
-        self._target = Path()
+        self._target, self._of = Path(), session.store
         self._job: jobs.Job | None = None
         self._is_under_way = False
         line.cancelled.connect(self._cancel)
@@ -38,7 +38,7 @@ class Workbooks(QObject):
         if self._is_under_way:
             self.said.emit(Kind.CHECK, f"{self._target.name} is still being written.", "Wait for it, or cancel it.")
             return
-        self._target, self._is_under_way = target, True
+        self._target, self._of, self._is_under_way = target, self._session.store, True
         self._line.begin(f"Writing {target.name}")
 
         def work(progress: jobs.Progress) -> Written:
@@ -64,7 +64,7 @@ class Workbooks(QObject):
 
     def _written(self, written: Written) -> None:
         self._settled()
-        keep_export(self._session, written.facts, self._failed)
+        keep_export(self._session, written.facts, self._failed, of=self._of)
         self.said.emit(Kind.OK, written.sentence, f"{len(written.checks)} checks passed. {written.path.parent}")
 
     def _failed(self, problem: UserProblem) -> None:

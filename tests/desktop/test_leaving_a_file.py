@@ -10,8 +10,10 @@ import pytest
 from analysis.problems import UserProblem
 from db.backup import Backup, backups_of
 from db.operations.roles import add_role
-from db.store import create
+from db.queries.exports import past_exports
+from db.store import create, open_store
 from desktop.jobs import InlineJobs
+from desktop.registering import keep_export
 from desktop.session import Session
 from desktop.shell import facts_of
 from tests.desktop.held_jobs import LateReads
@@ -100,3 +102,23 @@ def test_a_file_that_could_not_be_opened_again_is_said_to_be_for_reading_only(
     assert said == ["Reading only: it could not be opened again"]
     session.open(path)
     assert not session.need_store().read_only
+
+
+FACTS = {"kind": "workbook", "file_name": "summary.xlsx", "file_sha256": "0" * 64, "audience": "Board", "policy": "hes"}
+
+
+def test_an_export_that_is_done_after_its_file_was_left_is_in_the_register_of_that_file(
+    session: Session, tmp_path: Path
+) -> None:
+    first, told = session.need_store(), list[UserProblem]()
+    second = tmp_path / "second.roleworth"
+    create(second).close()
+    session.open(second)
+    keep_export(session, FACTS, told.append, of=first)
+    assert past_exports(session.need_store()) == ()
+    with open_store(first.path) as again:
+        assert [one.file_name for one in past_exports(again)] == ["summary.xlsx"]
+    assert told == []
+    first.path.unlink()
+    keep_export(session, FACTS, told.append, of=first)
+    assert "is not in the list of exports" in told[0].message

@@ -36,7 +36,7 @@ from importers.pack import ReadPack, read_pack
 from resources import deflator, load
 
 KEPT = "It was checked and matches its SHA-256. Undo takes it back."
-Saved = tuple[WrittenPack, ExportFacts]
+Saved = tuple[WrittenPack, ExportFacts, Store]
 Read = tuple[tuple[HeldPack, ...], Ratings, SitesState]
 
 
@@ -95,7 +95,7 @@ class Packing(QObject):
             choices = Choices(audience=OTHER_TEAMS, group_small=False)
             report = report_of(answer, choices, kept_of(store, (one.role.id for one in answer.roles)))
             written = write_pack(pack_of(report, load("factors")), target, report.count_hidden)
-            return written, export_facts(report, PACK, written.path.name, written.sha256)
+            return written, export_facts(report, PACK, written.path.name, written.sha256), store
 
         self._session.jobs.read(work, self._written, self._failed, label="Save an evidence pack")
 
@@ -126,8 +126,8 @@ class Packing(QObject):
         self.renew(self._answers)
 
     def _written(self, saved: Saved) -> None:
-        written, facts = saved
-        keep_export(self._session, facts, self._failed)
+        written, facts, store = saved
+        keep_export(self._session, facts, self._failed, of=store)
         self._cards.say(Kind.OK, written.sentence, f"SHA-256 {written.sha256}. {written.path.parent}")
 
     def _failed(self, problem: UserProblem) -> None:

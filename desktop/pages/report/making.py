@@ -10,6 +10,7 @@ from pathlib import Path
 from analysis.problems import UserProblem
 from analysis.wording import plural
 from db.answers import RoleAnswer
+from db.store import Store
 from desktop import jobs
 from desktop.asking import ask_save
 from desktop.pages.report.check_lines import emptied
@@ -44,6 +45,7 @@ class _Left:
     sentence: str
     folder: Path
     facts: ExportFacts
+    store: Store
 
 
 class MakeCard(Card):
@@ -164,12 +166,12 @@ class MakeCard(Card):
             or self._state.report is None
         ):
             return
-        page, report = self._state.page, self._state.report
+        page, report, store = self._state.page, self._state.report, self.session.need_store()
 
         def work(_progress: jobs.Progress) -> _Left:
             written = write_pdf(page, target)
             facts = export_facts(report, PAGE, written.name, sha256_of(written))
-            return _Left(f"{written.name} is written.", written.parent, facts)
+            return _Left(f"{written.name} is written.", written.parent, facts, store)
 
         self.session.jobs.read(work, self._say_left, self.failed, label="Write the page")
 
@@ -182,7 +184,7 @@ class MakeCard(Card):
             or self._state.report is None
         ):
             return
-        page, report = self._state.page, self._state.report
+        page, report, store = self._state.page, self._state.report, self.session.need_store()
 
         def work(_progress: jobs.Progress) -> _Left:
             made = pictures(page, PICTURE_WIDTH)
@@ -190,7 +192,7 @@ class MakeCard(Card):
             for image, name in zip(made, names, strict=True):
                 write_picture(image, name)
             facts = export_facts(report, PICTURE, target.name, sha256_of(target))
-            return _Left(f"{plural(len(made), 'picture')} written.", target.parent, facts)
+            return _Left(f"{plural(len(made), 'picture')} written.", target.parent, facts, store)
 
         self.session.jobs.read(work, self._say_left, self.failed, label="Write the page as pictures")
 
@@ -198,16 +200,17 @@ class MakeCard(Card):
         """Write every chart of the workbook off this thread, as pictures or drawings by the ending, once laid out."""
         if self._waits(self.write_charts, target) or self._state is None or self._state.report is None:
             return
-        report, make = self._state.report, as_svg if target.suffix.lower() == SVG else as_png
+        report, store = self._state.report, self.session.need_store()
+        make = as_svg if target.suffix.lower() == SVG else as_png
 
         def work(_progress: jobs.Progress) -> _Left:
             written = write_charts(report, target, make)
-            return _Left(written.sentence, written.paths[0].parent, written.facts)
+            return _Left(written.sentence, written.paths[0].parent, written.facts, store)
 
         self.session.jobs.read(work, self._say_left, self.failed, label="Write the charts")
 
     def _say_left(self, left: _Left) -> None:
-        keep_export(self.session, left.facts, self.failed)
+        keep_export(self.session, left.facts, self.failed, of=left.store)
         self._say(Kind.OK, left.sentence, str(left.folder))
 
     def copy_slide(self) -> None:
