@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from db import sqlite
 from db.checks import check_copy
 from db.salvage import unused_name
 from db.store import Store, identified
+
+PUBLISHED = "published"
 
 
 @dataclass(frozen=True)
@@ -50,12 +53,16 @@ def _check(copy: Path, origin: Path) -> None:
         raise UserProblem(f"The copy of {origin.name} did not pass its check ({faults[0]}).", "Check the file itself.")
 
 
-def publish(store: Store, origin: Path, last_sha256: str) -> Published:
+def publish(
+    store: Store, origin: Path, ours: Collection[str], begin: Callable[[str], None] = lambda _sha256: None
+) -> Published:
     """Put a verified copy of the open file where it came from, in one move.
 
-    Where the file there is not the one published last, or has a step that was cut short, someone else has changed it:
-    the copy goes beside it and both are kept. Raises UserProblem when it cannot be written there; the local file and
-    the file there are not affected.
+    `ours` are the SHA-256 of what was published before. Where the file there is none of them, or has a step that was
+    cut short, someone else has changed it: the copy goes beside it, in place of an earlier one of ours, and both are
+    kept. `begin` is told the SHA-256 of the new copy just before it is moved, so that it is known as ours whatever
+    happens then. Raises UserProblem when it cannot be written there; the local file and the file there are not
+    affected.
     """
     working = origin.with_name(f".{origin.name}.publishing")
     try:
@@ -66,9 +73,9 @@ def publish(store: Store, origin: Path, last_sha256: str) -> Published:
             shutil.copymode(origin, working)
         sqlite.sync_file(working)
         made = sqlite.sha256_of(working)
-        changed = origin.exists() and sqlite.sha256_of(origin) != last_sha256
-        theirs = changed or sqlite.has_cut_short_step(origin)
-        target = unused_name(origin, "published") if theirs else origin
+        theirs = not _is_free_or_ours(origin, ours)
+        target = _beside(origin, ours) if theirs else origin
+        begin(made)
         os.replace(working, target)  # noqa: PTH105 - atomic where the place allows it
         sqlite.sync_folder(target.parent)
         if sqlite.sha256_of(target) != made:
@@ -79,6 +86,17 @@ def publish(store: Store, origin: Path, last_sha256: str) -> Published:
     finally:
         sqlite.forget(working)
     return Published(target, made, theirs)
+
+
+def _is_free_or_ours(path: Path, ours: Collection[str]) -> bool:
+    is_ours = not path.exists() or sqlite.sha256_of(path) in ours
+    return is_ours and not sqlite.has_cut_short_step(path)
+
+
+def _beside(origin: Path, ours: Collection[str]) -> Path:
+    """The place of the copy that was put there last, unless others have changed it since."""
+    last = origin.with_name(f"{origin.stem} {PUBLISHED}{origin.suffix}")
+    return last if _is_free_or_ours(last, ours) else unused_name(origin, PUBLISHED)
 
 
 _SAFE = "Your local file holds everything. It is published again with the next backup."

@@ -14,6 +14,8 @@ from db.store import SUFFIX, Store
 from desktop.places import data_folder
 
 CHOICES = "places.json"
+PUBLISHED, BEGUN, BESIDE = "published", "publishing", "published beside"
+"""The SHA-256 of what was published last, of what was about to be, and of what was put beside another's."""
 
 
 def _choices_path() -> Path:
@@ -79,13 +81,14 @@ def publish_back(store: Store) -> None:
     Raises UserProblem when it cannot be done, or when the file there was changed by others; nothing of either is lost.
     """
     if origin := choice(store.path, "origin"):
-        done = publish(store, Path(origin), choice(store.path, "published"))
+        ours = {choice(store.path, what) for what in (PUBLISHED, BEGUN, BESIDE)}
+        done = publish(store, Path(origin), ours, lambda sha256: choose(store.path, BEGUN, sha256))
+        choose(store.path, BESIDE if done.beside else PUBLISHED, done.sha256)
         if done.beside:
             raise UserProblem(
                 f"{Path(origin).name} was changed by someone else since you took your local copy.",
                 f"Theirs is untouched; yours was put beside it as {done.path.name}. Agree on one of the two.",
             )
-        choose(store.path, "published", done.sha256)
 
 
 def work_locally(origin: Path) -> Path:
@@ -98,7 +101,7 @@ def work_locally(origin: Path) -> Path:
         return Path(held)
     made = local_copy(origin, data_folder())
     choose(made.path, "origin", str(origin))
-    choose(made.path, "published", made.sha256)
+    choose(made.path, PUBLISHED, made.sha256)
     choose(origin, "local", str(made.path))
     return made.path
 

@@ -68,10 +68,10 @@ def test_a_name_that_a_journal_waits_for_is_not_used(store: Store) -> None:
 def test_a_copy_is_published_beside_a_file_whose_last_step_was_cut_short(store: Store, tmp_path: Path) -> None:
     (tmp_path / "share").mkdir()
     origin = tmp_path / "share" / "elm.roleworth"
-    first = publish(store, origin, "")
+    first = publish(store, origin, ())
     cut_short(origin)
     held = origin.read_bytes()
-    done = publish(store, origin, sqlite.sha256_of(origin))
+    done = publish(store, origin, {sqlite.sha256_of(origin)})
     assert first.path == origin
     assert done.beside
     assert origin.read_bytes() == held

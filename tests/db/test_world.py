@@ -255,14 +255,19 @@ def test_a_local_copy_is_published_back_and_never_over_what_others_wrote(store: 
     assert copy.sha256 == sha256_of(origin)
     with open_store(copy.path) as local:
         add_role(local, name="Link worker")
-        first = publish(local, origin, copy.sha256)
+        first = publish(local, origin, {copy.sha256})
         assert (first.path, first.beside) == (origin, False)
         assert dump(origin, without_log=False) == dump(copy.path, without_log=False)
         write_behind_its_back(origin)
         theirs = origin.read_bytes()
         add_role(local, name="Case manager")
-        second = publish(local, origin, first.sha256)
+        second = publish(local, origin, {first.sha256})
+        add_role(local, name="Health coach")
+        third = publish(local, origin, {first.sha256, second.sha256})
+        add_role(local, name="Village agent")
+        fourth = publish(local, origin, {first.sha256})
     assert second.beside
+    assert (third.path, fourth.path.name) == (second.path, "evaluation published (2).roleworth")
     assert second.path.name == "evaluation published.roleworth"
     assert origin.read_bytes() == theirs
     assert not list(tmp_path.glob(".*publishing"))
@@ -270,7 +275,7 @@ def test_a_local_copy_is_published_back_and_never_over_what_others_wrote(store: 
 
 def test_a_place_that_cannot_be_reached_keeps_the_local_file(store: Store, tmp_path: Path) -> None:
     with pytest.raises(UserProblem, match="could not be published") as told:
-        publish(store, tmp_path / "gone" / "a.roleworth", "")
+        publish(store, tmp_path / "gone" / "a.roleworth", ())
     assert "Your local file holds everything" in told.value.hint
 
 
