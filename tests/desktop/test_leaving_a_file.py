@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from pytestqt.qtbot import QtBot
 
 from analysis.problems import UserProblem
 from db.backup import Backup, backups_of
@@ -13,6 +14,7 @@ from db.operations.roles import add_role
 from db.queries.exports import past_exports
 from db.store import create, open_store
 from desktop.jobs import InlineJobs
+from desktop.pages.safety.page import SafetyPage
 from desktop.registering import keep_export
 from desktop.session import Session
 from desktop.shell import facts_of
@@ -122,3 +124,40 @@ def test_an_export_that_is_done_after_its_file_was_left_is_in_the_register_of_th
     first.path.unlink()
     keep_export(session, FACTS, told.append, of=first)
     assert "is not in the list of exports" in told[0].message
+
+
+def test_backups_of_a_file_that_has_been_left_are_not_offered_for_the_next(qtbot: QtBot, tmp_path: Path) -> None:
+    jobs = LateReads()
+    session = Session(jobs)
+    paths = [tmp_path / f"{name}.roleworth" for name in ("one", "two")]
+    for path in paths:
+        create(path).close()
+    session.open(paths[0])
+    page = SafetyPage(session)
+    qtbot.addWidget(page)
+    jobs.late = []
+    page.look_into(page.view.backups.table.shown.keys[0])
+    page.entered()
+    page.check()
+    session.open(paths[1])
+    jobs.catch_up(last_first=True)
+    assert page.view.file.where.text() == str(paths[1])
+    assert all(Path(key).name.startswith("two-") for key in page.view.backups.table.shown.keys)
+    assert page.view.preview.words.text() == "Choose a backup to see what it holds."
+    session.close()
+
+
+def test_of_two_looks_at_backups_the_one_asked_for_last_is_shown(qtbot: QtBot, session: Session) -> None:
+    jobs = session.jobs = LateReads()
+    page = SafetyPage(session)
+    qtbot.addWidget(page)
+    for number in range(2):
+        session.change(add_role, name=f"Newcomer {number}")
+        session.back_up("asked for")
+    keys = page.view.backups.table.shown.keys
+    jobs.late = []
+    for key in keys[:2]:
+        page.look_into(key)
+    jobs.catch_up(last_first=True)
+    assert page._seen is not None
+    assert str(page._seen.backup.path) == keys[1]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtWidgets import QFileDialog
 
@@ -13,9 +16,10 @@ from db.checks import FileCheck, check_file
 from db.restoring import Preview, preview, restore_beside
 from db.restoring import restore as restore_to
 from db.salvage import Salvage, quarantine, salvage, unused_name
+from db.store import Store
 from db.whereabouts import Place, place_of
 from desktop.frame.page import Page
-from desktop.jobs import Progress
+from desktop.jobs import Failed, Progress
 from desktop.pages.safety.removing import KEEP, Removing
 from desktop.pages.safety.state import (
     SafetyRead,
@@ -42,6 +46,29 @@ def read_safety(path: Path) -> SafetyRead:
     return SafetyRead(path, tuple(all_backups(path)), backup_folder(path), place_of(path), file_id_of(path))
 
 
+class _Asked:
+    """Hands on what was asked about a file, unless the page is about another by now, or asked again since."""
+
+    def __init__(self, page: SafetyPage, what: str, take: Callable[[Any], None], failed: Failed) -> None:
+        self.on_behalf_of = page
+        self._about, self._what, self._take, self._failed = page.about, what, take, failed
+        self._number = page.asked[what] = page.asked.get(what, 0) + 1
+
+    def done(self, found: object) -> None:
+        """Hand it on."""
+        if self._still_holds():
+            self._take(found)
+
+    def failed(self, problem: UserProblem) -> None:
+        """Say why there is no answer."""
+        if self._still_holds():
+            self._failed(problem)
+
+    def _still_holds(self) -> bool:
+        page = self.on_behalf_of
+        return page.about == self._about and page.asked[self._what] == self._number
+
+
 class SafetyPage(Page):
     """Backups, restoring, checking. `open_with` a path shows a file that is damaged and is not open."""
 
@@ -51,6 +78,7 @@ class SafetyPage(Page):
         self._damaged: Path | None = None
         self._read_state: SafetyRead | None = None
         self._seen: Preview | None = None
+        self.asked: dict[str, int] = {}
         self.view = SafetyView()
         self.removing = Removing(session, self.view, self)
         self.setLayout(column(self.view, gap=0))
@@ -81,6 +109,18 @@ class SafetyPage(Page):
         """The file the page is about: the damaged one, else the open one."""
         store = self._session.store
         return self._damaged or (store.path if store is not None else None)
+
+    @property
+    def about(self) -> tuple[Path | None, Store | None]:
+        """What the page is about: a damaged file, or the one that is open, each time that it is opened."""
+        return self._damaged, self._session.store
+
+    def _ask(
+        self, what: str, work: Callable[[], object], take: Callable[[Any], None], failed: Failed | None = None
+    ) -> None:
+        """Read something of the file; `what` is its name in the list of what goes on."""
+        asked = _Asked(self, what, take, failed or self._refused)
+        self._session.jobs.read(lambda _progress: work(), asked.done, asked.failed, what)
 
     def header(self) -> HeaderState:
         """What the page is about."""
@@ -121,7 +161,7 @@ class SafetyPage(Page):
         if self._read_state is None:
             self.view.file.where.setText(str(path))
             self.view.file.lines.show_lines([(Shape.NO_ANSWER, "text2", "Looking where it lies.")])
-        self._session.jobs.read(lambda _progress: read_safety(path), self._draw, self._refused, "Look for backups")
+        self._ask("Look for backups", partial(read_safety, path), self._draw)
 
     def _draw(self, read: SafetyRead | None) -> None:
         self._read_state = read
@@ -169,7 +209,7 @@ class SafetyPage(Page):
         """Show what a backup holds."""
         store = self._session.store if self._damaged is None else None
         path = Path(key)
-        self._session.jobs.read(lambda _progress: preview(path, store), self._previewed, self._refused, "Look into it")
+        self._ask("Look into it", partial(preview, path, store), self._previewed)
 
     def _previewed(self, seen: Preview) -> None:
         self._seen = seen
@@ -246,10 +286,10 @@ class SafetyPage(Page):
         path = self.path
         self.view.check.words.setText("Looking the file over…")
 
-        def work(_progress: Progress) -> FileCheck:
+        def work() -> FileCheck:
             return check_file(path, [backup.path for backup in all_backups(path)])
 
-        self._session.jobs.read(work, self._checked, self._not_checked, "Check the file")
+        self._ask("Check the file", work, self._checked, self._not_checked)
 
     def _checked(self, found: FileCheck) -> None:
         words = "Nothing was changed." if not found.is_sound else "Looked over just now."
@@ -263,11 +303,11 @@ class SafetyPage(Page):
     def _offer(self, path: Path) -> None:
         """Show what the newest backup that is still what it was would bring back."""
 
-        def work(_progress: Progress) -> Preview | None:
+        def work() -> Preview | None:
             held = newest_verified(all_backups(path))
             return preview(held.path) if held is not None else None
 
-        self._session.jobs.read(work, self._offered, self._refused, "Look for the newest verified backup")
+        self._ask("Look for the newest verified backup", work, self._offered)
 
     def _offered(self, seen: Preview | None) -> None:
         if seen is not None and self._seen is None:

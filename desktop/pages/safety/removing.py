@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from analysis.problems import UserProblem
 from db.operations.changed import Changed
 from db.operations.redacting import Findings, files_that_hold, find_text, redact
+from db.store import Store
 from desktop.pages.safety.state import found_lines
 from desktop.pages.safety.view import SafetyView
 from desktop.safety import copies_of
@@ -41,12 +42,17 @@ class Removing(QObject):
         if store is None:
             return
         self._doubted = text
-        self._session.jobs.read(lambda _progress: find_text(store, text), self._found, self._refused, "Look for a text")
+        self._session.jobs.read(
+            lambda _progress: (store, text, find_text(store, text)), self._found, self._refused, "Look for a text"
+        )
 
-    def _found(self, found: Findings) -> None:
+    def _found(self, looked: tuple[Store, str, Findings]) -> None:
+        """Show it, unless another file is open by now, or another text was looked for since."""
+        store, text, found = looked
+        if store is not self._session.store or text != self._doubted:
+            return
         self._view.remove.lines.show_lines(found_lines(found))
-        can = self._session.store is not None and not self._session.store.read_only
-        self._view.remove.remove.setEnabled(can and not found.is_empty)
+        self._view.remove.remove.setEnabled(not store.read_only and not found.is_empty)
 
     def _ask(self) -> None:
         fact = f"Remove “{self._doubted}” for good, everywhere it stands?"
