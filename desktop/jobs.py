@@ -21,6 +21,9 @@ from desktop.faults import fault_report
 T = TypeVar("T")
 Failed = Callable[[UserProblem], None]
 
+Receiver = tuple[int, str]
+"""The object that is handed something and the name of what takes it."""
+
 READERS = 2
 TURN = 0.0003
 """Seconds after which work hands the interpreter to the window: with Python's own 5 ms a page that is painted while
@@ -75,6 +78,7 @@ class Job(QObject):
         self.deliver: Callable[[object], None] = _nothing
         self.failed: Failed | None = None
         self.stopped: Callable[[], None] | None = None
+        self.asked: tuple[Receiver, int] | None = None
 
     def run(self) -> None:
         """Do the work and say that it has settled, whatever came of it."""
@@ -132,6 +136,8 @@ class Jobs(QObject):
         self._lane.setExpiryTimeout(-1)
         self._held: set[Job] = set()
         self._reads: set[Job] = set()
+        self._asked = 0
+        self._handed: dict[Receiver, int] = {}
         self.failures = 0
 
     def read(
@@ -141,10 +147,19 @@ class Jobs(QObject):
         failed: Failed | None = None,
         label: str = "",
         stopped: Callable[[], None] | None = None,
+        *,
+        newest: bool = False,
     ) -> Job:
-        """Do work that changes nothing, beside other reads: `done` gets what it returns, `stopped` hears of an end."""
+        """Do work that changes nothing, beside other reads: `done` gets what it returns, `stopped` hears of an end.
+
+        Two reads go on at once and may end in either order. With `newest`, what was asked for earlier is not handed to
+        the same `done` after what was asked for later: for whoever shows how things are now.
+        """
         job = Job(work, label)
         job.stopped = stopped
+        if newest:
+            self._asked += 1
+            job.asked = (id(getattr(done, "__self__", done)), getattr(done, "__name__", "")), self._asked
         return self._begin(job, cast("Callable[[object], None]", done), failed, self._readers)
 
     def write(
@@ -189,9 +204,20 @@ class Jobs(QObject):
     def _start(self, job: Job, pool: QThreadPool) -> None:
         pool.start(job.run)
 
+    def _is_overtaken(self, job: Job) -> bool:
+        """Whether something asked for later has been handed to the same receiver already."""
+        if job.asked is None:
+            return False
+        receiver, number = job.asked
+        last = self._handed[receiver] = max(number, self._handed.get(receiver, 0))
+        if all(held.asked is None or held.asked[0] != receiver for held in self._held):
+            del self._handed[receiver]  # nothing is under way for it
+        return last > number
+
     def _settle(self, job: Job) -> None:
         self._held.discard(job)
         self._reads.discard(job)
+        overtaken = self._is_overtaken(job)
         self.failures += job.fault is not None and not isinstance(job.fault, Cancelled)
         if self._collector is not None:
             self._collector.settle()
@@ -201,7 +227,7 @@ class Jobs(QObject):
         elif job.fault is not None and not isinstance(job.fault, Cancelled):
             LOG.error("%s failed\n%s", job.label or "a job", fault_report(job.fault))
             self.crashed.emit(job.fault)
-        elif job.fault is None and is_there(job.deliver):
+        elif job.fault is None and not overtaken and is_there(job.deliver):
             job.deliver(job.result)
         elif job.fault is not None and job.stopped is not None and is_there(job.stopped):
             job.stopped()

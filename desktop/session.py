@@ -244,7 +244,9 @@ class Session(QObject):
         """Read again what the frame shows of the file."""
         if self.store is not None:
             store = self.store
-            self.jobs.read(lambda _progress: reread(store), self._refreshed, label="Read the list of roles")
+            self.jobs.read(
+                lambda _progress: reread(store), self._refreshed, label="Read the list of roles", newest=True
+            )
 
     def _take(self, found: Opened) -> None:
         store = found.store

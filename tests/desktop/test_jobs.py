@@ -76,6 +76,33 @@ def test_writes_run_one_at_a_time_in_the_order_asked(jobs: Jobs, receiver: Recei
     assert max(most) == 1
 
 
+def test_what_was_asked_for_earlier_is_not_shown_after_what_was_asked_for_later(
+    jobs: Jobs, receiver: Receiver, qtbot: QtBot
+) -> None:
+    later_is_there, other = threading.Event(), Receiver()
+
+    def slow(_progress: Progress) -> str:
+        later_is_there.wait(5)
+        return "as it was"
+
+    def quick(_progress: Progress) -> str:
+        return "as it is"
+
+    for wants_newest in (True, False):
+        receiver.results.clear()
+        later_is_there.clear()
+        jobs.read(slow, receiver.take, newest=wants_newest)
+        jobs.read(quick, receiver.take, newest=wants_newest)
+        jobs.read(quick, other.take, newest=wants_newest)
+        qtbot.waitUntil(lambda: receiver.results == ["as it is"])
+        later_is_there.set()
+        qtbot.waitUntil(lambda: jobs.count == 0)
+        assert receiver.results == (["as it is"] if wants_newest else ["as it is", "as it was"])
+    jobs.read(quick, receiver.take, newest=True)
+    qtbot.waitUntil(lambda: receiver.results[-1:] == ["as it is"])
+    assert other.results == ["as it is"] * 2
+
+
 def test_progress_reaches_the_gui(jobs: Jobs, receiver: Receiver, qtbot: QtBot) -> None:
     gate = threading.Event()
 

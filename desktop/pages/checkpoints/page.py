@@ -79,7 +79,7 @@ class CheckpointsPage(Page):
         def work(_progress: Progress) -> tuple[HeldCheckpoint, ...]:
             return checkpoints(store)
 
-        self._session.jobs.read(work, self._take, label="Read the checkpoints")
+        self._session.jobs.read(work, self._take, label="Read the checkpoints", newest=True)
 
     def _take(self, held: tuple[HeldCheckpoint, ...]) -> None:
         self._held = held

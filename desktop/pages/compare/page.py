@@ -135,7 +135,7 @@ class ComparePage(Page):
         self.header_changed.emit()
         if self._ids:
             work = partial(_read_ratings, self._session, self._ids)
-            self._session.jobs.read(work, self._take_ratings, label="Read the factors at launch")
+            self._session.jobs.read(work, self._take_ratings, label="Read the factors at launch", newest=True)
             self._earlier.ask()
             self._show()
         for one in self._ids:

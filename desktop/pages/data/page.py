@@ -105,7 +105,7 @@ class DataTab(RoleTab):
         as_of = self.session.writes if newest else 0
         wanted = Wanted(answer, self._whose, self.session.today, as_of, self._earlier, self._recorded)
         work = partial(read_record, self.session.need_store(), wanted)
-        self.session.jobs.read(work, self._take_record, label="Read open questions and notes")
+        self.session.jobs.read(work, self._take_record, label="Read open questions and notes", newest=True)
 
     def _take_record(self, read: tuple[Wanted, Recorded]) -> None:
         wanted, held = read
@@ -246,7 +246,7 @@ class DataTab(RoleTab):
         place, held = self.place(), self._recorded
         if held is not None and place is not None:
             work = partial(read_history, self.session.need_store(), held.role_id, held.whose, place)
-            self.session.jobs.read(work, self._take_history, label="Read the history of a value")
+            self.session.jobs.read(work, self._take_history, label="Read the history of a value", newest=True)
 
     def _take_history(self, read: tuple[Place, tuple[str, ...]]) -> None:
         if read[0] == self.place():

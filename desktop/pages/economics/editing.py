@@ -75,7 +75,9 @@ class PlanEditing:
         self.benefits.say(" ".join(part for part in said if part))
         self.benefits.show_table(benefit_lines.benefit_table(facts))
         store = self.session.need_store()
-        self.session.jobs.read(lambda _progress: unit_costs(store), self._offer, label="Read the unit costs")
+        self.session.jobs.read(
+            lambda _progress: unit_costs(store), self._offer, label="Read the unit costs", newest=True
+        )
 
     def _offer(self, held: Sequence[UnitCostFacts]) -> None:
         """Offer the unit costs that have a value."""

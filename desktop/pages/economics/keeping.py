@@ -57,7 +57,7 @@ class Keeping:
         if self._answer is not None:
             store, answer = self.session.need_store(), self._answer
             work = partial(_beside, store, answer)
-            self.session.jobs.read(work, self._take, label="Read saved appraisals")
+            self.session.jobs.read(work, self._take, label="Read saved appraisals", newest=True)
 
     def _take(self, found: tuple[RoleAnswer, Snapshot, tuple[Saved, ...]]) -> None:
         answer, now, saved = found

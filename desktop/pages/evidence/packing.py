@@ -75,7 +75,7 @@ class Packing(QObject):
         self._cards.show_roles(tuple((one.id, _label(one.name, one.place)) for one in self._session.facts.roles))
         organisation = self._session.facts.organisation
         work = partial(read_sites, self._session.store, self._answers, organisation, self._chosen)
-        self._session.jobs.read(work, self._show, self._failed, label="Set places side by side")
+        self._session.jobs.read(work, self._show, self._failed, label="Set places side by side", newest=True)
 
     def _show(self, read: Read) -> None:
         self._held, self._ratings, self.shown = read

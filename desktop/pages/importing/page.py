@@ -338,7 +338,7 @@ class ImportPage(Page):
         if store is None:
             self._list_recipes(())
         else:
-            self.session.jobs.read(lambda _progress: recipes(store), self._list_recipes, label="List recipes")
+            self.session.jobs.read(lambda _: recipes(store), self._list_recipes, label="List recipes", newest=True)
 
     def _list_recipes(self, held: tuple[SavedRecipe, ...]) -> None:
         self._recipes = held

@@ -117,7 +117,9 @@ class LibraryPage(Page):
             self._show()
             return
         store, today = self._session.store, self._session.today
-        self._session.jobs.read(lambda _progress: (store, read_own(store, today)), self._take, label="Read the library")
+        self._session.jobs.read(
+            lambda _progress: (store, read_own(store, today)), self._take, label="Read the library", newest=True
+        )
 
     def _take(self, read: tuple[Store, Own]) -> None:
         store, own = read

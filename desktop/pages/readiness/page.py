@@ -52,7 +52,7 @@ class ReadinessTab(RoleTab):
         self.view.show_watch(watch_state(answer.watch))
         launch = answer.role.timeline.launch
         work = partial(read_ratings, self.session.need_store(), answer.role.id, launch, self.session.today)
-        self.session.jobs.read(work, self._take, label="Read the factors")
+        self.session.jobs.read(work, self._take, label="Read the factors", newest=True)
 
     def _take(self, read: tuple[int, ReadinessState]) -> None:
         role_id, state = read

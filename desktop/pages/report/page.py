@@ -243,7 +243,9 @@ class ReportTab(RoleTab):
         """Something has left the file: list it."""
         if Thing.EXPORTS in things and self.session.store is not None:
             store = self.session.store
-            self.session.jobs.read(lambda _progress: past_exports(store), self.past.show_past, label="List the exports")
+            self.session.jobs.read(
+                lambda _progress: past_exports(store), self.past.show_past, label="List the exports", newest=True
+            )
 
     def _show(self, laid_out: tuple[ReportState, tuple[PastExport, ...]]) -> None:
         state, past = laid_out

@@ -92,7 +92,7 @@ class FocusDetails(QObject):
         store = self._tab.session.store
         if subject is not None and store is not None:
             work = partial(_read, store, subject)
-            self._tab.session.jobs.read(work, self._take, label="Read the details")
+            self._tab.session.jobs.read(work, self._take, label="Read the details", newest=True)
 
     def _take(self, read: tuple[str, Told]) -> None:
         if self._shown is not None and read[0] == self._shown.title:
