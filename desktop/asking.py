@@ -75,6 +75,12 @@ def ask_open_several(parent: QWidget, title: str, kinds: str, what: What) -> lis
     return [_noted(what, Path(name)) for name in given]
 
 
+def ask_folder(parent: QWidget, title: str, now: Path | None) -> Path | None:
+    """Which folder, beginning at the one it is now."""
+    given = QFileDialog.getExistingDirectory(parent, title, str(now or ""))
+    return Path(given) if given else None
+
+
 def ask_evaluation(parent: QWidget) -> Path | None:
     """Which evaluation file to open."""
     return ask_open(parent, "Open an evaluation file", EVALUATIONS, What.EVALUATION)
@@ -82,7 +88,7 @@ def ask_evaluation(parent: QWidget) -> Path | None:
 
 def with_ending(path: Path, endings: tuple[str, ...], otherwise: str) -> Path:
     """A path whose name ends in one of the endings; what comes after a dot in the name is otherwise left alone."""
-    if path.suffix.lower() in endings and path.stem:
+    if path.suffix.lower() in endings:
         return path
     return path.with_name(f"{path.name}{otherwise}")
 

@@ -12,10 +12,10 @@ from analysis.wording import plural
 from exporters.audit import refuse_narrowing
 from exporters.chart_drawing import drawing_of
 from exporters.personal import refuse_personal_data
+from exporters.placing import in_place
 from exporters.register import ExportFacts, export_facts
 from exporters.report import Report
 from exporters.sheets import all_sheets
-from exporters.workbook import in_place
 
 PICTURE, SVG = "picture", ".svg"
 Make = Callable[[str], bytes]

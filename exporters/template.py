@@ -16,7 +16,7 @@ from analysis.problems import UserProblem
 from analysis.vocabulary import MeasureFacts, MeasureKind, RoleFacts, Series
 from analysis.wording import plural
 from exporters.declared import Cell, Column, Kind, Sheet
-from exporters.workbook import in_place
+from exporters.placing import in_place
 from exporters.writer import Properties, write_sheets
 
 USUAL, MOST = 12, 120

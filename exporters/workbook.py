@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
 
-from analysis.problems import UserProblem
 from analysis.wording import plural
 from db.answers import FileAnswer
-from db.sqlite import forget, sync_folder
 from exporters.audit import refuse_narrowing
 from exporters.checker import proved
 from exporters.choices import Choices
@@ -21,15 +16,14 @@ from exporters.collecting import collecting_put_off
 from exporters.declared import Sheet
 from exporters.kept import NOTHING_KEPT, Kept
 from exporters.personal import refuse_personal_data
+from exporters.placing import in_place
 from exporters.register import ExportFacts, export_facts, named, register_words, sha256_of
 from exporters.report import Report, report_of
 from exporters.sheets import all_sheets
 from exporters.steps import Cancel, Progress, Steps
 from exporters.writer import Made, Properties, write_sheets
 
-MOST_SIBLINGS, MOST_NAMED = 99, 4
-Result = TypeVar("Result")
-WORKING, ENDING = ".roleworth-", ".xlsx"
+MOST_NAMED = 4
 WORKBOOK = "workbook"
 PROTECTING, LOOKING, WRITING, CHECKING = range(40), range(40, 50), range(50, 76), range(76, 99)
 """The hundredths that each part of the work takes."""
@@ -136,88 +130,9 @@ def _taken(sheets: list[Sheet]) -> Iterator[Sheet]:
         yield sheets.pop()
 
 
-def in_place(target: Path, write: Callable[[Path], Result]) -> tuple[Path, Result]:
-    """Write a file beside its target and put it there in one step; where it went, and what `write` gave back.
-
-    Raises UserProblem when it cannot be written; an older file at the target is then untouched.
-    """
-    beside = _beside(target)
-    try:
-        given = write(beside)
-        _sync(beside)
-        path = _put(beside, target)
-        sync_folder(path.parent)
-    except OSError as error:
-        raise UserProblem(
-            f"{target.name} could not be written: {error.strerror or error}.",
-            "Any older file is as it was. Choose another folder, or make room, and try again.",
-        ) from error
-    finally:
-        forget(beside)
-    return path, given
-
-
 def properties_of(report: Report) -> Properties:
     """What the workbook of a report says of itself."""
     return Properties(report.title, report.organisation or "Roleworth", "Summary for commissioners", report.today)
-
-
-def _beside(target: Path) -> Path:
-    """A new empty file in the target's own folder: only there is replacing it one step."""
-    if target.is_dir():
-        raise UserProblem(f"{target.name} is a folder.", "Give the name of a file ending in .xlsx.")
-    try:
-        _forget_those_of_the_dead(target.parent)
-        handle, name = tempfile.mkstemp(prefix=f"{WORKING}{os.getpid()}-", suffix=ENDING, dir=target.parent)
-    except OSError as error:
-        raise UserProblem(
-            f"Nothing can be written in the folder {target.parent}: {error.strerror or error}.",
-            "Any older file is as it was. Choose another folder.",
-        ) from error
-    os.close(handle)
-    return Path(name)
-
-
-def _forget_those_of_the_dead(folder: Path) -> None:
-    """Remove what programs of this computer were writing here when they were killed; their number is in its name.
-
-    On Windows nobody can be asked whether he lives without harm, so nothing is removed there.
-    """
-    for left in folder.glob(f"{WORKING}*{ENDING}"):
-        number = left.name.removeprefix(WORKING).partition("-")[0]
-        if os.name == "posix" and number.isdecimal() and not _lives(int(number)):
-            left.unlink(missing_ok=True)
-
-
-def _lives(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except (PermissionError, OverflowError):
-        return True
-    return True
-
-
-def _sync(path: Path) -> None:
-    with path.open("rb+") as file:
-        os.fsync(file.fileno())
-
-
-def _put(beside: Path, target: Path) -> Path:
-    """Move the checked file to its target, or to `name (2).xlsx` where the target is open in another program."""
-    os.chmod(beside, 0o644)  # noqa: PTH101 - a report is made to be read by others
-    for path in _names(target):
-        try:
-            os.replace(beside, path)  # noqa: PTH105 - the one call that replaces in one step on every system
-        except PermissionError:
-            continue
-        return path
-    raise UserProblem(f"{target.name} is open in another program, and so are its copies.", "Close them and try again.")
-
-
-def _names(target: Path) -> list[Path]:
-    return [target, *(target.with_name(f"{target.stem} ({n}){target.suffix}") for n in range(2, MOST_SIBLINGS + 1))]
 
 
 def _longer(report: Report) -> list[str]:

@@ -7,11 +7,10 @@ from pathlib import Path
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QGuiApplication, QImage, QPainter
 
-from analysis.problems import UserProblem
-from db.sqlite import forget, sync_file, sync_folder
 from desktop.charts.legend import paint_sample
 from desktop.charts.picture import Sample, XmrPicture
 from desktop.theme.tokens import Theme, theme_named
+from exporters.placing import in_place
 
 EXPORT_SIZE = QSize(1600, 900)
 SHEET_HEIGHT = 560
@@ -20,22 +19,13 @@ EDGE, GAP = 14.0, 14.0
 PNG, SVG = ".png", ".svg"
 
 
-def export_chart(picture: XmrPicture, file: Path, size: QSize = EXPORT_SIZE) -> None:
-    """Write the chart as PNG or SVG, by the ending of the name, beside it first and then in its place.
+def export_chart(picture: XmrPicture, file: Path, size: QSize = EXPORT_SIZE) -> Path:
+    """Write the chart as PNG or SVG, by the ending of the name; returns where it went.
 
     Raises UserProblem when it cannot be written there; an older file is then untouched.
     """
     content = _as_svg(picture, size) if file.suffix.lower() == SVG else _as_png(picture, size)
-    working = file.with_name(f".{file.name}.making")
-    try:
-        working.write_bytes(content)
-        sync_file(working)
-        working.replace(file)
-        sync_folder(file.parent)
-    except OSError as error:
-        forget(working)
-        problem = f"{file.name} cannot be written there: {error.strerror}."
-        raise UserProblem(problem, "Choose another folder. Any older file is as it was.") from error
+    return in_place(file, lambda beside: beside.write_bytes(content))[0]
 
 
 def chart_image(picture: XmrPicture, size: QSize = EXPORT_SIZE) -> QImage:

@@ -11,9 +11,10 @@ from exporters.chart_files import SVG, write_charts
 from exporters.choices import PERIODS, Choices
 from exporters.editions import audiences
 from exporters.kept import kept_of
+from exporters.placing import ENDING
 from exporters.policy import POLICIES
 from exporters.report import report_of
-from exporters.workbook import ENDING, write_workbook
+from exporters.workbook import write_workbook
 
 
 def describe(_name: str, parser: argparse.ArgumentParser) -> None:

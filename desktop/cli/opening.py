@@ -13,8 +13,8 @@ from db.answers import FileAnswer, answer_file
 from db.operations.exports import record_export
 from db.queries.roles import find_role
 from db.store import Store, open_store
+from exporters.placing import ENDING
 from exporters.register import ExportFacts
-from exporters.workbook import ENDING
 from resources import deflator
 
 

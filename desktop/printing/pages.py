@@ -9,10 +9,10 @@ from PySide6.QtCore import QMarginsF, QRectF, QSize
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter, QPdfWriter
 
 from analysis.problems import UserProblem
-from db.sqlite import forget, sync_file, sync_folder
 from desktop.printing.blocks import draw
 from desktop.printing.inks import ink, write
 from exporters.page import Block, Heading, Page, Picture, Title
+from exporters.placing import in_place
 
 A4 = (595.0, 842.0)
 MARGIN, FOOTER = 36.0, 20.0
@@ -101,17 +101,21 @@ def slide_picture(slide: Page, width: int = SLIDE_WIDTH) -> QImage:
 
 
 def write_pdf(page: Page, target: Path) -> Path:
-    """Write a page as a PDF beside its name first, then in its place.
+    """Write a page as a PDF; returns where it went.
 
     Raises UserProblem when it cannot be written; an older file is then untouched.
     """
-    working = target.with_name(f".{target.name}.making")
-    try:
-        working.touch()
-    except OSError as error:
-        problem = f"{target.name} cannot be written there: {error.strerror}."
-        raise UserProblem(problem, "Choose another folder. Nothing was changed.") from error
-    writer = QPdfWriter(str(working))
+
+    def draw_whole(beside: Path) -> None:
+        _draw_pdf(page, beside)
+        if not beside.read_bytes()[-END_ROOM:].rstrip().endswith(END):
+            raise _half_written(target)
+
+    return in_place(target, draw_whole)[0]
+
+
+def _draw_pdf(page: Page, file: Path) -> None:
+    writer = QPdfWriter(str(file))
     writer.setTitle(page.title)
     writer.setCreator("Roleworth")
     writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
@@ -125,38 +129,24 @@ def write_pdf(page: Page, target: Path) -> Path:
             writer.newPage()
         paint_sheet(painter, blocks, number, len(sheets))
     painter.end()
-    if not working.read_bytes()[-END_ROOM:].rstrip().endswith(END):
-        raise _half_written(working, target)
-    return _in_its_place(working, target)
 
 
 def write_picture(image: QImage, target: Path) -> Path:
-    """Write a picture beside its name first, then in its place.
+    """Write a picture as PNG; returns where it went.
 
     Raises UserProblem when it cannot be written; an older file is then untouched.
     """
-    working = target.with_name(f".{target.stem}.making{target.suffix}")
-    if not image.save(str(working)):
-        raise _half_written(working, target)
-    return _in_its_place(working, target)
+
+    def save_whole(beside: Path) -> None:
+        if not image.save(str(beside), "PNG"):  # type: ignore[call-overload] # the stub knows the format only as bytes
+            raise _half_written(target)
+
+    return in_place(target, save_whole)[0]
 
 
-def _half_written(working: Path, target: Path) -> UserProblem:
-    """What it means that a file is not whole; what there is of it is removed."""
-    forget(working)
+def _half_written(target: Path) -> UserProblem:
+    """What it means that a file is not whole: Qt does not say why."""
     return UserProblem(
         f"{target.name} cannot be written there, or not to its end.",
         "Any older file is as it was. Choose another folder, or make room, and try again.",
     )
-
-
-def _in_its_place(working: Path, target: Path) -> Path:
-    try:
-        sync_file(working)
-        working.replace(target)
-        sync_folder(target.parent)
-    except OSError as error:
-        forget(working)
-        problem = f"{target.name} cannot be replaced: {error.strerror}."
-        raise UserProblem(problem, "Close it, then try again.") from error
-    return target

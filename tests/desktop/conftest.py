@@ -65,6 +65,15 @@ def settings_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
 
 
 @pytest.fixture
+def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The app's own folder, apart from everybody's."""
+    folder = tmp_path / "own"
+    folder.mkdir()
+    monkeypatch.setattr("desktop.safety.data_folder", lambda: folder)
+    return folder
+
+
+@pytest.fixture
 def house(qtbot: QtBot) -> Iterator[Look]:
     """The look at 100 % in the light theme; put back after the test."""
     it = look()

@@ -165,7 +165,7 @@ def test_a_chart_goes_out_as_svg_with_its_words_and_its_finding(house: Look, tmp
 
 def test_a_picture_that_cannot_be_written_says_so(house: Look, tmp_path: Path) -> None:
     for name in ("chart.png", "chart.svg"):
-        with pytest.raises(UserProblem, match="cannot be written there"):
+        with pytest.raises(UserProblem, match="Nothing can be written in the folder"):
             export_chart(small_picture(), tmp_path / "nowhere" / name)
 
 
@@ -177,7 +177,7 @@ def test_a_picture_that_cannot_be_finished_leaves_the_older_one_as_it_was(
         raise OSError(28, "No space left on device")
 
     (tmp_path / name).write_bytes(b"last month's")
-    monkeypatch.setattr("desktop.charts.export.sync_file", full)
+    monkeypatch.setattr("exporters.placing._sync", full)
     with pytest.raises(UserProblem, match="No space left"):
         export_chart(small_picture(), tmp_path / name)
     assert [path.read_bytes() for path in tmp_path.iterdir()] == [b"last month's"]

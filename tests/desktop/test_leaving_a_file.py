@@ -20,14 +20,7 @@ from desktop.session import Session
 from desktop.shell import facts_of
 from tests.desktop.held_jobs import LateReads
 
-
-@pytest.fixture(autouse=True)
-def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The app's own folder, apart from everybody's."""
-    folder = tmp_path / "own"
-    folder.mkdir()
-    monkeypatch.setattr("desktop.safety.data_folder", lambda: folder)
-    return folder
+pytestmark = pytest.mark.usefixtures("own_folder")
 
 
 @pytest.fixture

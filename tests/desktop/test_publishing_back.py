@@ -15,11 +15,9 @@ from desktop import safety
 
 
 @pytest.fixture
-def origin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A file on a drive, with the app's own folder apart from everybody's."""
-    for name in ("own", "drive"):
-        (tmp_path / name).mkdir()
-    monkeypatch.setattr(safety, "data_folder", lambda: tmp_path / "own")
+def origin(tmp_path: Path, own_folder: Path) -> Path:
+    """A file on a drive."""
+    (tmp_path / "drive").mkdir()
     path = tmp_path / "drive" / "elm.roleworth"
     create(path).close()
     return path

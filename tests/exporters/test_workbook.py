@@ -7,6 +7,7 @@ import zipfile
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import openpyxl
@@ -17,7 +18,7 @@ from analysis.finding_shapes import Effect
 from analysis.problems import UserProblem
 from analysis.vocabulary import MeasureFacts
 from db.answers import FileAnswer
-from exporters import quick_package
+from exporters import placing, quick_package
 from exporters.choices import Choices
 from exporters.declared import SHORTHAND, Column, Sheet
 from exporters.layout import column_name
@@ -78,9 +79,11 @@ def test_a_workbook_open_elsewhere_gets_a_sibling_and_is_left_alone(
     assert target.read_text() == "open in Excel"
 
 
-@pytest.mark.parametrize("fails", ["write_sheets", "proved", "_sync"])
+@pytest.mark.parametrize(
+    ("where", "fails"), [(workbook_module, "write_sheets"), (workbook_module, "proved"), (placing, "_sync")]
+)
 def test_a_full_disk_is_told_and_the_old_file_stays(
-    answer: FileAnswer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fails: str
+    answer: FileAnswer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, where: ModuleType, fails: str
 ) -> None:
     target = tmp_path / "summary.xlsx"
     target.write_text("last month")
@@ -88,7 +91,7 @@ def test_a_full_disk_is_told_and_the_old_file_stays(
     def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(workbook_module, fails, full)
+    monkeypatch.setattr(where, fails, full)
     with pytest.raises(UserProblem, match="No space left"):
         write_workbook(answer, Choices(), target)
     assert [path.name for path in tmp_path.iterdir()] == ["summary.xlsx"]

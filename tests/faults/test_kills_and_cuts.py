@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from db import sqlite
-from exporters.workbook import WORKING, _beside
+from exporters.placing import WORKING, _beside
 from faults import power
 from faults.acts import prepare, prepared
 from faults.forked import BROKEN, Forked, Said, has_strace

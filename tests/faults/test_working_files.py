@@ -13,7 +13,7 @@ from db.backup import backups_of, make_backup
 from db.migrations import bring_up_to_date
 from db.schema import SCHEMA_VERSION
 from db.store import open_store
-from exporters.workbook import in_place
+from exporters.placing import in_place
 from faults.acts import NAME, OLD, prepare
 
 

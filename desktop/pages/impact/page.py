@@ -15,6 +15,7 @@ from analysis.vocabulary import Arm, EventKind
 from db.answers import RoleAnswer
 from db.operations.changed import Changed
 from db.operations.measures import add_event
+from db.store import Store
 from desktop.asking import ask_save
 from desktop.charts.export import PNG, SVG, export_chart
 from desktop.charts.picture import XmrPicture
@@ -253,8 +254,8 @@ class ImpactTab(RoleTab):
             return None
         return leaving_of(self._answer, self._shown.measure_id, self._shown.view, earlier=self._earlier.held())
 
-    def _keep(self, leaving: Leaving, kind: str, content: bytes, file_name: str = "") -> None:
-        keep_export(self.session, leaving.facts(kind, content, file_name), self._not_kept)
+    def _keep(self, leaving: Leaving, kind: str, content: bytes, file_name: str = "", of: Store | None = None) -> None:
+        keep_export(self.session, leaving.facts(kind, content, file_name), self._not_kept, of=of)
 
     def _not_kept(self, problem: UserProblem) -> None:
         self._say(problem.sentence())
@@ -295,16 +296,18 @@ class ImpactTab(RoleTab):
         if leaving is None:
             return
 
-        def work(_progress: Progress) -> tuple[Leaving, Path, bytes]:
-            export_chart(leaving.picture, target)
-            return leaving, target, target.read_bytes()
+        store = self.session.need_store()
+
+        def work(_progress: Progress) -> tuple[Leaving, Path, bytes, Store]:
+            written = export_chart(leaving.picture, target)
+            return leaving, written, written.read_bytes(), store
 
         self.session.jobs.read(work, self._saved, self._not_kept, label="Write the chart")
 
-    def _saved(self, written: tuple[Leaving, Path, bytes]) -> None:
-        leaving, target, content = written
+    def _saved(self, written: tuple[Leaving, Path, bytes, Store]) -> None:
+        leaving, target, content, store = written
         self._say(f"{target.name} is written. {leaving.said}")
-        self._keep(leaving, "picture", content, target.name)
+        self._keep(leaving, "picture", content, target.name, of=store)
 
     def _say(self, words: str) -> None:
         if self.view is not None:

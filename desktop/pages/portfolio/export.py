@@ -14,8 +14,9 @@ from desktop.session import Session
 from desktop.workbooks import Workbooks
 from exporters.choices import Choices
 from exporters.kept import kept_of
+from exporters.placing import ENDING
 from exporters.steps import Cancel, Progress
-from exporters.workbook import ENDING, Written, write_workbook
+from exporters.workbook import Written, write_workbook
 
 ChooseTarget = Callable[[QWidget, str], Path | None]
 

@@ -189,10 +189,10 @@ class MakeCard(Card):
         def work(_progress: jobs.Progress) -> _Left:
             made = pictures(page, PICTURE_WIDTH)
             names = [target if i == 0 else target.with_stem(f"{target.stem} {i + 1}") for i in range(len(made))]
-            for image, name in zip(made, names, strict=True):
-                write_picture(image, name)
-            facts = export_facts(report, PICTURE, target.name, sha256_of(target))
-            return _Left(f"{plural(len(made), 'picture')} written.", target.parent, facts, store)
+            first, *_ = [write_picture(image, name) for image, name in zip(made, names, strict=True)]
+            facts = export_facts(report, PICTURE, first.name, sha256_of(first))
+            said = f"{plural(len(made), 'picture')} written, the first is {first.name}."
+            return _Left(said, first.parent, facts, store)
 
         self.session.jobs.read(work, self._say_left, self.failed, label="Write the page as pictures")
 

@@ -7,8 +7,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QFileDialog
-
 from analysis.periods import date_label
 from analysis.problems import UserProblem
 from db.backup import Backup, delete_backup, file_id_of, newest_verified
@@ -18,6 +16,7 @@ from db.restoring import restore as restore_to
 from db.salvage import Salvage, quarantine, salvage, unused_name
 from db.store import Store
 from db.whereabouts import Place, place_of
+from desktop.asking import ask_folder
 from desktop.frame.page import Page
 from desktop.jobs import Failed, Progress
 from desktop.pages.safety.removing import KEEP, Removing
@@ -221,10 +220,9 @@ class SafetyPage(Page):
 
     def ask_folder(self) -> None:
         """Choose where backups go."""
-        now = str(backup_folder(self.path)) if self.path else ""
-        chosen = QFileDialog.getExistingDirectory(self, "Where backups go", now)
-        if chosen:
-            self.put_backups_in(Path(chosen))
+        chosen = ask_folder(self, "Where backups go", backup_folder(self.path) if self.path else None)
+        if chosen is not None:
+            self.put_backups_in(chosen)
 
     def put_backups_in(self, folder: Path) -> None:
         """Keep the place for backups and make one there at once, so that it is known to work."""

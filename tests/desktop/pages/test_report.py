@@ -29,8 +29,9 @@ from desktop.theme.look import Look
 from desktop.theme.marks import Kind
 from desktop.widgets import Button, Card
 from exporters.page import Block, Heading, Page, Small
+from exporters.placing import WORKING
 from exporters.steps import Cancel
-from exporters.workbook import WORKING, write_workbook
+from exporters.workbook import write_workbook
 from tests.desktop.held_jobs import HeldJobs
 from tests.desktop.pages.results.looking import settle
 from tests.desktop.pages.sample import role_named

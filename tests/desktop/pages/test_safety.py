@@ -20,14 +20,7 @@ from desktop.safety import backup_folder, choice, choose, copies_of
 from desktop.session import Session
 from desktop.shell import facts_of
 
-
-@pytest.fixture(autouse=True)
-def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The app's own folder, apart from everybody's."""
-    folder = tmp_path / "own"
-    folder.mkdir()
-    monkeypatch.setattr("desktop.safety.data_folder", lambda: folder)
-    return folder
+pytestmark = pytest.mark.usefixtures("own_folder")
 
 
 @pytest.fixture

@@ -254,7 +254,7 @@ def test_charts_and_explanation_leave_protected(tab: ImpactTab, tmp_path: Path) 
     assert (tmp_path / "chart.svg").stat().st_size > 2000
     assert view.said.text().startswith("chart.svg is written. Hide 1 to 7")
     tab.save_chart(tmp_path / "nowhere" / "chart.png")
-    assert "cannot be written there" in view.said.text()
+    assert "Nothing can be written in the folder" in view.said.text()
     view.explanation.copy.click()
     assert QGuiApplication.clipboard().text().startswith("How this is made: A&E attendances")
     view.chart.copy()
