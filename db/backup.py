@@ -5,8 +5,6 @@ from __future__ import annotations
 import contextlib
 import errno
 import json
-import os
-import re
 import shutil
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -17,17 +15,16 @@ from sqlalchemy import select
 
 from analysis.problems import UserProblem
 from analysis.wording import plural
+from db import backup_names as names
 from db import sqlite
 from db.checks import check_copy
 from db.page_sums import kept
 from db.recorder import now_text, table_of
 from db.schema import SCHEMA_VERSION
+from db.standing import Standing, lost
 from db.store import Store
 from db.tables import HistoryStep
 from db.thinning import UNKNOWN, Kept, Reading, reading, to_thin
-
-_NAME = re.compile(r"-(\d{6,})\.backup$")
-_UNFINISHED = re.compile(r"-(\d{6,})(?:\.backup\.json)?\.making")
 
 
 @dataclass(frozen=True)
@@ -54,12 +51,7 @@ class Backup:
     @property
     def sidecar(self) -> Path:
         """Where its description and its checksum stand."""
-        return sidecar_of(self.path)
-
-
-def sidecar_of(path: Path) -> Path:
-    """The description beside a backup."""
-    return path.with_suffix(".backup.json")
+        return names.description_of(self.path)
 
 
 def folder_for(store: Store) -> Path:
@@ -80,29 +72,76 @@ def make_backup(store: Store, *, reason: str, folder: Path | None = None, thin: 
     pass its checks; the file itself and every older backup are not touched.
     """
     target_folder = folder or folder_for(store)
-    head, file = head_of(store), store.file_id()
+    store.refuse_if_lost()
+    file = store.file_id()
     own = [held for held in backups_in(target_folder, store.path.stem) if held.file == file]
-    if own and own[0].head == head and is_intact(own[0]):
+    if own and own[0].head == head_of(store) and is_intact(own[0]):
         return own[0]
     try:
         target_folder.mkdir(0o700, parents=True, exist_ok=True)
         folder_for(store).mkdir(0o700, exist_ok=True)
         _need_room(store.path, target_folder)
-        target = target_folder / f"{store.path.stem}-{_next_number(store, target_folder):06d}.backup"
-        working = target.with_suffix(".making")
-        _clear(working)
-        sqlite.write_copy(store.path, working)
-        backup = _verified(working, target, reason, {"head": head, "file": file})
+        target = names.claim(target_folder, store.path.stem, file, folder_for(store))
+        backup = _made(store, target, file, reason)
     except OSError as error:
         text = f"A backup could not be written to {target_folder.name}: {error.strerror}."
         hint = "Your evaluation file is not affected, and older backups are kept. Choose another place for backups."
         raise UserProblem(text, hint) from error
     store.note_pages()
     with contextlib.suppress(OSError):  # what cannot be removed now goes with the next one
-        _clear_unfinished(backup)
+        names.clear_unfinished(backup.path, file)
     if thin:
         thin_out([backup, *own])
     return backup
+
+
+def _made(store: Store, target: Path, file: str, reason: str) -> Backup:
+    """A backup under the name that was claimed for it; where it fails, the claim is given up."""
+    working = names.working_of(target)
+    try:
+        names.clear(target)
+        sqlite.write_copy(store.path, working)
+        facts = _checked_facts(working)
+        store.refuse_if_lost()
+        if facts["file"] != file:
+            raise lost(Standing.REPLACED, store.path)
+        names.write_whole(names.description_of(target), json.dumps({**facts, "reason": reason}, indent=1) + "\n")
+        sqlite.sync_file(working)
+        if target.exists():
+            raise FileExistsError(errno.EEXIST, "another program has just made one of that name", str(target))
+        working.replace(target)
+        sqlite.sync_folder(target.parent)
+    except BaseException:
+        claimed = [] if target.exists() else [names.description_of(target)]
+        sqlite.forget(*sqlite.with_journal(working), *claimed)
+        raise
+    return _described(target)
+
+
+def _checked_facts(working: Path) -> dict[str, Any]:
+    """What a copy holds, read from itself: the file may have gone on, or another have its name, since it was looked at.
+
+    Raises UserProblem when the copy does not pass its checks.
+    """
+    if faults := check_copy(working):
+        raise UserProblem(
+            f"The backup did not pass its check ({faults[0]}); {plural(len(faults), 'fault')} in all.",
+            "Older backups are kept. Check the evaluation file now: it may be damaged.",
+        )
+    with contextlib.closing(Store(working, read_only=True, why_read_only="it is being checked")) as copy:
+        head, file = head_of(copy), copy.file_id()
+    counts, now = sqlite.row_counts(working), reading()
+    return {
+        "made_at": now_text(),
+        "rows": sum(counts.values()),
+        "counts": counts,
+        "sha256": sqlite.sha256_of(working),
+        "schema": SCHEMA_VERSION,
+        "run": now.run,
+        "seconds": now.seconds,
+        "head": head,
+        "file": file,
+    }
 
 
 def _need_room(path: Path, folder: Path) -> None:
@@ -116,79 +155,6 @@ def _need_room(path: Path, folder: Path) -> None:
 
 def _megabytes(size: int) -> str:
     return f"{size / 1e6:,.1f} MB"
-
-
-def _next_number(store: Store, folder: Path) -> int:
-    """One more than any beside the file or in the place chosen, so that the newest of both has the largest number."""
-    stem, places = store.path.stem, dict.fromkeys([folder, folder_for(store)])
-    names = [path.name.removesuffix(".json") for at in places for path in at.glob(f"{_quoted(stem)}-*.backup*")]
-    number = 1 + max((number_of(name) for name in names), default=0)
-    while (folder / f"{stem}-{number:06d}.backup").exists():  # under capitals that the disk does not tell apart
-        number += 1
-    return number
-
-
-def _quoted(stem: str) -> str:
-    return re.sub(r"([*?\[])", r"[\1]", stem)
-
-
-def _clear(working: Path) -> None:
-    for left in sqlite.with_journal(working):
-        left.unlink(missing_ok=True)
-
-
-def _clear_unfinished(newer: Backup) -> None:
-    """Remove what a power cut left of earlier backups: working files, and descriptions of copies that never were."""
-    folder, stem = newer.path.parent, _NAME.sub("", newer.path.name)
-    for left in folder.glob(f"{_quoted(stem)}-*.making"):
-        found = _UNFINISHED.fullmatch(left.name.removeprefix(stem))
-        if found and int(found[1]) < newer.number:
-            _clear(left)
-            never = folder / f"{stem}-{found[1]}.backup"
-            if not never.exists():
-                sidecar_of(never).unlink(missing_ok=True)
-
-
-def _verified(working: Path, target: Path, reason: str, facts: Mapping[str, str]) -> Backup:
-    try:
-        if faults := check_copy(working):
-            raise UserProblem(
-                f"The backup did not pass its check ({faults[0]}); {plural(len(faults), 'fault')} in all.",
-                "Older backups are kept. Check the evaluation file now: it may be damaged.",
-            )
-        counts = sqlite.row_counts(working)
-        now = reading()
-        held: dict[str, Any] = {
-            "made_at": now_text(),
-            "reason": reason,
-            "rows": sum(counts.values()),
-            "counts": counts,
-            "sha256": sqlite.sha256_of(working),
-            "schema": SCHEMA_VERSION,
-            "run": now.run,
-            "seconds": now.seconds,
-            **facts,
-        }
-        _write_whole(sidecar_of(target), json.dumps(held, indent=1) + "\n")
-        sqlite.sync_file(working)
-        if target.exists():
-            raise FileExistsError(errno.EEXIST, "another program has just made one of that name", str(target))
-        os.replace(working, target)  # noqa: PTH105 - atomic on every system
-        sqlite.sync_folder(target.parent)
-    except BaseException:
-        sqlite.forget(*sqlite.with_journal(working), *([] if target.exists() else [sidecar_of(target)]))
-        raise
-    return _described(target)
-
-
-def _write_whole(path: Path, text: str) -> None:
-    """Write a small file so that it is there whole or not at all."""
-    working = path.with_name(f"{path.name}.making")
-    working.unlink(missing_ok=True)
-    sqlite.begin_private(working)
-    working.write_text(text, encoding="utf-8")
-    sqlite.sync_file(working)
-    os.replace(working, path)  # noqa: PTH105 - atomic on every system
 
 
 def backups(store: Store, *folders: Path) -> list[Backup]:
@@ -206,9 +172,7 @@ def backups_of(path: Path, *folders: Path) -> list[Backup]:
 def backups_in(folder: Path, stem: str) -> list[Backup]:
     """The backups of files of a name in a folder, newest first. Raises UserProblem when it cannot be looked into."""
     try:
-        found = [path for path in folder.glob(f"{_quoted(stem)}-*.backup") if number_of(path.name)]
-        mine = [path for path in found if _NAME.sub("", path.name) == stem]
-        return [_described(path) for path in sorted(mine, key=lambda path: number_of(path.name), reverse=True)]
+        return [_described(path) for path in names.named_backups(folder, stem)]
     except OSError as error:
         text = f"The backups in {folder.name} cannot be listed: {error.strerror}."
         raise UserProblem(text, "Nothing was changed. See that the folder can be reached, then try again.") from error
@@ -222,9 +186,9 @@ def described(path: Path) -> Backup:
 
 
 def _described(path: Path) -> Backup:
-    number, size = number_of(path.name), path.stat().st_size
+    number, size = names.number_of(path.name), path.stat().st_size
     try:
-        facts = json.loads(sidecar_of(path).read_text(encoding="utf-8"))
+        facts = json.loads(names.description_of(path).read_text(encoding="utf-8"))
         return Backup(
             path,
             str(facts["made_at"]),
@@ -299,9 +263,3 @@ def head_of(store: Store) -> str:
     steps = table_of(HistoryStep)
     with store.read() as connection:
         return str(connection.execute(select(steps.c.hash).order_by(steps.c.id.desc()).limit(1)).scalar() or "")
-
-
-def number_of(name: str) -> int:
-    """The number in the name of a backup, 0 when it has none."""
-    found = _NAME.search(name)
-    return int(found.group(1)) if found else 0

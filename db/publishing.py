@@ -13,6 +13,7 @@ from db import sqlite
 from db.checks import check_copy
 from db.salvage import unused_name
 from db.store import Store, identified
+from db.working import working_name
 
 PUBLISHED = "published"
 
@@ -64,11 +65,13 @@ def publish(
     happens then. Raises UserProblem when it cannot be written there; the local file and the file there are not
     affected.
     """
-    working = origin.with_name(f".{origin.name}.publishing")
+    store.refuse_if_lost()
+    working = None
     try:
-        working.unlink(missing_ok=True)
+        working = working_name(origin.parent)
         sqlite.write_copy(store.path, working)
         _check(working, store.path)
+        store.refuse_if_lost()
         if origin.exists():
             shutil.copymode(origin, working)
         sqlite.sync_file(working)
@@ -84,7 +87,8 @@ def publish(
         text = f"{store.path.name} could not be published to {origin.parent.name}: {error.strerror}."
         raise UserProblem(text, _SAFE) from error
     finally:
-        sqlite.forget(working)
+        if working is not None:
+            sqlite.forget(*sqlite.with_journal(working))
     return Published(target, made, theirs)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-import tempfile
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +20,7 @@ from db.recorder import table_of
 from db.salvage import unused_name
 from db.store import Store, open_store
 from db.tables import HistoryStep, Implementation
+from db.working import working_name
 
 KINDS = {
     "roles": "implementation",
@@ -45,7 +46,11 @@ class Held:
 
 @dataclass(frozen=True)
 class Preview:
-    """What a backup would bring back: counts beside those of today, its last step, the steps made since, its roles."""
+    """What a backup would bring back: counts beside those of today, its last step, the steps made since, its roles.
+
+    `file` is by what the file is known that it is of. Only where that is the file of today are the two held side by
+    side: `beside_today`.
+    """
 
     backup: Backup
     is_intact: bool
@@ -54,6 +59,17 @@ class Preview:
     last_step_at: str
     roles: tuple[str, ...]
     later_steps: tuple[tuple[str, str], ...] = ()
+    file: str = ""
+    beside_today: bool = False
+
+
+@dataclass(frozen=True)
+class Restored:
+    """Where a backup was restored to; why the file of today could not be backed up first, and whether it is there."""
+
+    path: Path
+    not_backed_up: UserProblem | None = None
+    today_is_there: bool = True
 
 
 def preview(backup: Path, now: Store | None = None) -> Preview:
@@ -62,18 +78,20 @@ def preview(backup: Path, now: Store | None = None) -> Preview:
     if about.sha256 and not is_intact(about):
         raise UserProblem(f"{backup.name} has changed since it was made.", "Choose an older backup.")
     with _readable(backup) as held:
-        then = _counts(held)
+        then, file = _counts(held), held.file_id()
         steps, roles = table_of(HistoryStep), table_of(Implementation)
         with held.read() as connection:
             newest = connection.execute(
                 select(steps.c.id, steps.c.label, steps.c.made_at).order_by(steps.c.id.desc()).limit(1)
             ).first()
             names = tuple(connection.execute(select(roles.c.name).order_by(roles.c.name)).scalars())
-    today = _counts(now) if now is not None else {}
+    beside = now if now is not None and now.file_id() == file else None
+    today = _counts(beside) if beside is not None else {}
     counts = tuple(Held(kind, then[name], today.get(name)) for kind, name in KINDS.items())
     last_id, label, made_at = newest or (0, "", "")
-    later = _steps_after(now, int(last_id)) if now is not None else ()
-    return Preview(about, bool(about.sha256), counts, str(label), str(made_at), names, later)
+    later = _steps_after(beside, int(last_id)) if beside is not None else ()
+    sealed, is_beside = bool(about.sha256), beside is not None
+    return Preview(about, sealed, counts, str(label), str(made_at), names, later, file, is_beside)
 
 
 def _readable(backup: Path) -> closing[Store]:
@@ -122,10 +140,12 @@ def restore(backup: Path, target: Path) -> Path:
     if about.sidecar.exists() and not is_intact(about):
         raise UserProblem(f"{backup.name} has changed since it was made.", "Choose an older backup.")
     try:
-        for left in target.parent.glob(".restoring-*"):
-            shutil.rmtree(left)
-        with tempfile.TemporaryDirectory(prefix=".restoring-", dir=target.parent) as folder:
-            _put_back(backup, Path(folder) / target.name, target)
+        folder = working_name(target.parent)
+        folder.mkdir(0o700)
+        try:
+            _put_back(backup, folder / target.name, target)
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)  # what is left of it says nothing of what was done
     except OSError as error:
         text = f"{backup.name} could not be restored to {target.name}: {error.strerror}."
         raise UserProblem(
@@ -162,7 +182,16 @@ def _give_name(working: Path, target: Path) -> None:
         working.rename(target)
 
 
-def restore_beside(store: Store, backup: Path, *, folder: Path | None = None) -> Path:
-    """Back the file of today up, then restore a backup under a new name beside it. Returns where it is."""
-    make_backup(store, reason="before restore", folder=folder)
-    return restore(backup, unused_name(store.path, "restored"))
+def restore_beside(store: Store, backup: Path, back_up: Callable[..., object] = make_backup) -> Restored:
+    """Back the file of today up (with `back_up`, where a place for backups was chosen), then restore beside it.
+
+    A file that cannot be backed up, as it is damaged or has gone, is the very reason to restore: nothing of it is
+    touched, and why there is no backup of it is returned. Raises UserProblem when the backup cannot be restored.
+    """
+    problem = None
+    try:
+        back_up(store, reason="before restore")
+    except UserProblem as caught:
+        problem = caught
+    target = restore(backup, unused_name(store.path, "restored"))
+    return Restored(target, problem, store.path.exists())

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from analysis.problems import UserProblem
+
 
 class Standing(StrEnum):
     """What has become of an open file."""
@@ -36,6 +38,13 @@ LOST = {
     ),
 }
 """What to say of each, and what is safe."""
+
+
+def lost(standing: Standing, path: Path) -> UserProblem:
+    """What to say of a file that is not as it was left."""
+    message, hint = LOST[standing]
+    return UserProblem(message.format(name=path.name), hint)
+
 
 LOST_WHILE_WRITING = (
     "{name} was moved or replaced while it was being written.",

@@ -15,13 +15,14 @@ from sqlmodel import SQLModel
 
 from analysis.problems import UserProblem
 from db import sqlite
+from db.backup_names import is_backup
 from db.fault_words import as_problem, in_words, told
 from db.locks import FileLock, Holder, acquire
 from db.page_sums import record
 from db.recorder import Step, guard_writes, now_text, table_of
 from db.row_checks import seal
 from db.schema import REVISION, SCHEMA_VERSION
-from db.standing import LOST, LOST_WHILE_WRITING, Standing, compared, fingerprint
+from db.standing import LOST_WHILE_WRITING, Standing, compared, fingerprint, lost
 from db.tables import PopulationGroup, Setting, StepKind
 from db.tables.base import new_uuid
 
@@ -198,8 +199,13 @@ class Store:
 
     def _refuse_unless_same(self) -> None:
         if (standing := self.standing()) is not Standing.SAME:
-            message, hint = LOST[standing]
-            raise UserProblem(message.format(name=self.path.name), hint)
+            raise lost(standing, self.path)
+
+    def refuse_if_lost(self) -> None:
+        """Raise UserProblem where the file of this name is another by now, or there is none; others may write to it."""
+        standing = compared(self._seen, fingerprint(self.path))
+        if standing in (Standing.GONE, Standing.REPLACED):
+            raise lost(standing, self.path)
 
     def author(self, connection: Connection) -> str:
         """The display name that goes into the history; empty until someone gives one."""
@@ -379,6 +385,8 @@ def identified(path: Path) -> int:
 
 
 def _why_not_writable(path: Path) -> str:
+    if is_backup(path):
+        return "it is a backup, which stays as it is: restore it to work with what it holds"
     if not os.access(path, os.W_OK):
         return "the file is marked read-only"
     if not os.access(path.parent, os.W_OK):

@@ -14,16 +14,19 @@ from pathlib import Path
 from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from db.backup_names import BACKUP
 from db.store import SUFFIX
 from desktop.frame.remembering import folder_of, folder_of_file, remember_folder
 
-EVALUATIONS = f"Evaluation files (*{SUFFIX})"
+EVALUATIONS = f"Evaluation files and their backups (*{SUFFIX} *{BACKUP})"
+BACKUPS = f"Backups (*{BACKUP})"
 
 
 class What(StrEnum):
     """What is opened or saved: each has a folder of its own that is remembered."""
 
     EVALUATION = "evaluation files"
+    BACKUP = "backups"
     SHEET = "spreadsheets"
     RESULT = "results"
     PACK = "evidence packs"
@@ -82,7 +85,7 @@ def ask_folder(parent: QWidget, title: str, now: Path | None) -> Path | None:
 
 
 def ask_evaluation(parent: QWidget) -> Path | None:
-    """Which evaluation file to open."""
+    """Which evaluation file to open, or which backup to look into."""
     return ask_open(parent, "Open an evaluation file", EVALUATIONS, What.EVALUATION)
 
 

@@ -15,9 +15,10 @@ from PySide6.QtCore import QObject, Signal
 from analysis.problems import UserProblem
 from db.answers import RoleAnswer, answer_role
 from db.backup import Backup
+from db.backup_names import is_backup
 from db.history import redo, undo
 from db.operations.changed import BESIDE, EVERYTHING, Changed
-from db.standing import LOST, Standing
+from db.standing import Standing, lost
 from db.store import DamagedFile, Store, create, open_store
 from db.whereabouts import Place
 from desktop.file_facts import FileFacts, Opened, opened, reread, unasked_place
@@ -30,9 +31,10 @@ class Session(QObject):
     """Lives on the GUI thread. `opened` when another file is open or none is; `changed` with the kinds of things.
 
     `refreshed` when `facts` has been read again; `role_changed` when another role is the current one; `damaged` with
-    the path of a file that could not be opened because it is damaged; `lost` with a `Standing` when the open file is
-    no longer the one that was opened; `unsafe_place` with the place of a file nobody was asked about yet;
-    `backed_up` after a verified backup.
+    the path of a file that could not be opened because it is damaged; `backup_chosen` with the path of a backup that
+    was to be opened as if it were a file to work on; `lost` with a `Standing` when the open file is no longer the one
+    that was opened; `unsafe_place` with the place of a file nobody was asked about yet; `backed_up` after a verified
+    backup.
 
     `writes` counts the changes that results rest on, `told` all of which everyone was told.
     """
@@ -42,6 +44,7 @@ class Session(QObject):
     refreshed = Signal()
     role_changed = Signal()
     damaged = Signal(object)
+    backup_chosen = Signal(object)
     lost = Signal(object)
     unsafe_place = Signal(object)
     backed_up = Signal()
@@ -77,8 +80,11 @@ class Session(QObject):
     def open(self, path: Path, *, read_only: bool = False, take_over: bool = False) -> None:
         """Open a file in place of the one that is open; the old one stays open when the new one cannot be.
 
-        `take_over` is a person's word that nobody else has it open any more.
+        `take_over` is a person's word that nobody else has it open any more. A backup is not opened: it is looked into.
         """
+        if is_backup(path):
+            self.backup_chosen.emit(path)
+            return
         held = self.store
 
         def work(_progress: Progress) -> Opened:
@@ -236,8 +242,7 @@ class Session(QObject):
         if store is not self.store or standing is Standing.SAME or standing is self._told_of:
             return
         self._told_of = standing
-        message, hint = LOST[standing]
-        self.jobs.problem.emit(UserProblem(message.format(name=store.path.name), hint))
+        self.jobs.problem.emit(lost(standing, store.path))
         self.lost.emit(standing)
 
     def refresh(self) -> None:

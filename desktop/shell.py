@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer
 from analysis.periods import date_label
 from analysis.problems import UserProblem
 from analysis.wording import plural
+from db.backup_names import BACKUP
 from db.history import ImportRecord
 from db.queries.finding import MeasureInUse
 from db.store import SUFFIX
@@ -54,7 +55,8 @@ class Shell(QObject):
         session, book = self.session, self.window.book
         session.opened.connect(self._opened)
         session.refreshed.connect(self._show_facts)
-        session.damaged.connect(self._damaged)
+        session.damaged.connect(self._look_after)
+        session.backup_chosen.connect(self._look_after)
         session.unsafe_place.connect(self._unsafe_place)
         self._watch.timeout.connect(session.look_at_file)
         for command, slot in (
@@ -150,8 +152,8 @@ class Shell(QObject):
         """Go to backups, restoring and checking."""
         self.window.show_page("File safety")
 
-    def _damaged(self, path: Path) -> None:
-        """What can be done for a damaged file."""
+    def _look_after(self, path: Path) -> None:
+        """What can be done for a damaged file, or with a backup."""
         self.window.show_page("File safety", path)
 
     def _unsafe_place(self, place: Place) -> None:
@@ -193,8 +195,8 @@ class Shell(QObject):
             self.window.show_page("Import", ("undo", target))
 
     def _dropped(self, paths: list[str]) -> None:
-        """An evaluation file is opened, a spreadsheet is brought in."""
-        files = [path for path in paths if path.casefold().endswith(".roleworth")]
+        """An evaluation file is opened, a backup looked into, a spreadsheet brought in."""
+        files = [path for path in paths if path.casefold().endswith((SUFFIX, BACKUP))]
         if len(paths) == 1 and files:
             self.session.open(Path(files[0]))
         elif files:

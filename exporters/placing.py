@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
 from analysis.problems import UserProblem
-from db.sqlite import forget, sync_folder
+from db.sqlite import begin_private, forget, sync_folder
+from db.working import working_name
 
 MOST_SIBLINGS = 99
 Result = TypeVar("Result")
-WORKING, ENDING = ".roleworth-", ".xlsx"
-"""How the working file of anything begins, and how it ends, as a workbook does."""
+ENDING = ".xlsx"
+"""How a workbook ends, and the working file of anything."""
 
 
 def in_place(target: Path, write: Callable[[Path], Result]) -> tuple[Path, Result]:
@@ -43,36 +43,14 @@ def _beside(target: Path) -> Path:
     if target.is_dir():
         raise UserProblem(f"{target.name} is a folder.", "Give the name of a file.")
     try:
-        _forget_those_of_the_dead(target.parent)
-        handle, name = tempfile.mkstemp(prefix=f"{WORKING}{os.getpid()}-", suffix=ENDING, dir=target.parent)
+        beside = working_name(target.parent, ENDING)
+        begin_private(beside)
     except OSError as error:
         raise UserProblem(
             f"Nothing can be written in the folder {target.parent}: {error.strerror or error}.",
             "Any older file is as it was. Choose another folder.",
         ) from error
-    os.close(handle)
-    return Path(name)
-
-
-def _forget_those_of_the_dead(folder: Path) -> None:
-    """Remove what programs of this computer were writing here when they were killed; their number is in its name.
-
-    On Windows nobody can be asked whether he lives without harm, so nothing is removed there.
-    """
-    for left in folder.glob(f"{WORKING}*{ENDING}"):
-        number = left.name.removeprefix(WORKING).partition("-")[0]
-        if os.name == "posix" and number.isdecimal() and not _lives(int(number)):
-            left.unlink(missing_ok=True)
-
-
-def _lives(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except (PermissionError, OverflowError):
-        return True
-    return True
+    return beside
 
 
 def _sync(path: Path) -> None:

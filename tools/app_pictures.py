@@ -15,12 +15,14 @@ from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
 from analysis.vocabulary import Arm, ComparatorKind, Series
 from db.answers import answer_file
+from db.backup import make_backup
 from db.operations.comparisons import add_comparator, add_target
 from db.operations.money import add_pay_line
 from db.operations.money_beside import add_outcome, set_scale, set_staff_time
 from db.operations.observations import record_observations
 from db.operations.record import add_alternative, employ_with
-from db.operations.roles import add_task, change_role
+from db.operations.roles import add_role, add_task, change_role
+from db.store import create
 from db.tables import ObservationBase
 from desktop.frame.window import MainWindow
 from desktop.jobs import InlineJobs, Jobs
@@ -87,6 +89,18 @@ def safety() -> QWidget:
     session.back_up("before import")
     page.look_into(page.view.backups.table.shown.keys[-1])
     page.check()
+    return window
+
+
+def backup_of_another() -> QWidget:
+    """File safety with a backup of a file that is not the open one."""
+    window, path = app_window("File safety"), own_folder() / "Elm Tree.roleworth"
+    with create(path) as store:
+        add_role(store, name="Clinical pharmacist")
+        backup = make_backup(store, reason="at close")
+    session = window.findChild(Session)
+    assert session is not None  # noqa: S101 - made so above
+    session.open(backup.path)
     return window
 
 
@@ -343,6 +357,7 @@ APP_SCREENS: dict[str, Callable[[], QWidget]] = {
     "set-up-chosen": partial(app_window, "Set up", "health-coach"),
     "evidence": partial(app_window, "Evidence"),
     "safety": safety,
+    "safety-elsewhere": backup_of_another,
     "evidence-places": places,
     "help": partial(app_window, "Help"),
     "help-keys": partial(app_window, "Help", "keys"),

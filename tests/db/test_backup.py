@@ -200,7 +200,7 @@ def test_restoring_beside_backs_today_up_first(store: Store, type_one: Type) -> 
     old = make_backup(store, reason="at open")
     type_one(1)
     today = dump(store.path)
-    first, second = restore_beside(store, old.path), restore_beside(store, old.path)
+    first, second = (restore_beside(store, old.path).path for _ in range(2))
     assert (first.name, second.name) == ("evaluation restored.roleworth", "evaluation restored (2).roleworth")
     assert dump(store.path) == today
     assert backups(store)[0].reason == "before restore"
@@ -308,5 +308,5 @@ def test_backups_that_cannot_be_listed_are_told_in_words(
         with pytest.raises(UserProblem, match="cannot be listed: Input/output error"):
             backups(store)
     type_one(1)
-    monkeypatch.setattr("db.backup._clear_unfinished", fails)
+    monkeypatch.setattr("db.backup_names.clear_unfinished", fails)
     assert make_backup(store, reason="at close").number == 2

@@ -270,7 +270,7 @@ def test_a_local_copy_is_published_back_and_never_over_what_others_wrote(store: 
     assert (third.path, fourth.path.name) == (second.path, "evaluation published (2).roleworth")
     assert second.path.name == "evaluation published.roleworth"
     assert origin.read_bytes() == theirs
-    assert not list(tmp_path.glob(".*publishing"))
+    assert not list(tmp_path.glob(".roleworth-*"))
 
 
 def test_a_place_that_cannot_be_reached_keeps_the_local_file(store: Store, tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMainWindow
 from pytestqt.qtbot import QtBot
 
+from db.backup import make_backup
 from desktop.frame.palette import Entry, matching, own_entry
 from desktop.frame.remembering import last_file, recent_files, remember_file, remember_window, restore_window
 from desktop.frame.window import MainWindow
@@ -19,6 +20,7 @@ from desktop.jobs import InlineJobs
 from desktop.pages.checkpoints.page import CheckpointsPage
 from desktop.pages.data.page import DataTab
 from desktop.pages.role.page import TABS
+from desktop.pages.safety.page import SafetyPage
 from desktop.pages.table import page_table
 from desktop.sample import write_sample_to
 from desktop.session import Session
@@ -162,6 +164,17 @@ def test_an_evaluation_file_is_opened_by_dropping_it_whatever_the_case_of_its_en
     write_sample_to(other)
     shell.window.dropped.emit([str(other)])
     assert shell.session.need_store().path == other
+
+
+def test_a_backup_that_is_dropped_is_looked_into_and_not_opened(shell: Shell, tmp_path: Path) -> None:
+    held = shell.session.need_store()
+    made = make_backup(held, reason="by hand", folder=tmp_path / "stick")
+    shell.window.dropped.emit([str(made.path)])
+    page = shell.window.page
+    assert isinstance(page, SafetyPage)
+    assert page.restoring.seen is not None
+    assert page.restoring.seen.backup.path == made.path
+    assert shell.session.store is held
 
 
 def test_ctrl_s_names_a_moment_and_a_question_stands_before_going_back(shell: Shell) -> None:

@@ -152,5 +152,5 @@ def test_of_two_looks_at_backups_the_one_asked_for_last_is_shown(qtbot: QtBot, s
     for key in keys[:2]:
         page.look_into(key)
     jobs.catch_up(last_first=True)
-    assert page._seen is not None
-    assert str(page._seen.backup.path) == keys[1]
+    assert page.restoring.seen is not None
+    assert str(page.restoring.seen.backup.path) == keys[1]

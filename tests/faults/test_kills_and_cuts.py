@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from db import sqlite
-from exporters.placing import WORKING, _beside
+from db.working import working_name
 from faults import power
 from faults.acts import prepare, prepared
 from faults.forked import BROKEN, Forked, Said, has_strace
@@ -80,11 +80,19 @@ def test_what_is_left_of_a_working_file_is_called_untidy(tmp_path: Path) -> None
     assert dict(judge(tmp_path, "save", ())).keys() == {"untidy"}
 
 
-def test_what_a_killed_export_left_goes_with_the_next_one_and_what_another_writes_stays(tmp_path: Path) -> None:
-    dead = subprocess.Popen([sys.executable, "-c", ""])
-    dead.wait()
-    left, held = (tmp_path / f"{WORKING}{number}-abc.xlsx" for number in (dead.pid, os.getpid()))
-    left.touch()
-    held.touch()
-    _beside(tmp_path / "summary.xlsx").unlink()
-    assert list(tmp_path.iterdir()) == [held]
+def test_what_a_killed_program_left_goes_with_the_next_one_and_what_lives_or_is_elsewhere_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tell = "import sys; from pathlib import Path; from db.working import working_name; print(working_name(Path('.')))"
+    said = subprocess.run([sys.executable, "-c", tell], capture_output=True, text=True, check=True).stdout.strip()
+    left, held = tmp_path / said, working_name(tmp_path, ".xlsx")
+    with monkeypatch.context() as patched:
+        patched.setattr("platform.node", lambda: "another computer on the same drive")
+        patched.setattr(os, "getpid", lambda: int(said.split("-")[2]))
+        elsewhere = working_name(tmp_path)
+    for file in (left, held, elsewhere):
+        file.touch()
+    folder = left.with_name(f"{left.name}2")
+    (folder / "half").mkdir(parents=True)
+    working_name(tmp_path)
+    assert set(tmp_path.iterdir()) == {held, elsewhere}

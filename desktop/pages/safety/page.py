@@ -2,83 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from analysis.periods import date_label
 from analysis.problems import UserProblem
-from db.backup import Backup, delete_backup, file_id_of, newest_verified
+from db.backup import Backup, file_id_of
+from db.backup_names import is_backup
 from db.checks import FileCheck, check_file
-from db.restoring import Preview, preview, restore_beside
-from db.restoring import restore as restore_to
 from db.salvage import Salvage, quarantine, salvage, unused_name
 from db.store import Store
 from db.whereabouts import Place, place_of
 from desktop.asking import ask_folder
 from desktop.frame.page import Page
-from desktop.jobs import Failed, Progress
-from desktop.pages.safety.removing import KEEP, Removing
+from desktop.jobs import Progress
+from desktop.pages.safety.asked import Asking
+from desktop.pages.safety.removing import Removing
+from desktop.pages.safety.restoring import Restoring
 from desktop.pages.safety.state import (
     SafetyRead,
     backup_table,
     check_lines,
-    count_table,
     local_time,
     place_line,
-    preview_words,
 )
 from desktop.pages.safety.view import SafetyView
 from desktop.safety import all_backups, backup_folder, choose
 from desktop.session import Session
-from desktop.states import HeaderState, TableState
+from desktop.states import HeaderState
 from desktop.theme.marks import Shape
 from desktop.widgets import column
 
 LOCALLY, THERE = "Work on a local copy", "Work on it there"
-DELETE = "Delete it"
 
 
 def read_safety(path: Path) -> SafetyRead:
     """The backups of a file, where they go and where it lies."""
-    return SafetyRead(path, tuple(all_backups(path)), backup_folder(path), place_of(path), file_id_of(path))
-
-
-class _Asked:
-    """Hands on what was asked about a file, unless the page is about another by now, or asked again since."""
-
-    def __init__(self, page: SafetyPage, what: str, take: Callable[[Any], None], failed: Failed) -> None:
-        self.on_behalf_of = page
-        self._about, self._what, self._take, self._failed = page.about, what, take, failed
-        self._number = page.asked[what] = page.asked.get(what, 0) + 1
-
-    def done(self, found: object) -> None:
-        """Hand it on."""
-        if self._still_holds():
-            self._take(found)
-
-    def failed(self, problem: UserProblem) -> None:
-        """Say why there is no answer."""
-        if self._still_holds():
-            self._failed(problem)
-
-    def _still_holds(self) -> bool:
-        page = self.on_behalf_of
-        return page.about == self._about and page.asked[self._what] == self._number
+    found, folder = tuple(all_backups(path)), backup_folder(path)
+    return SafetyRead(path, found, folder, place_of(path), file_id_of(path), folder_is_there=path.parent.is_dir())
 
 
 class SafetyPage(Page):
-    """Backups, restoring, checking. `open_with` a path shows a file that is damaged and is not open."""
+    """Backups, restoring, checking. `open_with` a path shows a file that is damaged and is not open, or a backup."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
         self._damaged: Path | None = None
         self._read_state: SafetyRead | None = None
-        self._seen: Preview | None = None
-        self.asked: dict[str, int] = {}
         self.view = SafetyView()
+        self.asking = Asking(session, lambda: self.about, self._refused)
+        self.restoring = Restoring(session, self.view, self.asking, self._read)
         self.removing = Removing(session, self.view, self)
         self.setLayout(column(self.view, gap=0))
         self._connect()
@@ -89,8 +63,6 @@ class SafetyPage(Page):
         for signal, slot in (
             (view.backups.now.clicked, self._back_up),
             (view.backups.choose.clicked, self.ask_folder),
-            (view.preview.restore.clicked, self._restore),
-            (view.preview.delete.clicked, self._ask_delete),
             (view.check.check.clicked, self.check),
             (view.check.save.clicked, self._salvage),
             (view.check.aside.clicked, self._set_aside),
@@ -114,20 +86,15 @@ class SafetyPage(Page):
         """What the page is about: a damaged file, or the one that is open, each time that it is opened."""
         return self._damaged, self._session.store
 
-    def _ask(
-        self, what: str, work: Callable[[], object], take: Callable[[Any], None], failed: Failed | None = None
-    ) -> None:
-        """Read something of the file; `what` is its name in the list of what goes on."""
-        asked = _Asked(self, what, take, failed or self._refused)
-        self._session.jobs.read(lambda _progress: work(), asked.done, asked.failed, what)
-
     def header(self) -> HeaderState:
         """What the page is about."""
         return HeaderState("File safety", (self.path.name,) if self.path else ("no evaluation file is open",))
 
     def open_with(self, target: object) -> None:
-        """A damaged file, to be looked over at once."""
-        if isinstance(target, Path):
+        """A damaged file, to be looked over at once; a backup, to be looked into; a place that is not safe."""
+        if isinstance(target, Path) and is_backup(target):
+            self.restoring.look_into_opened(target)
+        elif isinstance(target, Path):
             self._damaged = target
             self.header_changed.emit()
             self._read()
@@ -145,7 +112,7 @@ class SafetyPage(Page):
 
     def _opened(self) -> None:
         self._damaged = None
-        self._seen = None
+        self.restoring.forget()
         self.view.ask(None)
         self.view.check.lines.show_lines(())
         self.view.remove.lines.show_lines(())
@@ -160,7 +127,7 @@ class SafetyPage(Page):
         if self._read_state is None:
             self.view.file.where.setText(str(path))
             self.view.file.lines.show_lines([(Shape.NO_ANSWER, "text2", "Looking where it lies.")])
-        self._ask("Look for backups", partial(read_safety, path), self._draw)
+        self.asking.ask("Look for backups", partial(read_safety, path), self._draw)
 
     def _draw(self, read: SafetyRead | None) -> None:
         self._read_state = read
@@ -188,7 +155,7 @@ class SafetyPage(Page):
         view.file.lines.show_lines(lines)
         view.file.take_over.setVisible(is_open and store is not None and store.read_only and store.is_held_elsewhere)
         view.file.local.setVisible(is_open and read is not None and not read.place.is_safe)
-        self._draw_preview()
+        self.restoring.have(read, store if is_open else None)
 
     def _verified(self, found: tuple[Backup, ...]) -> str:
         when = self._session.backed_up_at
@@ -196,23 +163,9 @@ class SafetyPage(Page):
             return f"The newest was verified on {date_label(when.date())} at {when:%H:%M}, bit by bit."
         return f"The newest was made {local_time(found[0].made_at)}." if found else ""
 
-    def _draw_preview(self) -> None:
-        card, seen = self.view.preview, self._seen
-        card.words.setText(preview_words(seen) if seen else "Choose a backup to see what it holds.")
-        card.counts.set_state(count_table(seen) if seen else TableState((), ()))
-        card.counts.setVisible(seen is not None)
-        card.restore.setVisible(seen is not None)
-        card.delete.setVisible(seen is not None)
-
     def look_into(self, key: str) -> None:
         """Show what a backup holds."""
-        store = self._session.store if self._damaged is None else None
-        path = Path(key)
-        self._ask("Look into it", partial(preview, path, store), self._previewed)
-
-    def _previewed(self, seen: Preview) -> None:
-        self._seen = seen
-        self._draw_preview()
+        self.restoring.look_into(Path(key))
 
     def _back_up(self) -> None:
         self.view.say("")
@@ -242,41 +195,6 @@ class SafetyPage(Page):
             self._session.back_up("place chosen")
         self._read()
 
-    def _restore(self) -> None:
-        if self._seen is None or self.path is None:
-            return
-        backup, path = self._seen.backup.path, self.path
-        store = self._session.store if self._damaged is None else None
-        folder = backup_folder(path)
-
-        def work(_progress: Progress) -> Path:
-            if store is not None and not store.read_only:
-                return restore_beside(store, backup, folder=folder)
-            return restore_to(backup, unused_name(path, "restored"))
-
-        self._session.jobs.write(work, self._restored, self._refused, "Restore")
-
-    def _restored(self, target: Path) -> None:
-        self.view.say(f"Restored to {target.name}, which is open now. The file you had is beside it, unchanged.")
-        self._session.open(target)
-
-    def _ask_delete(self) -> None:
-        if self._seen is not None:
-            name = self._seen.backup.path.name
-            self.view.put(f"Delete {name} for good?", "The other backups are kept.", (DELETE, KEEP), self._delete)
-
-    def _delete(self, answer: str) -> None:
-        self.view.ask(None)
-        if answer != DELETE or self._seen is None:
-            return
-        backup = self._seen.backup
-        self._session.jobs.write(lambda _progress: delete_backup(backup), self._deleted, self._refused, "Delete")
-
-    def _deleted(self, _nothing: None) -> None:
-        self._seen = None
-        self.view.say("The backup was deleted.")
-        self._read()
-
     def check(self) -> None:
         """Look the whole file over."""
         if self.path is None:
@@ -287,7 +205,7 @@ class SafetyPage(Page):
         def work() -> FileCheck:
             return check_file(path, [backup.path for backup in all_backups(path)])
 
-        self._ask("Check the file", work, self._checked, self._not_checked)
+        self.asking.ask("Check the file", work, self._checked, self._not_checked)
 
     def _checked(self, found: FileCheck) -> None:
         words = "Nothing was changed." if not found.is_sound else "Looked over just now."
@@ -295,21 +213,8 @@ class SafetyPage(Page):
         self.view.check.lines.show_lines(check_lines(found))
         self.view.check.save.setVisible(not found.is_sound)
         self.view.check.aside.setVisible(not found.is_sound and self._damaged is not None)
-        if not found.is_sound and self._seen is None and self.path is not None:
-            self._offer(self.path)
-
-    def _offer(self, path: Path) -> None:
-        """Show what the newest backup that is still what it was would bring back."""
-
-        def work() -> Preview | None:
-            held = newest_verified(all_backups(path))
-            return preview(held.path) if held is not None else None
-
-        self._ask("Look for the newest verified backup", work, self._offered)
-
-    def _offered(self, seen: Preview | None) -> None:
-        if seen is not None and self._seen is None:
-            self._previewed(seen)
+        if not found.is_sound and self.path is not None:
+            self.restoring.offer_newest(self.path)
 
     def _not_checked(self, problem: UserProblem) -> None:
         self.view.check.words.setText(problem.hint)

@@ -12,7 +12,7 @@ from analysis.wording import plural
 from db.backup import Backup
 from db.checks import FileCheck
 from db.operations.redacting import Findings
-from db.restoring import Preview
+from db.restoring import Held, Preview, Restored
 from db.whereabouts import Place
 from desktop.safety import is_of_another
 from desktop.states import ColumnSpec, TableCell, TableState, as_rows
@@ -33,6 +33,7 @@ COUNT_COLUMNS = (
 )
 NAMED = 12
 ANOTHER = " (of another file of this name)"
+KEPT_BESIDE = "The file you had is beside it, unchanged."
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,7 @@ class SafetyRead:
     folder: Path
     place: Place
     file: str = ""
+    folder_is_there: bool = True
 
 
 def local_time(made_at: str) -> str:
@@ -73,23 +75,39 @@ def _why(backup: Backup, file: str) -> str:
 
 
 def count_table(seen: Preview) -> TableState:
-    """What a backup holds beside what the file holds today; what differs stands out."""
-    rows = []
-    for held in seen.counts:
-        today = "–" if held.now is None else f"{held.now:,}"
-        differs = held.now is not None and held.now != held.then
-        rows.append((TableCell(held.kind.capitalize()), TableCell(f"{held.then:,}", strong=differs), TableCell(today)))
+    """What a backup holds, beside what its file holds today where that is open; what differs stands out."""
+    if not seen.beside_today:
+        return TableState(COUNT_COLUMNS[:2], as_rows([(_kind(held), f"{held.then:,}") for held in seen.counts]))
+    rows = [
+        (TableCell(_kind(held)), TableCell(f"{held.then:,}", strong=held.now != held.then), TableCell(f"{held.now:,}"))
+        for held in seen.counts
+    ]
     return TableState(COUNT_COLUMNS, tuple(rows))
+
+
+def _kind(held: Held) -> str:
+    return held.kind.capitalize()
 
 
 def preview_words(seen: Preview) -> str:
     """When the backup was made and what was done since."""
     made = f"Made {local_time(seen.backup.made_at)}, {seen.backup.reason or 'no reason given'}."
     last = f" Its last step is “{seen.last_step}”." if seen.last_step else " It holds no step of history."
+    if not seen.beside_today:
+        return f"{seen.backup.path.name}. {made}{last}"
     if not seen.later_steps:
         return f"{made}{last} Nothing was changed since."
     newest = seen.later_steps[0][1]
     return f"{made}{last} {plural(len(seen.later_steps), 'step')} came after it, the newest “{newest}”."
+
+
+def restored_words(done: Restored) -> str:
+    """What has become of the file of today."""
+    if not done.today_is_there:
+        return "The file you had is not in its place any more."
+    if done.not_backed_up is None:
+        return KEPT_BESIDE
+    return f"{KEPT_BESIDE} It could not be backed up first: {done.not_backed_up.message}"
 
 
 def check_lines(found: FileCheck) -> tuple[Line, ...]:

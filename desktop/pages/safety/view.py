@@ -13,6 +13,7 @@ from desktop.widgets.card import Part
 from desktop.widgets.lines import LinesBox
 
 PAIR_WIDTH = 900
+BESIDE, AS_NEW = "Restore beside this file", "Restore as a file of its own…"
 
 
 def _buttons(*buttons: Button) -> Part:
@@ -42,7 +43,9 @@ class BackupCard(Card):
         self.choose = Button("Choose another place…")
         self.none = label("There is no backup yet.", "small", wrap=True)
         self.table = FittingTable("Backups, newest first")
+        self.elsewhere = Button("Choose a backup elsewhere…", tip="On another disk, or from another computer")
         self.add(self.verified, self.folder, _buttons(self.now, self.choose), self.none, self.table)
+        self.add(_buttons(self.elsewhere))
         self.add(None)
 
 
@@ -53,7 +56,7 @@ class PreviewCard(Card):
         super().__init__("What a backup holds")
         self.words = label("Choose a backup to see what it holds.", wrap=True)
         self.counts = FittingTable("What the backup holds beside today")
-        self.restore = Button("Restore beside this file", tip="The file of today stays as it is")
+        self.restore = Button(BESIDE, tip="Nothing is overwritten")
         self.delete = Button("Delete this backup", "quiet")
         self.add(self.words, self.counts, _buttons(self.restore, self.delete))
         self.add(None)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from db.queries.exports import past_exports
+from db.working import MARK
 from desktop.actions import COPY_SLIDE
 from desktop.jobs import InlineJobs
 from desktop.pages.report import making
@@ -29,7 +30,6 @@ from desktop.theme.look import Look
 from desktop.theme.marks import Kind
 from desktop.widgets import Button, Card
 from exporters.page import Block, Heading, Page, Small
-from exporters.placing import WORKING
 from exporters.steps import Cancel
 from exporters.workbook import write_workbook
 from tests.desktop.held_jobs import HeldJobs
@@ -154,7 +154,7 @@ def test_a_workbook_cancelled_while_it_is_written_leaves_the_old_file_the_folder
     before = past_exports(tab.session.need_store())
 
     def half_written() -> list[Path]:
-        return list(tmp_path.glob(f"{WORKING}*"))
+        return list(tmp_path.glob(f"{MARK}*"))
 
     def held_up(*things: object, cancel: Cancel, **named: object) -> object:
         def asked() -> bool:
