@@ -152,7 +152,7 @@ def _judge_workbooks(folder: Path, acts: Sequence[str], done: dict[int, str]) ->
 
 
 def _left_over(folder: Path) -> Verdicts:
-    """Working files that are still there after the next start, upgrade, backup, restore and export."""
+    """Working files still there after the next start, upgrade, backup, restore and export; claims on no backup."""
     known = (".roleworth", ".xlsx", ".backup", ".json", ".pages")
     left = [
         path.relative_to(folder).as_posix()
@@ -160,4 +160,6 @@ def _left_over(folder: Path) -> Verdicts:
         if path.name.startswith(".")
         or (path.is_file() and path.suffix not in known and not path.name.endswith(("-journal", ".lock")))
     ]
+    descriptions = folder.rglob("*.backup.json")
+    left += [path.name for path in descriptions if not path.with_suffix("").exists()]
     return [("untidy", ", ".join(left))] if left else []

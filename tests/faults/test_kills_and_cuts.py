@@ -12,7 +12,7 @@ import pytest
 from db import sqlite
 from db.working import working_name
 from faults import power
-from faults.acts import prepare, prepared
+from faults.acts import NAME, prepare, prepared
 from faults.forked import BROKEN, Forked, Said, has_strace
 from faults.judging import judge
 from faults.kills import failed_at_calls, killed_at_calls, killed_at_random
@@ -77,6 +77,12 @@ def test_a_value_that_was_said_to_be_saved_and_is_not_there_is_called_lost(tmp_p
 def test_what_is_left_of_a_working_file_is_called_untidy(tmp_path: Path) -> None:
     prepared(tmp_path, "save")
     (tmp_path / ".elm.making").touch()
+    assert dict(judge(tmp_path, "save", ())).keys() == {"untidy"}
+
+
+def test_a_description_without_its_backup_is_called_untidy(tmp_path: Path) -> None:
+    prepared(tmp_path, "save")
+    (tmp_path / "elm backups" / f"{Path(NAME).stem}-000999.backup.json").touch()
     assert dict(judge(tmp_path, "save", ())).keys() == {"untidy"}
 
 
