@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 from pathlib import Path
@@ -13,38 +14,60 @@ from db.sqlite import forget, sync_file
 from db.store import SUFFIX, Store
 from desktop.places import data_folder
 
-CHOICES = "places.json"
+PLACES, ALL_PLACES = "places", "places.json"
+"""The folder of what was chosen, a list for each file; the one list for all of them that there was before."""
 PUBLISHED, BEGUN, BESIDE = "published", "publishing", "published beside"
 """The SHA-256 of what was published last, of what was about to be, and of what was put beside another's."""
 
 
-def _choices_path() -> Path:
-    return data_folder() / CHOICES
+def _chosen_path(path: Path) -> Path:
+    """Each file has a list of its own: two windows never write into one, and damage to one is no loss to others."""
+    name = hashlib.blake2b(str(path.resolve()).encode(errors="surrogateescape"), digest_size=16).hexdigest()
+    return data_folder() / PLACES / f"{name}.json"
 
 
-def _choices() -> dict[str, dict[str, str]]:
-    """What was chosen; a list that cannot be read is begun anew, and asks again."""
+def _chosen(path: Path) -> dict[str, str]:
+    """What was chosen for a file; a list that cannot be read is begun anew, and asks again."""
     try:
-        held = json.loads(_choices_path().read_text(encoding="utf-8"))
-        return {str(path): {str(what): str(value) for what, value in facts.items()} for path, facts in held.items()}
-    except (OSError, ValueError, AttributeError):
+        text = _chosen_path(path).read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return _chosen_before(path)
+    except OSError:
+        return {}
+    return _facts(text)
+
+
+def _chosen_before(path: Path) -> dict[str, str]:
+    try:
+        return _facts((data_folder() / ALL_PLACES).read_text(encoding="utf-8"), str(path.resolve()))
+    except OSError:
+        return {}
+
+
+def _facts(text: str, *within: str) -> dict[str, str]:
+    try:
+        held = json.loads(text)
+        for name in within:
+            held = held.get(name, {})
+        return {str(what): str(value) for what, value in held.items()}
+    except (ValueError, AttributeError):
         return {}
 
 
 def choice(path: Path, what: str) -> str:
     """What a person chose for a file on this computer (`backups`, `place`), empty when nothing."""
-    return _choices().get(str(path.resolve()), {}).get(what, "")
+    return _chosen(path).get(what, "")
 
 
 def choose(path: Path, what: str, value: str) -> None:
     """Keep a choice for a file. Raises UserProblem when it cannot be kept."""
-    target = _choices_path()
+    target = _chosen_path(path)
     working = target.with_name(f"{target.name}.{os.getpid()}.making")
     try:
+        target.parent.mkdir(0o700, exist_ok=True)
         if target.exists():
             target.read_bytes()  # a list that only cannot be read just now is not begun anew
-        held = _choices()
-        held.setdefault(str(path.resolve()), {})[what] = value
+        held = {**_chosen(path), "file": str(path.resolve()), what: value}
         working.touch(0o600)
         working.write_text(json.dumps(held, indent=1), encoding="utf-8")
         sync_file(working)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from contextlib import closing
 from datetime import date
@@ -301,6 +302,10 @@ def test_staying_in_a_synchronised_folder_is_not_asked_again(
     assert choice(origin, "place") == "there"
 
 
+def kept_lists(own_folder: Path) -> list[Path]:
+    return list((own_folder / "places").iterdir())
+
+
 def test_a_list_of_choices_that_cannot_be_read_just_now_is_not_begun_anew(
     own_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -311,11 +316,40 @@ def test_a_list_of_choices_that_cannot_be_read_just_now_is_not_begun_anew(
     with monkeypatch.context() as patched:
         patched.setattr(Path, "read_bytes", refused)
         with pytest.raises(UserProblem, match="could not be kept"):
-            choose(tmp_path / "b", "backups", "/y")
+            choose(tmp_path / "a", "place", "there")
     assert choice(tmp_path / "a", "backups") == "/x"
 
 
-def test_a_list_of_choices_that_is_damaged_asks_again(own_folder: Path, tmp_path: Path) -> None:
+def test_a_list_of_choices_that_is_damaged_asks_again_and_the_others_hold(own_folder: Path, tmp_path: Path) -> None:
     choose(tmp_path / "a", "backups", "/x")
-    (own_folder / "places.json").write_text("{", encoding="utf-8")
-    assert choice(tmp_path / "a", "backups") == ""
+    (damaged,) = kept_lists(own_folder)
+    choose(tmp_path / "b", "backups", "/y")
+    damaged.write_text("{", encoding="utf-8")
+    assert (choice(tmp_path / "a", "backups"), choice(tmp_path / "b", "backups")) == ("", "/y")
+    choose(tmp_path / "a", "backups", "/z")
+    assert choice(tmp_path / "a", "backups") == "/z"
+
+
+def test_two_windows_that_choose_at_once_for_two_files_both_keep_it(
+    own_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    once = [lambda: choose(tmp_path / "b", "origin", "/drive/b")]
+    really = Path.write_text
+
+    def write_text(path: Path, *given: str, **named: str) -> int:
+        if once:
+            once.pop()()
+        return really(path, *given, **named)
+
+    monkeypatch.setattr(Path, "write_text", write_text)
+    choose(tmp_path / "a", "origin", "/drive/a")
+    assert [choice(tmp_path / name, "origin") for name in "ab"] == ["/drive/a", "/drive/b"]
+
+
+def test_what_was_chosen_in_the_one_list_there_was_before_still_holds(own_folder: Path, tmp_path: Path) -> None:
+    before = {str(tmp_path / "a"): {"backups": "/x", "origin": "/drive/a"}}
+    (own_folder / "places.json").write_text(json.dumps(before), encoding="utf-8")
+    assert choice(tmp_path / "a", "backups") == "/x"
+    choose(tmp_path / "a", "backups", "/z")
+    assert (choice(tmp_path / "a", "backups"), choice(tmp_path / "a", "origin")) == ("/z", "/drive/a")
+    assert choice(tmp_path / "b", "backups") == ""
