@@ -36,6 +36,26 @@ DatabaseFault = sqlite3.DatabaseError
 HEADER = b"SQLite format 3\x00"
 
 
+class DamagedFile(UserProblem):
+    """A file that cannot be read whole. It is never written to: what can be read goes into a new one."""
+
+    def __init__(self, path: Path, fault: str) -> None:
+        super().__init__(
+            f"{path.name} is damaged ({fault}).",
+            "It has not been changed. Restore the newest backup beside it, or save what can still be read.",
+        )
+        self.path = path
+
+
+class LostBeginning(UserProblem):
+    """A file without the bytes by which an evaluation file is known: one of another kind, or one that is wrecked."""
+
+    def __init__(self, path: Path, *, is_empty: bool) -> None:
+        found = "is empty" if is_empty else "is not an evaluation file, or its beginning is damaged"
+        super().__init__(f"{path.name} {found}.", "It has not been changed. Choose another file, or restore a backup.")
+        self.path = path
+
+
 def header_of(path: Path) -> tuple[int, int]:
     """Application id and schema version from the first hundred bytes, without opening the database.
 
@@ -51,10 +71,7 @@ def header_of(path: Path) -> tuple[int, int]:
     except OSError as error:
         raise UserProblem(f"{path.name} cannot be read: {error.strerror}.", "Nothing has been changed.") from error
     if len(first) < 100 or not first.startswith(HEADER):
-        raise UserProblem(
-            f"{path.name} is not an evaluation file, or its beginning is damaged.",
-            "It has not been changed. Choose another file, or restore a backup.",
-        )
+        raise LostBeginning(path, is_empty=not first)
     return int.from_bytes(first[68:72], "big"), int.from_bytes(first[60:64], "big")
 
 

@@ -303,17 +303,6 @@ def create(path: Path) -> Store:
     return store
 
 
-class DamagedFile(UserProblem):
-    """A file that SQLite cannot read whole. It is never written to: what can be read goes into a new one."""
-
-    def __init__(self, path: Path, fault: str) -> None:
-        super().__init__(
-            f"{path.name} is damaged ({fault}).",
-            "It has not been changed. Restore the newest backup beside it, or save what can still be read.",
-        )
-        self.path = path
-
-
 def open_store(path: Path, *, read_only: bool = False, take_over: bool = False) -> Store:
     """Open an existing evaluation file; a file of an older version is brought up to date first, beside the old one.
 
@@ -331,7 +320,7 @@ def open_store(path: Path, *, read_only: bool = False, take_over: bool = False) 
     try:
         sqlite.settle(path)
         if faults := sqlite.faults_of(path, quick=True):
-            raise DamagedFile(path, faults[0])
+            raise sqlite.DamagedFile(path, faults[0])
         if version < SCHEMA_VERSION:
             _bring_up_to_date(path, lock)
         return Store(path, read_only=bool(why), why_read_only=why, lock=lock)

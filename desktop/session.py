@@ -18,8 +18,9 @@ from db.backup import Backup
 from db.backup_names import is_backup
 from db.history import redo, undo
 from db.operations.changed import BESIDE, EVERYTHING, Changed
+from db.sqlite import DamagedFile, LostBeginning
 from db.standing import Standing, lost
-from db.store import DamagedFile, Store, create, open_store
+from db.store import Store, create, open_store
 from db.whereabouts import Place
 from desktop.file_facts import FileFacts, Opened, opened, reread, unasked_place
 from desktop.jobs import Failed, Jobs, Progress, is_there
@@ -102,7 +103,7 @@ class Session(QObject):
     def _not_opened(self, problem: UserProblem) -> None:
         self.jobs.problem.emit(problem)
         self.refreshed.emit()
-        if isinstance(problem, DamagedFile):
+        if isinstance(problem, DamagedFile | LostBeginning):
             self.damaged.emit(problem.path)
 
     def start(self, path: Path) -> None:

@@ -150,7 +150,7 @@ class Shell(QObject):
 
     def file_safety(self) -> None:
         """Go to backups, restoring and checking."""
-        self.window.show_page("File safety")
+        self.window.show_page("File safety", self.session.store)
 
     def _look_after(self, path: Path) -> None:
         """What can be done for a damaged file, or with a backup."""

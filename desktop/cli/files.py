@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 
 from analysis.problems import UserProblem
 from analysis.wording import plural
-from db.backup import backups_of, file_id_of, make_backup
+from db.backup import Backup, backups_of, file_id_of, make_backup
 from db.checks import FileCheck, check_file
 from db.history import imports, undo_import
 from db.operations.redacting import Findings, files_that_hold, find_text, redact
 from db.restoring import Preview, preview, restore
 from db.salvage import quarantine, salvage
+from db.sqlite import LostBeginning
 from desktop.cli.opening import opened, print_json
 from desktop.safety import all_backups, back_up, backup_folder, copies_of, is_of_another
 
@@ -56,7 +58,11 @@ def run(name: str, options: argparse.Namespace) -> int:
 
 def _check(options: argparse.Namespace) -> int:
     held = all_backups(options.file)
-    found = check_file(options.file, [backup.path for backup in held])
+    try:
+        found = check_file(options.file, [backup.path for backup in held])
+    except LostBeginning as problem:
+        problem.hint = f"{problem.hint} {_newest(held)}".strip()
+        raise
     if options.json:
         facts = {"file": options.file.name, "faults": list(found.faults), "steps": found.steps}
         rows = [row.words for row in found.rows]
@@ -86,10 +92,14 @@ def _say_damage(path: Path, found: FileCheck) -> None:
         print(f"  {row.words}")
     if found.record_is_whole:
         print("Everything recorded is as it was written; only bytes that hold nothing differ.")
-    newest = next(iter(all_backups(path)), None)
     print("Nothing was changed. `--save-to NEW.roleworth` saves what can be read into a new file.")
-    if newest is not None:
-        print(f'The newest backup is number {newest.number}: roleworth restore "{newest.path}" --preview')
+    if words := _newest(all_backups(path)):
+        print(words)
+
+
+def _newest(held: Sequence[Backup]) -> str:
+    """Which backup to look into, if there is one."""
+    return f'The newest backup is number {held[0].number}: roleworth restore "{held[0].path}" --preview' if held else ""
 
 
 def _backup(options: argparse.Namespace) -> int:

@@ -24,9 +24,9 @@ from db.operations.observations import record_observations
 from db.operations.roles import add_role
 from db.publishing import local_copy, publish
 from db.queries.series import observation_count
-from db.sqlite import row_counts, sha256_of
+from db.sqlite import DamagedFile, row_counts, sha256_of
 from db.standing import Standing
-from db.store import DamagedFile, Store, open_store
+from db.store import Store, open_store
 from db.whereabouts import PlaceKind, by_name, file_system_of, place_of
 from tests.db.making import dump, import_rows, value
 

@@ -11,6 +11,7 @@ from db.backup import Backup, file_id_of
 from db.backup_names import is_backup
 from db.checks import FileCheck, check_file
 from db.salvage import Salvage, quarantine, salvage, unused_name
+from db.sqlite import LostBeginning
 from db.store import Store
 from db.whereabouts import Place, place_of
 from desktop.asking import ask_folder
@@ -91,9 +92,13 @@ class SafetyPage(Page):
         return HeaderState("File safety", (self.path.name,) if self.path else ("no evaluation file is open",))
 
     def open_with(self, target: object) -> None:
-        """A damaged file, to be looked over at once; a backup, to be looked into; a place that is not safe."""
+        """A damaged file, to be looked over at once; a backup, to be looked into; the open file; a place not safe."""
         if isinstance(target, Path) and is_backup(target):
             self.restoring.look_into_opened(target)
+        elif isinstance(target, Store):
+            self._damaged = None
+            self.header_changed.emit()
+            self._read()
         elif isinstance(target, Path):
             self._damaged = target
             self.header_changed.emit()
@@ -219,6 +224,9 @@ class SafetyPage(Page):
     def _not_checked(self, problem: UserProblem) -> None:
         self.view.check.words.setText(problem.hint)
         self.view.check.lines.show_lines([(Shape.BAD, "fix", problem.message)])
+        if isinstance(problem, LostBeginning):
+            self.view.check.save.hide()
+            self.restoring.offer_newest(problem.path)
 
     def _salvage(self) -> None:
         if self.path is None:

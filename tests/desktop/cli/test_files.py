@@ -49,6 +49,17 @@ def test_a_damaged_file_is_told_row_by_row_and_saved_into_a_new_one(
     assert json.loads(capsys.readouterr().out)["sound"] is True
 
 
+def test_a_file_of_which_nothing_is_left_is_told_with_its_newest_backup(
+    capsys: pytest.CaptureFixture[str], file: Path
+) -> None:
+    file.write_bytes(b"")
+    assert main(["check", str(file)]) == 1
+    said = capsys.readouterr().err
+    assert "elm.roleworth is empty." in said
+    assert 'The newest backup is number 1: roleworth restore "' in said
+    assert file.read_bytes() == b""
+
+
 def test_backups_are_listed_and_looked_into_without_a_trace(capsys: pytest.CaptureFixture[str], file: Path) -> None:
     before = sorted(file.parent.rglob("*"))
     assert main(["backup", str(file), "--list"]) == 0

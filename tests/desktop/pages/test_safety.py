@@ -17,6 +17,7 @@ from db.standing import Standing
 from db.store import create, open_store
 from desktop.pages.safety.page import LOCALLY, THERE, SafetyPage
 from desktop.pages.safety.removing import KEEP, REMOVE
+from desktop.pages.safety.view import BESIDE
 from desktop.safety import backup_folder, choice, choose, copies_of
 from desktop.session import Session
 from desktop.shell import facts_of
@@ -184,6 +185,39 @@ def test_a_file_too_damaged_to_open_leads_here_and_is_put_aside(page: SafetyPage
     page.view.check.aside.click()
     assert not path.exists()
     assert path.with_name("mine damaged.roleworth").read_bytes() == bytes(held)
+
+
+@pytest.mark.parametrize("wreck", [b"", bytes(900_000)])
+def test_a_file_of_which_nothing_is_left_leads_to_its_newest_backup(
+    page: SafetyPage, session: Session, wreck: bytes
+) -> None:
+    path = session.need_store().path
+    session.close()
+    path.write_bytes(wreck)
+    told: list[Path] = []
+    session.damaged.connect(told.append)
+    session.open(path)
+    assert told == [path]
+    page.open_with(path)
+    assert "is empty" in lines(page.view.check.lines)[0] or "beginning is damaged" in lines(page.view.check.lines)[0]
+    assert page.view.check.save.isHidden()
+    assert not page.view.check.aside.isHidden()
+    assert page.view.preview.restore.text() == BESIDE
+    page.view.preview.restore.click()
+    assert session.need_store().path.name == "mine restored.roleworth"
+    assert len(session.facts.roles) == 4
+    assert path.read_bytes() == wreck
+
+
+def test_the_page_turns_from_a_damaged_file_to_the_open_one(page: SafetyPage, session: Session, tmp_path: Path) -> None:
+    (tmp_path / "notes.roleworth").write_bytes(b"no database")
+    page.open_with(tmp_path / "notes.roleworth")
+    assert page.header().facts == ("notes.roleworth",)
+    assert not page.view.backups.now.isEnabled()
+    page.open_with(session.need_store())
+    assert page.header().facts == ("mine.roleworth",)
+    assert page.view.backups.now.isEnabled()
+    assert page.view.check.aside.isHidden()
 
 
 def test_a_file_that_another_window_has_is_read_and_taken_over_only_by_a_person(
