@@ -182,14 +182,15 @@ def _shell(folder: Path, chance: random.Random, *, inline: bool) -> Shell:
 
 
 def _stand_in_for_dialogs(folder: Path, chance: random.Random) -> None:
-    """The system's file dialogs answer by chance: nothing, a sheet, the file, a new name."""
+    """The system's file dialogs answer by chance: nothing, a sheet, the file, a backup of it, a new name."""
     from PySide6.QtWidgets import QFileDialog
 
     sheet = folder / "sheet.csv"
     sheet.write_text("Month,Falls\nApr-23,14\nMay-23,15\nJun-23,\nJul-23,17\n", encoding="utf-8")
 
     def opened(*_: object) -> tuple[str, str]:
-        return chance.choice(("", "", str(sheet), str(folder / "monkey.roleworth"))), ""
+        backup = next(iter(sorted(folder.rglob("*.backup"))), sheet)
+        return chance.choice(("", "", str(sheet), str(folder / "monkey.roleworth"), str(backup))), ""
 
     def saved(*given: Any) -> tuple[str, str]:  # noqa: ANN401 - as Qt gives it
         ending = Path(str(given[2])).suffix if len(given) > 2 else ".out"
