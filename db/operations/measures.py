@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlmodel import SQLModel
 
+from analysis.problems import UserProblem
 from analysis.vocabulary import EventKind
 from db.operations.changed import Changed, Thing
 from db.operations.roles import held_row
@@ -123,7 +124,10 @@ def change_use(store: Store, *, role_id: int, measure_id: int, **changes: Any) -
 
 
 def stop_using_measure(store: Store, *, role_id: int, measure_id: int) -> Changed:
-    """Take a measure and its values out of a role; one undo brings them back."""
+    """Take a measure and its values out of a role; one undo brings them back.
+
+    Raises UserProblem when the role does not use it, as when it was removed a moment ago.
+    """
     uses, rows = table_of(MeasureUse), table_of(Observation)
     with store.step("Remove measure") as step:
         held = held_row(step.connection, Measure, measure_id)
@@ -134,7 +138,9 @@ def stop_using_measure(store: Store, *, role_id: int, measure_id: int) -> Change
         step.remove_many(rows, [int(i) for i in ids])
         use = step.connection.execute(
             select(uses.c.id).where(uses.c.implementation_id == role_id, uses.c.measure_id == measure_id)
-        ).scalar_one()
+        ).scalar()
+        if use is None:
+            raise UserProblem(f"{held['name']} is not a measure of this role any more.", "Nothing was changed.")
         step.delete(MeasureUse, int(use))
         return Changed(step.label, frozenset({Thing.MEASURES, Thing.OBSERVATIONS}))
 

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from analysis.problems import UserProblem
 from analysis.vocabulary import Direction, MeasureFacts, MeasureKind
-from analysis.wording import plural
 from db.answers import RoleAnswer
 from db.library import measure_from_library
 from db.operations.changed import Changed
@@ -284,9 +283,12 @@ class ColumnsPage(QWidget):
         self._session.change(change_use, None, self._refused, role_id=self._role_id, measure_id=measure_id, **changes)
 
     def _remove(self, measure_id: int) -> None:
-        count = plural(self._counts.get(measure_id, 0), "value")
-        self.said.setText(f"{self.cards[measure_id].state.name} was removed with {count}. Undo brings all of it back.")
-        self._session.change(stop_using_measure, role_id=self._role_id, measure_id=measure_id)
+        self._session.change(
+            stop_using_measure, self._removed, self._refused, role_id=self._role_id, measure_id=measure_id
+        )
+
+    def _removed(self, changed: Changed) -> None:
+        self.said.setText(f"{changed.label}: done. Undo brings it back with all its values.")
 
     def _add_from_library(self) -> None:
         chosen = self.library.chosen

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from analysis.periods import month
+from analysis.problems import UserProblem
 from analysis.vocabulary import Maturity, State
 from db.answers import answer_role
 from db.queries.series import doubts
@@ -260,6 +261,32 @@ def test_measures_are_added_set_up_and_removed(tab: DataTab, session: Session) -
     assert tab.view.grid.shown.columns[-1].name == "Home visits"
     columns.cards[card.measure_id].remove.click()
     assert all(column.name != "Home visits" for column in tab.view.grid.shown.columns)
+
+
+def test_a_measure_that_is_removed_twice_at_once_goes_once_and_the_second_is_told(
+    tab: DataTab, session: Session
+) -> None:
+    tab.view.columns_button.click()
+    columns = tab.columns
+    card = next(iter(columns.cards.values()))
+    card.removed.emit(card.measure_id)
+    assert columns.said.text() == f"Remove measure {card.state.name}: done. Undo brings it back with all its values."
+    card.removed.emit(card.measure_id)  # it lingers until Qt takes it away
+    assert columns.said.text() == f"{card.state.name} is not a measure of this role any more. Nothing was changed."
+    session.undo()
+    assert card.measure_id in columns.cards
+
+
+def test_a_measure_that_could_not_be_removed_is_not_called_removed(
+    tab: DataTab, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise UserProblem("No room for a backup.", "Make room there.")
+
+    monkeypatch.setattr("desktop.session.back_up", full)
+    tab.view.columns_button.click()
+    next(iter(tab.columns.cards.values())).remove.click()
+    assert tab.columns.said.text() == "No room for a backup. Make room there."
 
 
 def test_a_library_measure_comes_with_its_definition(tab: DataTab, session: Session) -> None:
