@@ -11,10 +11,13 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Float, String, Table, func, or_, select
+from sqlalchemy import CheckConstraint, Column, ColumnElement, Connection, Float, String, Table, func, or_, select
+from sqlalchemy.exc import IntegrityError
+from sqlmodel.sql.sqltypes import AutoString
 
 from analysis.problems import UserProblem
 from analysis.wording import plural
@@ -32,8 +35,15 @@ SHORTEST = 3
 LONG_NUMBER = 6
 """Digits from which a number may name a person: shorter ones are figures of a record."""
 LOG = ("history_step", "history_change", "history_payload")
-NEVER = ("uuid", "table_name", "operation", "kind", "digest", "hash", "previous_hash", "made_at", "key")
+NEVER = (
+    *("uuid", "table_name", "operation", "kind", "digest", "hash", "previous_hash", "made_at", "key"),
+    *("library_key", "catalogue_key", "factor_key", "fingerprint", "sha256", "file_sha256", "data_hash", "input_hash"),
+    *("imported_at", "saved_at", "written_at", "source_cell", "engine", "schedule", "health_schedule"),
+    *("audience", "policy"),
+)
 """Columns by which the file holds together; no text of a person stands in them."""
+SHORT_CODE = 12
+"""Columns of so few letters hold years, shares and codes."""
 
 
 @dataclass(frozen=True)
@@ -81,8 +91,23 @@ def _find(connection: Connection, text: str) -> Findings:
     return Findings(places, tuple(sorted(steps)))
 
 
-def _texts(table: Table) -> list[str]:
-    return [c.name for c in table.columns if isinstance(c.type, String) and c.name not in NEVER]
+@cache
+def _texts(table: Table) -> tuple[str, ...]:
+    """The columns of a table in which a person writes: not those of codes, nor those of words from a list."""
+    checks = " ".join(str(check.sqltext) for check in table.constraints if isinstance(check, CheckConstraint))
+    listed = re.findall(r"(\w+) IN \(", checks)
+    return tuple(c.name for c in table.columns if _is_written(c) and c.name not in listed and c.name not in NEVER)
+
+
+def _is_written(column: Column[Any]) -> bool:
+    longest = _longest(column)
+    return isinstance(column.type, String | AutoString) and (longest is None or longest > SHORT_CODE)
+
+
+def _longest(column: Column[Any]) -> int | None:
+    """How many letters a column of texts may hold; None for as many as there are."""
+    length: int | None = getattr(column.type, "length", None)
+    return length
 
 
 def _places(connection: Connection, table: Table, text: str) -> Iterator[Place]:
@@ -151,6 +176,7 @@ def redact(store: Store, *, text: str) -> Changed:
     wanted = text.strip()
     where = plural(len(found.places) + len(found.steps), "place")
     with store.step(f"Remove a text for good from {where}", kind=StepKind.REDACTION) as step:
+        step.who = without(step.who, wanted)
         for place in found.places:
             _rewrite(step, place, wanted)
         for step_id in found.steps:
@@ -163,12 +189,19 @@ def redact(store: Store, *, text: str) -> Changed:
 def _rewrite(step: Step, place: Place, text: str) -> None:
     table = next(table for table in guarded_tables() if table.name == place.table)
     row = step.connection.execute(select(table).where(key_of(table) == place.row_id)).mappings().one()
-    step.redact(table, place.row_id, {name: without(str(row[name]), text) for name in place.columns})
+    left = {name: without(str(row[name]), text)[: _longest(table.c[name])] for name in place.columns}
+    try:
+        step.redact(table, place.row_id, left)
+    except IntegrityError as error:
+        raise UserProblem(
+            f"It cannot be taken out of {place.words}: another of that kind has the name that would be left.",
+            "Nothing was changed. Give one of the two another name first, then remove the text.",
+        ) from error
 
 
 def _redact_step(step: Step, step_id: int, text: str) -> None:
     steps, changes = table_of(HistoryStep), table_of(HistoryChange)
-    label = step.connection.execute(select(steps.c.label).where(steps.c.id == step_id)).scalar_one()
+    label, who = step.connection.execute(select(steps.c.label, steps.c.who).where(steps.c.id == step_id)).one()
     rows = step.connection.execute(
         select(changes.c.id, changes.c.before, changes.c.after).where(changes.c.step_id == step_id)
     ).all()
@@ -178,7 +211,7 @@ def _redact_step(step: Step, step_id: int, text: str) -> None:
             step.redact(changes, int(row_id), {"before": None, "after": None})
     if step_id in set(_payloads(step.connection, text)):
         step.drop_payload(step_id)
-    step.redact(steps, step_id, {"label": without(str(label), text)})
+    step.redact(steps, step_id, {"label": without(str(label), text), "who": without(str(who), text)})
 
 
 def without(held: str, text: str) -> str:

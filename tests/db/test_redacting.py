@@ -13,12 +13,15 @@ from db.backup import backups, make_backup
 from db.checks import check_file
 from db.history import redo, undo, undo_import, undo_state
 from db.operations.imports import SourceFile, bring_in
+from db.operations.measures import add_measure
 from db.operations.observations import CellKey, record_observations
 from db.operations.record import remove_note
 from db.operations.redacting import files_that_hold, find_text, redact
-from db.operations.roles import add_note
+from db.operations.roles import add_note, add_role, change_role
+from db.queries.roles import roles
 from db.store import Store
-from tests.db.making import import_rows
+from db.tables import Setting
+from tests.db.making import ATTENDANCES, import_rows
 
 NAME = 'Annabel "Nan" Brown'
 
@@ -155,3 +158,59 @@ def test_a_file_that_is_being_read_is_told_and_can_be_written_anew_later(
     with pytest.raises(UserProblem, match="stands nowhere"):
         redact(noted, text=NAME)
     assert not holds(noted.path, "ANNABEL")
+
+
+def test_a_person_who_gave_a_role_a_measure_and_a_site_their_name_is_nowhere_afterwards(
+    store: Store, role: int
+) -> None:
+    added = add_role(store, name="Post of Anna Blue", place="Anna Blue's surgery").new_id or 0
+    measure = {**ATTENDANCES, "name": "Calls taken by Anna Blue", "numerator_name": "seen by anna blue"}
+    add_measure(store, role_id=added, measure=measure)
+    add_note(store, role_id=role, noted_on=date(2024, 5, 1), text="Came late", theme="Anna Blue")
+    found = find_text(store, "Anna Blue")
+    assert {place.table: place.columns for place in found.places} == {
+        "implementation": ("name", "place"),
+        "measure": ("name", "numerator_name"),
+        "note": ("theme",),
+    }
+    redact(store, text="Anna Blue")
+    assert find_text(store, "Anna Blue").is_empty
+    assert b"anna blue" not in store.path.read_bytes().lower()
+    assert "Post of [removed]" in [held.name for held in roles(store)]
+    assert check_file(store.path).faults == ()
+
+
+def test_whoever_wrote_the_history_is_taken_out_of_it_too(store: Store) -> None:
+    with store.step("Say who writes") as step:
+        step.insert(Setting, {"key": "author", "value": "Anna Blue"})
+    add_role(store, name="Link worker")
+    redact(store, text="Anna Blue")
+    assert not holds(store.path, "Anna Blue")
+    assert check_file(store.path).faults == ()
+    add_role(store, name="Pharmacist")
+    assert not holds(store.path, "Anna Blue")
+
+
+def test_words_of_a_list_shares_and_keys_are_no_texts_of_a_person(store: Store, role: int, measure: int) -> None:
+    for text in ("role", "increase", "decrease", "running", "month", "0.5"):
+        held = {(place.table, name) for place in find_text(store, text).places for name in place.columns}
+        assert held <= {("implementation", "name"), ("measure", "name"), ("measure", "unit")}, (text, held)
+
+
+def test_two_that_would_be_left_with_one_name_are_told_and_nothing_is_changed(store: Store, role: int) -> None:
+    for name in ("Anna Blue", "ANNA BLUE"):
+        add_measure(store, role_id=role, measure={**ATTENDANCES, "name": name})
+    before = store.path.read_bytes()
+    with pytest.raises(UserProblem, match="another of that kind has the name") as told:
+        redact(store, text="Anna Blue")
+    assert "another name first" in told.value.hint
+    assert find_text(store, "Anna Blue").places
+    assert len(before) == len(store.path.read_bytes())
+
+
+def test_what_is_left_is_no_longer_than_its_place(store: Store, role: int) -> None:
+    added = add_role(store, name="Ann " * 49 + "Ann").new_id
+    redact(store, text="Ann")
+    (held,) = [one for one in roles(store) if one.id == added]
+    assert len(held.name) <= 200
+    change_role(store, role_id=added or 0, place="Elm")
