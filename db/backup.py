@@ -79,7 +79,9 @@ def make_backup(store: Store, *, reason: str, folder: Path | None = None, thin: 
         return own[0]
     try:
         target_folder.mkdir(0o700, parents=True, exist_ok=True)
-        folder_for(store).mkdir(0o700, exist_ok=True)
+        if target_folder != folder_for(store):
+            with contextlib.suppress(OSError):  # for sums of pages, which are only an aid
+                folder_for(store).mkdir(0o700, exist_ok=True)
         _need_room(store.path, target_folder)
         target = names.claim(target_folder, store.path.stem, file, folder_for(store))
         backup = _made(store, target, file, reason)

@@ -10,8 +10,10 @@ from pathlib import Path
 
 from analysis.problems import UserProblem
 from db import sqlite
+from db.backup import file_id_of
 from db.checks import check_copy
 from db.salvage import unused_name
+from db.standing import Standing, lost
 from db.store import Store, identified
 from db.working import working_name
 
@@ -72,6 +74,8 @@ def publish(
         sqlite.write_copy(store.path, working)
         _check(working, store.path)
         store.refuse_if_lost()
+        if file_id_of(working) != store.file_id():
+            raise lost(Standing.REPLACED, store.path)
         if origin.exists():
             shutil.copymode(origin, working)
         sqlite.sync_file(working)

@@ -14,10 +14,11 @@ from sqlmodel import SQLModel
 
 from analysis.problems import UserProblem
 from db import sqlite
-from db.backup import Backup, described, is_intact, make_backup
+from db.backup import Backup, described, file_id_of, is_intact, make_backup
 from db.checks import check_copy
 from db.recorder import table_of
 from db.salvage import unused_name
+from db.standing import Standing
 from db.store import Store, open_store
 from db.tables import HistoryStep, Implementation
 from db.working import working_name
@@ -85,13 +86,19 @@ def preview(backup: Path, now: Store | None = None) -> Preview:
                 select(steps.c.id, steps.c.label, steps.c.made_at).order_by(steps.c.id.desc()).limit(1)
             ).first()
             names = tuple(connection.execute(select(roles.c.name).order_by(roles.c.name)).scalars())
-    beside = now if now is not None and now.file_id() == file else None
-    today = _counts(beside) if beside is not None else {}
-    counts = tuple(Held(kind, then[name], today.get(name)) for kind, name in KINDS.items())
     last_id, label, made_at = newest or (0, "", "")
-    later = _steps_after(beside, int(last_id)) if beside is not None else ()
-    sealed, is_beside = bool(about.sha256), beside is not None
+    today, later = _today(now, int(last_id)) if now is not None and now.file_id() == file else (None, ())
+    counts = tuple(Held(kind, then[name], today[name] if today else None) for kind, name in KINDS.items())
+    sealed, is_beside = bool(about.sha256), today is not None
     return Preview(about, sealed, counts, str(label), str(made_at), names, later, file, is_beside)
+
+
+def _today(now: Store, last_id: int) -> tuple[dict[str, int] | None, tuple[tuple[str, str], ...]]:
+    """What the file of today holds, and its steps since; None where it cannot be read: it is why a backup is wanted."""
+    try:
+        return _counts(now), _steps_after(now, last_id)
+    except UserProblem:
+        return None, ()
 
 
 def _readable(backup: Path) -> closing[Store]:
@@ -137,7 +144,7 @@ def restore(backup: Path, target: Path) -> Path:
             "Nothing was restored. Choose another name, or put that earlier file back beside its journal first.",
         )
     about = described(backup)
-    if about.sidecar.exists() and not is_intact(about):
+    if about.sha256 and not is_intact(about):
         raise UserProblem(f"{backup.name} has changed since it was made.", "Choose an older backup.")
     try:
         folder = working_name(target.parent)
@@ -158,7 +165,10 @@ def _put_back(backup: Path, working: Path, target: Path) -> None:
     """Copy, bring up to date, check, make durable; only then it has its name."""
     sqlite.begin_private(working)
     shutil.copyfile(backup, working)
-    open_store(working).close()
+    try:
+        open_store(working).close()
+    except (sqlite.DamagedFile, sqlite.LostBeginning) as damaged:
+        raise _refused(damaged.message.replace(working.name, backup.name)) from damaged
     _check(backup, working)
     sqlite.sync_file(working)
     _give_name(working, target)
@@ -167,7 +177,11 @@ def _put_back(backup: Path, working: Path, target: Path) -> None:
 
 def _check(backup: Path, working: Path) -> None:
     if faults := check_copy(working):
-        raise UserProblem(f"{backup.name} is damaged ({faults[0]}).", "Nothing was restored. Choose an older backup.")
+        raise _refused(f"{backup.name} is damaged ({faults[0]}).")
+
+
+def _refused(message: str) -> UserProblem:
+    return UserProblem(message, "Nothing was restored. Choose an older backup.")
 
 
 def _give_name(working: Path, target: Path) -> None:
@@ -183,15 +197,22 @@ def _give_name(working: Path, target: Path) -> None:
 
 
 def restore_beside(store: Store, backup: Path, back_up: Callable[..., object] = make_backup) -> Restored:
-    """Back the file of today up (with `back_up`, where a place for backups was chosen), then restore beside it.
+    """Restore a backup under a new name beside the file of today, then back that up (with `back_up`).
 
-    A file that cannot be backed up, as it is damaged or has gone, is the very reason to restore: nothing of it is
-    touched, and why there is no backup of it is returned. Raises UserProblem when the backup cannot be restored.
+    In this order, as what is restored may be the oldest, and a new one makes it go. A file that cannot be backed up, as
+    it is damaged or has gone, is the very reason to restore: nothing of it is touched, and why there is no backup of it
+    is returned. Raises UserProblem when the backup cannot be restored.
     """
+    target = restore(backup, unused_name(store.path, "restored"))
     problem = None
     try:
         back_up(store, reason="before restore")
     except UserProblem as caught:
         problem = caught
-    target = restore(backup, unused_name(store.path, "restored"))
-    return Restored(target, problem, store.path.exists())
+    return Restored(target, problem, _is_still_there(store))
+
+
+def _is_still_there(store: Store) -> bool:
+    """Whether the file of that name is still the one that was opened, be it damaged."""
+    gone = store.standing() in (Standing.GONE, Standing.REPLACED)
+    return not gone and file_id_of(store.path) in ("", store.file_id())

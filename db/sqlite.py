@@ -50,10 +50,12 @@ class DamagedFile(UserProblem):
 class LostBeginning(UserProblem):
     """A file without the bytes by which an evaluation file is known: one of another kind, or one that is wrecked."""
 
-    def __init__(self, path: Path, *, is_empty: bool) -> None:
-        found = "is empty" if is_empty else "is not an evaluation file, or its beginning is damaged"
+    def __init__(self, path: Path, found: str) -> None:
         super().__init__(f"{path.name} {found}.", "It has not been changed. Choose another file, or restore a backup.")
         self.path = path
+
+
+NO_EVALUATION = "is not an evaluation file, or its beginning is damaged"
 
 
 def header_of(path: Path) -> tuple[int, int]:
@@ -71,7 +73,7 @@ def header_of(path: Path) -> tuple[int, int]:
     except OSError as error:
         raise UserProblem(f"{path.name} cannot be read: {error.strerror}.", "Nothing has been changed.") from error
     if len(first) < 100 or not first.startswith(HEADER):
-        raise LostBeginning(path, is_empty=not first)
+        raise LostBeginning(path, NO_EVALUATION if first else "is empty")
     return int.from_bytes(first[68:72], "big"), int.from_bytes(first[60:64], "big")
 
 
@@ -109,13 +111,13 @@ def settle(path: Path) -> None:
         return  # the file is damaged: looking it over says so, and how
 
 
-def make_engine(path: Path, *, read_only: bool, new: bool = False) -> Engine:
+def make_engine(path: Path, *, read_only: bool) -> Engine:
     """An engine whose connections carry the pragmas, read back; transactions are begun by us alone.
 
     What a fault says of a statement leaves its values out: it may be logged, and a log holds nothing of a file.
-    Only a `new` file is ever made: a connection opened after the file has gone makes no empty one in its place.
+    None makes a file: one opened after the file has gone makes no empty one in its place.
     """
-    uri = f"{path.resolve().as_uri()}?mode={'ro' if read_only else 'rwc' if new else 'rw'}"
+    uri = f"{path.resolve().as_uri()}?mode={'ro' if read_only else 'rw'}"
 
     def connect() -> sqlite3.Connection:
         return sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False, timeout=5)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import threading
 from collections.abc import Iterator
@@ -49,13 +50,14 @@ class Store:
         self.read_only = read_only
         self.why_read_only = why_read_only
         self.lock = lock
-        self.engine = sqlite.make_engine(path, read_only=read_only, new=new)
+        self.engine = sqlite.make_engine(path, read_only=read_only)
         guard_writes(self.engine)
         self._lane = threading.Lock()
         self._seen = None if new else fingerprint(path)
         self._wrote = False
         self._shared: tuple[int, Connection] | None = None
         self._held_elsewhere = why_read_only.endswith(HELD)
+        self._file_id = ""
 
     def settled(self) -> None:
         """What the file looks like now is our own doing; another file in its place is not, and is noticed as ever."""
@@ -85,10 +87,16 @@ class Store:
                 self.settled()
 
     def file_id(self) -> str:
-        """By what this file is known whatever it is called: the UUID of its first fact."""
-        held = table_of(Setting)
-        with self.read() as connection:
-            return str(connection.execute(select(held.c.uuid).where(held.c.key == "made_at")).scalar() or "")
+        """By what the file that was opened is known whatever it is called: the UUID of its first fact.
+
+        It is read once: another may be written over it since.
+        """
+        if not self._file_id:
+            held = table_of(Setting)
+            with self.read() as connection:
+                found = connection.execute(select(held.c.uuid).where(held.c.key == "made_at")).scalar()
+            self._file_id = str(found or "")
+        return self._file_id
 
     def standing(self) -> Standing:
         """Whether the file under its name is still the one that was opened, as it was left."""
@@ -323,7 +331,10 @@ def open_store(path: Path, *, read_only: bool = False, take_over: bool = False) 
             raise sqlite.DamagedFile(path, faults[0])
         if version < SCHEMA_VERSION:
             _bring_up_to_date(path, lock)
-        return Store(path, read_only=bool(why), why_read_only=why, lock=lock)
+        store = Store(path, read_only=bool(why), why_read_only=why, lock=lock)
+        with contextlib.suppress(UserProblem, UnicodeDecodeError):  # a damaged one is opened as far as it goes
+            store.file_id()
+        return store
     except BaseException:
         if lock is not None:
             lock.release()
@@ -361,10 +372,7 @@ def identified(path: Path) -> int:
     """
     application, version = sqlite.header_of(path)
     if application != sqlite.APPLICATION_ID:
-        raise UserProblem(
-            f"{path.name} is a database, but not one of Roleworth's.",
-            "It has not been changed. Choose a .roleworth file.",
-        )
+        raise sqlite.LostBeginning(path, "is a database, but not one of Roleworth's, or its beginning is damaged")
     if version > SCHEMA_VERSION:
         raise UserProblem(
             f"{path.name} was made by a newer version of Roleworth.",
@@ -374,7 +382,7 @@ def identified(path: Path) -> int:
 
 
 def _why_not_writable(path: Path) -> str:
-    if is_backup(path):
+    if is_backup(path.resolve()):
         return "it is a backup, which stays as it is: restore it to work with what it holds"
     if not os.access(path, os.W_OK):
         return "the file is marked read-only"

@@ -29,7 +29,7 @@ from db.backup import (
 from db.checks import check_file
 from db.operations.observations import record_observations
 from db.restoring import preview, restore, restore_beside
-from db.store import Store, create
+from db.store import Store, create, open_store
 from db.thinning import Reading
 from tests.db.making import dump, value
 
@@ -205,6 +205,71 @@ def test_restoring_beside_backs_today_up_first(store: Store, type_one: Type) -> 
     assert dump(store.path) == today
     assert backups(store)[0].reason == "before restore"
     assert dump(restore(backups(store)[0].path, store.path.with_name("today.roleworth"))) == today
+
+
+def test_the_backup_that_is_restored_is_not_thinned_away_before_it_is(
+    store: Store, type_one: Type, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hours = iter(range(0, 100000, 100))
+    monkeypatch.setattr("db.backup.reading", lambda: Reading("run", next(hours) * 3600.0))
+    for number in range(1, 30):
+        type_one(number)
+        make_backup(store, reason="at close")
+    for at in (-1, -2, 3, 8):
+        held = backups(store)[at]
+        then = dict(held.counts)["observation"]
+        done = restore_beside(store, held.path)
+        with open_store(done.path) as again:
+            assert dict(make_backup(again, reason="by hand").counts)["observation"] == then
+        type_one(100 + held.number)
+
+
+def test_a_backup_is_looked_into_though_the_file_of_today_cannot_be_read(
+    store: Store, type_one: Type, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    type_one(1)
+    made = make_backup(store, reason="at open")
+
+    def damaged(*_: object) -> None:
+        raise UserProblem("evaluation.roleworth is damaged.", "")
+
+    monkeypatch.setattr("db.restoring._steps_after", damaged)
+    seen = preview(made.path, store)
+    assert (seen.beside_today, seen.roles) == (False, ("Care navigator",))
+    assert {held.now for held in seen.counts} == {None}
+
+
+@pytest.mark.usefixtures("role")
+def test_a_sound_backup_whose_description_is_damaged_is_restored_as_it_was_shown(store: Store, tmp_path: Path) -> None:
+    made = make_backup(store, reason="at open")
+    made.sidecar.write_text("{", encoding="utf-8")
+    assert preview(made.path).roles == ("Care navigator",)
+    assert check_file(restore(made.path, tmp_path / "back.roleworth")).is_sound
+
+
+@pytest.mark.parametrize("wreck", [b"", bytes(900_000)])
+def test_a_damaged_backup_is_told_by_its_own_name(store: Store, tmp_path: Path, wreck: bytes) -> None:
+    made = make_backup(store, reason="at open")
+    made.sidecar.unlink()
+    made.path.write_bytes(wreck)
+    with pytest.raises(UserProblem) as told:
+        restore(made.path, tmp_path / "back.roleworth")
+    assert told.value.message.startswith("evaluation-000001.backup is ")
+    assert told.value.hint == "Nothing was restored. Choose an older backup."
+
+
+def test_a_file_on_a_disk_that_may_only_be_read_is_backed_up_elsewhere(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    really = Path.mkdir
+
+    def mkdir(path: Path, mode: int, *, parents: bool = False, exist_ok: bool = False) -> None:
+        if path == folder_for(store):
+            raise OSError(errno.EROFS, os.strerror(errno.EROFS), str(path))
+        really(path, mode, parents, exist_ok)
+
+    monkeypatch.setattr(Path, "mkdir", mkdir)
+    assert is_intact(make_backup(store, reason="asked for", folder=tmp_path / "copies"))
 
 
 def test_backups_of_a_file_that_is_gone_are_still_found(store: Store) -> None:

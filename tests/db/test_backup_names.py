@@ -98,6 +98,47 @@ def test_nor_when_it_had_the_name_only_for_that_moment(
     assert backups(store) == []
 
 
+def test_nor_when_another_was_written_over_it(store: Store, second: Path, type_one: Type, tmp_path: Path) -> None:
+    type_one(1)
+    origin = tmp_path / "drive" / "elm.roleworth"
+    origin.parent.mkdir()
+    assert store.file_id()
+    store.path.write_bytes(second.read_bytes())
+    with pytest.raises(UserProblem, match="has been replaced by another file"):
+        make_backup(store, reason="every half hour")
+    with pytest.raises(UserProblem, match="has been replaced by another file"):
+        publish(store, origin, ())
+    assert backups(store) == []
+    assert list(origin.parent.iterdir()) == []
+
+
+def test_what_was_restored_beside_another_file_of_the_name_does_not_call_that_the_one_you_had(
+    store: Store, second: Path, type_one: Type
+) -> None:
+    made = make_backup(store, reason="at open")
+    type_one(1)
+    store.path.write_bytes(second.read_bytes())
+    done = restore_beside(store, made.path)
+    assert (done.path.exists(), done.today_is_there) == (True, False)
+
+
+def test_a_link_to_a_backup_is_read_only_too(store: Store, tmp_path: Path) -> None:
+    made = make_backup(store, reason="at open")
+    link = tmp_path / "mine.roleworth"
+    link.symlink_to(made.path)
+    with open_store(link) as opened:
+        assert opened.why_read_only.startswith("it is a backup")
+
+
+def test_reading_makes_no_file_where_one_was_moved_away(tmp_path: Path) -> None:
+    with create(tmp_path / "new.roleworth") as made:
+        made.engine.dispose()
+        made.path.rename(tmp_path / "moved.roleworth")
+        with pytest.raises(UserProblem), made.read() as connection:
+            connection.exec_driver_sql("SELECT 1 FROM setting")
+        assert not made.path.exists()
+
+
 def test_a_description_tells_of_the_copy_and_not_of_the_file_a_moment_before(
     store: Store, type_one: Type, monkeypatch: pytest.MonkeyPatch
 ) -> None:
