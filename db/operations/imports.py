@@ -12,7 +12,7 @@ from sqlalchemy import Connection, select
 
 from analysis.problems import UserProblem
 from db.operations.changed import Changed, Thing
-from db.operations.measures import use_measures
+from db.operations.measures import refuse_unused, use_measures
 from db.operations.observations import KEY
 from db.operations.validation import checked
 from db.recorder import Step, now_text, table_of
@@ -99,6 +99,7 @@ def bring_in(
         made = use_measures(step, role_id, [(new.measure, new.use) for new in new_measures])
         ids = {new.ref: measure_id for new, measure_id in zip(new_measures, made, strict=True)}
         keyed = [_keyed(row, role_id, ids) for row in rows]
+        refuse_unused(step.connection, role_id, {row["measure_id"] for row in keyed}, "Nothing was imported.")
         fresh, different, unchanged = _sorted_out(step.connection, role_id, keyed)
         if different and existing is Existing.STOP:
             raise UserProblem(f"{len(different)} values in the sheet differ from those held.", "Nothing was imported.")

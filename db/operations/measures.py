@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 from sqlmodel import SQLModel
 
 from analysis.problems import UserProblem
@@ -143,6 +143,15 @@ def stop_using_measure(store: Store, *, role_id: int, measure_id: int) -> Change
             raise UserProblem(f"{held['name']} is not a measure of this role any more.", "Nothing was changed.")
         step.delete(MeasureUse, int(use))
         return Changed(step.label, frozenset({Thing.MEASURES, Thing.OBSERVATIONS}))
+
+
+def refuse_unused(connection: Connection, role_id: int, measure_ids: Collection[int], hint: str) -> None:
+    """Raise UserProblem, with a hint, where a role does not use a measure any more: no value may be without one."""
+    uses, held = table_of(MeasureUse), table_of(Measure)
+    used = connection.execute(select(uses.c.measure_id).where(uses.c.implementation_id == role_id)).scalars()
+    if gone := set(measure_ids) - set(used):
+        name = connection.execute(select(held.c.name).where(held.c.id == min(gone))).scalar()
+        raise UserProblem(f"{name or 'The measure'} is not a measure of this role any more.", hint)
 
 
 def add_event(

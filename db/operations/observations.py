@@ -13,6 +13,7 @@ from analysis.periods import Period
 from analysis.problems import UserProblem
 from analysis.vocabulary import Arm, Maturity, MeasureKind
 from db.operations.changed import Changed, Thing
+from db.operations.measures import refuse_unused
 from db.recorder import Step, table_of
 from db.row_text import plain
 from db.store import Store
@@ -51,6 +52,7 @@ def record_observations(
     value cannot belong to its measure; nothing is written then.
     """
     with store.step(label) as step:
+        _refuse_unused(step, entries)
         refuse_out_of_range(step, entries)
         _put_each(step, entries)
         step.delete_each(Observation, list(_found(step, [tuple(key.columns().values()) for key in cleared]).values()))
@@ -115,6 +117,20 @@ def _found(step: Step, keys: Sequence[Key]) -> dict[Key, int]:
     return {key: ids[key] for key in keys if key in ids}
 
 
+def _refuse_unused(step: Step, entries: Sequence[ObservationBase]) -> None:
+    """Raise UserProblem, with what was typed, where a role or its measure was removed a moment ago."""
+    for role_id in {entry.implementation_id for entry in entries}:
+        of_role = [entry for entry in entries if entry.implementation_id == role_id]
+        typed = [_said(entry) for entry in of_role[:5]]
+        more = f" and {len(of_role) - 5} more" if len(of_role) > 5 else ""
+        hint = f"What was typed was not saved: {'; '.join(typed)}{more}. Undo brings the measure back."
+        refuse_unused(step.connection, role_id, {entry.measure_id for entry in of_role}, hint)
+
+
+def _said(entry: ObservationBase) -> str:
+    return f"{Period(entry.period_start, entry.period_end).label}: {entry.raw_text or entry.value}"
+
+
 def refuse_out_of_range(step: Step, entries: Sequence[ObservationBase]) -> None:
     """Raise UserProblem, listing the first cells, when a value cannot belong to its measure."""
     measures = table_of(Measure)
@@ -133,8 +149,7 @@ def refuse_out_of_range(step: Step, entries: Sequence[ObservationBase]) -> None:
             denominator=entry.denominator,
         )
         if reason:
-            period = Period(entry.period_start, entry.period_end)
-            refused.append(f"{row['name']}, {period.label}: {entry.raw_text or entry.value} ({reason})")
+            refused.append(f"{row['name']}, {_said(entry)} ({reason})")
     if refused:
         more = f" and {len(refused) - 5} more" if len(refused) > 5 else ""
         raise UserProblem(
