@@ -70,14 +70,14 @@ def claim(folder: Path, stem: str, file: str, also: Path) -> Path:
         sqlite.begin_private(written)
         written.write_text(json.dumps({"file": file, "by": maker()}), encoding="utf-8")
         sqlite.sync_file(written)
-        while not _taken(written, target := folder / f"{stem}-{number:06d}{BACKUP}"):
+        while not _took(written, target := folder / f"{stem}-{number:06d}{BACKUP}"):
             number += 1
     finally:
         sqlite.forget(written)
     return target
 
 
-def _taken(written: Path, target: Path) -> bool:
+def _took(written: Path, target: Path) -> bool:
     """Give a claim its name, unless somebody has it: under capitals that the disk does not tell apart, or just now."""
     description = description_of(target)
     if target.exists() or working_of(target).exists():
@@ -106,8 +106,9 @@ def _name(written: Path, description: Path) -> None:
 def clear_unfinished(newer: Path, file: str) -> None:
     """Remove what a power cut left of earlier backups of `file`, each for itself; what another claimed is let be.
 
-    For ever stays what a program of another computer, or of a container that is gone, has claimed, and a description
-    with a checksum without working files: its backup may be on its way here, in a folder that is synchronised.
+    What a program of another computer claimed goes with that one's next backup, so for ever stays what a computer or a
+    container that is gone has left. So does a description with a checksum, but without working files: its backup may be
+    on its way here, in a folder that is synchronised. On Windows one with working files stays as well.
     """
     folder, stem = newer.parent, stem_of(newer.name)
     for number in sorted({number for number in _numbers(folder, stem, _BEGUN) if number < number_of(newer.name)}):

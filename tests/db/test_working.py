@@ -17,6 +17,8 @@ from db.restoring import restore
 from db.store import Store, open_store
 from db.working import DAY, FIRST_NAMESPACE, MARK, is_dead, maker, working_name
 
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="nobody can be asked there whether he lives")
+
 
 @pytest.fixture(scope="module")
 def ended() -> str:
@@ -125,7 +127,6 @@ def test_a_restored_file_has_one_name_though_its_folder_cannot_be_removed(
         assert not opened.read_only
 
 
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="only where a program can be forked")
 def test_a_restored_file_whose_program_was_killed_has_one_name_after_the_next_restore(
     store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
