@@ -165,16 +165,30 @@ def backups(store: Store, *folders: Path) -> list[Backup]:
 
 
 def backups_of(path: Path, *folders: Path) -> list[Backup]:
-    """The backups of a file that may be damaged or gone, newest first."""
-    places = dict.fromkeys([folder_beside(path), *folders])
-    found = [held for folder in places for held in backups_in(folder, path.stem)]
+    """The backups of a file that may be damaged or gone, newest first.
+
+    A place that cannot be listed hides nothing of the others. Raises UserProblem when nothing is found beside such one.
+    """
+    found: list[Backup] = []
+    problems = []
+    for folder in dict.fromkeys([folder_beside(path), *folders]):
+        try:
+            found += backups_in(folder, path.stem)
+        except UserProblem as problem:
+            problems.append(problem)
+    if problems and not found:
+        raise problems[0]
     return sorted(found, key=lambda held: held.number, reverse=True)
 
 
 def backups_in(folder: Path, stem: str) -> list[Backup]:
     """The backups of files of a name in a folder, newest first. Raises UserProblem when it cannot be looked into."""
+    found = []
     try:
-        return [_described(path) for path in names.named_backups(folder, stem)]
+        for path in names.named_backups(folder, stem):
+            with contextlib.suppress(FileNotFoundError):  # another program has just thinned it out
+                found.append(_described(path))
+        return found
     except OSError as error:
         text = f"The backups in {folder.name} cannot be listed: {error.strerror}."
         raise UserProblem(text, "Nothing was changed. See that the folder can be reached, then try again.") from error

@@ -6,13 +6,16 @@ other files of the same name, on other computers, so nothing of theirs may be wr
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from db import sqlite
+from db.working import CAN_ASK, is_dead, is_of_this_computer, is_quiet, maker, working_name
 
 BACKUP = ".backup"
 _NAME = re.compile(r"-(\d{6,})\.backup$")
@@ -47,8 +50,8 @@ def working_of(backup: Path) -> Path:
 
 
 def named_backups(folder: Path, stem: str) -> list[Path]:
-    """The backups in a folder of files of a name, newest first."""
-    found = [path for path in folder.glob(f"{_quoted(stem)}-*{BACKUP}") if number_of(path.name)]
+    """The backups in a folder of files of a name, newest first. Raises OSError when it cannot be looked into."""
+    found = [path for path in _named(folder, stem) if path.name.endswith(BACKUP) and number_of(path.name)]
     mine = [path for path in found if stem_of(path.name) == stem]
     return sorted(mine, key=lambda path: number_of(path.name), reverse=True)
 
@@ -56,52 +59,107 @@ def named_backups(folder: Path, stem: str) -> list[Path]:
 def claim(folder: Path, stem: str, file: str, also: Path) -> Path:
     """Take the next number for a backup of `file`: one more than any in the folder and in `also`. Returns its name.
 
-    The newest of both places has the largest number. Raises OSError when the folder cannot be written.
+    The newest of both places has the largest number; one under which somebody works is not taken. The claim says which
+    program made it, and is there whole. Raises OSError when the folder cannot be written.
     """
     places = dict.fromkeys([folder, also])
     taken = [number for place in places for number in _numbers(place, stem, _CLAIMED)]
     number = 1 + max(taken, default=0)
-    while True:
-        target = folder / f"{stem}-{number:06d}{BACKUP}"
-        try:
-            if not target.exists():  # under capitals that the disk does not tell apart
-                sqlite.begin_private(description_of(target))
-                break
-        except FileExistsError:  # another program was quicker
-            pass
-        number += 1
+    written = working_name(folder, ".json")
     try:
-        description_of(target).write_text(json.dumps({"file": file}), encoding="utf-8")
-    except OSError:
-        sqlite.forget(description_of(target))
-        raise
+        sqlite.begin_private(written)
+        written.write_text(json.dumps({"file": file, "by": maker()}), encoding="utf-8")
+        sqlite.sync_file(written)
+        while not _took(written, target := folder / f"{stem}-{number:06d}{BACKUP}"):
+            number += 1
+    finally:
+        sqlite.forget(written)
     return target
 
 
+def _took(written: Path, target: Path) -> bool:
+    """Give a claim its name, unless somebody has it: under capitals that the disk does not tell apart, or just now."""
+    description = description_of(target)
+    if target.exists() or working_of(target).exists():
+        return False
+    try:
+        _name(written, description)
+    except FileExistsError:  # another program was quicker
+        return False
+    return True
+
+
+def _name(written: Path, description: Path) -> None:
+    try:
+        os.link(written, description)
+    except FileExistsError:
+        raise
+    except OSError:  # a disk that gives no second name
+        sqlite.begin_private(description)
+        try:
+            description.write_bytes(written.read_bytes())
+        except OSError:
+            sqlite.forget(description)
+            raise
+
+
 def clear_unfinished(newer: Path, file: str) -> None:
-    """Remove what a power cut left of earlier backups of `file`; a number that another file has claimed is let be."""
+    """Remove what a power cut left of earlier backups of `file`, each for itself; what another claimed is let be.
+
+    What a program of another computer claimed goes with that one's next backup, so for ever stays what a computer or a
+    container that is gone has left. So does a description with a checksum, but without working files: its backup may be
+    on its way here, in a folder that is synchronised. On Windows one with working files stays as well.
+    """
     folder, stem = newer.parent, stem_of(newer.name)
     for number in sorted({number for number in _numbers(folder, stem, _BEGUN) if number < number_of(newer.name)}):
         target = folder / f"{stem}-{number:06d}{BACKUP}"
-        if target.exists():
-            _unfinished(description_of(target)).unlink(missing_ok=True)
-        elif _claimed_by(target) in ("", file):
-            clear(target)
-            description_of(target).unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # it may be another login's, and goes with that one's next backup
+            if not _is_left_over(target, file):
+                continue
+            if target.exists():
+                _unfinished(description_of(target)).unlink(missing_ok=True)
+            else:
+                clear(target)
+                description_of(target).unlink(missing_ok=True)
+
+
+def _is_left_over(target: Path, file: str) -> bool:
+    """Whether the program that made this died: a live one, in this window or another, may be making it now.
+
+    Where nobody can be asked (on Windows), and where nobody is named (an earlier version, a disk that lost the text),
+    a day without a sign of life is waited for; never where a checksum stands, as that of another computer may.
+    """
+    held = _held(target)
+    if str(held.get("file", file)) != file:
+        return False
+    if target.exists():
+        return is_quiet(_unfinished(description_of(target)))
+    maker_of, is_whole = str(held.get("by", "")), "sha256" in held
+    if is_whole and not working_of(target).exists():
+        return False
+    if maker_of and CAN_ASK:
+        return is_dead(maker_of)
+    if is_whole or (maker_of and not is_of_this_computer(maker_of)):
+        return False
+    return is_quiet(description_of(target), *_working_files(target))
 
 
 def clear(backup: Path) -> None:
     """Remove the working files of a backup; its description stays."""
-    for left in (*sqlite.with_journal(working_of(backup)), _unfinished(description_of(backup))):
+    for left in _working_files(backup):
         left.unlink(missing_ok=True)
 
 
+def _working_files(backup: Path) -> tuple[Path, ...]:
+    return (*sqlite.with_journal(working_of(backup)), _unfinished(description_of(backup)))
+
+
 def write_whole(path: Path, text: str) -> None:
-    """Write a small file so that it is there whole or not at all."""
+    """Write a description so that it is there whole or not at all; who claimed the number stays in it."""
     working = _unfinished(path)
     working.unlink(missing_ok=True)
     sqlite.begin_private(working)
-    working.write_text(text, encoding="utf-8")
+    working.write_text(json.dumps({**json.loads(text), "by": maker()}, indent=1) + "\n", encoding="utf-8")
     sqlite.sync_file(working)
     working.replace(path)
 
@@ -110,20 +168,27 @@ def _unfinished(path: Path) -> Path:
     return path.with_name(f"{path.name}.making")
 
 
-def _claimed_by(backup: Path) -> str:
-    """Which file has claimed a number; empty when none has, or nobody can say."""
+def _held(backup: Path) -> dict[str, Any]:
+    """What the description of a backup says; nothing when there is none, or it is no text. Raises OSError."""
     try:
         held: Any = json.loads(description_of(backup).read_text(encoding="utf-8"))
-        return str(held["file"])
-    except (OSError, ValueError, KeyError, TypeError):
-        return ""
+    except (FileNotFoundError, ValueError):
+        return {}
+    return held if isinstance(held, dict) else {}
 
 
 def _numbers(folder: Path, stem: str, form: re.Pattern[str]) -> Iterator[int]:
-    for path in folder.glob(f"{_quoted(stem)}-*"):
+    for path in _named(folder, stem):
         if found := form.fullmatch(path.name.removeprefix(stem)):
             yield int(found[1])
 
 
-def _quoted(stem: str) -> str:
-    return re.sub(r"([*?\[])", r"[\1]", stem)
+def _named(folder: Path, stem: str) -> list[Path]:
+    """What is called after a file in a folder; nothing where there is no such folder. Raises OSError.
+
+    `glob` would take a folder that it may not look into for an empty one.
+    """
+    try:
+        return [path for path in folder.iterdir() if path.name.startswith(f"{stem}-")]
+    except (FileNotFoundError, NotADirectoryError):
+        return []

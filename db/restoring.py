@@ -34,6 +34,8 @@ KINDS = {
     "steps of history": "history_step",
 }
 """What a person counts by, and the table it stands in."""
+RENAME_KEEPS = os.name == "nt"
+"""Whether renaming overwrites nothing here; elsewhere it does, and a second name is given first."""
 
 
 @dataclass(frozen=True)
@@ -187,13 +189,29 @@ def _refused(message: str) -> UserProblem:
 def _give_name(working: Path, target: Path) -> None:
     """Rename where nothing may be overwritten, even by a file that came meanwhile."""
     try:
-        os.link(working, target)
+        _move(working, target)
     except FileExistsError:
         raise UserProblem(f"{target.name} exists already.", "Choose another name. Nothing was overwritten.") from None
+
+
+def _move(working: Path, target: Path) -> None:
+    """Give a file its name, and no other: one with two is opened for reading only. Raises FileExistsError.
+
+    Killed between the two, a program leaves both; the first goes with the next working name in that folder.
+    """
+    if RENAME_KEEPS:
+        working.rename(target)
+        return
+    try:
+        os.link(working, target)
+    except FileExistsError:
+        raise
     except OSError:
         if target.exists():
             raise
         working.rename(target)
+    else:
+        sqlite.forget(working)
 
 
 def restore_beside(store: Store, backup: Path, back_up: Callable[..., object] = make_backup) -> Restored:

@@ -8,7 +8,7 @@ import os
 from pathlib import Path
 
 from analysis.problems import UserProblem
-from db.backup import Backup, backups_of, file_id_of, folder_beside, make_backup
+from db.backup import Backup, backups_in, backups_of, file_id_of, folder_beside, make_backup
 from db.publishing import local_copy, publish
 from db.sqlite import forget, sync_file
 from db.store import SUFFIX, Store
@@ -32,7 +32,7 @@ def _chosen(path: Path) -> dict[str, str]:
         text = _chosen_path(path).read_text(encoding="utf-8")
     except FileNotFoundError:
         return _chosen_before(path)
-    except OSError:
+    except (OSError, UnicodeDecodeError):
         return {}
     return _facts(text)
 
@@ -40,7 +40,7 @@ def _chosen(path: Path) -> dict[str, str]:
 def _chosen_before(path: Path) -> dict[str, str]:
     try:
         return _facts((data_folder() / ALL_PLACES).read_text(encoding="utf-8"), str(path.resolve()))
-    except OSError:
+    except (OSError, UnicodeDecodeError):
         return {}
 
 
@@ -78,6 +78,16 @@ def choose(path: Path, what: str, value: str) -> None:
         raise UserProblem(text, "It holds until Roleworth is closed; nothing else is affected.") from error
 
 
+def carry_choices(origin: Path, restored: Path) -> None:
+    """Let the backups of a restored file go where those of the file it was restored beside go.
+
+    Where that one is published to, and what is its local copy, stays its own. Raises UserProblem when it cannot be
+    kept.
+    """
+    if chosen := choice(origin, "backups"):
+        choose(restored, "backups", chosen)
+
+
 def backup_folder(path: Path) -> Path:
     """Where the backups of a file go: the place a person chose, else a folder beside it."""
     chosen = choice(path, "backups")
@@ -90,12 +100,20 @@ def back_up(store: Store, reason: str) -> Backup:
     A chosen place that has gone is not made anew: where a drive is not plugged in, that would be a folder of this disk.
     """
     folder = backup_folder(store.path)
-    if choice(store.path, "backups") and not folder.is_dir():
+    if choice(store.path, "backups") and (missing := _why_missing(folder)):
         raise UserProblem(
-            f"{folder}, which was chosen for backups of {store.path.name}, is not there.",
+            f"{folder}, which was chosen for backups of {store.path.name}, {missing}.",
             "No backup was made; the evaluation file is not affected. Plug the drive in, or choose another place.",
         )
     return make_backup(store, reason=reason, folder=folder)
+
+
+def _why_missing(folder: Path) -> str:
+    """Why a chosen place cannot be used, empty when it is there: a share may be there and not answer."""
+    try:
+        return "" if folder.is_dir() else "is not there"
+    except OSError as error:
+        return f"cannot be reached: {error.strerror or error}"
 
 
 def publish_back(store: Store) -> None:
@@ -144,6 +162,7 @@ def copies_of(path: Path) -> list[Path]:
     """Every copy of a file that Roleworth may have made: backups, and what was kept, restored, published or put aside.
 
     A restored file and the one it was restored from are copies of one another: they know themselves by the same mark.
+    Raises UserProblem when a place of backups cannot be listed: what lies there would be said not to be there.
     """
     own = file_id_of(path)
     elsewhere = [Path(other) for what in ("origin", "local") if (other := choice(path, what))]
@@ -153,5 +172,6 @@ def copies_of(path: Path) -> list[Path]:
         for other in sorted(one.parent.glob(f"*{SUFFIX}"))
         if other == one or other.stem.startswith(f"{one.stem} ") or (own and file_id_of(other) == own)
     ]
-    backups = [backup.path for one in dict.fromkeys([path, *near]) for backup in all_backups(one)]
+    places = {(folder, one.stem): None for one in [path, *near] for folder in (folder_beside(one), backup_folder(one))}
+    backups = [backup.path for folder, stem in places for backup in backups_in(folder, stem)]
     return [other for other in dict.fromkeys([*backups, *near]) if other != path]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
@@ -20,14 +21,14 @@ ENDING = ".xlsx"
 def in_place(target: Path, write: Callable[[Path], Result]) -> tuple[Path, Result]:
     """Write a file beside its target and put it there in one step; where it went, and what `write` gave back.
 
-    Raises UserProblem when it cannot be written; an older file at the target is then untouched.
+    Raises UserProblem when it cannot be written; an older file at the target is then untouched. Once it has its name it
+    is written, also on a share that cannot make the name of a file durable.
     """
     beside = _beside(target)
     try:
         given = write(beside)
         _sync(beside)
         path = _put(beside, target)
-        sync_folder(path.parent)
     except OSError as error:
         raise UserProblem(
             f"{target.name} could not be written: {error.strerror or error}.",
@@ -35,12 +36,19 @@ def in_place(target: Path, write: Callable[[Path], Result]) -> tuple[Path, Resul
         ) from error
     finally:
         forget(beside)
+    with suppress(OSError):  # the new file is there, and no older one any more
+        sync_folder(path.parent)
     return path, given
 
 
 def _beside(target: Path) -> Path:
     """A new empty file in the target's own folder: only there is replacing it one step."""
-    if target.is_dir():
+    try:
+        is_folder = target.is_dir()
+    except OSError as error:
+        text = f"{target.name} cannot be written there: {error.strerror or error}."
+        raise UserProblem(text, "Nothing was changed. Choose another folder, or a shorter name.") from error
+    if is_folder:
         raise UserProblem(f"{target.name} is a folder.", "Give the name of a file.")
     try:
         beside = working_name(target.parent, ENDING)
@@ -60,7 +68,8 @@ def _sync(path: Path) -> None:
 
 def _put(beside: Path, target: Path) -> Path:
     """Move the checked file to its target, or to `name (2).xlsx` where the target is open in another program."""
-    os.chmod(beside, 0o644)  # noqa: PTH101 - a report is made to be read by others
+    with suppress(OSError):  # a share that keeps no rights of its own refuses, and gives each file those of the share
+        os.chmod(beside, 0o644)  # noqa: PTH101 - a report is made to be read by others
     for path in _names(target):
         try:
             os.replace(beside, path)  # noqa: PTH105 - the one call that replaces in one step on every system

@@ -6,6 +6,7 @@ import errno
 import json
 import os
 import shutil
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -161,7 +162,7 @@ def test_a_number_that_stands_under_other_capitals_is_not_used_again(store: Stor
     taken = shared / "evaluation-000001.backup"
     taken.write_bytes(b"theirs")
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(Path, "glob", lambda *_: iter(()))  # as on a disk that does not tell capitals apart
+        patched.setattr(Path, "iterdir", lambda *_: iter(()))  # as on a disk that does not tell capitals apart
         assert make_backup(store, reason="at open", folder=shared).number == 2
     assert taken.read_bytes() == b"theirs"
 
@@ -350,8 +351,10 @@ def test_what_a_power_cut_left_of_a_backup_goes_with_the_next_one(store: Store, 
     left = [f"{stem}-000002.making", f"{stem}-000002.making-journal", f"{stem}-000002.backup.json"]
     left += [f"{stem}-000001.backup.json.making"]
     others = [f"{stem}-two-000001.making", f"{stem}-000009.making", "notes.making"]
+    two_days_ago = time.time() - 2 * 86400
     for name in (*left, *others):
         (folder / name).write_bytes(b"half")
+        os.utime(folder / name, (two_days_ago, two_days_ago))
     type_one(1)
     second = make_backup(store, reason="by hand")
     assert second.number == 3
@@ -369,7 +372,7 @@ def test_backups_that_cannot_be_listed_are_told_in_words(
 
     make_backup(store, reason="at open")
     with monkeypatch.context() as patched:
-        patched.setattr(Path, "glob", fails)
+        patched.setattr(Path, "iterdir", fails)
         with pytest.raises(UserProblem, match="cannot be listed: Input/output error"):
             backups(store)
     type_one(1)

@@ -94,7 +94,7 @@ def test_what_a_killed_program_left_goes_with_the_next_one_and_what_lives_or_is_
     left, held = tmp_path / said, working_name(tmp_path, ".xlsx")
     with monkeypatch.context() as patched:
         patched.setattr("platform.node", lambda: "another computer on the same drive")
-        patched.setattr(os, "getpid", lambda: int(said.split("-")[2]))
+        patched.setattr(os, "getpid", lambda: int(said.split("-")[3]))
         elsewhere = working_name(tmp_path)
     for file in (left, held, elsewhere):
         file.touch()
