@@ -137,7 +137,9 @@ class Restoring(QObject):
         card.words.setText(preview_words(seen) if seen else "Choose a backup to see what it holds.")
         card.counts.set_state(count_table(seen) if seen else TableState((), ()))
         card.counts.table.setAccessibleName(counts_name(seen))
-        card.restore.setText(BESIDE if self._goes_beside() else AS_NEW)
+        way = BESIDE if self._goes_beside() else AS_NEW
+        card.restore.setText(way)
+        card.restore.setAccessibleName(way)
         for part in (card.counts, card.restore, card.delete):
             part.setVisible(seen is not None)
 

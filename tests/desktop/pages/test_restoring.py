@@ -278,7 +278,9 @@ def test_what_a_backup_holds_and_what_is_said_reach_a_screen_reader(
         monkeypatch.setattr(f"desktop.pages.safety.{room}.announce", lambda _widget, words: heard.append(words))
     page.look_into(page.view.backups.table.shown.keys[0])
     assert page.view.preview.counts.table.accessibleName() == "What the backup holds beside today"
+    assert page.view.preview.restore.accessibleName() == BESIDE
     page.look_into(str(theirs))
     assert page.view.preview.counts.table.accessibleName() == "What the backup holds"
+    assert page.view.preview.restore.accessibleName() == AS_NEW
     page.view.say("Said.")
     assert [words.split(" ")[0] for words in heard] == ["Made", "elm-000001.backup.", "Said."]
