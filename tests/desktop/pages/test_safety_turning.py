@@ -61,6 +61,21 @@ def test_the_text_that_was_asked_about_is_removed_whatever_is_looked_for_since(
     assert [find_text(session.need_store(), text).is_empty for text in ("Anna Blue", "Zoe Green")] == [True, False]
 
 
+def test_a_text_cannot_be_removed_while_it_is_still_being_looked_for(
+    late: tuple[SafetyPage, Session, LateReads],
+) -> None:
+    page, session, jobs = late
+    page.entered()
+    remove = page.view.remove
+    remove.text.set_text(session.facts.roles[0].name)
+    remove.look.click()
+    assert remove.remove.isEnabled()
+    jobs.late = []
+    remove.text.set_text("Another")
+    remove.look.click()
+    assert not remove.remove.isEnabled()
+
+
 def test_a_question_about_something_else_stays_when_a_backup_is_looked_into(page: SafetyPage) -> None:
     page.open_with(Place(PlaceKind.SYNCED, "Dropbox"))
     page.look_into(page.view.backups.table.shown.keys[0])
