@@ -3,20 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
+from PySide6.QtCore import QObject
+
 from analysis.problems import UserProblem
+from db.store import Store
 from desktop.jobs import Failed
 from desktop.session import Session
 
+About = tuple[Path | None, Store | None]
+"""The damaged file a page is about, else the file that is open."""
+
 
 class Asking:
-    """Reads of the file that `about` tells; `refused` gets why one could not be done, where nothing else does."""
+    """Reads of the file that `about` tells, for a page; `refused` gets why one failed, where nothing else does."""
 
-    def __init__(self, session: Session, about: Callable[[], object], refused: Failed) -> None:
-        self.about = about
+    def __init__(self, session: Session, page: QObject, about: Callable[[], About], refused: Failed) -> None:
+        self.about, self.page = about, page
         self.numbers: dict[str, int] = {}
         self._session, self._refused = session, refused
+
+    @property
+    def path(self) -> Path | None:
+        """The file the page is about now."""
+        damaged, store = self.about()
+        return damaged or (store.path if store is not None else None)
+
+    @property
+    def store(self) -> Store | None:
+        """The open file, where the page is about that now."""
+        damaged, store = self.about()
+        return store if damaged is None else None
 
     def ask(
         self, what: str, work: Callable[[], object], take: Callable[[Any], None], failed: Failed | None = None
@@ -27,11 +46,12 @@ class Asking:
 
 
 class _Asked:
-    """Hands on what was asked about a file, unless the page is about another by now, or asked again since."""
+    """Hands on what was asked about a file, unless the page is about another by now, has gone, or asked again since."""
 
     def __init__(self, asking: Asking, what: str, take: Callable[[Any], None], failed: Failed) -> None:
-        self.on_behalf_of = asking
-        self._about, self._what, self._take, self._failed = asking.about(), what, take, failed
+        self.on_behalf_of = asking.page
+        self._asking, self._about = asking, asking.about()
+        self._what, self._take, self._failed = what, take, failed
         self._number = asking.numbers[what] = asking.numbers.get(what, 0) + 1
 
     def done(self, found: object) -> None:
@@ -45,5 +65,4 @@ class _Asked:
             self._failed(problem)
 
     def _still_holds(self) -> bool:
-        asking = self.on_behalf_of
-        return asking.about() == self._about and asking.numbers[self._what] == self._number
+        return self._asking.about() == self._about and self._asking.numbers[self._what] == self._number

@@ -7,17 +7,18 @@ from pathlib import Path
 
 from analysis.periods import date_label
 from analysis.problems import UserProblem
-from db.backup import Backup, file_id_of
+from db.backup import Backup
 from db.backup_names import is_backup
-from db.checks import FileCheck, check_file
-from db.salvage import Salvage, quarantine, salvage, unused_name
+from db.checks import FileCheck
+from db.salvage import Salvage, quarantine
 from db.sqlite import LostBeginning
 from db.store import Store
-from db.whereabouts import Place, place_of
+from db.whereabouts import Place
 from desktop.asking import ask_folder
 from desktop.frame.page import Page
 from desktop.jobs import Progress
-from desktop.pages.safety.asked import Asking
+from desktop.pages.safety.asked import About, Asking
+from desktop.pages.safety.reading import checked, read_safety, saved
 from desktop.pages.safety.removing import Removing
 from desktop.pages.safety.restoring import Restoring
 from desktop.pages.safety.state import (
@@ -27,20 +28,14 @@ from desktop.pages.safety.state import (
     local_time,
     place_line,
 )
-from desktop.pages.safety.view import SafetyView
-from desktop.safety import all_backups, backup_folder, choose
+from desktop.pages.safety.view import CHECKED, NO_BACKUP, SafetyView
+from desktop.safety import backup_folder, choose
 from desktop.session import Session
 from desktop.states import HeaderState
 from desktop.theme.marks import Shape
 from desktop.widgets import column
 
 LOCALLY, THERE = "Work on a local copy", "Work on it there"
-
-
-def read_safety(path: Path) -> SafetyRead:
-    """The backups of a file, where they go and where it lies."""
-    found, folder = tuple(all_backups(path)), backup_folder(path)
-    return SafetyRead(path, found, folder, place_of(path), file_id_of(path), folder_is_there=path.parent.is_dir())
 
 
 class SafetyPage(Page):
@@ -51,8 +46,9 @@ class SafetyPage(Page):
         self._session = session
         self._damaged: Path | None = None
         self._read_state: SafetyRead | None = None
+        self._found: FileCheck | UserProblem | None = None
         self.view = SafetyView()
-        self.asking = Asking(session, lambda: self.about, self._refused)
+        self.asking = Asking(session, self, lambda: self.about, self._refused)
         self.restoring = Restoring(session, self.view, self.asking, self._read)
         self.removing = Removing(session, self.view, self)
         self.setLayout(column(self.view, gap=0))
@@ -83,7 +79,7 @@ class SafetyPage(Page):
         return self._damaged or (store.path if store is not None else None)
 
     @property
-    def about(self) -> tuple[Path | None, Store | None]:
+    def about(self) -> About:
         """What the page is about: a damaged file, or the one that is open, each time that it is opened."""
         return self._damaged, self._session.store
 
@@ -96,12 +92,11 @@ class SafetyPage(Page):
         if isinstance(target, Path) and is_backup(target):
             self.restoring.look_into_opened(target)
         elif isinstance(target, Store):
-            self._damaged = None
-            self.header_changed.emit()
+            if self._damaged is not None:
+                self._turn_to(None)
             self._read()
         elif isinstance(target, Path):
-            self._damaged = target
-            self.header_changed.emit()
+            self._turn_to(target)
             self._read()
             self.check()
         elif isinstance(target, Place):
@@ -116,20 +111,27 @@ class SafetyPage(Page):
         self._read()
 
     def _opened(self) -> None:
-        self._damaged = None
-        self.restoring.forget()
+        self._turn_to(None)
+        self._read()
+        self.restoring.opened()
+
+    def _turn_to(self, damaged: Path | None) -> None:
+        """Be about a damaged file, else about the open one: nothing that was found or asked of another holds."""
+        self._damaged, self._found = damaged, None
         self.view.ask(None)
+        self.view.check.words.setText(CHECKED)
         self.view.check.lines.show_lines(())
         self.view.remove.lines.show_lines(())
+        self.restoring.turned()
         self.header_changed.emit()
-        self._read()
 
     def _read(self) -> None:
         if self.path is None:
             self._draw(None)
             return
         path = self.path
-        if self._read_state is None:
+        if self._read_state is None or self._read_state.path != path:
+            self._draw(None)
             self.view.file.where.setText(str(path))
             self.view.file.lines.show_lines([(Shape.NO_ANSWER, "text2", "Looking where it lies.")])
         self.asking.ask("Look for backups", partial(read_safety, path), self._draw)
@@ -140,7 +142,8 @@ class SafetyPage(Page):
         is_open = store is not None and self._damaged is None
         can_write = is_open and store is not None and not store.read_only
         found = read.backups if read else ()
-        view.backups.none.setVisible(not found)
+        view.backups.say_none(NO_BACKUP if read is None or read.not_listed is None else read.not_listed.sentence())
+        view.backups.none.setVisible(not found and (read is not None or self.path is None))
         view.backups.table.setVisible(bool(found))
         view.backups.table.set_state(backup_table(found, read.file if read else ""))
         verified = self._verified(found)
@@ -148,10 +151,9 @@ class SafetyPage(Page):
         view.backups.verified.setVisible(bool(verified))
         view.backups.folder.setText(f"They go to {read.folder}" if read else "")
         view.backups.now.setEnabled(can_write)
-        view.backups.choose.setEnabled(read is not None)
-        view.check.check.setEnabled(read is not None)
-        view.check.save.setVisible(self._damaged is not None)
-        view.check.aside.setVisible(self._damaged is not None)
+        view.backups.choose.setEnabled(self.path is not None)
+        view.check.check.setEnabled(self.path is not None)
+        self._draw_ways_out()
         self.removing.have(is_open=is_open)
         view.file.where.setText(str(read.path) if read else "No evaluation file is open.")
         lines = [place_line(read.place)] if read else []
@@ -160,7 +162,14 @@ class SafetyPage(Page):
         view.file.lines.show_lines(lines)
         view.file.take_over.setVisible(is_open and store is not None and store.read_only and store.is_held_elsewhere)
         view.file.local.setVisible(is_open and read is not None and not read.place.is_safe)
-        self.restoring.have(read, store if is_open else None)
+        self.restoring.have(read)
+
+    def _draw_ways_out(self) -> None:
+        """What can be done for the file, as far as it was looked over: of a lost beginning nothing can be saved."""
+        found, is_damaged = self._found, self._damaged is not None
+        is_faulty = not found.is_sound if isinstance(found, FileCheck) else is_damaged
+        self.view.check.save.setVisible(is_faulty and not isinstance(found, LostBeginning))
+        self.view.check.aside.setVisible(is_faulty and is_damaged)
 
     def _verified(self, found: tuple[Backup, ...]) -> str:
         when = self._session.backed_up_at
@@ -204,43 +213,37 @@ class SafetyPage(Page):
         """Look the whole file over."""
         if self.path is None:
             return
-        path = self.path
         self.view.check.words.setText("Looking the file over…")
+        self.asking.ask("Check the file", partial(checked, self.path), self._checked, self._not_checked)
 
-        def work() -> FileCheck:
-            return check_file(path, [backup.path for backup in all_backups(path)])
-
-        self.asking.ask("Check the file", work, self._checked, self._not_checked)
-
-    def _checked(self, found: FileCheck) -> None:
+    def _checked(self, looked: tuple[FileCheck, UserProblem | None]) -> None:
+        found, problem = looked
+        self._found = found
         words = "Nothing was changed." if not found.is_sound else "Looked over just now."
-        self.view.check.words.setText(words)
+        self.view.check.words.setText(f"{words} {problem.message}" if problem is not None else words)
         self.view.check.lines.show_lines(check_lines(found))
-        self.view.check.save.setVisible(not found.is_sound)
-        self.view.check.aside.setVisible(not found.is_sound and self._damaged is not None)
+        self._draw_ways_out()
         if not found.is_sound and self.path is not None:
             self.restoring.offer_newest(self.path)
 
     def _not_checked(self, problem: UserProblem) -> None:
         self.view.check.words.setText(problem.hint)
         self.view.check.lines.show_lines([(Shape.BAD, "fix", problem.message)])
+        self._found = problem
+        self._draw_ways_out()
         if isinstance(problem, LostBeginning):
-            self.view.check.save.hide()
             self.restoring.offer_newest(problem.path)
 
     def _salvage(self) -> None:
         if self.path is None:
             return
         path = self.path
+        self._session.jobs.write(lambda _progress: saved(path), self._salvaged, self._refused, "Save what can be read")
 
-        def work(_progress: Progress) -> Salvage:
-            held = [backup.path for backup in all_backups(path)]
-            return salvage(path, unused_name(path, "saved"), held)
-
-        self._session.jobs.write(work, self._salvaged, self._refused, "Save what can be read")
-
-    def _salvaged(self, report: Salvage) -> None:
-        self.view.say(f"Saved to {report.path.name}: {report.words} The damaged file is unchanged.")
+    def _salvaged(self, done: tuple[Salvage, UserProblem | None]) -> None:
+        report, problem = done
+        words = f"Saved to {report.path.name}: {report.words} The damaged file is unchanged."
+        self.view.say(f"{words} {problem.message}" if problem is not None else words)
         lost = [(Shape.LOOK, "check", row.words) for row in [*report.lost, *report.doubtful]]
         self._session.open(report.path)
         self.view.check.lines.show_lines(lost)
@@ -254,7 +257,8 @@ class SafetyPage(Page):
 
     def _was_set_aside(self, where: Path) -> None:
         self.view.say(f"The damaged file is kept as {where.name}. Nothing of it was changed.")
-        self._opened()
+        self._turn_to(None)
+        self._read()
 
     def _take_over(self) -> None:
         store = self._session.store

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -15,6 +16,7 @@ from desktop.pages.safety.view import SafetyView
 from desktop.safety import copies_of
 from desktop.session import Session
 from desktop.theme.marks import Shape
+from desktop.widgets import Notice
 
 REMOVE, KEEP = "Remove it for good", "Keep it"
 
@@ -28,6 +30,7 @@ class Removing(QObject):
         super().__init__(parent)
         self._session, self._view = session, view
         self._doubted = ""
+        self._question: Notice | None = None
         view.remove.look.clicked.connect(self.look_for)
         view.remove.remove.clicked.connect(self._ask)
 
@@ -42,6 +45,8 @@ class Removing(QObject):
         if store is None:
             return
         self._doubted = text
+        self._view.take_back(self._question)
+        self._view.remove.remove.setEnabled(False)
         self._session.jobs.read(
             lambda _progress: (store, text, find_text(store, text)), self._found, self._refused, "Look for a text"
         )
@@ -55,18 +60,20 @@ class Removing(QObject):
         self._view.remove.remove.setEnabled(not store.read_only and not found.is_empty)
 
     def _ask(self) -> None:
-        fact = f"Remove “{self._doubted}” for good, everywhere it stands?"
+        text = self._doubted
+        fact = f"Remove “{text}” for good, everywhere it stands?"
         detail = "This cannot be undone. Copies that still hold it are listed after."
-        self._view.put(fact, detail, (REMOVE, KEEP), self._remove)
+        self._question = self._view.put(fact, detail, (REMOVE, KEEP), partial(self._remove, text))
 
-    def _remove(self, answer: str) -> None:
+    def _remove(self, text: str, answer: str) -> None:
         self._view.ask(None)
         if answer == REMOVE:
-            self._session.change(redact, self._removed, self._refused, text=self._doubted)
+            self._session.change(redact, _Removal(self, text).done, self._refused, text=text)
 
-    def _removed(self, changed: Changed) -> None:
+    def removed(self, changed: Changed, text: str) -> None:
+        """Say that it is gone, and look where copies still hold it."""
         self._view.say(f"{changed.label}: done. The fact is in the history; the text is not.")
-        store, text = self._session.store, self._doubted
+        store = self._session.store
         if store is not None:
             path = store.path
             self._session.jobs.read(
@@ -82,3 +89,15 @@ class Removing(QObject):
 
     def _refused(self, problem: UserProblem) -> None:
         self._view.say(problem.sentence())
+
+
+class _Removal:
+    """A text that is being removed: what is said after is of that one, whatever was looked for meanwhile."""
+
+    def __init__(self, removing: Removing, text: str) -> None:
+        self.on_behalf_of = removing
+        self._text = text
+
+    def done(self, changed: Changed) -> None:
+        """Hand it on with the text."""
+        self.on_behalf_of.removed(changed, self._text)

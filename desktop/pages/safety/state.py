@@ -8,8 +8,9 @@ from datetime import datetime
 from pathlib import Path
 
 from analysis.periods import date_label
+from analysis.problems import UserProblem
 from analysis.wording import plural
-from db.backup import Backup
+from db.backup import Backup, folder_beside
 from db.checks import FileCheck
 from db.operations.redacting import Findings
 from db.restoring import Held, Preview, Restored
@@ -34,11 +35,15 @@ COUNT_COLUMNS = (
 NAMED = 12
 ANOTHER = " (of another file of this name)"
 KEPT_BESIDE = "The file you had is beside it, unchanged."
+GONE = "The file you had is not in its place any more."
 
 
 @dataclass(frozen=True)
 class SafetyRead:
-    """What is read off the GUI thread: the backups, where they go, where the file lies, by what it is known."""
+    """What is read off the GUI thread: the backups, where they go, where the file lies, by what it is known.
+
+    `not_listed` is why its backups could not be listed.
+    """
 
     path: Path
     backups: tuple[Backup, ...]
@@ -46,6 +51,7 @@ class SafetyRead:
     place: Place
     file: str = ""
     folder_is_there: bool = True
+    not_listed: UserProblem | None = None
 
 
 def local_time(made_at: str) -> str:
@@ -89,6 +95,25 @@ def _kind(held: Held) -> str:
     return held.kind.capitalize()
 
 
+def counts_name(seen: Preview | None) -> str:
+    """What the table of counts is called for who cannot see its columns."""
+    return "What the backup holds beside today" if seen and seen.beside_today else "What the backup holds"
+
+
+def goes_beside(read: SafetyRead, seen: Preview) -> bool:
+    """Whether a backup is of a file that lies where something can be put beside it.
+
+    Where it is not known by what one of the two is known, only the file's own folder of backups tells.
+    """
+    if not read.folder_is_there:
+        return False
+    if read.file and seen.file:
+        return read.file == seen.file
+    path, own = seen.backup.path, folder_beside(read.path)
+    is_listed = path.parent == own and path in [backup.path for backup in read.backups]
+    return is_listed and not is_of_another(seen.backup, read.file)
+
+
 def preview_words(seen: Preview) -> str:
     """When the backup was made and what was done since."""
     made = f"Made {local_time(seen.backup.made_at)}, {seen.backup.reason or 'no reason given'}."
@@ -104,7 +129,7 @@ def preview_words(seen: Preview) -> str:
 def restored_words(done: Restored) -> str:
     """What has become of the file of today."""
     if not done.today_is_there:
-        return "The file you had is not in its place any more."
+        return GONE
     if done.not_backed_up is None:
         return KEPT_BESIDE
     return f"{KEPT_BESIDE} It could not be backed up first: {done.not_backed_up.message}"

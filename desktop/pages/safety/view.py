@@ -11,9 +11,12 @@ from desktop.theme.marks import Kind
 from desktop.widgets import Button, Card, Field, Notice, column, label, row, scrolling
 from desktop.widgets.card import Part
 from desktop.widgets.lines import LinesBox
+from desktop.widgets.text import announce
 
 PAIR_WIDTH = 900
 BESIDE, AS_NEW = "Restore beside this file", "Restore as a file of its own…"
+NO_BACKUP = "There is no backup yet."
+CHECKED = "Pages, references, every row, the history and the program's own rules."
 
 
 def _buttons(*buttons: Button) -> Part:
@@ -41,12 +44,18 @@ class BackupCard(Card):
         self.folder = label("", "small", wrap=True)
         self.now = Button("Back up now", "primary")
         self.choose = Button("Choose another place…")
-        self.none = label("There is no backup yet.", "small", wrap=True)
+        self.none = label(NO_BACKUP, "small", wrap=True)
         self.table = FittingTable("Backups, newest first")
         self.elsewhere = Button("Choose a backup elsewhere…", tip="On another disk, or from another computer")
         self.add(self.verified, self.folder, _buttons(self.now, self.choose), self.none, self.table)
         self.add(_buttons(self.elsewhere))
         self.add(None)
+
+    def say_none(self, words: str) -> None:
+        """Why there is nothing in the list; that it could not be read is said when it comes to that."""
+        if words not in (self.none.text(), NO_BACKUP):
+            announce(self.none, words)
+        self.none.setText(words)
 
 
 class PreviewCard(Card):
@@ -67,7 +76,7 @@ class CheckCard(Card):
 
     def __init__(self) -> None:
         super().__init__("Check the file")
-        self.words = label("Pages, references, every row, the history and the program's own rules.", "small", wrap=True)
+        self.words = label(CHECKED, "small", wrap=True)
         self.check = Button("Check now")
         self.save = Button("Save what can be read")
         self.aside = Button("Put the damaged file aside", "quiet")
@@ -122,12 +131,20 @@ class SafetyView(QWidget):
         """Say what was done, or what could not be done."""
         self.said.setText(words)
         self.said.setVisible(bool(words))
+        if words:
+            announce(self.said, words)
 
-    def put(self, fact: str, detail: str, answers: tuple[str, str], answered: Callable[[str], None]) -> None:
-        """Put a question with two answers; `answered` gets the one that was given."""
+    def put(self, fact: str, detail: str, answers: tuple[str, str], answered: Callable[[str], None]) -> Notice:
+        """Put a question with two answers; `answered` gets the one that was given. Returns the question."""
         notice = Notice(Kind.CHECK, fact, detail, answers)
         notice.answered.connect(answered)
         self.ask(notice)
+        return notice
+
+    def take_back(self, notice: Notice | None) -> None:
+        """Take a question back that holds no more, unless another stands in its place by now."""
+        if notice is not None and notice is self._notice:
+            self.ask(None)
 
     def ask(self, notice: Notice | None) -> None:
         """Show one question above the cards, in place of the last one."""

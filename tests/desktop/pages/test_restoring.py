@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 
+from analysis.problems import UserProblem
 from db.backup import backups, is_intact, make_backup
 from db.operations.roles import add_role
-from db.store import create, open_store
+from db.store import Store, create, open_store
 from desktop.jobs import InlineJobs
 from desktop.pages.safety.page import SafetyPage
 from desktop.pages.safety.view import AS_NEW, BESIDE
+from desktop.safety import choose
 from desktop.session import Session
+from desktop.widgets import Notice
 
 pytestmark = pytest.mark.usefixtures("own_folder")
 
@@ -38,6 +42,19 @@ def theirs(tmp_path: Path) -> Path:
 
 def said(page: SafetyPage) -> str:
     return page.view.said.text()
+
+
+def a_file(path: Path, *roles: str) -> Store:
+    path.parent.mkdir(exist_ok=True)
+    with create(path) as store:
+        for name in roles:
+            add_role(store, name=name)
+    return store
+
+
+def asked(page: SafetyPage) -> Notice:
+    assert page.view._notice is not None
+    return page.view._notice
 
 
 def saving_as(monkeypatch: pytest.MonkeyPatch, target: Path) -> list[str]:
@@ -144,3 +161,126 @@ def test_a_chosen_place_that_has_gone_is_not_made_anew_by_restoring(
     assert "It could not be backed up first" in said(page)
     with open_store(session.need_store().path, read_only=True) as held:
         assert all(is_intact(backup) for backup in backups(held))
+
+
+def test_the_backup_that_was_asked_about_is_deleted_whatever_is_chosen_since(
+    page: SafetyPage, session: Session
+) -> None:
+    session.change(add_role, name="Newcomer")
+    session.back_up("asked for")
+    new, old = page.view.backups.table.shown.keys
+    page.look_into(old)
+    page.view.preview.delete.click()
+    notice = asked(page)
+    page.look_into(new)
+    assert page.view._notice is None
+    notice.answered.emit("Delete it")
+    assert (Path(old).exists(), Path(new).exists()) == (False, True)
+    assert page.view.preview.restore.isVisibleTo(page)
+
+
+def test_a_damaged_file_forgets_the_backup_that_was_chosen_before(page: SafetyPage, tmp_path: Path) -> None:
+    page.look_into(page.view.backups.table.shown.keys[0])
+    lost = tmp_path / "b" / "Oak.roleworth"
+    lost.parent.mkdir()
+    lost.write_bytes(b"")
+    page.open_with(lost)
+    assert page.restoring.seen is None
+    assert not page.view.preview.restore.isVisibleTo(page)
+
+
+def test_a_backup_of_another_file_of_its_name_is_not_offered_for_a_damaged_one(
+    page: SafetyPage, tmp_path: Path
+) -> None:
+    shared = tmp_path / "share"
+    with open_store(a_file(tmp_path / "b" / "elm.roleworth", "Theirs").path) as theirs:
+        make_backup(theirs, reason="at close", folder=shared)
+    mine = a_file(tmp_path / "c" / "elm.roleworth", *(f"Mine {at}" for at in range(80)))
+    choose(mine.path, "backups", str(shared))
+    held = bytearray(mine.path.read_bytes())
+    held[4096 * 8 : 4096 * 8 + 64] = b"\xff" * 64
+    mine.path.write_bytes(held)
+    page.open_with(mine.path)
+    assert len(page.view.backups.table.shown.keys) == 1
+    assert page.restoring.seen is None
+
+
+def test_a_backup_of_which_nobody_knows_the_file_does_not_go_beside_by_itself(page: SafetyPage, tmp_path: Path) -> None:
+    shared = tmp_path / "share"
+    with open_store(a_file(tmp_path / "b" / "elm.roleworth", "Theirs").path) as theirs:
+        make_backup(theirs, reason="at close", folder=shared)
+    lost = tmp_path / "c" / "elm.roleworth"
+    lost.parent.mkdir()
+    lost.write_bytes(b"")
+    choose(lost, "backups", str(shared))
+    page.open_with(lost)
+    assert page.view.preview.restore.text() == AS_NEW
+    shutil.copytree(shared, tmp_path / "c" / "elm backups")
+    page.open_with(lost)
+    page.look_into(str(tmp_path / "c" / "elm backups" / "elm-000001.backup"))
+    assert page.view.preview.restore.text() == BESIDE
+
+
+def test_where_there_is_no_room_beside_the_file_another_place_is_offered(
+    page: SafetyPage, session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    key = page.view.backups.table.shown.keys[0]
+    page.look_into(key)
+    with monkeypatch.context() as patched:
+        patched.setattr("db.restoring.shutil.copyfile", full)
+        page.view.preview.restore.click()
+    assert "No space left on device" in said(page)
+    assert page.view.preview.restore.text() == AS_NEW
+    page.look_into(key)
+    assert page.view.preview.restore.text() == BESIDE
+    with monkeypatch.context() as patched:
+        patched.setattr("db.restoring.shutil.copyfile", full)
+        page.view.preview.restore.click()
+    saving_as(monkeypatch, tmp_path / "stick.roleworth")
+    page.view.preview.restore.click()
+    assert session.need_store().path == tmp_path / "stick.roleworth"
+
+
+def test_a_restored_file_that_cannot_be_opened_is_not_said_to_be_open(
+    page: SafetyPage, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object, **__: object) -> Store:
+        raise UserProblem("mine restored.roleworth cannot be locked.", "Try again.")
+
+    page.look_into(page.view.backups.table.shown.keys[0])
+    monkeypatch.setattr("desktop.session.open_store", refused)
+    page.view.preview.restore.click()
+    assert session.need_store().path.name == "mine.roleworth"
+    assert said(page) == "Restored to mine restored.roleworth. The file you had is beside it, unchanged."
+
+
+def test_a_file_open_for_reading_that_has_gone_is_not_said_to_be_beside(
+    page: SafetyPage, session: Session, tmp_path: Path
+) -> None:
+    path = session.need_store().path
+    session.open(path, read_only=True)
+    page.look_into(page.view.backups.table.shown.keys[0])
+    path.rename(tmp_path / "away.roleworth")
+    page.view.preview.restore.click()
+    assert said(page) == (
+        "Restored to mine restored.roleworth, which is open now. The file you had is not in its place any more."
+    )
+
+
+def test_what_a_backup_holds_and_what_is_said_reach_a_screen_reader(
+    page: SafetyPage, theirs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard: list[str] = []
+    for room in ("view", "restoring"):
+        monkeypatch.setattr(f"desktop.pages.safety.{room}.announce", lambda _widget, words: heard.append(words))
+    page.look_into(page.view.backups.table.shown.keys[0])
+    assert page.view.preview.counts.table.accessibleName() == "What the backup holds beside today"
+    assert page.view.preview.restore.accessibleName() == BESIDE
+    page.look_into(str(theirs))
+    assert page.view.preview.counts.table.accessibleName() == "What the backup holds"
+    assert page.view.preview.restore.accessibleName() == AS_NEW
+    page.view.say("Said.")
+    assert [words.split(" ")[0] for words in heard] == ["Made", "elm-000001.backup.", "Said."]
