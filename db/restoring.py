@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 from collections.abc import Callable
@@ -135,20 +136,11 @@ def restore(backup: Path, target: Path) -> Path:
 
     Raises UserProblem when the backup is damaged, is none of ours, `target` exists, or it cannot be written there.
     """
-    if target.exists():
-        raise UserProblem(
-            f"{target.name} exists already; a backup is never restored over a file.", "Choose another name."
-        )
-    if sqlite.has_cut_short_step(target):
-        raise UserProblem(
-            f"{target.name}-journal lies there, with the last step of an earlier file of that name: it would be "
-            "written into what is restored.",
-            "Nothing was restored. Choose another name, or put that earlier file back beside its journal first.",
-        )
-    about = described(backup)
-    if about.sha256 and not is_intact(about):
-        raise UserProblem(f"{backup.name} has changed since it was made.", "Choose an older backup.")
     try:
+        _refuse_taken(target)
+        about = described(backup)
+        if about.sha256 and not is_intact(about):
+            raise UserProblem(f"{backup.name} has changed since it was made.", "Choose an older backup.")
         folder = working_name(target.parent)
         folder.mkdir(0o700)
         try:
@@ -163,6 +155,19 @@ def restore(backup: Path, target: Path) -> Path:
     return target
 
 
+def _refuse_taken(target: Path) -> None:
+    if target.exists():
+        raise UserProblem(
+            f"{target.name} exists already; a backup is never restored over a file.", "Choose another name."
+        )
+    if sqlite.has_cut_short_step(target):
+        raise UserProblem(
+            f"{target.name}-journal lies there, with the last step of an earlier file of that name: it would be "
+            "written into what is restored.",
+            "Nothing was restored. Choose another name, or put that earlier file back beside its journal first.",
+        )
+
+
 def _put_back(backup: Path, working: Path, target: Path) -> None:
     """Copy, bring up to date, check, make durable; only then it has its name."""
     sqlite.begin_private(working)
@@ -174,7 +179,8 @@ def _put_back(backup: Path, working: Path, target: Path) -> None:
     _check(backup, working)
     sqlite.sync_file(working)
     _give_name(working, target)
-    sqlite.sync_folder(target.parent)
+    with contextlib.suppress(OSError):  # it has its name: a disk that cannot say that it will last takes nothing back
+        sqlite.sync_folder(target.parent)
 
 
 def _check(backup: Path, working: Path) -> None:

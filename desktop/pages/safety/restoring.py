@@ -31,7 +31,7 @@ from desktop.pages.safety.state import (
     restored_words,
 )
 from desktop.pages.safety.view import AS_NEW, BESIDE, SafetyView
-from desktop.safety import back_up
+from desktop.safety import back_up, carry_choices
 from desktop.session import Session
 from desktop.states import TableState
 from desktop.widgets import Notice
@@ -140,6 +140,7 @@ class Restoring(QObject):
         way = BESIDE if self._goes_beside() else AS_NEW
         card.restore.setText(way)
         card.restore.setAccessibleName(way)
+        card.restore.setEnabled(True)
         for part in (card.counts, card.restore, card.delete):
             part.setVisible(seen is not None)
 
@@ -156,23 +157,29 @@ class Restoring(QObject):
         backup = self.seen.backup.path
         if self._read is not None and self._goes_beside():
             work, tried = _beside(backup, self._read.path, self._asking.store), _Tried(self, backup)
+            self._view.preview.restore.setEnabled(False)
             self._session.jobs.write(work, self._restored, tried.failed, WHAT)
             return
         kinds = {"Evaluation file": SUFFIX}
         target = ask_save(self._view, "Restore as", f"{stem_of(backup.name)} restored", kinds, What.EVALUATION)
         if target is not None:
-            self._session.jobs.write(_as_new(backup, target), self._restored, self._refused, WHAT)
+            self._view.preview.restore.setEnabled(False)
+            self._session.jobs.write(_as_new(backup, target), self._restored, self._not_restored, WHAT)
 
     def _restored(self, done: Done) -> None:
         target, words = self._done = done
+        self._draw()
         self._view.say(f"Restored to {target.name}. {words}")
         self._session.open(target)
+
+    def _not_restored(self, problem: UserProblem) -> None:
+        self._draw()
+        self._refused(problem)
 
     def not_beside(self, backup: Path, problem: UserProblem) -> None:
         """Say why a backup could not be put beside its file, and offer to put it elsewhere."""
         self._not_beside = backup
-        self._draw()
-        self._refused(problem)
+        self._not_restored(problem)
 
     def _ask_delete(self) -> None:
         if self.seen is not None:
@@ -214,9 +221,15 @@ def _beside(backup: Path, path: Path, store: Store | None) -> Callable[[Progress
     def work(_progress: Progress) -> Done:
         if store is not None and not store.read_only:
             done = restore_beside(store, backup, back_up)
-            return done.path, restored_words(done)
-        target = restore_to(backup, unused_name(path, "restored"))
-        return target, KEPT_BESIDE if is_in_place(path) else GONE
+            target, words = done.path, restored_words(done)
+        else:
+            target = restore_to(backup, unused_name(path, "restored"))
+            words = KEPT_BESIDE if is_in_place(path) else GONE
+        try:
+            carry_choices(path, target)
+        except UserProblem:
+            words = f"{words} Its own backups go to a folder beside it: choose their place again."
+        return target, words
 
     return work
 

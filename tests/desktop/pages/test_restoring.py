@@ -14,7 +14,7 @@ from db.store import Store, create, open_store
 from desktop.jobs import InlineJobs
 from desktop.pages.safety.page import SafetyPage
 from desktop.pages.safety.view import AS_NEW, BESIDE
-from desktop.safety import choose
+from desktop.safety import backup_folder, choose
 from desktop.session import Session
 from desktop.widgets import Notice
 
@@ -145,7 +145,7 @@ def test_a_damaged_file_is_restored_though_it_cannot_be_backed_up_first(page: Sa
         connection.commit()
     page.view.preview.restore.click()
     assert session.need_store().path.name == "mine restored.roleworth"
-    assert "unchanged. It could not be backed up first: The backup did not pass its check" in said(page)
+    assert "unchanged. It could not be backed up: The backup did not pass its check" in said(page)
 
 
 def test_a_chosen_place_that_has_gone_is_not_made_anew_by_restoring(
@@ -158,7 +158,7 @@ def test_a_chosen_place_that_has_gone_is_not_made_anew_by_restoring(
     (tmp_path / "disk").rename(tmp_path / "unplugged")
     page.view.preview.restore.click()
     assert not (tmp_path / "disk").exists()
-    assert "It could not be backed up first" in said(page)
+    assert "It could not be backed up" in said(page)
     with open_store(session.need_store().path, read_only=True) as held:
         assert all(is_intact(backup) for backup in backups(held))
 
@@ -284,3 +284,25 @@ def test_what_a_backup_holds_and_what_is_said_reach_a_screen_reader(
     assert page.view.preview.restore.accessibleName() == AS_NEW
     page.view.say("Said.")
     assert [words.split(" ")[0] for words in heard] == ["Made", "elm-000001.backup.", "Said."]
+
+
+def test_a_restored_file_is_backed_up_where_its_backups_were_chosen_to_go(
+    page: SafetyPage, session: Session, tmp_path: Path
+) -> None:
+    (tmp_path / "disk").mkdir()
+    page.put_backups_in(tmp_path / "disk")
+    page.look_into(page.view.backups.table.shown.keys[-1])
+    page.view.preview.restore.click()
+    assert session.need_store().path.name == "mine restored.roleworth"
+    assert backup_folder(session.need_store().path) == tmp_path / "disk"
+    assert list((tmp_path / "disk").glob("mine restored-*.backup"))
+
+
+def test_what_is_being_restored_is_not_restored_again_meanwhile(page: SafetyPage, session: Session) -> None:
+    page.look_into(page.view.backups.table.shown.keys[0])
+    enabled: list[bool] = []
+    session.jobs.busy.connect(lambda _busy: enabled.append(page.view.preview.restore.isEnabled()))
+    page.view.preview.restore.click()
+    page.look_into(page.view.backups.table.shown.keys[0])
+    assert page.view.preview.restore.isEnabled()
+    assert not all(enabled)
