@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
 
 from analysis.problems import UserProblem
 
 
 def told(error: DatabaseError, path: Path) -> Exception:
-    """What SQLite or the disk could not do, in words; a rule of ours that was broken stays the fault it is."""
+    """What SQLite or the disk could not do, in words; a rule of ours that was broken stays the fault it is.
+
+    Something that belongs to a row which is not there is none: that was removed, or taken back, a moment ago.
+    """
+    if isinstance(error, IntegrityError) and "FOREIGN KEY" in str(error.orig):
+        return UserProblem("What this belongs to has been removed meanwhile.", "Nothing was changed.")
     return as_problem(error, path) if type(error) in (OperationalError, DatabaseError) else error
 
 

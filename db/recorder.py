@@ -205,9 +205,8 @@ class Step:
 
     def _rows(self, table: Table, row_ids: Sequence[int]) -> dict[int, dict[str, Any]]:
         rows = held_rows(self.connection, table, row_ids)
-        if lost := set(row_ids) - rows.keys():
-            text = f"no row {min(lost)} in {table.name}"
-            raise LookupError(text)
+        if set(row_ids) - rows.keys():
+            raise UserProblem("This has been removed meanwhile.", "Nothing was changed.")
         self._refuse_if_any_is_damaged(table, row_ids)
         return rows
 

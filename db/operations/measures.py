@@ -110,6 +110,7 @@ def change_use(store: Store, *, role_id: int, measure_id: int, **changes: Any) -
     """Change how a role uses a measure: provisional periods, primary, target, preset, frequency."""
     uses = table_of(MeasureUse)
     with store.step("Change use of a measure") as step:
+        refuse_unused(step.connection, role_id, [measure_id], "Nothing was changed.")
         row = (
             step.connection.execute(
                 select(uses).where(uses.c.implementation_id == role_id, uses.c.measure_id == measure_id)
@@ -130,6 +131,7 @@ def stop_using_measure(store: Store, *, role_id: int, measure_id: int) -> Change
     """
     uses, rows = table_of(MeasureUse), table_of(Observation)
     with store.step("Remove measure") as step:
+        refuse_unused(step.connection, role_id, [measure_id], "Nothing was changed.")
         held = held_row(step.connection, Measure, measure_id)
         step.label = f"Remove measure {held['name']}"
         ids = step.connection.execute(
@@ -138,9 +140,7 @@ def stop_using_measure(store: Store, *, role_id: int, measure_id: int) -> Change
         step.remove_many(rows, [int(i) for i in ids])
         use = step.connection.execute(
             select(uses.c.id).where(uses.c.implementation_id == role_id, uses.c.measure_id == measure_id)
-        ).scalar()
-        if use is None:
-            raise UserProblem(f"{held['name']} is not a measure of this role any more.", "Nothing was changed.")
+        ).scalar_one()
         step.delete(MeasureUse, int(use))
         return Changed(step.label, frozenset({Thing.MEASURES, Thing.OBSERVATIONS}))
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+from functools import partial
+
 import pytest
 
 from analysis.periods import month
@@ -9,9 +12,10 @@ from analysis.problems import UserProblem
 from db.checks import check_file
 from db.history import undo
 from db.operations.imports import SourceFile, bring_in
-from db.operations.measures import add_measure, stop_using_measure
+from db.operations.measures import add_event, add_measure, change_use, stop_using_measure
 from db.operations.observations import record_observations
-from db.operations.roles import remove_role
+from db.operations.record import employ_with
+from db.operations.roles import add_note, join_programme, remove_role
 from db.store import Store
 from tests.db.making import ATTENDANCES, import_rows, value
 
@@ -53,6 +57,28 @@ def test_a_sheet_for_a_measure_that_was_removed_is_not_brought_in(store: Store, 
     with pytest.raises(UserProblem, match="is not a measure of this role any more") as told:
         bring_in(store, role_id=role, source=SourceFile("a.csv", "0" * 64, 1), rows=import_rows(measure, {4: 1.0}))
     assert told.value.hint == "Nothing was imported."
+    assert check_file(store.path).is_sound
+
+
+def test_how_a_measure_is_used_is_not_changed_any_more_when_it_was_removed(
+    store: Store, role: int, measure: int
+) -> None:
+    stop_using_measure(store, role_id=role, measure_id=measure)
+    with pytest.raises(UserProblem, match="is not a measure of this role any more"):
+        change_use(store, role_id=role, measure_id=measure, is_primary=True)
+
+
+def test_what_belongs_to_a_role_that_has_gone_is_refused_in_words(store: Store, role: int) -> None:
+    remove_role(store, role_id=role)
+    for add in (
+        partial(add_note, store, role_id=role, noted_on=date(2024, 5, 1), text="Came late"),
+        partial(join_programme, store, role_id=role, name="New roles"),
+        partial(employ_with, store, role_id=role, name="Elm trust"),
+        partial(add_event, store, role_id=role, happened_on=date(2024, 5, 1), title="Moved"),
+    ):
+        with pytest.raises(UserProblem, match="has been removed meanwhile") as told:
+            add()
+        assert told.value.hint == "Nothing was changed."
     assert check_file(store.path).is_sound
 
 
