@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+from ctypes.util import find_library
 from datetime import date
 from pathlib import Path
 
@@ -15,6 +16,8 @@ from db.store import create, open_store
 from resources import deflator
 
 ROOT = Path(__file__).parent.parent.parent
+LIBRARIES = ("xcb-cursor", "xkbcommon-x11", "xcb-icccm", "xcb-keysyms", "xcb-shape")
+"""What Qt needs for a window, as `tools/setup.sh` installs where there is a display."""
 NEEDED = ("/usr/libexec/at-spi-bus-launcher", "/usr/libexec/at-spi2-registryd", "/usr/bin/python3")
 
 
@@ -26,6 +29,9 @@ def lacking() -> str:
     for path in NEEDED:
         if not Path(path).exists():
             return f"{path} is not there"
+    for name in LIBRARIES:
+        if find_library(name) is None:
+            return f"lib{name} is not installed"
     gi = subprocess.run(["/usr/bin/python3", "-c", "from gi.repository import Gio"], capture_output=True, check=False)
     return "python3-gi is not installed" if gi.returncode else ""
 
