@@ -314,22 +314,21 @@ def frames(names: list[str] | None = None) -> Iterator[Figures]:
 
 def _watched(name: str, scenario: Scenario, folder: Path) -> tuple[dict[str, float], list[str]]:
     places = dict.fromkeys(("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "TMPDIR"), str(folder))
-    window = subprocess.Popen(
+    with subprocess.Popen(
         [sys.executable, "-m", "faults.frozen", name, str(folder)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
         cwd=ROOT,
         env={**os.environ, **places, "QT_QPA_PLATFORM": "offscreen"},
-    )
-    if window.stdin is None or window.stdout is None or window.stdout.readline() != "ready\n":
-        text = "the window did not come up"
-        raise OSError(text)
-    tracer = _tracer(window.pid, scenario.rules) if scenario.rules else None
-    window.stdin.write("\n")
-    window.stdin.flush()
-    told = window.stdout.readline()
-    window.wait()
+    ) as window:
+        if window.stdin is None or window.stdout is None or window.stdout.readline() != "ready\n":
+            text = "the window did not come up"
+            raise OSError(text)
+        tracer = _tracer(window.pid, scenario.rules) if scenario.rules else None
+        window.stdin.write("\n")
+        window.stdin.flush()
+        told = window.stdout.readline()
     if tracer is not None:
         tracer.wait()
     found = json.loads(told)
