@@ -18,6 +18,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from statistics import median
 from typing import Any, NoReturn
 
 from analysis.wording import plural
@@ -26,8 +27,8 @@ from faults.frozen import ROOT, Window
 from faults.lasting import held_now
 
 ACTIONS = ("type", "undo", "check", "back up", "export")
-ROUNDS, HALF_HOUR = 48, 3
-"""Rounds of a day, one in every ten minutes of eight hours, and of half an hour."""
+ROUNDS, HOUR, HALF_HOUR = 48, 6, 3
+"""Rounds of a day, one in every ten minutes of eight hours, of an hour and of half of one."""
 
 MOST_SLOWER = 1.1
 ENOUGH = 10
@@ -96,7 +97,8 @@ def _compared(found: dict[str, Any]) -> tuple[str, list[str]]:
     first, last = (_slow(part) for part in (rounds[1 : fifth + 1], rounds[-fifth:]))
     at = min(max(fifth, WARM_UP), len(rounds) // 2)
     warm, end = found["held"][at], found["held"][-1]
-    grown, files, widgets = (end[what] - warm[what] for what in range(3))
+    files, widgets = (end[what] - warm[what] for what in (1, 2))
+    grown = _memory(found["held"][-HOUR:]) - _memory(found["held"][at : at + HOUR])
     longest = max(rounds[-1], key=lambda name: min(one[name] for one in rounds))
     note = (
         f"95 of 100 actions within {first * 1000:.0f} ms of processor at first, {last * 1000:.0f} ms at last"
@@ -107,6 +109,11 @@ def _compared(found: dict[str, Any]) -> tuple[str, list[str]]:
     too_large = grown > MOST_GROWTH * max(1.0, actions / 1000)
     slower = fifth >= ENOUGH and last > first * MOST_SLOWER
     return note, [note] if slower or too_large or files > 0 or widgets > 0 else []
+
+
+def _memory(held: list[tuple[float, int, int]]) -> float:
+    """The memory of an hour: from one round to the next it goes up and down by 3 MB."""
+    return median(megabytes for megabytes, _, _ in held)
 
 
 def _slow(rounds: list[dict[str, float]]) -> float:

@@ -53,3 +53,10 @@ def test_a_day_that_grows_slower_is_counted_where_there_are_rounds_enough_to_tel
     note, faults = _compared(found)
     assert bool(faults) == counted
     assert "100 ms of processor at first" in note
+
+
+@pytest.mark.parametrize(("grows", "counted"), [(0.0, False), (0.4, True)])
+def test_memory_that_goes_up_and_down_is_no_growth_and_growth_is_counted(grows: float, counted: bool) -> None:
+    held = [(300.0 + 3.0 * (number % 2) + grows * number, 30, 900) for number in range(48)]
+    _, faults = _compared({"rounds": [{"type": 0.1}] * 48, "held": held})
+    assert bool(faults) == counted
