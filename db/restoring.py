@@ -203,7 +203,7 @@ def _give_name(working: Path, target: Path) -> None:
 def _move(working: Path, target: Path) -> None:
     """Give a file its name, and no other: one with two is opened for reading only. Raises FileExistsError.
 
-    Killed between the two, a program leaves both; the first goes with the next working name in that folder.
+    Killed between the two, a program leaves both; the first goes when the file is opened.
     """
     if RENAME_KEEPS:
         working.rename(target)
@@ -221,18 +221,18 @@ def _move(working: Path, target: Path) -> None:
 
 
 def restore_beside(store: Store, backup: Path, back_up: Callable[..., object] = make_backup) -> Restored:
-    """Restore a backup under a new name beside the file of today, then back that up (with `back_up`).
+    """Back the file of today up (with `back_up`), then restore a backup under a new name beside it.
 
-    In this order, as what is restored may be the oldest, and a new one makes it go. A file that cannot be backed up, as
+    No older backup goes for the new one: it may be the one that is to be restored. A file that cannot be backed up, as
     it is damaged or has gone, is the very reason to restore: nothing of it is touched, and why there is no backup of it
     is returned. Raises UserProblem when the backup cannot be restored.
     """
-    target = restore(backup, unused_name(store.path, "restored"))
     problem = None
     try:
-        back_up(store, reason="before restore")
+        back_up(store, reason="before restore", thin=False)
     except UserProblem as caught:
         problem = caught
+    target = restore(backup, unused_name(store.path, "restored"))
     return Restored(target, problem, _is_still_there(store))
 
 

@@ -26,6 +26,7 @@ from db.schema import REVISION, SCHEMA_VERSION
 from db.standing import LOST_WHILE_WRITING, Standing, compared, fingerprint, lost
 from db.tables import PopulationGroup, Setting, StepKind
 from db.tables.base import new_uuid
+from db.working import clear_the_dead
 
 SUFFIX = ".roleworth"
 HELD = "has it open"
@@ -319,6 +320,8 @@ def open_store(path: Path, *, read_only: bool = False, take_over: bool = False) 
     It is never written in that case.
     """
     version = identified(path)
+    if path.stat().st_nlink > 1:
+        clear_the_dead(path.parent)  # a restore that was killed leaves its file a second name
     why = "asked for" if read_only else _why_not_writable(path)
     lock = acquire(path, take_over=take_over) if not why else None
     if isinstance(lock, Holder):

@@ -29,14 +29,14 @@ FIRST_NAMESPACE = "pid:[4026531836]"
 _MADE = re.compile(r"\.roleworth-([0-9a-f]{8}-[0-9a-f]{8}-\d+)-.+")
 _EARLIER = re.compile(
     r"\.restoring-\w{8}|\..+\.roleworth\.publishing(?:-journal)?"
-    r"|\.roleworth-(?:[0-9a-f]{8}-)?(?P<process>\d+)-[^-]+(?:-journal)?"
+    r"|\.roleworth-(?P<process>\d+)-[^-]+"
 )
-"""What earlier versions called theirs: without a program, or without what tells whose number it is."""
+"""What earlier versions called theirs: without a program, or without the computer that counted it."""
 
 
 def working_name(folder: Path, ending: str = "") -> Path:
     """A name in a folder that nobody else uses, with what died on this computer cleared away."""
-    _clear_the_dead(folder)
+    clear_the_dead(folder)
     return folder / f"{MARK}{maker()}-{secrets.token_hex(4)}{ending}"
 
 
@@ -105,7 +105,7 @@ def _short(text: bytes) -> str:
     return hashlib.blake2b(text, digest_size=4).hexdigest()
 
 
-def _clear_the_dead(folder: Path) -> None:
+def clear_the_dead(folder: Path) -> None:
     """Remove what programs of this computer were writing when they were killed, each for itself.
 
     What another login left cannot be removed by this one, and a folder may be written to that cannot be listed: neither

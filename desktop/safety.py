@@ -94,10 +94,11 @@ def backup_folder(path: Path) -> Path:
     return Path(chosen) if chosen else folder_beside(path)
 
 
-def back_up(store: Store, reason: str) -> Backup:
+def back_up(store: Store, reason: str, *, thin: bool = True) -> Backup:
     """Make a backup in the place chosen. Raises UserProblem when it cannot be done; the file itself is not affected.
 
     A chosen place that has gone is not made anew: where a drive is not plugged in, that would be a folder of this disk.
+    Unless `thin` is false, older ones that the tiers do not keep go.
     """
     folder = backup_folder(store.path)
     if choice(store.path, "backups") and (missing := _why_missing(folder)):
@@ -105,7 +106,7 @@ def back_up(store: Store, reason: str) -> Backup:
             f"{folder}, which was chosen for backups of {store.path.name}, {missing}.",
             "No backup was made; the evaluation file is not affected. Plug the drive in, or choose another place.",
         )
-    return make_backup(store, reason=reason, folder=folder)
+    return make_backup(store, reason=reason, folder=folder, thin=thin)
 
 
 def _why_missing(folder: Path) -> str:

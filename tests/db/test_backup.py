@@ -12,7 +12,6 @@ from pathlib import Path
 
 import pytest
 
-from analysis.periods import month
 from analysis.problems import UserProblem
 from db import sqlite
 from db.backup import (
@@ -28,24 +27,12 @@ from db.backup import (
     newest_verified,
 )
 from db.checks import check_file
-from db.operations.observations import record_observations
 from db.restoring import preview, restore, restore_beside
 from db.store import Store, create, open_store
 from db.thinning import Reading
-from tests.db.making import dump, value
+from tests.db.making import dump, write_unlogged
 
 Type = Callable[[int], None]
-
-
-@pytest.fixture
-def type_one(store: Store, role: int, measure: int) -> Type:
-    """Type one more value, so that there is something new to back up."""
-
-    def do(number: int) -> None:
-        period = month(2000 + number // 12, number % 12 + 1)
-        record_observations(store, entries=[value(role, measure, period, number)], label=f"Type {number}")
-
-    return do
 
 
 def test_a_backup_is_checked_and_restores_to_the_same_content(store: Store, type_one: Type, tmp_path: Path) -> None:
@@ -120,10 +107,7 @@ def test_a_file_whose_rows_are_damaged_is_no_backup_and_takes_no_good_ones_place
     type_one(1)
     good = make_backup(store, reason="at open")
     type_one(2)
-    with store.engine.connect() as connection:
-        connection.info["writing"] = True
-        connection.exec_driver_sql("UPDATE observation SET value = value + 1 WHERE id = 1")
-        connection.commit()
+    write_unlogged(store, "UPDATE observation SET value = value + 1 WHERE id = 1")
     with pytest.raises(UserProblem, match="did not pass its check"):
         make_backup(store, reason="every half hour")
     assert backups(store) == [good]

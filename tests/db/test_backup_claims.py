@@ -13,28 +13,14 @@ from pathlib import Path
 
 import pytest
 
-from analysis.periods import month
 from db.backup import backups, backups_in, is_intact, make_backup
 from db.backup_names import claim, clear_unfinished, description_of, working_of
 from db.checks import check_copy
-from db.operations.observations import record_observations
 from db.store import Store, open_store
 from db.working import DAY, maker
-from tests.db.making import value
 
 Type = Callable[[int], None]
 needs_asking = pytest.mark.skipif(os.name != "posix", reason="nobody can be asked there whether he lives")
-
-
-@pytest.fixture
-def type_one(store: Store, role: int, measure: int) -> Type:
-    """Type one more value, so that there is something new to back up."""
-
-    def do(number: int) -> None:
-        entry = value(role, measure, month(2001, number), number)
-        record_observations(store, entries=[entry], label=f"Type {number}")
-
-    return do
 
 
 def said(target: Path, **facts: str) -> None:

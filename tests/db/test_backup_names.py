@@ -9,31 +9,18 @@ from pathlib import Path
 
 import pytest
 
-from analysis.periods import month
 from analysis.problems import UserProblem
 from db import sqlite
 from db.backup import backups, backups_in, file_id_of, folder_for, head_of, is_intact, make_backup
 from db.checks import check_copy
-from db.operations.observations import record_observations
 from db.operations.roles import add_role
 from db.publishing import publish
 from db.restoring import preview, restore, restore_beside
 from db.store import Store, create, open_store
-from tests.db.making import dump, value
+from tests.db.making import dump, write_unlogged
 
 Type = Callable[[int], None]
 needs_asking = pytest.mark.skipif(os.name != "posix", reason="nobody can be asked there whether he lives")
-
-
-@pytest.fixture
-def type_one(store: Store, role: int, measure: int) -> Type:
-    """Type one more value, so that there is something new to back up."""
-
-    def do(number: int) -> None:
-        entry = value(role, measure, month(2001, number), number)
-        record_observations(store, entries=[entry], label=f"Type {number}")
-
-    return do
 
 
 @pytest.fixture
@@ -197,10 +184,7 @@ def test_a_damaged_file_does_not_stand_in_the_way_of_its_own_backup(store: Store
     then = dump(store.path)
     made = make_backup(store, reason="at open")
     type_one(2)
-    with store.engine.connect() as connection:
-        connection.info["writing"] = True
-        connection.exec_driver_sql("UPDATE observation SET value = value + 1 WHERE id = 1")
-        connection.commit()
+    write_unlogged(store, "UPDATE observation SET value = value + 1 WHERE id = 1")
     done = restore_beside(store, made.path)
     assert (dump(done.path), done.today_is_there) == (then, True)
     assert done.not_backed_up is not None

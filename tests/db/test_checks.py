@@ -19,7 +19,7 @@ from db.operations.roles import remove_role
 from db.salvage import quarantine, salvage, unused_name
 from db.store import Store, open_store
 from desktop.sample import write_sample_to
-from tests.db.making import import_rows, value
+from tests.db.making import import_rows, value, write_unlogged
 
 PAGE = 4096
 
@@ -215,10 +215,7 @@ def test_a_step_written_over_breaks_the_chain(damaged: Path) -> None:
 
 def test_a_damaged_row_is_not_written_over(store: Store, role: int, measure: int) -> None:
     record_observations(store, entries=[value(role, measure, month(2024, 4), 212)], label="Type 212")
-    with store.engine.connect() as connection:
-        connection.info["writing"] = True
-        connection.exec_driver_sql("UPDATE observation SET value = 213 WHERE id = 1")
-        connection.commit()
+    write_unlogged(store, "UPDATE observation SET value = 213 WHERE id = 1")
     store.settled()
     with pytest.raises(UserProblem, match="is damaged"):
         record_observations(store, entries=[value(role, measure, month(2024, 4), 220)], label="Type 220")
@@ -226,10 +223,7 @@ def test_a_damaged_row_is_not_written_over(store: Store, role: int, measure: int
 
 def test_a_damaged_row_is_not_removed_among_others(store: Store, role: int, measure: int) -> None:
     record_observations(store, entries=[value(role, measure, month(2024, n), n) for n in (4, 5)], label="Type two")
-    with store.engine.connect() as connection:
-        connection.info["writing"] = True
-        connection.exec_driver_sql("UPDATE observation SET value = 213 WHERE id = 2")
-        connection.commit()
+    write_unlogged(store, "UPDATE observation SET value = 213 WHERE id = 2")
     store.settled()
     with pytest.raises(UserProblem, match="Row 2 of observation is damaged"):
         remove_role(store, role_id=role)

@@ -21,7 +21,7 @@ from db.operations.roles import add_note, add_role, change_role
 from db.queries.roles import roles
 from db.store import Store
 from db.tables import Setting
-from tests.db.making import ATTENDANCES, import_rows
+from tests.db.making import ATTENDANCES, import_rows, write_unlogged
 
 NAME = 'Annabel "Nan" Brown'
 
@@ -121,10 +121,7 @@ def test_a_redacted_step_is_not_taken_back_and_later_ones_are(noted: Store) -> N
 
 def test_a_step_changed_without_a_redaction_is_still_noticed(noted: Store) -> None:
     redact(noted, text=NAME)
-    with noted.engine.connect() as connection:
-        connection.info["writing"] = True
-        connection.exec_driver_sql("UPDATE history_step SET label = 'x' WHERE id = 1")
-        connection.commit()
+    write_unlogged(noted, "UPDATE history_step SET label = 'x' WHERE id = 1")
     assert any("step 1" in fault for fault in check_file(noted.path).faults)
 
 

@@ -143,7 +143,8 @@ class SafetyPage(Page):
         can_write = is_open and store is not None and not store.read_only
         found = read.backups if read else ()
         view.backups.say_none(NO_BACKUP if read is None or read.not_listed is None else read.not_listed.sentence())
-        view.backups.none.setVisible(not found and (read is not None or self.path is None))
+        is_short = not found or (read is not None and read.not_listed is not None)
+        view.backups.none.setVisible(is_short and (read is not None or self.path is None))
         view.backups.table.setVisible(bool(found))
         view.backups.table.set_state(backup_table(found, read.file if read else ""))
         verified = self._verified(found)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from analysis.problems import UserProblem
-from db.backup import Backup, file_id_of, newest_verified
+from db.backup import Backup, backups_in, file_id_of, folder_beside, newest_verified
 from db.checks import FileCheck, check_file
 from db.restoring import Preview, preview
 from db.salvage import Salvage, salvage, unused_name
@@ -15,11 +15,15 @@ from desktop.safety import all_backups, backup_folder, is_of_another
 
 
 def listed(path: Path) -> tuple[list[Backup], UserProblem | None]:
-    """The backups of a file, and why they could not be listed."""
+    """The backups of a file that could be listed, and why others could not: those may be the newest."""
+    found: list[Backup] = []
     try:
-        return all_backups(path), None
+        found = all_backups(path)
+        if (chosen := backup_folder(path)) != folder_beside(path):
+            backups_in(chosen, path.stem)
     except UserProblem as problem:
-        return [], problem
+        return found, problem
+    return found, None
 
 
 def read_safety(path: Path) -> SafetyRead:

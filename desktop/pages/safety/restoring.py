@@ -37,7 +37,7 @@ from desktop.states import TableState
 from desktop.widgets import Notice
 from desktop.widgets.text import announce
 
-DELETE = "Delete it"
+DELETE, WHAT = "Delete it", "Restore"
 Done = tuple[Path, str]
 """Where a backup was restored to, and what to say of the rest."""
 
@@ -200,9 +200,6 @@ class Restoring(QObject):
 
     def _refused(self, problem: UserProblem) -> None:
         self._view.say(problem.sentence())
-
-
-WHAT = "Restore"
 
 
 class _Tried:

@@ -132,7 +132,7 @@ def restored_words(done: Restored) -> str:
         return GONE
     if done.not_backed_up is None:
         return KEPT_BESIDE
-    return f"{KEPT_BESIDE} It could not be backed up: {done.not_backed_up.message}"
+    return f"{KEPT_BESIDE} It could not be backed up first: {done.not_backed_up.message}"
 
 
 def check_lines(found: FileCheck) -> tuple[Line, ...]:

@@ -17,15 +17,9 @@ from desktop.pages.safety.view import AS_NEW, BESIDE
 from desktop.safety import backup_folder, choose
 from desktop.session import Session
 from desktop.widgets import Notice
+from tests.db.making import write_unlogged
 
 pytestmark = pytest.mark.usefixtures("own_folder")
-
-
-@pytest.fixture
-def page(session: Session, qtbot: object) -> SafetyPage:
-    made = SafetyPage(session)
-    made.entered()
-    return made
 
 
 @pytest.fixture
@@ -139,13 +133,10 @@ def test_a_damaged_file_is_restored_though_it_cannot_be_backed_up_first(page: Sa
     store = session.need_store()
     page.look_into(page.view.backups.table.shown.keys[0])
     add_role(store, name="Newcomer")
-    with store.engine.connect() as connection:
-        connection.info["writing"] = True
-        connection.exec_driver_sql("UPDATE observation SET value = value + 1 WHERE id = 5")
-        connection.commit()
+    write_unlogged(store, "UPDATE observation SET value = value + 1 WHERE id = 5")
     page.view.preview.restore.click()
     assert session.need_store().path.name == "mine restored.roleworth"
-    assert "unchanged. It could not be backed up: The backup did not pass its check" in said(page)
+    assert "unchanged. It could not be backed up first: The backup did not pass its check" in said(page)
 
 
 def test_a_chosen_place_that_has_gone_is_not_made_anew_by_restoring(
@@ -158,7 +149,7 @@ def test_a_chosen_place_that_has_gone_is_not_made_anew_by_restoring(
     (tmp_path / "disk").rename(tmp_path / "unplugged")
     page.view.preview.restore.click()
     assert not (tmp_path / "disk").exists()
-    assert "It could not be backed up" in said(page)
+    assert "It could not be backed up first" in said(page)
     with open_store(session.need_store().path, read_only=True) as held:
         assert all(is_intact(backup) for backup in backups(held))
 

@@ -25,13 +25,6 @@ from desktop.shell import facts_of
 pytestmark = pytest.mark.usefixtures("own_folder")
 
 
-@pytest.fixture
-def page(session: Session, qtbot: object) -> SafetyPage:
-    made = SafetyPage(session)
-    made.entered()
-    return made
-
-
 def words(page: SafetyPage) -> str:
     return page.view.said.text()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,17 +20,11 @@ from db.whereabouts import Place, PlaceKind
 from desktop.pages.safety.page import SafetyPage
 from desktop.pages.safety.view import AS_NEW, NO_BACKUP
 from desktop.session import Session
+from tests.db.making import write_unlogged
 from tests.desktop.held_jobs import LateReads
-from tests.desktop.pages.test_restoring import a_file, asked, said
+from tests.desktop.pages.safety.test_restoring import a_file, asked, said
 
 pytestmark = pytest.mark.usefixtures("own_folder")
-
-
-@pytest.fixture
-def page(session: Session, qtbot: object) -> SafetyPage:
-    made = SafetyPage(session)
-    made.entered()
-    return made
 
 
 @pytest.fixture
@@ -167,10 +162,7 @@ def test_nothing_can_be_saved_of_an_empty_file_and_that_holds_when_it_is_read_ag
 def test_what_can_be_read_of_a_file_with_faults_can_be_saved_after_it_is_read_again(
     page: SafetyPage, session: Session
 ) -> None:
-    with session.need_store().engine.connect() as connection:
-        connection.info["writing"] = True
-        connection.exec_driver_sql("UPDATE observation SET value = value + 1 WHERE id = 5")
-        connection.commit()
+    write_unlogged(session.need_store(), "UPDATE observation SET value = value + 1 WHERE id = 5")
     page.check()
     page.entered()
     assert page.view.check.save.isVisibleTo(page)
@@ -205,3 +197,22 @@ def test_a_backup_dropped_while_a_file_is_being_opened_is_looked_into_all_the_sa
     jobs.catch_up()
     assert said(page).startswith("elm-000001.backup is a backup, and stays as it is.")
     assert page.view.preview.restore.isVisibleTo(page)
+
+
+def test_where_one_of_two_places_cannot_be_listed_that_is_said_beside_what_the_other_holds(
+    page: SafetyPage, session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "share").mkdir()
+    page.put_backups_in(tmp_path / "share")
+    really = os.listdir
+
+    def listdir(path: Path) -> list[str]:
+        if path == tmp_path / "share":
+            raise OSError(116, "Stale file handle")
+        return really(path)
+
+    monkeypatch.setattr(os, "listdir", listdir)
+    page.entered()
+    assert len(page.view.backups.table.shown.rows) == 1
+    assert page.view.backups.none.isVisibleTo(page)
+    assert page.view.backups.none.text().startswith("The backups in share cannot be listed: Stale file handle.")
